@@ -1,0 +1,1 @@
+"""What we say, and when. No SQL, no HTTP, no SDK."""

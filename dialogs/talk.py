@@ -1,0 +1,100 @@
+"""The words of a conversation: a `Turn` comes in, `Reply` goes out.
+
+Nothing here knows Teams' own types. `bot/mapping.py` translates in both directions.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Card = dict[str, Any]
+
+
+class Scope(StrEnum):
+    """Where a conversation is held."""
+
+    PERSONAL = "personal"
+    CHANNEL = "channel"
+    GROUP = "groupChat"
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    MESSAGE = "message"
+    ACTION = "action"  # a tap on a card button
+    INSTALLED = "installed"  # the app was added here
+    UNINSTALLED = "uninstalled"
+    ADDED = "added"  # the bot became a member (arrives beside INSTALLED)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The conversation a turn came from, as Teams names it.
+
+    `conversation_id` of a channel thread ends in `;messageid=…`; `channel_id` is the channel itself.
+    """
+
+    tenant_id: str
+    conversation_id: str
+    scope: Scope
+    service_url: str
+    team_id: str = ""
+    team_name: str = ""
+    channel_id: str = ""
+    channel_name: str = ""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who acts. Identity is tenant and Entra object id, never the name.
+
+    `object_id` is empty for guests and anonymous users; `teams_id` is Teams' own "29:…" id.
+    """
+
+    tenant_id: str
+    object_id: str
+    teams_id: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that happened in a conversation.
+
+    `text` is free from the mention of the bot. `verb` and `data` come from a tapped button and
+    are untrusted. `awaits_card` is true when Teams waits for the answer and shows it in place of
+    the tapped card (Action.Execute).
+    """
+
+    activity_id: str
+    kind: Kind
+    place: Place
+    speaker: Speaker
+    text: str = ""
+    verb: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    awaits_card: bool = False
+    has_attachment: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message: either plain text (Teams' Markdown subset) or a card, never both.
+
+    Teams splits text plus card into two messages and returns no id for them, hence never both.
+    `summary` is the notification text of a card. `suggestions` are up to three sentences to tap;
+    Teams shows them in personal chats and only without a card. `personal` sends the reply to the
+    speaker's own chat with the bot, wherever the turn came from.
+    """
+
+    text: str = ""
+    card: Card | None = None
+    summary: str = ""
+    suggestions: tuple[str, ...] = ()
+    personal: bool = False
+
+
+Speak = Callable[[Reply], Awaitable[None]]
+"""Delivers one reply of the current turn."""

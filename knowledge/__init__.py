@@ -1,0 +1,1 @@
+"""What the assistant knows and remembers. No Teams here."""
