@@ -1,0 +1,84 @@
+"""Every setting, typed, read once from the environment (`TRYGGVE_*`) when the process starts."""
+
+from ipaddress import ip_address
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is wrong. `fault` is a text key under `settings.`, `name` the variable at fault."""
+
+    def __init__(self, fault: str, name: str) -> None:
+        super().__init__(fault, name)
+        self.fault = fault
+        self.name = name
+
+
+class Settings(BaseSettings):
+    """What an installation can choose. `deploy/env.example` explains each in Swedish."""
+
+    model_config = SettingsConfigDict(env_prefix="TRYGGVE_", frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=3978, ge=1, le=65535)
+    public_url: str = ""
+    database_url: str = "sqlite:///var/tryggve.db"
+    demo: bool = False
+
+    app_id: str = ""
+    app_password: SecretStr = SecretStr("")
+    app_type: Literal["SingleTenant", "MultiTenant", "UserAssignedMSI"] = "SingleTenant"
+    app_tenant_id: str = ""
+
+    tenants: dict[str, str] = Field(default_factory=dict)
+    """Tenant id → the code of its municipality (four digits) or county (two digits)."""
+    service_hosts: list[str] = ["smba.trafficmanager.net", "*.botframework.com"]
+
+    organisation: str = ""
+    contact_email: str = ""
+
+    @property
+    def base_url(self) -> str:
+        """The address that people reach this installation at, without a final slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @model_validator(mode="after")
+    def _no_open_door(self) -> Self:
+        if self.demo and (self.app_id or not is_loopback(self.host)):
+            raise ValueError("demo_exposed:TRYGGVE_DEMO")
+        if not self.demo and not self.app_id:
+            raise ValueError("no_app_id:TRYGGVE_APP_ID")
+        if not self.demo and not self.tenants:
+            raise ValueError("no_tenants:TRYGGVE_TENANTS")
+        if self.public_url and not self.demo and not self.public_url.startswith("https://"):
+            raise ValueError("not_https:TRYGGVE_PUBLIC_URL")
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """True for localhost and loopback addresses only: any other name may resolve elsewhere."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings(**chosen: Any) -> Settings:
+    """Settings from the environment, overridden by what the command line chose.
+
+    Raises SettingsError with the first fault, never pydantic's English.
+    """
+    try:
+        return Settings(**{name: value for name, value in chosen.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        message = str(first.get("ctx", {}).get("error", ""))
+        if first["type"] == "value_error" and ":" in message:
+            fault, name = message.split(":", 1)
+            raise SettingsError(fault, name) from None
+        name = "TRYGGVE_" + "_".join(str(part) for part in first["loc"][:1]).upper()
+        raise SettingsError("wrong_value", name) from None

@@ -1,0 +1,1 @@
+"""Counties, municipalities, people, and the channels they meet in."""

@@ -1,0 +1,113 @@
+"""Counties and municipalities as facts; people, channels and roles as rows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+
+from knowledge.storage.database import metadata
+
+
+@dataclass(frozen=True)
+class County:
+    """A county and its county board (länsstyrelse). `code` is SCB's two digits.
+
+    `phone_confirmed` is set where the number was confirmed at another time than the rest.
+    """
+
+    code: str
+    name: str
+    short: str
+    board: str
+    seat: str
+    police_region: str
+    web: str
+    email: str
+    phone: str
+    confirmed: date
+    phone_confirmed: date | None = None
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality. `code` is SCB's four digits, of which the first two are the county's."""
+
+    code: str
+    name: str
+
+    @property
+    def county_code(self) -> str:
+        return self.code[:2]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody we talk with. `counties` holds the codes the person is coordinator for."""
+
+    id: int
+    tenant_id: str
+    object_id: str
+    teams_id: str
+    name: str
+    municipality: str
+    conversation_id: str
+    service_url: str
+    counties: tuple[str, ...] = ()
+
+    @property
+    def is_coordinator(self) -> bool:
+        return bool(self.counties)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel that the bot has been added to. `municipality` follows from its tenant."""
+
+    id: int
+    tenant_id: str
+    conversation_id: str
+    team_name: str
+    name: str
+    service_url: str
+    municipality: str
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("tenant_id", Text, nullable=False),
+    Column("object_id", Text, nullable=False),
+    Column("teams_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("municipality", Text, nullable=False, server_default=""),
+    Column("conversation_id", Text, nullable=False, server_default=""),
+    Column("service_url", Text, nullable=False, server_default=""),
+    Column("installed", Boolean, nullable=False),
+    UniqueConstraint("tenant_id", "object_id", name="one_person"),
+    Index("people_by_municipality", "municipality"),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("tenant_id", Text, nullable=False),
+    Column("conversation_id", Text, nullable=False),
+    Column("team_id", Text, nullable=False),
+    Column("team_name", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("service_url", Text, nullable=False),
+    Column("municipality", Text, nullable=False, server_default=""),
+    Column("installed", Boolean, nullable=False),
+    UniqueConstraint("tenant_id", "conversation_id", name="one_channel"),
+    Index("channels_by_municipality", "municipality"),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("tenant_id", Text, primary_key=True),
+    Column("object_id", Text, primary_key=True),
+    Column("county", Text, primary_key=True),
+)

@@ -1,0 +1,175 @@
+"""Rows about people, channels and roles."""
+
+from sqlalchemy import RowMapping, delete, func, select, update
+
+from knowledge.directory.models import Channel, Person, channels, people, roles
+from knowledge.storage.database import Database, Reading, Writing
+
+
+async def find_person(tx: Reading | Writing, tenant_id: str, object_id: str) -> Person | None:
+    """The person with the counties they coordinate, in one question to the database."""
+    query = (
+        select(people, roles.c.county)
+        .outerjoin(
+            roles,
+            (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id),
+        )
+        .where(people.c.tenant_id == tenant_id, people.c.object_id == object_id)
+        .order_by(roles.c.county)
+    )
+    rows = (await tx.execute(query)).mappings().all()
+    return person_from(rows[0], [row["county"] for row in rows if row["county"]]) if rows else None
+
+
+async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str) -> list[str]:
+    """The counties that the person coordinates right now."""
+    query = select(roles.c.county).where(
+        roles.c.tenant_id == tenant_id, roles.c.object_id == object_id
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def save_person(
+    tx: Writing,
+    database: Database,
+    *,
+    tenant_id: str,
+    object_id: str,
+    teams_id: str,
+    name: str,
+    conversation_id: str,
+    service_url: str,
+) -> None:
+    """Remember who was met. An empty conversation never overwrites a known one."""
+    row = database.insert(people).values(
+        tenant_id=tenant_id,
+        object_id=object_id,
+        teams_id=teams_id,
+        name=name,
+        conversation_id=conversation_id,
+        service_url=service_url,
+        installed=bool(conversation_id),
+    )
+    changed = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
+    changed["service_url"] = row.excluded.service_url
+    if conversation_id:
+        changed["conversation_id"] = row.excluded.conversation_id
+        changed["installed"] = row.excluded.installed
+    await tx.execute(
+        row.on_conflict_do_update(index_elements=["tenant_id", "object_id"], set_=changed)
+    )
+
+
+async def set_municipality(tx: Writing, person_id: int, code: str) -> None:
+    await tx.execute(update(people).where(people.c.id == person_id).values(municipality=code))
+
+
+async def set_conversation(tx: Writing, person_id: int, conversation_id: str) -> None:
+    await tx.execute(
+        update(people)
+        .where(people.c.id == person_id)
+        .values(conversation_id=conversation_id, installed=True)
+    )
+
+
+async def set_installed(tx: Writing, tenant_id: str, conversation_id: str, here: bool) -> None:
+    """Mark a person's chat or every channel of a team as reachable or not.
+
+    For a team, `conversation_id` is the team's id, which is also its General channel's.
+    """
+    for table in (people, channels):
+        same = table.c.conversation_id == conversation_id
+        if table is channels:
+            same = same | (channels.c.team_id == conversation_id)
+        await tx.execute(
+            update(table).where(table.c.tenant_id == tenant_id, same).values(installed=here)
+        )
+
+
+async def save_channel(tx: Writing, database: Database, channel: Channel, team_id: str) -> None:
+    row = database.insert(channels).values(
+        tenant_id=channel.tenant_id,
+        conversation_id=channel.conversation_id,
+        team_id=team_id,
+        team_name=channel.team_name,
+        name=channel.name,
+        service_url=channel.service_url,
+        municipality=channel.municipality,
+        installed=True,
+    )
+    changed = {
+        "service_url": row.excluded.service_url,
+        "municipality": row.excluded.municipality,
+        "installed": row.excluded.installed,
+        "team_name": func.coalesce(func.nullif(row.excluded.team_name, ""), channels.c.team_name),
+        "name": func.coalesce(func.nullif(row.excluded.name, ""), channels.c.name),
+    }
+    await tx.execute(
+        row.on_conflict_do_update(index_elements=["tenant_id", "conversation_id"], set_=changed)
+    )
+
+
+async def list_people_in(tx: Reading | Writing, municipalities: list[str]) -> list[Person]:
+    """People reachable in their own chat, by municipality."""
+    query = (
+        select(people)
+        .where(people.c.municipality.in_(municipalities), people.c.installed)
+        .order_by(people.c.id)
+    )
+    return [person_from(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> list[Channel]:
+    """Channels that the bot can post to, by municipality."""
+    query = (
+        select(channels)
+        .where(channels.c.municipality.in_(municipalities), channels.c.installed)
+        .order_by(channels.c.id)
+    )
+    return [_channel(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def add_role(
+    tx: Writing, database: Database, tenant_id: str, object_id: str, county: str
+) -> None:
+    row = database.insert(roles).values(tenant_id=tenant_id, object_id=object_id, county=county)
+    await tx.execute(row.on_conflict_do_nothing())
+
+
+async def remove_role(tx: Writing, tenant_id: str, object_id: str, county: str) -> bool:
+    """Take the role away. False when there was none."""
+    gone = await tx.execute(
+        delete(roles).where(
+            roles.c.tenant_id == tenant_id,
+            roles.c.object_id == object_id,
+            roles.c.county == county,
+        )
+    )
+    return bool(gone.rowcount)
+
+
+def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
+    """A `Person` from a row of the people table."""
+    return Person(
+        id=row["id"],
+        tenant_id=row["tenant_id"],
+        object_id=row["object_id"],
+        teams_id=row["teams_id"],
+        name=row["name"],
+        municipality=row["municipality"],
+        conversation_id=row["conversation_id"],
+        service_url=row["service_url"],
+        counties=tuple(counties or ()),
+    )
+
+
+def _channel(row: RowMapping) -> Channel:
+    return Channel(
+        id=row["id"],
+        tenant_id=row["tenant_id"],
+        conversation_id=row["conversation_id"],
+        team_name=row["team_name"],
+        name=row["name"],
+        service_url=row["service_url"],
+        municipality=row["municipality"],
+    )

@@ -1,0 +1,128 @@
+"""Who people are, where they work, and who may act for a county."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from knowledge.directory import repository
+from knowledge.directory.models import Channel, Person
+from knowledge.directory.places import Places, load_places
+from knowledge.errors import KnowledgeError
+from knowledge.storage.database import Database
+
+
+class UnknownPlace(KnowledgeError):
+    """There is no municipality or county with that code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class DirectoryService:
+    """The directory of people, channels, municipalities and counties.
+
+    `tenants` maps a tenant id to the municipality (four digits) or county (two digits) it
+    belongs to; it decides which municipality a channel belongs to.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        tenants: Mapping[str, str] | None = None,
+        places: Places | None = None,
+    ) -> None:
+        self.database = database
+        self.tenants = dict(tenants or {})
+        self.places = places or load_places()
+
+    async def meet(
+        self,
+        *,
+        tenant_id: str,
+        object_id: str,
+        teams_id: str,
+        name: str = "",
+        conversation_id: str = "",
+        service_url: str = "",
+    ) -> Person:
+        """The person with this identity, remembered when new or changed.
+
+        `conversation_id` is the person's own chat with the bot; leave it empty elsewhere.
+        """
+        async with self.database.read() as tx:
+            known = await repository.find_person(tx, tenant_id, object_id)
+        if known and known == replace(
+            known,
+            teams_id=teams_id,
+            name=name,
+            service_url=service_url,
+            conversation_id=conversation_id or known.conversation_id,
+        ):
+            return known
+        async with self.database.write() as tx:
+            await repository.save_person(
+                tx,
+                self.database,
+                tenant_id=tenant_id,
+                object_id=object_id,
+                teams_id=teams_id,
+                name=name,
+                conversation_id=conversation_id,
+                service_url=service_url,
+            )
+            person = await repository.find_person(tx, tenant_id, object_id)
+        assert person is not None  # noqa: S101 - written in this very transaction
+        return person
+
+    async def choose_municipality(self, person: Person, code: str) -> None:
+        """Remember where the person works. Raises UnknownPlace."""
+        if code not in self.places.municipalities:
+            raise UnknownPlace(code)
+        async with self.database.write() as tx:
+            await repository.set_municipality(tx, person.id, code)
+
+    async def remember_chat(self, person: Person, conversation_id: str) -> None:
+        """Keep the id of the person's own chat with the bot."""
+        async with self.database.write() as tx:
+            await repository.set_conversation(tx, person.id, conversation_id)
+
+    async def add_channel(
+        self,
+        *,
+        tenant_id: str,
+        conversation_id: str,
+        team_id: str,
+        team_name: str,
+        name: str,
+        service_url: str,
+    ) -> None:
+        """Remember a channel the bot was added to or heard from."""
+        place = self.tenants.get(tenant_id, "")
+        channel = Channel(
+            id=0,
+            tenant_id=tenant_id,
+            conversation_id=conversation_id,
+            team_name=team_name,
+            name=name,
+            service_url=service_url,
+            municipality=place if place in self.places.municipalities else "",
+        )
+        async with self.database.write() as tx:
+            await repository.save_channel(tx, self.database, channel, team_id)
+
+    async def mark_installed(self, tenant_id: str, conversation_id: str, here: bool) -> None:
+        """The app was added to, or removed from, a chat or a team."""
+        async with self.database.write() as tx:
+            await repository.set_installed(tx, tenant_id, conversation_id, here)
+
+    async def grant(self, tenant_id: str, object_id: str, county: str) -> None:
+        """Make somebody coordinator of a county. Raises UnknownPlace."""
+        if county not in self.places.counties:
+            raise UnknownPlace(county)
+        async with self.database.write() as tx:
+            await repository.add_role(tx, self.database, tenant_id, object_id, county)
+
+    async def revoke(self, tenant_id: str, object_id: str, county: str) -> bool:
+        """Take the role back. False when the person did not have it."""
+        async with self.database.write() as tx:
+            return await repository.remove_role(tx, tenant_id, object_id, county)

@@ -1,0 +1,1 @@
+"""Trainings, sign-ups and the waiting list."""

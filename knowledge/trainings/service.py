@@ -1,0 +1,157 @@
+"""Signing up, withdrawing, and the waiting list. Never more people than seats."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from knowledge.directory.models import Person
+from knowledge.directory.repository import person_from
+from knowledge.errors import KnowledgeError
+from knowledge.storage.database import Database, Writing
+from knowledge.trainings import repository
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from knowledge.trainings.repository import Wanted
+
+Promoted = Callable[[Writing, Person, Signup], Awaitable[None]]
+"""Called in the withdrawing transaction, so that the news is written if and only if the seat is."""
+
+
+class TrainingNotFound(KnowledgeError):
+    """There is no such training."""
+
+
+class SignupClosed(KnowledgeError):
+    """The training has begun, is cancelled, or takes no more sign-ups."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
+class NotSignedUp(KnowledgeError):
+    """The person is not signed up for the training (any more)."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class TrainingService:
+    """One promise per method: when it has returned, it is true.
+
+    `on_promoted` writes the message to whoever gets a freed seat.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        on_promoted: Promoted,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.database = database
+        self.on_promoted = on_promoted
+        self.now = now
+
+    async def list_open(self, wanted: Wanted, limit: int = 5) -> list[Training]:
+        """Trainings that have not begun, the soonest first."""
+        now = self.now()
+        since = max(now, wanted.since) if wanted.since else now
+        narrowed = Wanted(wanted.county, wanted.theme, since, wanted.until)
+        async with self.database.read() as tx:
+            return await repository.list_trainings(tx, narrowed, limit)
+
+    async def get(self, training_id: int) -> Training:
+        async with self.database.read() as tx:
+            training = await repository.find_training(tx, training_id)
+        if training is None:
+            raise TrainingNotFound(training_id)
+        return training
+
+    async def find_signup(self, person: Person, training_id: int) -> Signup | None:
+        """The person's live sign-up, if any."""
+        training = await self.get(training_id)
+        async with self.database.read() as tx:
+            return await repository.find_signup(tx, training, person.id)
+
+    async def sign_up(self, person: Person, training_id: int) -> Signup:
+        """Give the person a seat, or the last place in the waiting list.
+
+        Signing up twice changes nothing and says so (`already`). Raises TrainingNotFound and
+        SignupClosed.
+        """
+        async with self.database.write() as tx:
+            training = await self._lock(tx, training_id)
+            before = await repository.find_signup(tx, training, person.id)
+            if before is not None:
+                return Signup(**{**vars(before), "already": True})
+            if training.status is not TrainingStatus.OPEN or training.starts_at <= self.now():
+                raise SignupClosed(training)
+            seated = await repository.take_seat(tx, training_id)
+            await repository.insert_signup(
+                tx,
+                training_id=training_id,
+                person_id=person.id,
+                status=SignupStatus.CONFIRMED if seated else SignupStatus.WAITING,
+                calendar_token=secrets.token_urlsafe(18),
+                now=self.now(),
+            )
+            return await self._reread(tx, training_id, person)
+
+    async def withdraw(self, person: Person, training_id: int) -> Training:
+        """Give the place back; a freed seat goes to the first in line, who is told.
+
+        Raises TrainingNotFound and NotSignedUp.
+        """
+        async with self.database.write() as tx:
+            training = await self._lock(tx, training_id)
+            signup = await repository.find_signup(tx, training, person.id)
+            if signup is None:
+                raise NotSignedUp(training)
+            await repository.set_status(tx, signup.id, SignupStatus.WITHDRAWN)
+            if signup.status is SignupStatus.CONFIRMED:
+                await self._pass_seat_on(tx, training)
+            return training
+
+    async def mine(self, person: Person) -> list[Signup]:
+        """The person's places and places in line, at trainings that are not over."""
+        async with self.database.read() as tx:
+            return await repository.list_signups(tx, person.id, self.now())
+
+    async def signup_by_token(self, token: str) -> Signup | None:
+        """The live sign-up whose calendar link holds `token`."""
+        async with self.database.read() as tx:
+            return await repository.find_signup_by_token(tx, token)
+
+    async def add(self, training: Training) -> int:
+        """Store a new training and return its id."""
+        async with self.database.write() as tx:
+            return await repository.insert_training(tx, training)
+
+    async def _lock(self, tx: Writing, training_id: int) -> Training:
+        training = await repository.find_training_for_update(tx, training_id)
+        if training is None:
+            raise TrainingNotFound(training_id)
+        return training
+
+    async def _reread(self, tx: Writing, training_id: int, person: Person) -> Signup:
+        training = await repository.find_training(tx, training_id)
+        signup = training and await repository.find_signup(tx, training, person.id)
+        if not signup:
+            raise TrainingNotFound(training_id)
+        return signup
+
+    async def _pass_seat_on(self, tx: Writing, training: Training) -> None:
+        next_up = await repository.first_in_line(tx, training.id)
+        if next_up is None or training.starts_at <= self.now():
+            await repository.give_seat_back(tx, training.id)
+            return
+        signup_id, row = next_up
+        await repository.set_status(tx, signup_id, SignupStatus.CONFIRMED)
+        person = person_from(row)
+        signup = await repository.find_signup(tx, training, person.id)
+        if signup is not None:
+            await self.on_promoted(tx, person, signup)

@@ -1,0 +1,84 @@
+"""Databases of both kinds, and the people and things the tests talk about."""
+
+import asyncio
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from knowledge.storage.database import Database
+from knowledge.storage.schema import migrate
+from tests.support.postgres import PostgresServer, find_binaries, start_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server with a migrated database called "empty" to copy from."""
+    binaries = find_binaries()
+    if binaries is None:
+        reason = "PostgreSQL saknas: testerna mot PostgreSQL hoppas över"
+        if os.environ.get("REQUIRE_POSTGRES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = start_postgres(binaries)
+
+    async def prepare() -> None:
+        admin = await asyncpg.connect(server.url("postgres"))
+        await admin.execute('CREATE DATABASE "empty"')
+        await admin.close()
+        database = Database(server.url("empty"))
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(prepare())
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+
+    async def prepare() -> None:
+        database = Database(f"sqlite:///{path}")
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(prepare())
+    return path
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database."""
+    path = tmp_path / "tryggve.db"
+    path.write_bytes(empty_sqlite.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+async def postgres_url(postgres: PostgresServer) -> AsyncIterator[str]:
+    """A fresh PostgreSQL database."""
+    name = f"test_{uuid.uuid4().hex}"
+    admin = await asyncpg.connect(postgres.url("postgres"))
+    await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "empty"')
+    yield postgres.url(name)
+    await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await admin.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for it runs once on either kind of database."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()

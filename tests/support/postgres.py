@@ -1,0 +1,80 @@
+"""A real PostgreSQL server for the tests: temporary folder, free loopback port, no superuser."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def find_binaries() -> Path | None:
+    """The folder with initdb and postgres, or None when there is no server on this machine."""
+    candidates = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    on_path = shutil.which("initdb")
+    if on_path:
+        candidates.append(Path(on_path).resolve().parent)
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    return None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class PostgresServer:
+    """A running server. `url` takes the name of a database."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    port: int
+
+    def url(self, database: str) -> str:
+        return f"postgresql://tryggve@127.0.0.1:{self.port}/{database}"
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=20)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start_postgres(binaries: Path) -> PostgresServer:
+    """Start a server of our own; as `nobody` when the tests run as root, which initdb refuses."""
+    folder = Path(tempfile.mkdtemp(prefix="tryggve-pg-"))
+    user: dict[str, object] = {}
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+        user = {"user": "nobody", "extra_groups": []}
+    data = folder / "data"
+    subprocess.run(
+        [binaries / "initdb", "-D", data, "-U", "tryggve", "-A", "trust", "-E", "UTF8", "-N"],
+        check=True, stdout=subprocess.DEVNULL, cwd=folder, **user,
+    )  # fmt: skip
+    port = free_port()
+    settings = ["fsync=off", f"unix_socket_directories={folder}", "max_connections=200"]
+    process = subprocess.Popen(
+        [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
+        + [part for setting in settings for part in ("-c", setting)],
+        stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"), cwd=folder, **user,
+    )  # fmt: skip
+    _wait_until_ready(process, port, folder)
+    return PostgresServer(process, folder, port)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
+    for _ in range(200):
+        if process.poll() is not None:
+            break
+        log = (folder / "log").read_text(errors="replace")
+        if "ready to accept connections" in log:
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start on port {port}:\n{(folder / 'log').read_text()}")
