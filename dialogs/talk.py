@@ -33,7 +33,7 @@ class Kind(StrEnum):
 class Place:
     """The conversation a turn came from, as Teams names it.
 
-    `conversation_id` of a channel thread ends in `;messageid=…`; `channel_id` is the channel itself.
+    A channel thread's `conversation_id` ends in `;messageid=…`; `channel_id` is the channel itself.
     """
 
     tenant_id: str

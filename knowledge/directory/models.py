@@ -12,7 +12,8 @@ from knowledge.storage.database import metadata
 class County:
     """A county and its county board (länsstyrelse). `code` is SCB's two digits.
 
-    `phone_confirmed` is set where the number was confirmed at another time than the rest.
+    `phone_confirmed` is set where the number was confirmed at another time than the rest. The
+    coordinator's own fields stay empty until the county itself fills them in.
     """
 
     code: str
@@ -26,6 +27,9 @@ class County:
     phone: str
     confirmed: date
     phone_confirmed: date | None = None
+    coordinator_name: str = ""
+    coordinator_phone: str = ""
+    coordinator_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Person:
     municipality: str
     conversation_id: str
     service_url: str
+    installed: bool
     counties: tuple[str, ...] = ()
 
     @property

@@ -86,6 +86,19 @@ async def set_installed(tx: Writing, tenant_id: str, conversation_id: str, here:
         )
 
 
+async def find_channel(
+    tx: Reading | Writing, tenant_id: str, conversation_id: str
+) -> Channel | None:
+    """The channel, if the bot is installed there."""
+    query = select(channels).where(
+        channels.c.tenant_id == tenant_id,
+        channels.c.conversation_id == conversation_id,
+        channels.c.installed,
+    )
+    row = (await tx.execute(query)).mappings().one_or_none()
+    return None if row is None else _channel(row)
+
+
 async def save_channel(tx: Writing, database: Database, channel: Channel, team_id: str) -> None:
     row = database.insert(channels).values(
         tenant_id=channel.tenant_id,
@@ -148,6 +161,12 @@ async def remove_role(tx: Writing, tenant_id: str, object_id: str, county: str) 
     return bool(gone.rowcount)
 
 
+async def count_coordinators(tx: Reading | Writing) -> int:
+    people_with_a_role = select(roles.c.tenant_id, roles.c.object_id).distinct().subquery()
+    count = select(func.count()).select_from(people_with_a_role)
+    return int((await tx.execute(count)).scalar_one())
+
+
 def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
     """A `Person` from a row of the people table."""
     return Person(
@@ -159,6 +178,7 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
         municipality=row["municipality"],
         conversation_id=row["conversation_id"],
         service_url=row["service_url"],
+        installed=row["installed"],
         counties=tuple(counties or ()),
     )
 

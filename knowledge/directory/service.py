@@ -57,6 +57,7 @@ class DirectoryService:
             name=name,
             service_url=service_url,
             conversation_id=conversation_id or known.conversation_id,
+            installed=bool(conversation_id) or known.installed,
         ):
             return known
         async with self.database.write() as tx:
@@ -81,10 +82,14 @@ class DirectoryService:
         async with self.database.write() as tx:
             await repository.set_municipality(tx, person.id, code)
 
-    async def remember_chat(self, person: Person, conversation_id: str) -> None:
+    async def find_person(self, tenant_id: str, object_id: str) -> Person | None:
+        async with self.database.read() as tx:
+            return await repository.find_person(tx, tenant_id, object_id)
+
+    async def remember_chat(self, person_id: int, conversation_id: str) -> None:
         """Keep the id of the person's own chat with the bot."""
         async with self.database.write() as tx:
-            await repository.set_conversation(tx, person.id, conversation_id)
+            await repository.set_conversation(tx, person_id, conversation_id)
 
     async def add_channel(
         self,
@@ -107,6 +112,14 @@ class DirectoryService:
             service_url=service_url,
             municipality=place if place in self.places.municipalities else "",
         )
+        async with self.database.read() as tx:
+            known = await repository.find_channel(tx, tenant_id, conversation_id)
+        if known:  # Teams leaves names out of most activities
+            channel = replace(
+                channel, team_name=team_name or known.team_name, name=name or known.name
+            )
+            if channel == replace(known, id=0):
+                return
         async with self.database.write() as tx:
             await repository.save_channel(tx, self.database, channel, team_id)
 
@@ -126,3 +139,8 @@ class DirectoryService:
         """Take the role back. False when the person did not have it."""
         async with self.database.write() as tx:
             return await repository.remove_role(tx, tenant_id, object_id, county)
+
+    async def count_coordinators(self) -> int:
+        """How many people coordinate some county."""
+        async with self.database.read() as tx:
+            return await repository.count_coordinators(tx)

@@ -85,6 +85,11 @@ class Database:
                 self.url, pool_size=10, max_overflow=10, pool_timeout=2, pool_pre_ping=True
             )
 
+    @property
+    def without_password(self) -> str:
+        """The address as it may be shown."""
+        return make_url(self.url).render_as_string(hide_password=True)
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
         """A transaction that only looks."""

@@ -1,0 +1,186 @@
+"""Everything is wired here: reading from top to bottom tells what Tryggve consists of."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+
+from bot.auth import DemoGate, Gate, HostAllowList, KeptToken, KeyCache, TeamsGate
+from bot.calendar_link import calendar_routes, calendar_url
+from bot.connector import Connector
+from bot.endpoint import Endpoint
+from bot.health import Health
+from bot.messenger import TeamsMessenger
+from bot.outbound import Outbound
+from bot.pages import page_routes
+from bot.settings import Settings
+from dialogs.ask_question import AskQuestion
+from dialogs.cards import trainings as training_cards
+from dialogs.engine import Engine
+from dialogs.find_coordinator import FindCoordinator
+from dialogs.find_training import FindTraining
+from dialogs.follow_announcement import FollowAnnouncement
+from dialogs.my_trainings import MyTrainings
+from dialogs.publish_announcement import PublishAnnouncement
+from dialogs.report_fault import ReportFault
+from dialogs.sign_up_for_training import SignUpForTraining
+from dialogs.small_talk import SmallTalk
+from dialogs.swedish import SWEDEN
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.service import AnnouncementService
+from knowledge.answers.library import Library
+from knowledge.answers.loader import load, shipped_content
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.messenger import Message
+from knowledge.reports.service import ReportService
+from knowledge.storage import outbox
+from knowledge.storage.conversations import Conversations
+from knowledge.storage.database import Database, Writing
+from knowledge.storage.sender import Sender
+from knowledge.trainings.models import Signup
+from knowledge.trainings.service import TrainingService
+
+FORGET_SECONDS = 3600.0
+
+log = structlog.get_logger()
+
+
+class Tryggve:
+    """One installation: its database, services, conversation and edge.
+
+    `now`, `gate` and `hosts` have production defaults; tests bring their own clock and issuer.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        gate: Gate | None = None,
+        hosts: HostAllowList | None = None,
+        library: Library | None = None,
+    ) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        self.conversations = Conversations(self.database)
+
+        hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
+        self.keys = KeyCache()
+        self.token = _token(settings)
+        self.connector = Connector(hosts, self.token)
+        self.messenger = TeamsMessenger(self.connector)
+
+        self.library = library or Library(load(shipped_content()))
+        self.directory = DirectoryService(self.database, settings.tenants)
+        self.outbound = Outbound(self.database, self.directory, self.connector)
+        self.sender = Sender(
+            self.database,
+            self.messenger,
+            on_chat_opened=self.outbound.chat_opened,
+            on_unreachable=self.outbound.unreachable,
+        )
+        self.outbound.wake = self.sender.wake
+        self.trainings = TrainingService(self.database, self._tell_promoted, now)
+        self.announcements = AnnouncementService(self.database, self.directory, self.sender.wake)
+        self.reports = ReportService(self.database)
+
+        places = self.directory.places
+        publish = PublishAnnouncement(self.announcements, places, now)
+        self.engine = Engine(
+            [
+                SmallTalk(),
+                AskQuestion(self.library, self.trainings, lambda: now().astimezone(SWEDEN).date()),
+                FindCoordinator(self.directory),
+                FindTraining(self.trainings, self.library, places),
+                SignUpForTraining(self.trainings, self._calendar_url),
+                MyTrainings(self.trainings, self.sender.wake),
+                publish,
+                FollowAnnouncement(publish),
+                ReportFault(self.reports, self.library, places),
+            ],
+            conversations=self.conversations,
+            directory=self.directory,
+            open_chat=self.outbound.open_chat,
+        )
+        self.endpoint = Endpoint(
+            gate=gate or self._gate(hosts),
+            messenger=self.messenger,
+            on_turn=self.engine.handle,
+            personal_address=self.outbound.personal_address,
+            undelivered=self.outbound.undelivered,
+            apology=lambda reference: Reply(text("common.apology", reference=reference)),
+        )
+
+    def web_app(self) -> web.Application:
+        """The whole as an aiohttp application with its background tasks."""
+        app = web.Application(client_max_size=256 * 1024)
+        app.add_routes(self.endpoint.routes())
+        app.add_routes(page_routes(self.settings))
+        app.add_routes(calendar_routes(self.trainings))
+        app.add_routes(Health(self.database, self._has_keys).routes())
+        app.cleanup_ctx.append(self._in_background)
+        return app
+
+    async def _in_background(self, _app: web.Application) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        sender = asyncio.create_task(self.sender.run(stop))
+        keepers = [asyncio.create_task(self._forget_old_turns())]
+        if self.token:
+            keepers.append(asyncio.create_task(self.keys.keep_fresh()))
+            keepers.append(asyncio.create_task(self.token.keep_fresh()))
+        yield
+        stop.set()
+        for keeper in keepers:
+            keeper.cancel()
+        await sender
+        for keeper in keepers:
+            with suppress(asyncio.CancelledError):
+                await keeper
+        await self.close()
+
+    async def close(self) -> None:
+        """Give back connections. The web application does this by itself when it stops."""
+        await self.connector.close()
+        await self.database.close()
+
+    def _gate(self, hosts: HostAllowList) -> Gate:
+        if self.settings.demo:
+            return DemoGate()
+        return TeamsGate(self.settings.app_id, self.keys, hosts, self.settings.tenants)
+
+    def _has_keys(self) -> bool:
+        return self.token is None or self.keys.loaded
+
+    def _calendar_url(self, token: str) -> str:
+        return calendar_url(self.settings.base_url, token)
+
+    async def _tell_promoted(self, tx: Writing, person: Person, signup: Signup) -> None:
+        reply = training_cards.promoted(signup, self._calendar_url(signup.calendar_token))
+        message = Message(card=reply.card, summary=reply.summary)
+        key = f"promoted:{signup.id}"
+        await outbox.enqueue_notice(tx, self.database, person, message, key)
+
+    async def _forget_old_turns(self) -> None:
+        while True:
+            try:
+                await self.conversations.forget_old_turns()
+            except Exception as error:  # the next round tries again
+                log.warning("not_forgotten", exc_info=error)
+            await asyncio.sleep(FORGET_SECONDS)
+
+
+def _token(settings: Settings) -> KeptToken | None:
+    """How the bot proves who it is; nothing in the demo, where nobody asks."""
+    if settings.demo:
+        return None
+    return KeptToken.from_entra(
+        settings.app_id,
+        settings.app_password.get_secret_value(),
+        settings.app_type,
+        settings.app_tenant_id,
+    )

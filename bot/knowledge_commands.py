@@ -1,0 +1,136 @@
+"""`tryggve ask` and `tryggve knowledge …`: for editors and for those who measure."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bot.lines import refuse, say
+from dialogs.texts import text
+from knowledge.answers.check import problems
+from knowledge.answers.evaluate import Report, evaluate
+from knowledge.answers.library import Library
+from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.models import Found, Match, Outcome, Source
+
+
+def add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", help=text("commands.ask_question"))
+    parser.add_argument("--json", action="store_true", help=text("commands.as_json"))
+
+
+def add_subcommands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(
+        title=text("commands.commands"), metavar="", required=True, dest="subcommand"
+    )
+    about = text("commands.knowledge_check")
+    commands.add_parser("check", help=about, description=about).set_defaults(run=check)
+    about = text("commands.knowledge_evaluate")
+    measure = commands.add_parser("evaluate", help=about, description=about)
+    measure.add_argument("--corpus", type=Path, required=True, help=text("commands.corpus"))
+    measure.add_argument("--queries", type=Path, required=True, help=text("commands.queries"))
+    measure.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    measure.set_defaults(run=_evaluate)
+
+
+def ask(chosen: argparse.Namespace) -> int:
+    """Answer one question, or with "-" one for each line of standard input, in order."""
+    library = Library(load(shipped_content()))
+    if chosen.question != "-":
+        _tell(library, chosen.question, chosen.json)
+        return 0
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in sys.stdin:
+        _tell(library, line.rstrip("\r\n"), chosen.json)
+    return 0
+
+
+def check(_chosen: argparse.Namespace) -> int:
+    """Check the content that is shipped. Exit code 1 when something is wrong."""
+    found = problems(shipped_content())
+    for problem in found:
+        say(str(problem))
+    if found:
+        return refuse(text("commands.check_problems", count=len(found)))
+    base = load(shipped_content())
+    say(text("commands.check_fine", articles=len(base.articles), terms=len(base.terms)))
+    return 0
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    for path in (chosen.corpus, chosen.queries):
+        if not path.is_file():
+            return refuse(text("commands.no_file", path=path))
+    try:
+        report = evaluate(chosen.corpus, chosen.queries)
+    except (KeyError, TypeError, ValueError):
+        return refuse(text("commands.bad_line"))
+    if chosen.json:
+        say(report.as_json())
+    else:
+        _tell_report(report)
+    return 0
+
+
+def _tell(library: Library, question: str, as_json: bool) -> None:
+    found = library.ask(question)
+    if as_json:
+        hits = [_hit(library, match) for match in found.matches]
+        answer = {"outcome": found.outcome.value, "hits": hits}
+        if found.read_as:
+            answer["read_as"] = found.read_as
+        say(json.dumps(answer, ensure_ascii=False))
+        return
+    say(text(f"commands.outcome_{found.outcome.value}"))
+    if found.outcome is not Outcome.UNKNOWN:
+        for hit in _shown(library, found):
+            say(hit)
+
+
+def _shown(library: Library, found: Found) -> list[str]:
+    if found.outcome is Outcome.CHOICES:
+        return [f"- {match.title}" for match in found.matches]
+    hit = _hit(library, found.matches[0])
+    return [hit["title"], hit["text"], *(source["title"] for source in hit["sources"])]
+
+
+def _hit(library: Library, match: Match) -> dict[str, Any]:
+    article, term = library.article(match.id), library.term(match.id)
+    words = article.answer if article else term.meaning if term else ""
+    sources: tuple[Source, ...] = article.sources if article else term.sources if term else ()
+    return {
+        "id": match.id,
+        "title": match.title,
+        "score": round(match.score, 4),
+        "text": words,
+        "sources": [asdict(source) for source in sources],
+    }
+
+
+def _tell_report(report: Report) -> None:
+    for name, suite in sorted(report.suites.items()):
+        say(
+            text(
+                "commands.evaluation_suite",
+                name=name,
+                n=suite.n,
+                top1=_number(suite.top1),
+                top3=_number(suite.top3),
+                mrr=_number(suite.mrr),
+            )
+        )
+    share, precision = _percent(report.direct_share), _percent(report.direct_precision)
+    say(text("commands.evaluation_direct", share=share, precision=precision))
+    say(text("commands.evaluation_outside", refused=_percent(report.outside_refused_at_5)))
+    p50, p95 = (_number(report.cpu_ms[name], 1) for name in ("p50", "p95"))
+    say(text("commands.evaluation_cpu", p50=p50, p95=p95))
+
+
+def _number(value: float, decimals: int = 3) -> str:
+    return f"{value:.{decimals}f}".replace(".", ",")
+
+
+def _percent(share: float) -> str:
+    return f"{_number(share * 100, 1)} %"

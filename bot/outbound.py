@@ -1,0 +1,70 @@
+"""Between the conversation and Teams: people's own chats, and replies that could not be sent."""
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.connector import Connector
+from dialogs.talk import Place, Reply, Scope, Speaker, Turn
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.messenger import Address, Message, Outcome, Sent
+from knowledge.storage import outbox
+from knowledge.storage.database import Database
+from knowledge.storage.outbox_models import Target
+
+log = structlog.get_logger()
+
+
+class Outbound:
+    """Finds and opens people's own chats, and hands unsent replies to the outbox."""
+
+    def __init__(
+        self, database: Database, directory: DirectoryService, connector: Connector
+    ) -> None:
+        self.database = database
+        self.directory = directory
+        self.connector = connector
+        self.wake: Callable[[], None] = lambda: None
+
+    async def open_chat(self, person: Person, place: Place) -> str:
+        """Open the person's own chat. Returns its conversation id, or "" when Teams refuses."""
+        opened = await self.connector.open_personal(
+            place.service_url, person.tenant_id, person.teams_id
+        )
+        return opened.conversation_id if opened.outcome is Outcome.SENT else ""
+
+    async def personal_address(self, speaker: Speaker, place: Place) -> Address:
+        """Where the speaker's own chat is."""
+        person = await self.directory.find_person(speaker.tenant_id, speaker.object_id)
+        chat = person.conversation_id if person else ""
+        return Address(speaker.tenant_id, place.service_url, chat, speaker.teams_id)
+
+    async def undelivered(self, turn: Turn, reply: Reply, sent: Sent) -> None:
+        """Teams did not take the reply now: let the sender try later."""
+        place, speaker = turn.place, turn.speaker
+        if reply.personal:
+            address = await self.personal_address(speaker, place)
+        else:
+            address = Address(place.tenant_id, place.service_url, place.conversation_id)
+        key = f"reply:{place.conversation_id}:{turn.activity_id}"
+        is_person = reply.personal or place.scope is Scope.PERSONAL
+        target = Target(key, speaker.name, address, is_person)
+        message = Message(reply.text, reply.card, reply.summary)
+        async with self.database.write() as tx:
+            await outbox.enqueue(
+                tx, self.database, group_key=key, message=message, targets=[target]
+            )
+        self.wake()
+
+    async def chat_opened(self, target: str, conversation_id: str) -> None:
+        """The sender opened somebody's chat: remember it."""
+        kind, _, id_ = target.partition(":")
+        if kind == "person" and id_.isdigit():
+            await self.directory.remember_chat(int(id_), conversation_id)
+
+    async def unreachable(self, target: str, address: Address, outcome: Outcome) -> None:
+        """Teams says that the bot is not welcome there: do not try again until it is."""
+        log.info("unreachable", kind=target.partition(":")[0], outcome=outcome)
+        if address.conversation_id:
+            await self.directory.mark_installed(address.tenant_id, address.conversation_id, False)

@@ -1,0 +1,55 @@
+"""argparse in Swedish: headings, help and complaints."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from dialogs.texts import text
+
+WRONG_USAGE = 2
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=100)
+
+    def add_usage(
+        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or text("commands.usage"))
+
+
+class SwedishParser(argparse.ArgumentParser):
+    """Sub-commands made with `add_subparsers().add_parser()` are Swedish too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Formatter, add_help=False, allow_abbrev=False, **options)
+        self._positionals.title = text("commands.arguments")
+        self._optionals.title = text("commands.options")
+        self.add_argument("-h", "--help", action="help", help=text("commands.help"))
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USAGE, text("commands.wrong_usage", message=_in_swedish(message)) + "\n")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        if message:
+            (sys.stderr if status else sys.stdout).write(message)
+        sys.exit(status)
+
+
+# argparse knows no language but English, and offers no hook before the finished sentence.
+_COMPLAINTS: Sequence[tuple[re.Pattern[str], str, str]] = (
+    (re.compile(r"invalid choice: '?(?P<found>[^' ]*)'?"), "commands.not_a_choice", "value"),
+    (re.compile(r"arguments are required: (?P<found>.*)"), "commands.missing", "names"),
+    (re.compile(r"unrecognized arguments: (?P<found>.*)"), "commands.unknown", "names"),
+    (re.compile(r"invalid int value: '(?P<found>[^']*)'"), "commands.not_a_number", "value"),
+)
+
+
+def _in_swedish(message: str) -> str:
+    for pattern, key, name in _COMPLAINTS:
+        if found := pattern.search(message):
+            return text(key, **{name: found["found"]})
+    return text("commands.value_needed")

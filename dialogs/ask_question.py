@@ -1,0 +1,137 @@
+"""Ask: a question in, the right curated answer out; choices when unsure; never a guess."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from knowledge.answers.library import Library
+from rapidfuzz import fuzz
+
+from dialogs import inputs
+from dialogs.cards import answers
+from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.answers.models import Found, Outcome
+from knowledge.directory.places import fold
+from knowledge.trainings.models import Training
+from knowledge.trainings.repository import Wanted
+from knowledge.trainings.service import TrainingService
+
+SAME_TITLE = 85.0
+"""rapidfuzz ratio at which a typed choice counts as one of the offered titles."""
+
+
+class AskQuestion(Dialog):
+    """The answer engine in conversation."""
+
+    name: ClassVar[str] = "ask_question"
+
+    def __init__(
+        self, library: Library, trainings: TrainingService, today: Callable[[], date]
+    ) -> None:
+        self.library = library
+        self.trainings = trainings
+        self.today = today
+
+    @hears("#question")
+    async def question(self, heard: Heard) -> Answer | None:
+        """Whatever was said that is no command."""
+        return await self._tell(heard, self.library.ask(heard.text))
+
+    @hears("#sure_answer")
+    async def sure_answer(self, heard: Heard) -> Answer | None:
+        """Only a question that we are sure to answer may interrupt another dialog."""
+        found = self.library.ask(heard.text)
+        return await self._tell(heard, found) if found.outcome is Outcome.ANSWER else None
+
+    @tapped("ask")
+    async def example(self, heard: Heard) -> Answer | None:
+        """A question that came with a button."""
+        question = heard.word("question")
+        return await self._tell(heard, self.library.ask(question)) if question else None
+
+    @tapped("article")
+    async def article(self, heard: Heard) -> Answer | None:
+        """A chosen or related question."""
+        return await self._show(heard, heard.word("id"))
+
+    @tapped("none_of_these")
+    async def none_of_these(self, heard: Heard) -> Answer:
+        return Answer(answers.unknown(text("ask_question.unknown_none")))
+
+    async def choose(self, heard: Heard) -> Answer | None:
+        """The reaction to "Menade du …?": a number, a title, or none of them."""
+        ids = [str(id_) for id_ in heard.values.get("ids", [])]
+        if inputs.is_none_of_these(heard.text):
+            return await self.none_of_these(heard)
+        number = inputs.number(heard.text)
+        if number is not None and -1 <= number <= len(ids) and number != 0:
+            return await self._show(heard, ids[number - 1 if number > 0 else -1])
+        for id_ in ids:
+            if fuzz.ratio(fold(heard.text), fold(self._title(id_))) >= SAME_TITLE:
+                return await self._show(heard, id_)
+        return None
+
+    async def again(self, heard: Heard) -> Answer | None:
+        """A number that was not offered; everything else is a new question."""
+        if inputs.number(heard.text) is None:
+            return None
+        reply = Reply(text("ask_question.choose_again"))
+        return Answer(reply, then="choose", values=heard.values)
+
+    @hears("more")
+    async def more(self, heard: Heard) -> Answer | None:
+        """ "Läs mer" in words."""
+        article = self.library.article(str(heard.about.get("article", "")))
+        if article is None:
+            return Answer(Reply(text("ask_question.nothing_before")))
+        if not article.more:
+            return Answer(Reply(text("ask_question.no_more")))
+        return Answer(answers.more(article))
+
+    async def _tell(self, heard: Heard, found: Found) -> Answer | None:
+        if found.outcome is Outcome.ANSWER:
+            return await self._show(heard, found.matches[0].id, found.read_as)
+        if found.outcome is Outcome.CHOICES:
+            ids = [match.id for match in found.matches]
+            return Answer(answers.choices(found.matches), then="choose", values={"ids": ids})
+        return self._admit(heard)
+
+    def _admit(self, heard: Heard) -> Answer:
+        """The second miss in a row goes straight to the coordinator: more tries only annoy."""
+        if heard.about.get("missed"):
+            return Answer(answers.unknown(text("ask_question.unknown_again")))
+        said = f"{text('ask_question.unknown')}\n\n{text('ask_question.unknown_tip')}"
+        return Answer(answers.unknown(said), about={"missed": True})
+
+    async def _show(self, heard: Heard, id_: str, read_as: str = "") -> Answer | None:
+        term = self.library.term(id_)
+        if term is not None:
+            about = {"subject": id_, "article": "", "missed": False}
+            return Answer(answers.term(term, id_), about=about)
+        article = self.library.article(id_)
+        if article is None:
+            return None
+        reply = answers.answer(
+            article,
+            related=self.library.related(id_),
+            training=await self._training_about(heard, article.topic),
+            read_as=read_as,
+            today=self.today(),
+        )
+        about = {"subject": f"article:{id_}", "article": id_, "missed": False}
+        return Answer(reply, about=about)
+
+    async def _training_about(self, heard: Heard, topic: str) -> Training | None:
+        """An open training on the topic: in the person's own county if there is one."""
+        county = heard.somebody.municipality[:2] if heard.somebody else ""
+        for wanted in (Wanted(county=county, theme=topic), Wanted(theme=topic)):
+            found = await self.trainings.list_open(wanted, limit=1)
+            if found:
+                return found[0]
+        return None
+
+    def _title(self, id_: str) -> str:
+        article, term = self.library.article(id_), self.library.term(id_)
+        return article.title if article else term.name if term else ""

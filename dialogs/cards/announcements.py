@@ -1,0 +1,202 @@
+"""Cards for writing an announcement, and the announcement itself as it is posted."""
+
+from collections.abc import Sequence
+
+from dialogs import swedish
+from dialogs.cards.parts import (
+    Element,
+    act,
+    card,
+    group,
+    heading,
+    link,
+    paragraph,
+    paragraphs,
+    small,
+    summary,
+)
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.models import Announcement, Draft, Reach
+from knowledge.directory.places import Places
+
+MOST_NAMES = 5
+
+
+def post(draft: Draft, board: str, corrected: str = "") -> Reply:
+    """The announcement as it appears in channels and chats."""
+    actions = []
+    if draft.link:
+        title = swedish.plain(draft.link_title) or text("publish_announcement.open_link")
+        actions.append(link(title, draft.link))
+    said = text(
+        "publish_announcement.post_summary", board=board, heading=swedish.plain(draft.heading)
+    )
+    return Reply(card=card(_post_body(draft, board, corrected), actions), summary=summary(said))
+
+
+def form(
+    draft: Draft | None,
+    places: Places,
+    counties: Sequence[str],
+    *,
+    faults: Sequence[str] = (),
+    announcement_id: int = 0,
+    token: str = "",
+    correcting: bool = False,
+) -> Reply:
+    """One form for everything. A correction leaves the recipients as they were."""
+    title = "correct_heading" if correcting else "form_heading"
+    body = [heading(text(f"publish_announcement.{title}"))]
+    if faults:
+        wrong = text("publish_announcement.something_wrong")
+        body.append(paragraph(wrong, color="attention"))
+        body += [paragraph(_fault(fault), color="attention") for fault in faults]
+    body += _words(draft)
+    if not correcting:
+        body += _recipients(draft, places, counties)
+        body.append(small(text("publish_announcement.form_typed")))
+    verb = "announce_correct" if correcting else "announce_preview"
+    data = {"id": announcement_id, "token": token}
+    action = act(text("publish_announcement.preview"), verb, **data)
+    if correcting:
+        action = act(text("publish_announcement.correct"), verb, **data)
+    return Reply(
+        card=card(body, [action]), summary=summary(text("publish_announcement.form_summary"))
+    )
+
+
+def preview(announcement: Announcement, reach: Reach, places: Places) -> Reply:
+    """Exactly how it will look, and whom it reaches."""
+    draft = announcement.draft
+    id_ = announcement.id
+    looks = _post_body(draft, places.counties[draft.county].board)
+    if draft.link:
+        title = swedish.plain(draft.link_title) or text("publish_announcement.open_link")
+        looks.append({"type": "ActionSet", "actions": [link(title, draft.link)]})
+    body = [
+        heading(text("publish_announcement.preview_heading")),
+        group(looks, style="emphasis"),
+        *_reach(reach, places),
+        small(text("publish_announcement.preview_typed")),
+    ]
+    actions = [act(text("publish_announcement.send"), "announce_send", id=id_)]
+    if not reach.channels + reach.people:
+        actions = []
+    actions.append(act(text("publish_announcement.change"), "announce_change", id=id_))
+    actions.append(act(text("publish_announcement.cancel"), "announce_cancel", id=id_))
+    said = text("publish_announcement.preview_summary", heading=swedish.plain(draft.heading))
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def _post_body(draft: Draft, board: str, corrected: str = "") -> list[Element]:
+    body = [
+        heading(swedish.plain(draft.heading)),
+        *paragraphs(swedish.safe_markdown(draft.text)),
+        small(text("publish_announcement.from_board", board=board)),
+    ]
+    if corrected:
+        body.append(small(text("publish_announcement.corrected", moment=corrected)))
+    body.append(small(text("publish_announcement.post_footer")))
+    return body
+
+
+def _fault(fault: str) -> str:
+    keys = {
+        "heading": "publish_announcement.heading_error",
+        "text": "publish_announcement.body_error",
+        "link": "publish_announcement.link_error",
+        "recipients": "publish_announcement.reach_error",
+        "audience": "publish_announcement.audience_error",
+    }
+    return text(keys[fault])
+
+
+def _words(draft: Draft | None) -> list[Element]:
+    """The fields for what is said. Never marked required: the bot's own check keeps the input."""
+    return [
+        _field("heading", "heading", draft.heading if draft else "", maxLength=100),
+        _field("text", "body", draft.text if draft else "", maxLength=4000, isMultiline=True),
+        _field("link", "link", draft.link if draft else "", maxLength=1000, style="url"),
+        _field("link_title", "link_title", draft.link_title if draft else "", maxLength=100),
+    ]
+
+
+def _field(id_: str, label: str, value: str, **more: object) -> Element:
+    return {
+        "type": "Input.Text",
+        "id": id_,
+        "label": text(f"publish_announcement.{label}"),
+        "value": value,
+        **more,
+    }
+
+
+def _recipients(draft: Draft | None, places: Places, counties: Sequence[str]) -> list[Element]:
+    choices = []
+    for code in counties:
+        name = places.name_of(code)
+        whole = text("publish_announcement.whole_county", county=name)
+        choices.append({"title": whole, "value": code})
+        inside = places.municipalities_of(code)
+        choices += [{"title": m.name, "value": m.code} for m in inside]
+    chosen = [draft.county] if draft else list(counties[:1])
+    if draft and draft.municipalities:
+        chosen = list(draft.municipalities)
+    audience = {
+        "type": "Input.ChoiceSet",
+        "id": "audience",
+        "label": text("publish_announcement.audience"),
+        "isMultiSelect": True,
+        "style": "compact",
+        "wrap": True,
+        "value": ",".join(chosen),
+        "choices": choices,
+    }
+    return [audience, _ways(draft)]
+
+
+def _ways(draft: Draft | None) -> Element:
+    """To channels, to people, or both."""
+    ways = [("channels", "to_channels"), ("people", "to_people")]
+    wanted = [way for way, field in ways if getattr(draft, field)] if draft else ["channels"]
+    return {
+        "type": "Input.ChoiceSet",
+        "id": "reach",
+        "label": text("publish_announcement.reach"),
+        "isMultiSelect": True,
+        "style": "expanded",
+        "wrap": True,
+        "value": ",".join(wanted),
+        "choices": [
+            {"title": text("publish_announcement.to_channels"), "value": "channels"},
+            {"title": text("publish_announcement.to_people"), "value": "people"},
+        ],
+    }
+
+
+def _reach(reach: Reach, places: Places) -> list[Element]:
+    if not reach.channels + reach.people:
+        lines = [paragraph(text("publish_announcement.nobody"), color="warning")]
+    else:
+        line = text(
+            "publish_announcement.reaches",
+            channels=text("publish_announcement.channels", count=reach.channels),
+            people=text("publish_announcement.people", count=reach.people),
+            municipalities=text(
+                "publish_announcement.municipalities", count=reach.municipalities_reached
+            ),
+        )
+        lines = [paragraph(line, weight="bolder")]
+    if reach.municipalities_without:
+        names = _names([places.name_of(code) for code in reach.municipalities_without])
+        count = len(reach.municipalities_without)
+        lines.append(paragraph(text("publish_announcement.without", count=count, names=names)))
+    return lines
+
+
+def _names(names: list[str]) -> str:
+    if len(names) <= MOST_NAMES:
+        return swedish.joined(names)
+    shown, left = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    return text("publish_announcement.without_more", names=shown, count=left)

@@ -1,0 +1,149 @@
+"""Cards that answer questions."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from dialogs import swedish
+from dialogs.cards.parts import (
+    Element,
+    bold,
+    card,
+    fits,
+    heading,
+    navigate,
+    paragraph,
+    paragraphs,
+    rows,
+    small,
+    summary,
+)
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.answers.models import Article, Match, Source, Term
+from knowledge.trainings.models import Training
+
+MAX_SOURCES = 3
+
+
+def answer(
+    article: Article,
+    *,
+    related: Sequence[Article] = (),
+    training: Training | None = None,
+    read_as: str = "",
+    today: date,
+) -> Reply:
+    """An article as one card: answer, source, date, owner, and ways on."""
+    body = [heading(article.title), *paragraphs(article.answer)]
+    if read_as:
+        body.insert(0, small(text("ask_question.read_as", question=swedish.plain(read_as))))
+    body += _provenance(article, today)
+    if article.more:
+        more = {"type": "Container", "id": "more", "isVisible": False}
+        body.append({**more, "items": paragraphs(article.more)})
+    if related:
+        buttons = [navigate(fits(other.title), "article", id=other.id) for other in related[:2]]
+        body += [bold(text("ask_question.related")), *rows(*buttons)]
+    said = text("ask_question.summary", title=article.title, answer=article.answer)
+    return Reply(card=card(body, _ways_on(article, training)), summary=summary(said))
+
+
+def term(found: Term, subject: str) -> Reply:
+    """A word of the glossary, explained."""
+    meaning = found.meaning
+    if found.ask:
+        meaning = text("ask_question.term_ask", meaning=meaning, ask=found.ask)
+    body = [heading(found.name[:1].upper() + found.name[1:]), *paragraphs(meaning)]
+    if found.sources:
+        body.append(small(_sources(found.sources)))
+    actions = [
+        navigate(text("ask_question.my_coordinator"), "coordinator"),
+        navigate(text("ask_question.not_right"), "wrong", subject=subject),
+    ]
+    said = text("ask_question.summary", title=found.name, answer=found.meaning)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def choices(matches: Sequence[Match]) -> Reply:
+    """ "Menade du …?" with at most three questions and a way to say none of them."""
+    buttons = [
+        navigate(
+            fits(text("ask_question.choice", number=n, title=match.title)), "article", id=match.id
+        )
+        for n, match in enumerate(matches, start=1)
+    ]
+    buttons.append(navigate(text("ask_question.none_of_these"), "none_of_these"))
+    question = text("ask_question.did_you_mean")
+    body = [heading(question), small(text("ask_question.did_you_mean_typed")), *rows(*buttons)]
+    return Reply(card=card(body), summary=summary(question))
+
+
+def unknown(said: str) -> Reply:
+    """We do not know, and here is who may."""
+    actions = [
+        navigate(text("ask_question.my_coordinator"), "coordinator"),
+        navigate(text("ask_question.what_can_you"), "help"),
+    ]
+    body = paragraphs(said)
+    return Reply(card=card(body, actions), summary=text("ask_question.unknown_summary"))
+
+
+def more(article: Article) -> Reply:
+    """The longer part of an article, for those who ask for it in words."""
+    body = [heading(article.title), *paragraphs(article.more)]
+    actions = [navigate(text("ask_question.my_coordinator"), "coordinator")]
+    return Reply(card=card(body, actions), summary=summary(article.more))
+
+
+def _provenance(article: Article, today: date) -> list[Element]:
+    """Where the answer comes from, and how fresh it is."""
+    lines = []
+    if article.sources:
+        lines.append(small(_sources(article.sources)))
+    checked = text("ask_question.checked", day=swedish.day(article.checked), owner=article.owner)
+    lines.append(small(checked))
+    if article.review_by < today:
+        overdue = text("ask_question.overdue", day=swedish.day(article.review_by))
+        lines.append(paragraph(overdue, color="warning"))
+    return lines
+
+
+def _ways_on(article: Article, training: Training | None) -> list[Element]:
+    actions: list[Element] = []
+    if article.more:
+        toggle = {"type": "Action.ToggleVisibility", "title": text("ask_question.more")}
+        actions.append({**toggle, "targetElements": ["more"]})
+    if training is not None:
+        actions.append(navigate(text("ask_question.training"), "trainings", theme=article.topic))
+    actions.append(navigate(text("ask_question.my_coordinator"), "coordinator"))
+    subject = f"article:{article.id}"
+    actions.append(navigate(text("ask_question.not_right"), "wrong", subject=subject))
+    return actions
+
+
+def _sources(sources: Sequence[Source]) -> str:
+    named = [source_line(source) for source in sources[:MAX_SOURCES]]
+    return text("ask_question.source", sources="; ".join(named))
+
+
+def source_line(source: Source) -> str:
+    """The source by its title, section and host, with its own date when it has one."""
+    title = f"{source.title} {source.section}".strip()
+    line = title
+    if source.url:
+        host = (urlsplit(source.url).hostname or "").removeprefix("www.")
+        url = source.url + _anchor(source)
+        line = text("ask_question.source_link", title=title, url=url, host=host)
+    if source.dated:
+        line = text("ask_question.source_dated", source=line, dated=source.dated)
+    return line
+
+
+def _anchor(source: Source) -> str:
+    """lagen.nu can open a statute without chapters at its paragraph."""
+    paragraph_sign = re.fullmatch(r"(\d+)(?: ([a-z]))? §", source.section)
+    if "lagen.nu" not in source.url or paragraph_sign is None:
+        return ""
+    return f"#P{paragraph_sign[1]}{paragraph_sign[2] or ''}"

@@ -1,0 +1,90 @@
+"""Contact cards."""
+
+from collections.abc import Sequence
+
+from dialogs import swedish
+from dialogs.cards.parts import (
+    Element,
+    act,
+    bold,
+    card,
+    heading,
+    navigate,
+    paragraph,
+    rows,
+    small,
+    summary,
+)
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.directory.models import County, Municipality
+
+
+def coordinator(
+    county: County, municipality: Municipality | None, *, is_mine: bool, just_saved: bool = False
+) -> Reply:
+    """The county board's contact for crime prevention. `is_mine`: it is the reader's own."""
+    body = [heading(text("find_coordinator.heading", board=county.board))]
+    if just_saved and municipality:
+        saved = text("find_coordinator.saved", municipality=municipality.name)
+        body.insert(0, small(saved))
+    if municipality:
+        supports = text("find_coordinator.for_municipality", municipality=municipality.name)
+    else:
+        supports = text("find_coordinator.for_county", county=county.name)
+    body.append(paragraph(supports))
+    for label, value in _facts(county):
+        body += [{**bold(label), "spacing": "small"}, paragraph(value, spacing="none")]
+    body.append(small(text("find_coordinator.confirmed", day=swedish.day(county.confirmed))))
+    phone = county.coordinator_phone or county.phone
+    said = text("find_coordinator.summary", board=county.board, phone=phone)
+    return Reply(card=card(body, _ways_on(county, municipality, is_mine)), summary=summary(said))
+
+
+def _facts(county: County) -> list[tuple[str, str]]:
+    name = swedish.plain(county.coordinator_name) or text("find_coordinator.no_name")
+    email = county.coordinator_email or county.email
+    host = county.web.removeprefix("https://").removeprefix("www.")
+    region = text("find_coordinator.police_region_dated", region=county.police_region)
+    return [
+        (text("find_coordinator.function"), text("find_coordinator.function_name")),
+        (text("find_coordinator.name"), name),
+        (text("find_coordinator.phone"), _phone(county)),
+        (text("find_coordinator.email"), f"[{email}](mailto:{email})"),
+        (text("find_coordinator.web"), f"[{host}]({county.web})"),
+        (text("find_coordinator.police_region"), region),
+        (text("find_coordinator.shared"), text("find_coordinator.shared_address")),
+    ]
+
+
+def _phone(county: County) -> str:
+    if county.coordinator_phone:
+        return county.coordinator_phone
+    if county.phone_confirmed:
+        day = swedish.day(county.phone_confirmed)
+        return text("find_coordinator.phone_switch_confirmed", phone=county.phone, day=day)
+    return text("find_coordinator.phone_switch", phone=county.phone)
+
+
+def _ways_on(county: County, municipality: Municipality | None, is_mine: bool) -> list[Element]:
+    actions = [navigate(text("find_coordinator.trainings"), "trainings", county=county.code)]
+    if is_mine:
+        actions.append(navigate(text("find_coordinator.change"), "change_municipality"))
+    elif municipality:
+        title = text("find_coordinator.make_mine")
+        actions.append(act(title, "choose_municipality", code=municipality.code))
+    subject = f"county:{county.code}"
+    actions.append(navigate(text("find_coordinator.not_right"), "wrong", subject=subject))
+    return actions
+
+
+def which(municipalities: Sequence[Municipality], counties: Sequence[County]) -> Reply:
+    """One name, several places: ask."""
+    question = text("find_coordinator.which")
+    buttons = [
+        navigate(text("find_coordinator.as_municipality", name=m.name), "place", code=m.code)
+        for m in municipalities
+    ]
+    buttons += [navigate(county.name, "place", code=county.code) for county in counties]
+    body = [heading(question), small(text("find_coordinator.which_typed")), *rows(*buttons)]
+    return Reply(card=card(body), summary=summary(question))

@@ -1,0 +1,108 @@
+"""The pieces all cards are built from. Adaptive Cards 1.5, as Teams shows them.
+
+Two kinds of button: `navigate` posts a new message (Action.Submit), `act` changes something and
+is replaced by the result (Action.Execute, with Action.Submit for clients that lack it).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dialogs.talk import Card, Reply
+
+Element = dict[str, Any]
+
+MAX_TITLE = 22
+"""Longest button title that is never cut at 360 px beside another button."""
+
+MAX_SUMMARY = 120
+
+
+def card(body: Sequence[Element], actions: Sequence[Element] = ()) -> Card:
+    """A whole card. `speak` is left to the client: everything is text."""
+    whole: Card = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": "sv",
+        "body": list(body),
+    }
+    if actions:
+        whole["actions"] = list(actions)
+    return whole
+
+
+def heading(words: str) -> Element:
+    return {
+        "type": "TextBlock",
+        "text": words,
+        "wrap": True,
+        "weight": "bolder",
+        "size": "medium",
+        "style": "heading",
+    }
+
+
+def paragraph(words: str, **style: Any) -> Element:
+    return {"type": "TextBlock", "text": words, "wrap": True, **style}
+
+
+def paragraphs(words: str) -> list[Element]:
+    """One block for each paragraph of a Markdown text."""
+    return [paragraph(part) for part in words.split("\n\n") if part.strip()]
+
+
+def small(words: str) -> Element:
+    return paragraph(words, size="small", isSubtle=True, spacing="small")
+
+
+def bold(words: str) -> Element:
+    return paragraph(words, weight="bolder")
+
+
+def group(items: Sequence[Element], **style: Any) -> Element:
+    return {"type": "Container", "items": list(items), **style}
+
+
+def rows(*actions: Element) -> list[Element]:
+    """Long buttons, one to a row, so that no title is cut."""
+    return [{"type": "ActionSet", "actions": [action], "spacing": "small"} for action in actions]
+
+
+def navigate(title: str, verb: str, **data: Any) -> Element:
+    """A button that posts a new message."""
+    return {"type": "Action.Submit", "title": title, "data": {"verb": verb, **data}}
+
+
+def act(title: str, verb: str, **data: Any) -> Element:
+    """A button that does something; the card is replaced by the result."""
+    fallback = {"type": "Action.Submit", "title": title, "data": {"verb": verb, **data}}
+    return {
+        "type": "Action.Execute",
+        "title": title,
+        "verb": verb,
+        "data": dict(data),
+        "fallback": fallback,
+    }
+
+
+def link(title: str, url: str) -> Element:
+    return {"type": "Action.OpenUrl", "title": title, "url": url}
+
+
+def fits(title: str) -> str:
+    """A title short enough for a row of its own; long questions end in an ellipsis."""
+    return title if len(title) <= 60 else title[:59].rstrip() + "…"
+
+
+def summary(words: str) -> str:
+    """The line a notification shows."""
+    flat = " ".join(words.replace("**", "").split())
+    return flat if len(flat) <= MAX_SUMMARY else flat[: MAX_SUMMARY - 1].rstrip() + "…"
+
+
+def with_first_line(reply: Reply, line: str) -> Reply:
+    """The same reply with one more line at the top."""
+    if reply.card is None:
+        return replace(reply, text=f"{line}\n\n{reply.text}")
+    return replace(reply, card={**reply.card, "body": [small(line), *reply.card["body"]]})

@@ -1,0 +1,223 @@
+"""Turn in, replies out; one JSON state per conversation.
+
+State: `{"dialog": …, "step": …, "values": {…}, "about": {…}}`. In channels and
+group chats each person has a state of their own.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from dialogs import cards
+from dialogs.dialog import Answer, Dialog, Heard, Hook, PersonNeeded, PrivacyNeeded, Step
+from dialogs.intents import understand
+from dialogs.swedish import plain
+from dialogs.talk import Kind, Place, Reply, Scope, Speak, Turn
+from dialogs.texts import text
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.storage.conversations import Conversations, OpenTurn
+
+ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
+"""What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
+words; any question; a question that has a sure answer (while another answer is awaited)."""
+
+OpenChat = Callable[[Person, Place], Awaitable[str]]
+"""Opens a person's own chat with the bot; returns its conversation id, or "" when it cannot."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A step to run, and whether it belongs in the person's own chat."""
+
+    dialog: Dialog
+    step: Step
+    personal: bool = False
+
+
+class Engine:
+    """Finds the step that answers a turn, runs it, and keeps the state."""
+
+    def __init__(
+        self,
+        dialogs: Sequence[Dialog],
+        *,
+        conversations: Conversations,
+        directory: DirectoryService,
+        open_chat: OpenChat,
+    ) -> None:
+        self.conversations = conversations
+        self.directory = directory
+        self.open_chat = open_chat
+        self.dialogs = {dialog.name: dialog for dialog in dialogs}
+        self.commands: dict[str, Heading] = {}
+        self.verbs: dict[str, Heading] = {}
+        for dialog in dialogs:
+            for hook, step in dialog.hooked():
+                self._register(dialog, hook, step)
+
+    def _register(self, dialog: Dialog, hook: Hook, step: Step) -> None:
+        table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)
+        if name in table:
+            raise ValueError(f"two steps answer {name}")
+        table[name] = Heading(dialog, step, hook.personal)
+
+    async def handle(self, turn: Turn, speak: Speak) -> None:
+        """Answer one turn, once: state and effects are committed before `speak` is called."""
+        person = await self._meet(turn)
+        async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
+            if turn.kind is Kind.UNINSTALLED:
+                opened.state = {}
+            elif not opened.repeated:
+                replies = await self._run(turn, person, opened)
+                opened.answer = [asdict(reply) for reply in replies]
+        # A repeated message has its answer already; a repeated tap waits for one in the body.
+        if not opened.repeated or turn.awaits_card:
+            for reply in opened.answer:
+                await speak(_reply(reply))
+
+    async def _meet(self, turn: Turn) -> Person | None:
+        """Remember who and where; None for guests, who have no Entra identity."""
+        place, speaker = turn.place, turn.speaker
+        if turn.kind in (Kind.INSTALLED, Kind.UNINSTALLED):
+            here = turn.kind is Kind.INSTALLED
+            await self.directory.mark_installed(place.tenant_id, _home(place), here)
+        if place.scope is Scope.CHANNEL and turn.kind is not Kind.UNINSTALLED:
+            await self.directory.add_channel(
+                tenant_id=place.tenant_id,
+                conversation_id=place.channel_id,
+                team_id=place.team_id,
+                team_name=place.team_name,
+                name=place.channel_name,
+                service_url=place.service_url,
+            )
+        if not speaker.object_id:
+            return None
+        return await self.directory.meet(
+            tenant_id=speaker.tenant_id,
+            object_id=speaker.object_id,
+            teams_id=speaker.teams_id,
+            name=speaker.name,
+            conversation_id=place.conversation_id if place.scope is Scope.PERSONAL else "",
+            service_url=place.service_url,
+        )
+
+    async def _run(self, turn: Turn, person: Person | None, opened: OpenTurn) -> list[Reply]:
+        """The replies of the first step that has something to say."""
+        state = opened.state
+        heard = Heard(
+            turn,
+            person,
+            values=state.get("values", {}),
+            about=state.get("about", {}),
+            awaited=bool(state.get("step")),
+        )
+        for heading, candidate in self._candidates(heard, state):
+            try:
+                if heading.personal:
+                    candidate.alone()
+                replies = await self._stay(heading, candidate, opened)
+            except PrivacyNeeded:
+                replies = await self._move(heading, candidate)
+            if replies:
+                return replies
+        return [Reply(text("common.stale"))] if turn.kind is Kind.ACTION else []
+
+    def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> list[tuple[Heading, Heard]]:
+        """The steps that may answer, in the order they are asked."""
+        turn = heard.turn
+        if turn.kind in (Kind.INSTALLED, Kind.ADDED):
+            return [(self.commands[ARRIVAL], heard)]
+        if turn.kind is Kind.ACTION:
+            return [(self.verbs[turn.verb], heard)] if turn.verb in self.verbs else []
+        if not turn.text:
+            return [(self.commands[NO_WORDS], heard)]
+        awaited = self._awaited(state)
+        found: list[tuple[Heading, Heard]] = [(awaited, heard)] if awaited else []
+        intent = understand(turn.text)
+        if intent and intent.name in self.commands:
+            found.append((self.commands[intent.name], replace(heard, rest=intent.rest)))
+        if awaited:
+            found.append((self.commands[SURE_ANSWER], heard))
+            found.append((Heading(awaited.dialog, awaited.dialog.again), heard))
+        found.append((self.commands[QUESTION], heard))
+        return found
+
+    async def _stay(self, heading: Heading, heard: Heard, opened: OpenTurn) -> list[Reply]:
+        """Run a step in the conversation the turn came from."""
+        try:
+            answer = await heading.step(heard)
+        except PersonNeeded:
+            return [Reply(text("common.guest"))]
+        if answer is None:
+            return []
+        left = self.dialogs.get(str(opened.state.get("dialog", "")))
+        _keep(opened.state, heading.dialog, answer)
+        if left and left.left_note and left is not heading.dialog:
+            return [cards.with_first_line(answer.reply, text(left.left_note))]
+        return [answer.reply]
+
+    def _awaited(self, state: Mapping[str, Any]) -> Heading | None:
+        """The step that waits for this answer. A step that no longer exists waits for nothing."""
+        dialog = self.dialogs.get(str(state.get("dialog", "")))
+        step = dialog.step(str(state.get("step", ""))) if dialog and state.get("step") else None
+        return Heading(dialog, step) if dialog and step else None
+
+    async def _move(self, heading: Heading, heard: Heard) -> list[Reply]:
+        """Continue a personal matter, begun in a channel, in the person's own chat."""
+        if heard.somebody is None:
+            return [Reply(text("common.guest"))]
+        here = heard.turn.place
+        chat = heard.somebody.conversation_id or await self.open_chat(heard.somebody, here)
+        if not chat:
+            return [Reply(text("common.no_chat"))]
+        if chat != heard.somebody.conversation_id:
+            await self.directory.remember_chat(heard.somebody.id, chat)
+        there = replace(here, conversation_id=chat, scope=Scope.PERSONAL)
+        turn = replace(heard.turn, place=there, awaits_card=False)
+        async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
+            if opened.repeated:
+                return [_reply(reply) for reply in opened.answer]
+            moved = replace(heard, turn=turn, values=opened.state.get("values", {}))
+            said = await self._stay(heading, moved, opened)
+            personal = [
+                replace(cards.with_first_line(reply, _origin(here)), personal=True)
+                for reply in said
+            ]
+            replies = [Reply(text("common.continued")), *personal] if personal else []
+            opened.answer = [asdict(reply) for reply in replies]
+        return replies
+
+
+def _keep(state: dict[str, Any], dialog: Dialog, answer: Answer) -> None:
+    state["dialog"] = dialog.name if answer.then else ""
+    state["step"] = answer.then
+    state["values"] = dict(answer.values)
+    if answer.about is not None:
+        state["about"] = {**state.get("about", {}), **answer.about}
+
+
+def _origin(place: Place) -> str:
+    """Tells a person in the own chat where the matter began."""
+    name = place.team_name or place.channel_name
+    return text("common.origin", place=plain(name)) if name else text("common.origin_unknown")
+
+
+def _home(place: Place) -> str:
+    """What the app was installed in: the team, or the chat itself."""
+    return place.team_id or place.conversation_id
+
+
+def _key(turn: Turn) -> str:
+    """The state's key: the conversation, and in shared ones also the person."""
+    place = turn.place
+    if place.scope is Scope.PERSONAL:
+        return f"{place.tenant_id}|{place.conversation_id}"
+    if turn.kind in (Kind.INSTALLED, Kind.ADDED):
+        return f"{place.tenant_id}|{_home(place)}"
+    speaker = turn.speaker.object_id or turn.speaker.teams_id
+    return f"{place.tenant_id}|{place.conversation_id}|{speaker}"
+
+
+def _reply(kept: Mapping[str, Any]) -> Reply:
+    return Reply(**{**kept, "suggestions": tuple(kept["suggestions"])})

@@ -1,0 +1,179 @@
+"""After sending: how it goes, correcting, withdrawing, sending again to the uncertain."""
+
+from typing import ClassVar
+
+from dialogs import announcement_form as forms
+from dialogs import inputs, swedish
+from dialogs.cards import announcements as cards
+from dialogs.cards import sent_announcements as sent_cards
+from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.publish_announcement import PublishAnnouncement
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.models import Draft
+from knowledge.announcements.refusals import (
+    DraftIncomplete,
+    NotACoordinator,
+    NotFound,
+    NotSent,
+    Withdrawn,
+)
+
+
+class FollowAnnouncement(Dialog):
+    """What a coordinator does with announcements that have been sent."""
+
+    name: ClassVar[str] = "follow_announcement"
+
+    def __init__(self, publish: PublishAnnouncement) -> None:
+        self.announcements = publish.announcements
+        self.places = publish.places
+        self.now = publish.now
+
+    @hears("my_announcements", personal=True)
+    async def mine(self, heard: Heard) -> Answer:
+        if not heard.person.is_coordinator:
+            return Answer(Reply(text("publish_announcement.not_a_coordinator")))
+        found = await self.announcements.list_mine(heard.person)
+        if not found:
+            return Answer(Reply(text("publish_announcement.none_mine")))
+        newest = next((one.id for one in found if one.sent_at), 0)
+        return Answer(sent_cards.mine(found), about={"announcement": newest})
+
+    @hears("announcement_status", personal=True)
+    async def status(self, heard: Heard) -> Answer | None:
+        return await self._status(heard, _last(heard))
+
+    @tapped("announce_status", personal=True)
+    async def tapped_status(self, heard: Heard) -> Answer | None:
+        return await self._status(heard, heard.number("id"))
+
+    @hears("correct_announcement", personal=True)
+    async def edit(self, heard: Heard) -> Answer | None:
+        return await self._edit(heard, _last(heard))
+
+    @tapped("announce_edit", personal=True)
+    async def tapped_edit(self, heard: Heard) -> Answer | None:
+        return await self._edit(heard, heard.number("id"))
+
+    @tapped("announce_correct", personal=True)
+    async def tapped_correct(self, heard: Heard) -> Answer | None:
+        """The corrected words from the card."""
+        draft, _ = forms.from_card(heard, self.places)
+        id_ = heard.number("id")
+        return await self._correct(heard, id_, draft) if id_ else None
+
+    async def correct(self, heard: Heard) -> Answer | None:
+        """The corrected words as typed lines."""
+        id_ = int(heard.values["id"])
+        known = await self.announcements.get(heard.person, id_)
+        read = forms.from_words(heard.text, known.draft, self.places)
+        return None if read is None else await self._correct(heard, id_, read[0])
+
+    @hears("withdraw_announcement", personal=True)
+    async def ask_withdraw(self, heard: Heard) -> Answer | None:
+        return await self._ask_withdraw(heard, _last(heard))
+
+    @tapped("announce_ask_withdraw", personal=True)
+    async def tapped_ask_withdraw(self, heard: Heard) -> Answer | None:
+        return await self._ask_withdraw(heard, heard.number("id"))
+
+    @tapped("announce_withdraw", personal=True)
+    async def tapped_withdraw(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._withdraw(heard, id_) if id_ else None
+
+    async def confirm_withdraw(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej."""
+        said = inputs.yes_or_no(heard.text)
+        if said is None:
+            return None
+        id_ = int(heard.values["id"])
+        return await (self._withdraw(heard, id_) if said else self._status(heard, id_))
+
+    @tapped("announce_resend", personal=True)
+    async def resend(self, heard: Heard) -> Answer | None:
+        """To those who may not have got it, and may thus get it twice."""
+        id_ = heard.number("id")
+        if not id_:
+            return None
+        try:
+            await self.announcements.resend_uncertain(heard.person, id_)
+        except (NotFound, NotACoordinator, NotSent):
+            return Answer(Reply(text("publish_announcement.not_found")))
+        return await self._status(heard, id_)
+
+    async def again(self, heard: Heard) -> Answer | None:
+        if heard.values.get("asked") == "withdraw":
+            reply = Reply(text("publish_announcement.ask_yes_or_no"))
+            return Answer(reply, then="confirm_withdraw", values=heard.values)
+        return None
+
+    async def _status(self, heard: Heard, id_: int | None) -> Answer | None:
+        if not id_:
+            return None
+        try:
+            announcement = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return Answer(Reply(text("publish_announcement.not_found")))
+        report = await self.announcements.report(heard.person, id_)
+        return Answer(sent_cards.status(announcement, report), about={"announcement": id_})
+
+    async def _edit(self, heard: Heard, id_: int | None) -> Answer | None:
+        if not id_:
+            return None
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return Answer(Reply(text("publish_announcement.not_found")))
+        return self._form(heard, id_, known.draft)
+
+    async def _correct(self, heard: Heard, id_: int, draft: Draft) -> Answer | None:
+        try:
+            known = await self.announcements.get(heard.person, id_)
+            board = self.places.counties[known.county].board
+            post = cards.post(draft, board, corrected=swedish.moment(self.now()))
+            await self.announcements.correct(
+                heard.person, id_, draft, card=post.card or {}, summary=post.summary
+            )
+        except DraftIncomplete as refusal:
+            return self._form(heard, id_, draft, refusal.fields)
+        except (NotFound, NotACoordinator):
+            return Answer(Reply(text("publish_announcement.not_found")))
+        except (NotSent, Withdrawn):
+            pass  # the status tells
+        return await self._status(heard, id_)
+
+    def _form(self, heard: Heard, id_: int, draft: Draft, faults: tuple[str, ...] = ()) -> Answer:
+        reply = cards.form(
+            draft,
+            self.places,
+            heard.person.counties,
+            faults=faults,
+            announcement_id=id_,
+            correcting=True,
+        )
+        return Answer(reply, then="correct", values={"id": id_})
+
+    async def _ask_withdraw(self, heard: Heard, id_: int | None) -> Answer | None:
+        if not id_:
+            return None
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return Answer(Reply(text("publish_announcement.not_found")))
+        values = {"id": id_, "asked": "withdraw"}
+        return Answer(sent_cards.ask_withdraw(known), then="confirm_withdraw", values=values)
+
+    async def _withdraw(self, heard: Heard, id_: int) -> Answer | None:
+        try:
+            await self.announcements.withdraw(heard.person, id_)
+        except (NotFound, NotACoordinator, NotSent):
+            return Answer(Reply(text("publish_announcement.not_found")))
+        return await self._status(heard, id_)
+
+
+def _last(heard: Heard) -> int | None:
+    """The announcement that was last shown."""
+    id_ = heard.about.get("announcement")
+    return id_ if isinstance(id_, int) and id_ > 0 else None

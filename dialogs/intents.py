@@ -1,0 +1,90 @@
+"""What does the person want? Short commands, recognised in any case and with small slips.
+
+The sentences live in `locales/sv/intents.toml`. A command is recognised only when the whole
+message is one: questions about the duties must never be mistaken for commands.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz, process
+
+from knowledge.directory.places import fold
+
+NEAR_ENOUGH = 86.0
+"""rapidfuzz ratio that a whole message must reach against a known sentence of a command."""
+
+LONGEST_SLIP = 40
+"""Longer messages than this many characters are only matched exactly."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A recognised command. `rest` is what followed it: "i mars" in "utbildningar i mars"."""
+
+    name: str
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class _Command:
+    name: str
+    says: tuple[str, ...]
+    begins: tuple[str, ...]
+
+
+@cache
+def _commands() -> tuple[_Command, ...]:
+    source = (files("dialogs") / "locales" / "sv" / "intents.toml").read_text("utf-8")
+    return tuple(
+        _Command(
+            name,
+            tuple(fold(says, strip=False) for says in entry["says"]),
+            tuple(fold(begins, strip=False) for begins in entry.get("begins", [])),
+        )
+        for name, entry in tomllib.loads(source).items()
+    )
+
+
+@cache
+def _sentences() -> dict[str, str]:
+    return {says: command.name for command in _commands() for says in command.says}
+
+
+def understand(typed: str) -> Intent | None:
+    """The command in `typed`, or None when it is something else."""
+    said = fold(typed, strip=False)
+    if not said:
+        return None
+    if said in _sentences():
+        return Intent(_sentences()[said])
+    return _begins(said, typed) or _nearly(said)
+
+
+def _begins(said: str, typed: str) -> Intent | None:
+    """A command with something after it; the longest beginning wins."""
+    best: tuple[str, str] | None = None
+    for command in _commands():
+        for begins in command.begins:
+            if said.startswith(begins + " ") and (best is None or len(begins) > len(best[1])):
+                best = (command.name, begins)
+    if best is None:
+        return None
+    words = re.split(r"\s+", typed.strip())
+    return Intent(best[0], " ".join(words[len(best[1].split()) :]))
+
+
+def _nearly(said: str) -> Intent | None:
+    if not 4 <= len(said) <= LONGEST_SLIP:
+        return None
+    known = list(_sentences())
+    hit = process.extractOne(said, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+    return Intent(_sentences()[hit[0]]) if hit else None
+
+
+def commands() -> dict[str, tuple[str, ...]]:
+    """Every command with the sentences it is known by, folded. For help texts and checks."""
+    return {command.name: command.says for command in _commands()}

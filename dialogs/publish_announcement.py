@@ -1,0 +1,188 @@
+"""Announcements: one form, a preview exactly as it will look, one tap to send."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from dialogs import announcement_form as forms
+from dialogs.cards import announcements as cards
+from dialogs.cards import sent_announcements as sent_cards
+from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.refusals import (
+    AlreadySent,
+    DraftIncomplete,
+    NobodyToReach,
+    NotACoordinator,
+    NotFound,
+    OutsideCounty,
+)
+from knowledge.announcements.service import AnnouncementService
+from knowledge.directory.models import Person
+from knowledge.directory.places import Places
+
+
+class PublishAnnouncement(Dialog):
+    """Writing and sending. What is done afterwards is `FollowAnnouncement`'s."""
+
+    name: ClassVar[str] = "publish_announcement"
+    left_note: ClassVar[str] = "publish_announcement.left"
+
+    def __init__(
+        self, announcements: AnnouncementService, places: Places, now: Callable[[], datetime]
+    ) -> None:
+        self.announcements = announcements
+        self.places = places
+        self.now = now
+
+    @hears("announce", personal=True)
+    @tapped("announce", personal=True)
+    async def start(self, heard: Heard) -> Answer:
+        """The form; or, after an interruption, the form as it was."""
+        if not heard.person.is_coordinator:
+            return Answer(Reply(text("publish_announcement.not_a_coordinator")))
+        token = heard.turn.activity_id
+        reply = cards.form(None, self.places, heard.person.counties, token=token)
+        return Answer(reply, then="compose", values={"token": token})
+
+    @tapped("announce_preview", personal=True)
+    async def preview(self, heard: Heard) -> Answer:
+        """The filled-in form: show how it will look, or the form again with what is wrong."""
+        draft, faults = forms.from_card(heard, self.places)
+        id_, token = heard.number("id"), heard.word("token")
+        if not id_ and token and heard.values.get("token") == token:
+            id_ = heard.values.get("id")  # the same form once more: no second draft
+        return await self._save(heard.person, draft, faults, id_, token)
+
+    async def compose(self, heard: Heard) -> Answer | None:
+        """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
+        id_ = heard.values.get("id")
+        draft = await self._draft(heard.person, id_)
+        read = forms.from_words(heard.text, draft, self.places)
+        if read is None:
+            return None
+        return await self._save(heard.person, *read, id_, str(heard.values.get("token", "")))
+
+    async def decide(self, heard: Heard) -> Answer | None:
+        """Hears "skicka" or "ändra" after the preview; "avbryt" is understood everywhere."""
+        if forms.is_said(heard.text, "words_send"):
+            return await self._send(heard.person, int(heard.values["id"]))
+        if forms.is_said(heard.text, "words_change"):
+            return await self._change(heard.person, int(heard.values["id"]))
+        return await self.compose(heard)
+
+    async def again(self, heard: Heard) -> Answer | None:
+        if "preview" in heard.values:
+            reply = Reply(text("publish_announcement.preview_again"))
+            return Answer(reply, then="decide", values=heard.values)
+        reply = Reply(text("publish_announcement.form_again"))
+        return Answer(reply, then="compose", values=heard.values)
+
+    @tapped("announce_send", personal=True)
+    async def tapped_send(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._send(heard.person, id_) if id_ else None
+
+    @tapped("announce_change", personal=True)
+    async def tapped_change(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._change(heard.person, id_) if id_ else None
+
+    @tapped("announce_cancel", personal=True)
+    async def tapped_cancel(self, heard: Heard) -> Answer:
+        return Answer(Reply(text("publish_announcement.left")))
+
+    async def _save(
+        self,
+        person: Person,
+        draft: Draft,
+        faults: tuple[str, ...],
+        id_: int | None,
+        token: str,
+    ) -> Answer:
+        if not person.is_coordinator:
+            return Answer(Reply(text("publish_announcement.not_a_coordinator")))
+        faults = (*draft.faults, *faults)
+        if faults:
+            return self._form_again(person, draft, faults, id_, token)
+        try:
+            saved = await self.announcements.save_draft(person, draft, id=id_)
+            return await self._preview(person, saved, token)
+        except DraftIncomplete as refusal:
+            return self._form_again(person, draft, refusal.fields, id_, token)
+        except (OutsideCounty, NotACoordinator):
+            return Answer(Reply(self._outside(person)))
+        except NotFound:
+            return Answer(Reply(text("publish_announcement.not_found")))
+        except AlreadySent as refusal:
+            return await self._status(person, refusal.announcement, already=True)
+
+    def _form_again(
+        self, person: Person, draft: Draft, faults: tuple[str, ...], id_: int | None, token: str
+    ) -> Answer:
+        reply = cards.form(
+            draft,
+            self.places,
+            person.counties,
+            faults=faults,
+            announcement_id=id_ or 0,
+            token=token,
+        )
+        return Answer(reply, then="compose", values={"id": id_, "token": token})
+
+    async def _preview(self, person: Person, saved: Announcement, token: str) -> Answer:
+        reach = await self.announcements.reach(person, saved.id)
+        reply = cards.preview(saved, reach, self.places)
+        values = {"id": saved.id, "token": token, "preview": True}
+        return Answer(reply, then="decide", values=values)
+
+    async def _send(self, person: Person, id_: int) -> Answer:
+        try:
+            announcement = await self.announcements.get(person, id_)
+            board = self.places.counties[announcement.county].board
+            post = cards.post(announcement.draft, board)
+            sent = await self.announcements.send(
+                person, id_, now=self.now(), card=post.card or {}, summary=post.summary
+            )
+        except NotFound:
+            return Answer(Reply(text("publish_announcement.not_found")))
+        except NotACoordinator:
+            return Answer(Reply(text("publish_announcement.not_a_coordinator")))
+        except NobodyToReach:
+            return await self._preview(person, announcement, "")
+        except AlreadySent as refusal:
+            return await self._status(person, refusal.announcement, already=True)
+        return await self._status(person, sent)
+
+    async def _status(
+        self, person: Person, announcement: Announcement, *, already: bool = False
+    ) -> Answer:
+        report = await self.announcements.report(person, announcement.id)
+        reply = sent_cards.status(announcement, report, already=already)
+        return Answer(reply, about={"announcement": announcement.id})
+
+    async def _change(self, person: Person, id_: int) -> Answer:
+        try:
+            announcement = await self.announcements.get(person, id_)
+        except NotFound:
+            return Answer(Reply(text("publish_announcement.not_found")))
+        if announcement.status is not AnnouncementStatus.DRAFT:
+            return await self._status(person, announcement, already=True)
+        reply = cards.form(announcement.draft, self.places, person.counties, announcement_id=id_)
+        return Answer(reply, then="compose", values={"id": id_})
+
+    async def _draft(self, person: Person, id_: int | None) -> Draft:
+        """What has been written so far; at first an empty one to the whole county."""
+        if id_:
+            try:
+                return (await self.announcements.get(person, id_)).draft
+            except NotFound:
+                pass
+        county = person.counties[0] if person.counties else ""
+        return Draft(heading="", text="", link="", link_title="", county=county)
+
+    def _outside(self, person: Person) -> str:
+        names = [self.places.name_of(code) for code in person.counties]
+        return text("publish_announcement.outside_county", county=", ".join(names))

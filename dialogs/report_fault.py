@@ -1,0 +1,88 @@
+""" "Stämmer inte?": records that an answer or a contact is wrong."""
+
+from typing import ClassVar
+
+from knowledge.answers.library import Library
+
+from dialogs import swedish
+from dialogs.cards import reports as cards
+from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.directory.places import Places
+from knowledge.reports.service import NotACoordinator, ReportService
+
+
+class ReportFault(Dialog):
+    """A report costs one tap; a comment is welcome, never demanded."""
+
+    name: ClassVar[str] = "report_fault"
+
+    def __init__(self, reports: ReportService, library: Library, places: Places) -> None:
+        self.reports = reports
+        self.library = library
+        self.places = places
+
+    @hears("wrong")
+    async def wrong(self, heard: Heard) -> Answer | None:
+        """Typed: about what was last shown. "fel: telefonnumret" carries the comment along."""
+        subject = str(heard.about.get("subject", ""))
+        if heard.rest and (not subject or not heard.text.lower().startswith("fel:")):
+            return None
+        if not subject:
+            return Answer(Reply(text("report_fault.nothing_before")))
+        token = str(heard.about.get("report", "")) or heard.turn.activity_id
+        await self._report(heard, subject, token, heard.rest)
+        if heard.rest:
+            return Answer(Reply(text("report_fault.noted")), about={"report": ""})
+        return Answer(cards.thanks(subject, token), about={"report": token})
+
+    @tapped("wrong", personal=True)
+    async def tapped_wrong(self, heard: Heard) -> Answer | None:
+        subject = heard.word("subject")
+        if not self._name_of(subject):
+            return None
+        token = heard.turn.activity_id
+        await self._report(heard, subject, token, "")
+        about = {"report": token, "subject": subject}
+        return Answer(cards.thanks(subject, token), about=about)
+
+    @tapped("fault_note", personal=True)
+    async def note(self, heard: Heard) -> Answer | None:
+        """The comment from the card."""
+        subject, token = heard.word("subject"), heard.word("token")
+        if not self._name_of(subject) or not token:
+            return None
+        await self._report(heard, subject, token, heard.word("note").strip())
+        return Answer(Reply(text("report_fault.noted")))
+
+    @hears("reports", personal=True)
+    async def latest(self, heard: Heard) -> Answer:
+        """For coordinators: what readers say is wrong."""
+        try:
+            found = await self.reports.list_latest(heard.person)
+        except NotACoordinator:
+            return Answer(Reply(text("report_fault.only_coordinators")))
+        if not found:
+            return Answer(Reply(text("report_fault.none")))
+        rows = [
+            (swedish.day(report.created_at), self._name_of(report.subject), report.note)
+            for report in found
+        ]
+        return Answer(cards.latest(rows))
+
+    async def _report(self, heard: Heard, subject: str, token: str, note: str) -> None:
+        person = heard.somebody
+        reporter = person.id if person else 0
+        county = person.municipality[:2] if person else ""
+        act = f"{reporter}:{subject}:{token}"
+        await self.reports.report(subject=subject, county=county, note=note, act=act)
+
+    def _name_of(self, subject: str) -> str:
+        """The subject in words; empty when there is no such thing."""
+        kind, _, id_ = subject.partition(":")
+        if kind == "county" and id_ in self.places.counties:
+            return text("report_fault.county", county=self.places.counties[id_].name)
+        article = self.library.article(id_) if kind == "article" else None
+        term = self.library.term(subject) if kind == "term" else None
+        return article.title if article else term.name if term else ""

@@ -1,0 +1,64 @@
+"""Dates, times and lists as Swedish writes them, and user text made safe to show."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from dialogs.texts import text
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~<>])")
+
+
+def day(when: date) -> str:
+    """24 december 2026"""
+    return format_date(when, "d MMMM y", locale="sv")
+
+
+def moment(when: datetime) -> str:
+    """torsdag 24 december 2026 kl. 13.00, in Swedish time"""
+    local = when.astimezone(SWEDEN)
+    return format_datetime(local, "EEEE d MMMM y 'kl.' HH.mm", locale="sv")
+
+
+def clock_time(when: datetime) -> str:
+    """13.00, in Swedish time"""
+    return format_datetime(when.astimezone(SWEDEN), "HH.mm", locale="sv")
+
+
+def joined(words: Sequence[str]) -> str:
+    """a, b och c"""
+    if len(words) < 2:
+        return "".join(words)
+    return text("common.and", first=", ".join(words[:-1]), last=words[-1])
+
+
+def plain(typed: str, limit: int = 200) -> str:
+    """Somebody's own text as harmless text: no Markdown, no mentions, no date macros, one line.
+
+    Control, zero-width and direction-changing characters are dropped.
+    """
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", typed)
+        if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    one_line = " ".join(kept.split())
+    if len(one_line) > limit:
+        one_line = one_line[: limit - 1].rstrip() + "…"
+    return _MARKDOWN.sub(r"\\\1", one_line).replace("{{", "{ {")
+
+
+def safe_markdown(typed: str) -> str:
+    """A coordinator's own Markdown: kept, but without mentions, HTML and date macros."""
+    kept = "".join(
+        char
+        for char in unicodedata.normalize("NFC", typed)
+        if char == "\n" or unicodedata.category(char)[0] != "C"
+    )
+    return kept.replace("<", "‹").replace(">", "›").replace("{{", "{ {").strip()

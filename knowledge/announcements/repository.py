@@ -1,0 +1,181 @@
+"""Rows about announcements, whom they go to and what became of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
+
+from knowledge.announcements.models import (
+    Announcement,
+    AnnouncementStatus,
+    Draft,
+    Failure,
+    Report,
+    announcements,
+)
+from knowledge.directory import repository as directory
+from knowledge.directory.models import Channel, Person
+from knowledge.directory.places import Places
+from knowledge.messenger import Address
+from knowledge.storage import outbox
+from knowledge.storage.database import Reading, Writing
+from knowledge.storage.outbox_models import Action, Status, Target, deliveries
+
+_FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
+
+
+async def find(tx: Reading | Writing, announcement_id: int) -> Announcement | None:
+    query = select(announcements).where(announcements.c.id == announcement_id)
+    row = (await tx.execute(query)).mappings().first()
+    return _announcement(row) if row else None
+
+
+async def find_for_update(tx: Writing, announcement_id: int) -> Announcement | None:
+    """The announcement, held until the transaction ends: two taps come one after the other."""
+    query = select(announcements).where(announcements.c.id == announcement_id).with_for_update()
+    row = (await tx.execute(query)).mappings().first()
+    return _announcement(row) if row else None
+
+
+async def list_by_author(
+    tx: Reading | Writing, tenant_id: str, object_id: str, counties: Sequence[str], limit: int
+) -> list[Announcement]:
+    """The newest first."""
+    query = (
+        select(announcements)
+        .where(
+            announcements.c.author_tenant_id == tenant_id,
+            announcements.c.author_object_id == object_id,
+            announcements.c.county.in_(counties),
+        )
+        .order_by(announcements.c.id.desc())
+        .limit(limit)
+    )
+    return [_announcement(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def add(tx: Writing, author: Person, draft: Draft, now: datetime) -> int:
+    row = insert(announcements).values(
+        author_tenant_id=author.tenant_id,
+        author_object_id=author.object_id,
+        author_name=author.name,
+        status=AnnouncementStatus.DRAFT,
+        version=1,
+        created_at=now,
+        **_columns(draft),
+    )
+    return int((await tx.execute(row.returning(announcements.c.id))).scalar_one())
+
+
+async def save(tx: Writing, announcement: Announcement) -> None:
+    """Write everything that can change."""
+    row = update(announcements).where(announcements.c.id == announcement.id)
+    await tx.execute(
+        row.values(
+            status=announcement.status,
+            version=announcement.version,
+            message_id=announcement.message_id,
+            sent_at=announcement.sent_at,
+            **_columns(announcement.draft),
+        )
+    )
+
+
+async def list_targets(
+    tx: Reading | Writing, draft: Draft, municipalities: list[str]
+) -> list[Target]:
+    """Everybody the draft would go to right now, channels first."""
+    targets = []
+    if draft.to_channels:
+        channels = await directory.list_channels_in(tx, municipalities)
+        targets += [_to_channel(channel) for channel in channels]
+    if draft.to_people:
+        people = await directory.list_people_in(tx, municipalities)
+        targets += [outbox.to_person(person) for person in people]
+    return targets
+
+
+async def read_report(tx: Reading | Writing, announcement: Announcement, places: Places) -> Report:
+    latest = _latest(announcement)
+    query = (
+        select(
+            deliveries.c.action,
+            deliveries.c.status,
+            deliveries.c.possibly_duplicated > 0,
+            func.count(),
+        )
+        .where(latest)
+        .group_by(deliveries.c.action, deliveries.c.status, deliveries.c.possibly_duplicated > 0)
+    )
+    counts: Counter[Status] = Counter()
+    changes: Counter[Status] = Counter()
+    duplicated = 0
+    for action, status, twice, number in (await tx.execute(query)).tuples():
+        (counts if action == Action.POST else changes)[Status(status)] += number
+        duplicated += number if twice and status == Status.SENT else 0
+    under_way = {Status.PENDING, Status.SENDING} & {*counts, *changes}
+    failures = await _list_failures(tx, latest, places)
+    return Report(counts, changes, failures, duplicated, finished=not under_way)
+
+
+async def _list_failures(
+    tx: Reading | Writing, latest: ColumnElement[bool], places: Places
+) -> tuple[Failure, ...]:
+    query = (
+        select(
+            deliveries.c.target_name,
+            deliveries.c.municipality,
+            deliveries.c.status,
+            deliveries.c.reason,
+        )
+        .where(latest, deliveries.c.status.in_(_FAILURES))
+        .order_by(deliveries.c.municipality, deliveries.c.id)
+    )
+    return tuple(
+        Failure(name, places.name_of(municipality), Status(status), reason)
+        for name, municipality, status, reason in (await tx.execute(query)).tuples()
+    )
+
+
+def _latest(announcement: Announcement) -> ColumnElement[bool]:
+    """Each recipient's message, and the newest change of it; not what was sent again since."""
+    group = deliveries.c.group_key == announcement.group_key
+    sent_again = select(deliveries.c.resend_of).where(group, deliveries.c.resend_of.is_not(None))
+    if announcement.status is AnnouncementStatus.WITHDRAWN:
+        change = deliveries.c.action == Action.DELETE
+    else:
+        change = deliveries.c.message_id == announcement.message_id
+    return (
+        group & deliveries.c.id.not_in(sent_again) & (change | (deliveries.c.action == Action.POST))
+    )
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    return {**asdict(draft), "municipalities": " ".join(draft.municipalities)}
+
+
+def _announcement(row: RowMapping) -> Announcement:
+    fields = {field.name: row[field.name] for field in dataclass_fields(Draft)}
+    fields["municipalities"] = tuple(row["municipalities"].split())
+    return Announcement(
+        id=row["id"],
+        author_tenant_id=row["author_tenant_id"],
+        author_object_id=row["author_object_id"],
+        author_name=row["author_name"],
+        draft=Draft(**fields),
+        status=AnnouncementStatus(row["status"]),
+        version=row["version"],
+        message_id=row["message_id"],
+        created_at=row["created_at"],
+        sent_at=row["sent_at"],
+    )
+
+
+def _to_channel(channel: Channel) -> Target:
+    address = Address(channel.tenant_id, channel.service_url, channel.conversation_id)
+    name = " / ".join(part for part in (channel.team_name, channel.name) if part)
+    return Target(f"channel:{channel.id}", name, address, False, channel.municipality)

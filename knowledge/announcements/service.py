@@ -1,0 +1,217 @@
+"""Writing, sending and following up announcements. Who may is decided in `access.py`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from knowledge.announcements import access, repository
+from knowledge.announcements.models import (
+    Announcement,
+    AnnouncementStatus,
+    Draft,
+    Reach,
+    Report,
+)
+from knowledge.announcements.refusals import (
+    AlreadySent,
+    DraftIncomplete,
+    NobodyToReach,
+    NotSent,
+    OutsideCounty,
+    Withdrawn,
+)
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.messenger import Message
+from knowledge.storage import outbox, outbox_changes
+from knowledge.storage.database import Database
+
+
+class AnnouncementService:
+    """What a coordinator does with announcements. `wake` tells the sender that there is work.
+
+    Who is no coordinator of an announcement's county gets NotFound; its author NotACoordinator.
+    """
+
+    def __init__(
+        self, database: Database, directory: DirectoryService, wake: Callable[[], None]
+    ) -> None:
+        self.database = database
+        self.places = directory.places
+        self._wake = wake
+
+    async def save_draft(
+        self, person: Person, draft: Draft, *, id: int | None = None
+    ) -> Announcement:
+        """Keep a new draft, or a changed one.
+
+        Raises NotACoordinator, OutsideCounty, DraftIncomplete; for an `id` also NotFound and
+        AlreadySent.
+        """
+        async with self.database.write() as tx:
+            await access.must_coordinate(tx, person, draft.county)
+            draft = self._checked(draft)
+            if id is None:
+                id = await repository.add(tx, person, draft, datetime.now(UTC))
+            known = await access.get_for_update(tx, person, id)
+            if known.status is not AnnouncementStatus.DRAFT:
+                raise AlreadySent(known)
+            changed = replace(known, draft=draft)
+            await repository.save(tx, changed)
+            return changed
+
+    async def get(self, person: Person, announcement_id: int) -> Announcement:
+        """One announcement of the person's county. Raises NotFound."""
+        async with self.database.read() as tx:
+            return await access.get(tx, person, announcement_id)
+
+    async def list_mine(self, person: Person, limit: int = 5) -> list[Announcement]:
+        """What the person has written for counties they still act for, the newest first."""
+        async with self.database.read() as tx:
+            counties = await access.counties_of(tx, person)
+            return await repository.list_by_author(
+                tx, person.tenant_id, person.object_id, counties, limit
+            )
+
+    async def reach(self, person: Person, announcement_id: int) -> Reach:
+        """Count whom it would reach if it were sent now. Sends nothing. Raises NotFound."""
+        async with self.database.read() as tx:
+            announcement = await access.get(tx, person, announcement_id)
+            municipalities = self._municipalities(announcement.draft)
+            targets = await repository.list_targets(tx, announcement.draft, municipalities)
+        reached = {target.municipality for target in targets}
+        people = sum(target.is_person for target in targets)
+        return Reach(
+            channels=len(targets) - people,
+            people=people,
+            municipalities_reached=len(reached),
+            municipalities_without=tuple(c for c in municipalities if c not in reached),
+        )
+
+    async def send(
+        self,
+        person: Person,
+        announcement_id: int,
+        *,
+        now: datetime,
+        card: dict[str, Any],
+        summary: str,
+    ) -> Announcement:
+        """Send it to everybody it reaches now; once, however often it is tapped.
+
+        Raises AlreadySent with the announcement for every tap but the first, and NobodyToReach,
+        NotACoordinator, NotFound.
+        """
+        async with self.database.write() as tx:
+            draft = await access.get_for_update(tx, person, announcement_id)
+            if draft.status is not AnnouncementStatus.DRAFT:
+                raise AlreadySent(draft)
+            municipalities = self._municipalities(draft.draft)
+            targets = await repository.list_targets(tx, draft.draft, municipalities)
+            if not targets:
+                raise NobodyToReach
+            message_id = await outbox.enqueue(
+                tx,
+                self.database,
+                group_key=draft.group_key,
+                message=Message(card=card, summary=summary),
+                targets=targets,
+            )
+            sent = replace(
+                draft, status=AnnouncementStatus.SENT, sent_at=now, message_id=message_id
+            )
+            await repository.save(tx, sent)
+        self._wake()
+        return sent
+
+    async def report(self, person: Person, announcement_id: int) -> Report:
+        """What has become of it so far. Raises NotFound."""
+        async with self.database.read() as tx:
+            announcement = await access.get(tx, person, announcement_id)
+            return await repository.read_report(tx, announcement, self.places)
+
+    async def correct(
+        self,
+        person: Person,
+        announcement_id: int,
+        draft: Draft,
+        *,
+        card: dict[str, Any],
+        summary: str,
+    ) -> Announcement:
+        """Replace heading, text and link for everybody, also where it has arrived.
+
+        Who gets it cannot be changed. The same words once more change nothing. Raises
+        DraftIncomplete, NotSent, Withdrawn, NotACoordinator, NotFound.
+        """
+        async with self.database.write() as tx:
+            known = await access.get_for_update(tx, person, announcement_id)
+            _must_be_out(known)
+            wording = self._checked(known.draft.reworded(draft))
+            if wording == known.draft:
+                return known
+            message = Message(card=card, summary=summary)
+            message_id = await outbox_changes.correct(tx, self.database, known.group_key, message)
+            corrected = replace(
+                known, draft=wording, version=known.version + 1, message_id=message_id
+            )
+            await repository.save(tx, corrected)
+        self._wake()
+        return corrected
+
+    async def withdraw(self, person: Person, announcement_id: int) -> Announcement:
+        """Stop what has not left and delete what has. A second time changes nothing.
+
+        Raises NotSent, NotACoordinator, NotFound.
+        """
+        async with self.database.write() as tx:
+            known = await access.get_for_update(tx, person, announcement_id)
+            if known.status is AnnouncementStatus.WITHDRAWN:
+                return known
+            _must_be_out(known)
+            await outbox_changes.take_back(tx, self.database, known.group_key)
+            withdrawn = replace(known, status=AnnouncementStatus.WITHDRAWN, message_id=None)
+            await repository.save(tx, withdrawn)
+        self._wake()
+        return withdrawn
+
+    async def resend_uncertain(self, person: Person, announcement_id: int) -> int:
+        """Send again to those who may not have got it, and may thus get it twice.
+
+        Returns how many; a second tap finds none. After a withdrawal it is the deleting that is
+        tried again. Raises NotSent, NotACoordinator, NotFound.
+        """
+        async with self.database.write() as tx:
+            known = await access.get_for_update(tx, person, announcement_id)
+            if known.status is AnnouncementStatus.DRAFT:
+                raise NotSent(known)
+            number = await outbox_changes.send_again(
+                tx, self.database, known.group_key, known.message_id
+            )
+        self._wake()
+        return number
+
+    def _municipalities(self, draft: Draft) -> list[str]:
+        """The codes of the municipalities it goes to, in the order of their names."""
+        inside = [place.code for place in self.places.municipalities_of(draft.county)]
+        return [code for code in inside if not draft.municipalities or code in draft.municipalities]
+
+    def _checked(self, draft: Draft) -> Draft:
+        """The draft without loose spaces. Raises DraftIncomplete, OutsideCounty."""
+        tidy = draft.tidy()
+        if tidy.faults:
+            raise DraftIncomplete(tidy.faults)
+        inside = {place.code for place in self.places.municipalities_of(tidy.county)}
+        outside = tuple(code for code in tidy.municipalities if code not in inside)
+        if outside:
+            raise OutsideCounty(outside)
+        return tidy
+
+
+def _must_be_out(announcement: Announcement) -> None:
+    """Only what was sent and not taken back can be changed. Raises NotSent, Withdrawn."""
+    if announcement.status is AnnouncementStatus.DRAFT:
+        raise NotSent(announcement)
+    if announcement.status is AnnouncementStatus.WITHDRAWN:
+        raise Withdrawn(announcement)

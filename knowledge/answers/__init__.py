@@ -1,0 +1,1 @@
+"""Articles, glossary and the engine that finds the right one."""

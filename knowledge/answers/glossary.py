@@ -1,0 +1,78 @@
+"""Finds the term that a person asks the meaning of: "vad betyder SSPF", "vad är en SIG", "SÖK?"."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.answers.data import read
+from knowledge.answers.models import Term
+from knowledge.answers.text import clean, fold, words
+
+_DATA = read("words")
+_COMMON = frozenset(_DATA["function"]["words"].split())
+_SHORTEST_MENDED = 5  # shorter words are one slip from another abbreviation
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def slug(term: Term) -> str:
+    """The term's id among the matches: "term:" and its name as in a link."""
+    return "term:" + _NOT_IN_SLUG.sub("-", fold(term.name.lower())).strip("-")
+
+
+def subject(question: str) -> tuple[str, bool]:
+    """What a question asks the meaning of, and whether it really asks for a meaning.
+
+    "Vad betyder SSPF?" asks for "sspf"; a bare "SSPF?" is its own subject.
+    """
+    asked = words(clean(question))
+    before = next((frame for frame in _BEFORE if asked[: len(frame)] == frame), ())
+    rest = asked[len(before) :]
+    after = next((frame for frame in _AFTER if len(rest) > len(frame) and _ends(rest, frame)), ())
+    rest = rest[: len(rest) - len(after)]
+    return " ".join(rest), bool(before or after)
+
+
+class Glossary:
+    """Terms by every way of writing them. A way that two terms share belongs to the first."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._written: dict[str, Term] = {}
+        self._folded: dict[str, Term] = {}
+        for term in terms:
+            for way in (term.name, *term.variants):
+                key = " ".join(words(clean(way)))
+                self._written.setdefault(key, term)
+                self._folded.setdefault(fold(key), term)
+
+    def find(self, question: str) -> Term | None:
+        """The term asked for, if the question is about nothing but a term."""
+        asked, explained = subject(question)
+        if not asked or (asked in _COMMON and not explained):
+            return None
+        exact = self._written.get(asked) or self._folded.get(fold(asked))
+        return exact or self._mended(fold(asked))
+
+    def _mended(self, asked: str) -> Term | None:
+        if len(asked) < _SHORTEST_MENDED:
+            return None
+        slips = 1 if len(asked) < 2 * _SHORTEST_MENDED else 2
+        near = process.extractOne(
+            asked, self._folded.keys(), scorer=OSA.distance, score_cutoff=slips
+        )
+        return self._folded[near[0]] if near else None
+
+
+def _frames(kind: str) -> list[list[str]]:
+    frames = [frame.split() for frame in _DATA["definition"][kind]]
+    folded = [fold(" ".join(frame)).split() for frame in frames]
+    return sorted([*frames, *folded], key=len, reverse=True)
+
+
+def _ends(asked: list[str], frame: list[str]) -> bool:
+    return asked[-len(frame) :] == frame
+
+
+_BEFORE = _frames("before")
+_AFTER = _frames("after")

@@ -1,0 +1,131 @@
+"""The base, prepared for asking: n-grams of entries, of wordings and of single words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from knowledge.answers.ngrams import Alphabet, Ints
+from knowledge.answers.postings import Doubles, best_matching, cosine, count
+from knowledge.answers.spelling import Speller
+from knowledge.answers.text import clean, words
+from knowledge.answers.themes import Themes
+
+_LONGEST_ANSWER = 8000
+# BM25's k1 and b as in the textbooks: other values gave nothing.
+_SATURATION, _LENGTH_MATTERS = 1.2, 0.75  # BM25's k1 and b: the textbook's, other values gave nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found: its main question, other ways of asking, and the answer."""
+
+    id: str
+    question: str
+    wordings: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lists of word numbers, one after the other. Each ends in a word that resembles nothing,
+
+    so that no row is empty and a maximum over it always exists.
+    """
+
+    starts: Ints
+    items: Ints
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]], nothing: int) -> "Rows":
+        lengths = [len(row) + 1 for row in rows]
+        items = chain.from_iterable([*row, nothing] for row in rows)
+        starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+        return cls(starts, np.fromiter(items, dtype=np.int32, count=int(starts[-1])))
+
+    def take(self, rows: Ints) -> tuple[Ints, Ints]:
+        """The items of these rows, and where in them each row begins."""
+        parts = [self.items[self.starts[row] : self.starts[row + 1]] for row in rows]
+        begins = np.cumsum([0, *map(len, parts[:-1])]).astype(np.int32)
+        return np.concatenate(parts), begins
+
+
+class Index:
+    """Everything the search reads. Built once, never changed."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
+        asked = [_asked(entry) for entry in self.entries]
+        answered = [words(clean(entry.answer, _LONGEST_ANSWER)) for entry in self.entries]
+        wordings = list(chain.from_iterable(asked))
+        self.wordings = [" ".join(wording) for wording in wordings]
+        self.starts = np.cumsum([0, *map(len, asked)])[:-1].astype(np.int32)
+        """Where each entry's wordings begin; the first is its question."""
+        self._number_words(chain(chain.from_iterable(wordings), chain.from_iterable(answered)))
+        self._weigh_words(asked, answered)
+        self._list_words(asked, answered, wordings)
+        self._index_grams(asked, answered, wordings)
+
+    def owner(self, wording: int) -> int:
+        """The entry that a wording belongs to."""
+        return int(np.searchsorted(self.starts, wording, side="right")) - 1
+
+    def _number_words(self, every: Iterable[str]) -> None:
+        counts = Counter(every)
+        self.vocabulary = {word: number for number, word in enumerate(counts)}
+        self.speller = Speller(counts)
+
+    def _weigh_words(self, asked: list[list[list[str]]], answered: list[list[str]]) -> None:
+        spread = Counter(
+            word
+            for wordings, answer in zip(asked, answered, strict=True)
+            for word in {*chain.from_iterable(wordings), *answer}
+        )
+        held = np.array([spread[word] for word in self.vocabulary], dtype=np.float64)
+        self.rarity = np.append(_rarity(held, len(self.entries)), 0.0)
+        """By word number; the last one is the word that resembles nothing."""
+        self.unknown_rarity = float(_rarity(np.zeros(1), len(self.entries))[0])
+
+    def _list_words(
+        self,
+        asked: list[list[list[str]]],
+        answered: list[list[str]],
+        wordings: list[list[str]],
+    ) -> None:
+        nothing = len(self.vocabulary)
+        self.asked_words = Rows.of([self._numbers(chain(*each)) for each in asked], nothing)
+        self.answer_words = Rows.of([self._numbers(each) for each in answered], nothing)
+        self.wording_words = Rows.of([self._numbers(each) for each in wordings], nothing)
+
+    def _numbers(self, every: Iterable[str]) -> list[int]:
+        return [self.vocabulary[word] for word in dict.fromkeys(every)]
+
+    def _index_grams(
+        self,
+        asked: list[list[list[str]]],
+        answered: list[list[str]],
+        wordings: list[list[str]],
+    ) -> None:
+        self.alphabet = Alphabet()
+        learn = self.alphabet.learn
+        whole = [learn(chain(*each, answer)) for each, answer in zip(asked, answered, strict=True)]
+        worded = [learn(wording) for wording in wordings]
+        single = [learn((word,)) for word in self.vocabulary]
+        kinds = len(self.alphabet)
+        longer = self.alphabet.sizes() > 2
+        by_entry = count(whole, kinds).only(longer)
+        self.by_entry = best_matching(by_entry, _SATURATION, _LENGTH_MATTERS)
+        self.themes = Themes.of(by_entry, longer)
+        self.by_wording, self.wording_rarity = cosine(count(worded, kinds))
+        self.by_word, self.word_rarity = cosine(count(single, kinds))
+
+
+def _asked(entry: Entry) -> list[list[str]]:
+    return [words(clean(text)) for text in (entry.question, *entry.wordings)]
+
+
+def _rarity(held: Doubles, entries: int) -> Doubles:
+    rarity: Doubles = np.log1p((entries - held + 0.5) / (held + 0.5))
+    return rarity

@@ -1,0 +1,87 @@
+"""Everything Tryggve can answer, ready to be asked.
+
+Immutable: when something changes, a new library is built and swapped in whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from knowledge.answers.glossary import Glossary, slug, subject
+from knowledge.answers.index import Entry
+from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
+from knowledge.answers.search import MOST_MATCHES, Engine
+from knowledge.answers.text import same
+
+
+class Library:
+    """Articles and glossary behind one question box."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self._articles = {article.id: article for article in base.articles}
+        self._terms = {slug(term): term for term in base.terms}
+        self._glossary = Glossary(base.terms)
+        self._engine = Engine([entry_of(article) for article in base.articles])
+        self._worded = {
+            same(way): article
+            for article in reversed(base.articles)
+            for way in (*article.english, *article.wordings, article.title)
+        }
+        self._explaining = dict(chain.from_iterable(map(_explained, reversed(base.articles))))
+
+    def ask(self, question: str) -> Found:
+        """The best matches over articles and terms together. Never raises, whatever the text.
+
+        A question about a single term gets the term, unless an article asks just that.
+        """
+        found = self._engine.find(question)
+        worded = self._worded.get(same(question))
+        if worded:
+            return _led_by(_certain(worded.id, worded.title, question), found)
+        term = self._glossary.find(question)
+        if term is None:
+            return found
+        article = self._explaining.get(subject(question)[0])
+        if article:
+            return _led_by(_certain(article.id, article.title, question), found)
+        return _led_by(_certain(slug(term), term.name, question), found)
+
+    def article(self, id: str) -> Article | None:
+        return self._articles.get(id)
+
+    def term(self, id: str) -> Term | None:
+        return self._terms.get(id)
+
+    def related(self, id: str) -> tuple[Article, ...]:
+        """The articles that the reader of this one may want next."""
+        article = self._articles.get(id)
+        wanted = article.related if article else ()
+        return tuple(self._articles[one] for one in wanted if one in self._articles)
+
+    def topics(self) -> Mapping[str, tuple[Article, ...]]:
+        """The articles of each topic, topics in the order they are shown."""
+        return {
+            topic: tuple(one for one in self.base.articles if one.topic == topic)
+            for topic in self.base.topics
+        }
+
+
+def entry_of(article: Article) -> Entry:
+    """The article as the engine reads it: every way of asking, and the whole answer."""
+    wordings = (*article.wordings, *article.english)
+    return Entry(article.id, article.title, wordings, f"{article.answer} {article.more}")
+
+
+def _explained(article: Article) -> Sequence[tuple[str, Article]]:
+    """What the title asks the meaning of, when it asks for a meaning."""
+    asked, explains = subject(article.title)
+    return [(asked, article)] if explains else []
+
+
+def _certain(id: str, title: str, question: str) -> Match:
+    return Match(id, title, 1.0, question.strip())
+
+
+def _led_by(first: Match, found: Found) -> Found:
+    others = [match for match in found.matches if match.id != first.id]
+    return Found(Outcome.ANSWER, (first, *others[: MOST_MATCHES - 1]))

@@ -1,0 +1,97 @@
+"""What the assistant knows, as plain values: articles, terms, sources, and what a search found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact stands. `section` is the paragraph an article points at, empty for the whole.
+
+    `url` is empty when the source says that it has no link.
+    """
+
+    code: str
+    section: str
+    title: str
+    publisher: str
+    url: str
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One answer, with every way of asking for it that we know."""
+
+    id: str
+    title: str
+    topic: str
+    wordings: tuple[str, ...]
+    english: tuple[str, ...]
+    answer: str
+    more: str
+    sources: tuple[Source, ...]
+    known: bool
+    checked: date
+    review_by: date
+    owner: str
+    related: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of the glossary.
+
+    `ask` is the question to put back when the word has several meanings or an unproven one.
+    """
+
+    name: str
+    variants: tuple[str, ...]
+    meaning: str
+    sources: tuple[Source, ...]
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Everything in the content folder. `topics` is slug to title, in the order they are shown."""
+
+    articles: tuple[Article, ...] = ()
+    terms: tuple[Term, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One article or term that may answer. `score` is the probability, 0–1, that it does.
+
+    `wording` is the known way of asking that came closest.
+    """
+
+    id: str
+    title: str
+    score: float
+    wording: str
+
+
+class Outcome(StrEnum):
+    """How sure the engine is, and so how the dialog replies."""
+
+    ANSWER = "answer"  # the first match, straight away
+    CHOICES = "choices"  # "did you mean …", at most three
+    UNKNOWN = "unknown"  # admit it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The engine's reply: matches best first, at most three.
+
+    `read_as` is the question as the engine read it, when repair changed a word; else empty.
+    """
+
+    outcome: Outcome
+    matches: tuple[Match, ...] = ()
+    read_as: str = ""

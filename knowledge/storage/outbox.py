@@ -1,0 +1,111 @@
+"""The outbox as features see it: what is to be sent is written with what it is about.
+
+Both in one transaction, so that neither is there without the other. Senders work through
+`outbox_claims.py`; what has been sent is changed through `outbox_changes.py`.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from sqlalchemy import insert, select, update
+
+from knowledge.messenger import Address, Message
+from knowledge.storage.database import Database, Writing
+from knowledge.storage.outbox_models import (
+    Action,
+    Status,
+    Target,
+    deliveries,
+    messages,
+    status_is,
+    to_payload,
+)
+
+
+class Recipient(Protocol):
+    """The part of a person that the outbox needs; `directory.models.Person` has it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def tenant_id(self) -> str: ...
+    @property
+    def teams_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def municipality(self) -> str: ...
+    @property
+    def conversation_id(self) -> str: ...
+    @property
+    def service_url(self) -> str: ...
+
+
+async def enqueue(
+    tx: Writing, database: Database, *, group_key: str, message: Message, targets: Iterable[Target]
+) -> int:
+    """Write a message and one delivery per target. Returns the message's id.
+
+    A target is reached once per group, however often it is written. Wake the sender after commit.
+    """
+    message_id = await add_message(tx, message)
+    rows = [_row(group_key, message_id, target) for target in targets]
+    if rows:
+        await tx.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)
+    return message_id
+
+
+async def enqueue_notice(
+    tx: Writing, database: Database, person: Recipient, message: Message, dedupe_key: str
+) -> None:
+    """Write one personal message to one person; once per `dedupe_key`."""
+    group_key = f"notice:{dedupe_key}"
+    known = select(deliveries.c.id).where(deliveries.c.group_key == group_key)
+    if (await tx.execute(known)).first() is None:
+        target = to_person(person)
+        await enqueue(tx, database, group_key=group_key, message=message, targets=[target])
+
+
+def to_person(person: Recipient) -> Target:
+    """The person's own chat, which is opened first if need be."""
+    address = Address(person.tenant_id, person.service_url, person.conversation_id, person.teams_id)
+    return Target(f"person:{person.id}", person.name, address, True, person.municipality)
+
+
+async def add_message(tx: Writing, message: Message) -> int:
+    row = insert(messages).values(payload=to_payload(message)).returning(messages.c.id)
+    return int((await tx.execute(row)).scalar_one())
+
+
+async def cancel(tx: Writing, group_key: str) -> int:
+    """Stop what has not left yet. Returns how many deliveries were cancelled.
+
+    What is on its way cannot be stopped, but it is not tried again.
+    """
+    waiting = status_is(Status.PENDING) | (
+        status_is(Status.SENDING) & deliveries.c.sending_started_at.is_(None)
+    )
+    stop = update(deliveries).where(deliveries.c.group_key == group_key, waiting)
+    stopped = await tx.execute(stop.values(status=Status.CANCELLED, lease_owner=None))
+    on_its_way = update(deliveries).where(
+        deliveries.c.group_key == group_key, status_is(Status.SENDING)
+    )
+    await tx.execute(on_its_way.values(unwanted=True))
+    return stopped.rowcount
+
+
+def _row(group_key: str, message_id: int, target: Target) -> dict[str, Any]:
+    return {
+        "message_id": message_id,
+        "group_key": group_key,
+        "action": Action.POST,
+        "dedupe_key": f"{group_key}:{target.key}",
+        "target": target.key,
+        "target_name": target.name,
+        "municipality": target.municipality,
+        "is_person": target.is_person,
+        "tenant_id": target.address.tenant_id,
+        "service_url": target.address.service_url,
+        "conversation_id": target.address.conversation_id,
+        "teams_id": target.address.teams_id,
+    }

@@ -1,0 +1,137 @@
+"""Changing what was sent: correct it, take it back, send what is uncertain once more.
+
+A correction reaches a recipient in one of three ways: what waits gets the new message at once,
+what was sent gets an update, and what is on its way gets its update when it has arrived.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Integer, Text, bindparam, cast, literal, select, update
+
+from knowledge.messenger import Message
+from knowledge.storage import outbox
+from knowledge.storage.database import Database, Writing
+from knowledge.storage.outbox_models import (
+    Action,
+    Result,
+    Status,
+    deliveries,
+    status_is,
+)
+
+_COPIED = (
+    "group_key", "target", "target_name", "municipality", "is_person",
+    "tenant_id", "service_url", "conversation_id", "teams_id",
+)  # fmt: skip
+"""What a delivery about another delivery has in common with it."""
+
+_FINISHED = select(
+    *(deliveries.c[name] for name in ("id", "status", "unwanted", "message_id", "changes_id"))
+).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+
+
+async def correct(tx: Writing, database: Database, group_key: str, message: Message) -> int:
+    """Replace the group's message, sent or not. Returns the new message's id."""
+    message_id = await outbox.add_message(tx, message)
+    await _lock(tx, group_key)
+    under_way = update(deliveries).where(
+        deliveries.c.group_key == group_key,
+        deliveries.c.action != Action.DELETE,
+        status_is(Status.PENDING) | status_is(Status.SENDING),
+    )
+    await tx.execute(under_way.values(message_id=message_id))
+    has_update = select(deliveries.c.changes_id).where(
+        deliveries.c.group_key == group_key,
+        deliveries.c.action == Action.UPDATE,
+        status_is(Status.PENDING) | status_is(Status.SENDING),
+    )
+    sent = (deliveries.c.group_key == group_key) & deliveries.c.id.not_in(has_update)
+    await _change_sent(tx, database, sent, message_id)
+    return message_id
+
+
+async def take_back(tx: Writing, database: Database, group_key: str) -> None:
+    """Stop what has not left, and delete what has."""
+    await _lock(tx, group_key)
+    await outbox.cancel(tx, group_key)
+    on_its_way = update(deliveries).where(
+        deliveries.c.group_key == group_key,
+        deliveries.c.action == Action.POST,
+        status_is(Status.SENDING),
+    )
+    await tx.execute(on_its_way.values(message_id=None))  # `follow_up` deletes it on arrival
+    await _change_sent(tx, database, deliveries.c.group_key == group_key, None)
+
+
+async def send_again(
+    tx: Writing, database: Database, group_key: str, message_id: int | None
+) -> int:
+    """Write a new delivery for each uncertain one. Returns how many; the second time none.
+
+    `message_id` is what the recipients should have. None means that the group was taken back:
+    then only deletes are repeated.
+    """
+    deleting = deliveries.c.action == Action.DELETE
+    again = select(
+        literal("again:").concat(cast(deliveries.c.id, Text)),
+        deliveries.c.id,
+        literal(message_id, Integer),
+        *(deliveries.c[name] for name in ("action", "activity_id", "changes_id", *_COPIED)),
+    ).where(
+        deliveries.c.group_key == group_key,
+        status_is(Status.UNCERTAIN),
+        deleting if message_id is None else ~deleting,
+    )
+    columns = ["dedupe_key", "resend_of", "message_id", "action", "activity_id", "changes_id"]
+    rows = database.insert(deliveries).from_select([*columns, *_COPIED], again)
+    return (await tx.execute(rows.on_conflict_do_nothing())).rowcount
+
+
+async def follow_up(tx: Writing, database: Database, results: Sequence[Result]) -> None:
+    """Act on what was decided while these were on their way.
+
+    A row's `message_id` is what the recipient should have. Where it is no longer what was sent,
+    an update or a delete follows.
+    """
+    sent = {result.delivery.id: result.delivery.message_id for result in results}
+    for row in (await tx.execute(_FINISHED, {"ids": list(sent)})).mappings().all():
+        if row["status"] == Status.PENDING:
+            if row["unwanted"]:
+                await _set_cancelled(tx, row["id"])
+        elif row["message_id"] != sent[row["id"]]:
+            post = deliveries.c.id == (row["changes_id"] or row["id"])
+            await _change_sent(tx, database, post, row["message_id"])
+
+
+async def _set_cancelled(tx: Writing, delivery_id: int) -> None:
+    stop = update(deliveries).where(deliveries.c.id == delivery_id)
+    await tx.execute(stop.values(status=Status.CANCELLED))
+
+
+async def _lock(tx: Writing, group_key: str) -> None:
+    """Hold the group's rows in the order of their ids, as senders do: else both may deadlock."""
+    rows = select(deliveries.c.id).where(deliveries.c.group_key == group_key)
+    await tx.execute(rows.order_by(deliveries.c.id).with_for_update())
+
+
+async def _change_sent(
+    tx: Writing, database: Database, which: ColumnElement[bool], message_id: int | None
+) -> None:
+    """Write an update (or with no message a delete) for each post that was sent."""
+    action = Action.DELETE if message_id is None else Action.UPDATE
+    suffix = "" if message_id is None else f":{message_id}"
+    changes = select(
+        literal(f"{action}:").concat(cast(deliveries.c.id, Text)).concat(suffix),
+        literal(action.value),
+        literal(message_id, Integer),
+        deliveries.c.id,
+        *(deliveries.c[name] for name in ("activity_id", *_COPIED)),
+    ).where(
+        which,
+        deliveries.c.action == Action.POST,
+        status_is(Status.SENT),
+        deliveries.c.activity_id != "",
+    )
+    columns = ["dedupe_key", "action", "message_id", "changes_id", "activity_id"]
+    rows = database.insert(deliveries).from_select([*columns, *_COPIED], changes)
+    await tx.execute(rows.on_conflict_do_nothing())

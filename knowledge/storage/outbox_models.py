@@ -1,0 +1,163 @@
+"""The outbox's tables: one message, one delivery per recipient. The table is the queue.
+
+A delivery goes `pending → sending → ` one final state and never leaves that. A retry goes back to
+`pending` with a later `due`.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.expression import literal_column
+
+from knowledge.messenger import Address, Message
+from knowledge.storage.database import clock, metadata
+
+
+class Status(StrEnum):
+    """Where a delivery stands. All but the first two are final."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    NOT_INSTALLED = "not_installed"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"  # may have arrived: never sent again by itself
+    CANCELLED = "cancelled"
+
+
+class Action(StrEnum):
+    """What a delivery does. An update and a delete may safely be repeated, a post may not."""
+
+    POST = "post"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Somebody or somewhere to send to. `key` is unique within a group: "channel:5", "person:7"."""
+
+    key: str
+    name: str
+    address: Address
+    is_person: bool
+    municipality: str = ""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A claimed delivery: what a sender needs to know to carry it out.
+
+    `lease` is the claim's own token: only who has it may write the outcome. `wait` is the number
+    of seconds to hold back so that the tenant's rate is kept. `unsure` counts the attempts so far
+    that may have arrived although Teams answered with an error.
+    """
+
+    id: int
+    lease: str
+    action: Action
+    target: str
+    is_person: bool
+    address: Address
+    message_id: int | None
+    message: Message
+    activity_id: str
+    attempts: int
+    unsure: int
+    wait: float = 0.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a claimed delivery.
+
+    `status` PENDING means: again in `retry_in` seconds. `counted` is false when no attempt was
+    made. `hold` makes the whole tenant wait that many seconds.
+    """
+
+    delivery: Delivery
+    status: Status
+    reason: str = ""
+    http_status: int = 0
+    activity_id: str = ""
+    conversation_id: str = ""
+    retry_in: float = 0.0
+    unsure: int = 0
+    counted: bool = True
+    hold: float = 0.0
+
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("payload", Text, nullable=False),  # JSON; a row is never changed
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Integer, ForeignKey("messages.id")),  # null for a delete
+    Column("group_key", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("dedupe_key", Text, nullable=False, unique=True),
+    Column("target", Text, nullable=False),
+    Column("target_name", Text, nullable=False),
+    Column("municipality", Text, nullable=False),
+    Column("is_person", Boolean, nullable=False),
+    Column("tenant_id", Text, nullable=False),
+    Column("service_url", Text, nullable=False),
+    Column("conversation_id", Text, nullable=False),
+    Column("teams_id", Text, nullable=False),
+    Column("status", Text, nullable=False, default=Status.PENDING.value),
+    Column("reason", Text, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),  # counted at the claim
+    Column("due", Float, nullable=False, default=clock()),  # schedule, retry and lease in one
+    Column("lease_owner", Text),
+    Column("sending_started_at", Float),
+    Column("possibly_duplicated", Integer, nullable=False, default=0),  # how many times, at most
+    Column("http_status", Integer, nullable=False, default=0),
+    Column("activity_id", Text, nullable=False, default=""),
+    Column("created_at", Float, nullable=False, default=clock()),
+    Column("unwanted", Boolean, nullable=False, default=False),  # cancelled when on its way
+    Column("changes_id", Integer, ForeignKey("deliveries.id")),  # the post to update or delete
+    Column("resend_of", Integer, ForeignKey("deliveries.id"), unique=True),
+    Index("deliveries_by_group", "group_key"),
+)
+
+
+def status_is(status: Status) -> ColumnElement[bool]:
+    """A condition with the word written out: with a parameter no partial index would be used."""
+    return deliveries.c.status == literal_column(f"'{status.value}'")
+
+
+# The tenant is in the index because the rows of a tenant that waits are passed over.
+Index(
+    "deliveries_to_claim",
+    deliveries.c.due,
+    deliveries.c.id,
+    deliveries.c.tenant_id,
+    sqlite_where=status_is(Status.PENDING),
+    postgresql_where=status_is(Status.PENDING),
+)
+Index(
+    "deliveries_on_their_way",
+    deliveries.c.due,
+    sqlite_where=status_is(Status.SENDING),
+    postgresql_where=status_is(Status.SENDING),
+)
+
+
+def to_payload(message: Message) -> str:
+    return json.dumps(asdict(message), ensure_ascii=False)
+
+
+def from_payload(payload: str) -> Message:
+    fields: dict[str, Any] = json.loads(payload)
+    return Message(**fields)

@@ -1,0 +1,56 @@
+"""Looking at the outbox from outside, and hurrying it."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from knowledge.messenger import Address, Message
+from knowledge.storage import outbox
+from knowledge.storage.database import Database
+from knowledge.storage.outbox_models import Action, Delivery, Target, deliveries
+
+MESSAGE = Message(card={"type": "AdaptiveCard", "version": "1.5"}, summary="Ny lägesbild")
+SERVICE = "https://smba.trafficmanager.net/emea/"
+
+
+def to_person(number: int, *, tenant: str = "tenant-1", chat: bool = True) -> Target:
+    conversation = f"chat-{number}" if chat else ""
+    address = Address(tenant, SERVICE, conversation, f"29:{number}")
+    return Target(f"person:{number}", f"Person {number}", address, True, "1480")
+
+
+def to_channel(number: int, *, tenant: str = "tenant-1") -> Target:
+    address = Address(tenant, SERVICE, f"channel-{number}")
+    return Target(f"channel:{number}", f"Channel {number}", address, False, "1480")
+
+
+def people(how_many: int, *, tenants: int = 1) -> list[Target]:
+    return [to_person(n, tenant=f"tenant-{n % tenants + 1}") for n in range(how_many)]
+
+
+async def enqueue(database: Database, *targets: Target, group: str = "group") -> None:
+    async with database.write() as tx:
+        await outbox.enqueue(tx, database, group_key=group, message=MESSAGE, targets=targets)
+
+
+async def rows(database: Database, *, action: Action | None = None) -> list[dict[str, Any]]:
+    """Every delivery, in the order they were written."""
+    query = select(deliveries).order_by(deliveries.c.id)
+    if action:
+        query = query.where(deliveries.c.action == action)
+    async with database.read() as tx:
+        return [dict(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def statuses(database: Database, *, action: Action | None = None) -> list[str]:
+    return [row["status"] for row in await rows(database, action=action)]
+
+
+async def make_due(database: Database) -> None:
+    """What waits for its time has waited long enough; leases have run out."""
+    async with database.write() as tx:
+        await tx.execute(update(deliveries).values(due=0.0))
+
+
+def ids(claimed: list[Delivery]) -> list[int]:
+    return [delivery.id for delivery in claimed]
