@@ -115,7 +115,7 @@ class PublishAnnouncement(Dialog):
         except (OutsideCounty, NotACoordinator):
             return Answer(Reply(self._outside(person)))
         except NotFound:
-            return Answer(Reply(text("publish_announcement.not_found")))
+            return _gone(person)
         except AlreadySent as refusal:
             return await self._status(person, refusal.announcement, already=True)
 
@@ -146,10 +146,8 @@ class PublishAnnouncement(Dialog):
             sent = await self.announcements.send(
                 person, id_, now=self.now(), card=post.card or {}, summary=post.summary
             )
-        except NotFound:
-            return Answer(Reply(text("publish_announcement.not_found")))
-        except NotACoordinator:
-            return Answer(Reply(text("publish_announcement.not_a_coordinator")))
+        except (NotFound, NotACoordinator):
+            return _gone(person)
         except NobodyToReach:
             return await self._preview(person, announcement, "")
         except AlreadySent as refusal:
@@ -167,7 +165,7 @@ class PublishAnnouncement(Dialog):
         try:
             announcement = await self.announcements.get(person, id_)
         except NotFound:
-            return Answer(Reply(text("publish_announcement.not_found")))
+            return _gone(person)
         if announcement.status is not AnnouncementStatus.DRAFT:
             return await self._status(person, announcement, already=True)
         reply = cards.form(announcement.draft, self.places, person.counties, announcement_id=id_)
@@ -186,3 +184,9 @@ class PublishAnnouncement(Dialog):
     def _outside(self, person: Person) -> str:
         names = [self.places.name_of(code) for code in person.counties]
         return text("publish_announcement.outside_county", county=", ".join(names))
+
+
+def _gone(person: Person) -> Answer:
+    """It is not there for this person; who has lost the role is told so."""
+    key = "not_found" if person.is_coordinator else "not_a_coordinator"
+    return Answer(Reply(text(f"publish_announcement.{key}")))

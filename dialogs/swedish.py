@@ -12,7 +12,10 @@ from dialogs.texts import text
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~<>])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
+
+# A tag that cannot be mistaken for one, and a macro that is none: {{DATE(…)}} is run by Teams.
+_HARMLESS = (("<", "‹"), (">", "›"), ("{{", "{ {"))
 
 
 def day(when: date) -> str:
@@ -51,7 +54,7 @@ def plain(typed: str, limit: int = 200) -> str:
     one_line = " ".join(kept.split())
     if len(one_line) > limit:
         one_line = one_line[: limit - 1].rstrip() + "…"
-    return _MARKDOWN.sub(r"\\\1", one_line).replace("{{", "{ {")
+    return _defused(_MARKDOWN.sub(r"\\\1", one_line))
 
 
 def safe_markdown(typed: str) -> str:
@@ -61,4 +64,10 @@ def safe_markdown(typed: str) -> str:
         for char in unicodedata.normalize("NFC", typed)
         if char == "\n" or unicodedata.category(char)[0] != "C"
     )
-    return kept.replace("<", "‹").replace(">", "›").replace("{{", "{ {").strip()
+    return _defused(kept).strip()
+
+
+def _defused(words: str) -> str:
+    for what, instead in _HARMLESS:
+        words = words.replace(what, instead)
+    return words

@@ -12,6 +12,7 @@ import pytest
 from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
+from tests.support.town import Person, Town, town
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +83,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def tryggve(database_url: str) -> AsyncIterator[Town]:
+    """An installation, on SQLite and on PostgreSQL."""
+    async with town(database_url) as running:
+        yield running
+
+
+@pytest.fixture
+def anna(tryggve: Town) -> Person:
+    """A municipal employee."""
+    return tryggve.person("Anna Alm")

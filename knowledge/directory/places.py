@@ -45,10 +45,10 @@ class Places:
     def __init__(self, counties: dict[str, County], municipalities: dict[str, Municipality]):
         self.counties = counties
         self.municipalities = municipalities
-        self._by_name: dict[str, Municipality] = {}
+        self._by_name: dict[str, list[Municipality]] = {}
         for municipality in municipalities.values():
-            self._by_name[fold(municipality.name)] = municipality
-        self._county_names = {fold(c.short): c for c in counties.values()}
+            self._by_name.setdefault(fold(municipality.name), []).append(municipality)
+        self._county_names = {fold(c.short): [c] for c in counties.values()}
 
     def municipalities_of(self, county_code: str) -> list[Municipality]:
         """The county's municipalities in alphabetical order."""
@@ -73,10 +73,10 @@ class Places:
         says_county = bool(re.search(r"\blan(et|s|ets)?\b|lansstyrels", fold(typed, strip=False)))
         says_municipality = bool(re.search(r"\b(kommun|stad)", fold(typed, strip=False)))
         name = fold(typed)
-        municipality = None if says_county else _named(name, self._by_name)
-        county = None if says_municipality else _named(name, self._county_names)
-        if municipality or county:
-            return PlaceMatch((municipality,) if municipality else (), (county,) if county else ())
+        municipalities = [] if says_county else _named(name, self._by_name)
+        counties = [] if says_municipality else _named(name, self._county_names)
+        if municipalities or counties:
+            return PlaceMatch(_as_spelt(typed, municipalities), tuple(counties))
         if len(name) < 3:
             return PlaceMatch()
         if says_county:
@@ -98,30 +98,36 @@ class Places:
         return PlaceMatch()
 
     def _exactly(self, name: str, following: list[str]) -> PlaceMatch:
-        municipality = _named(name, self._by_name)
-        county = _named(name, self._county_names)
+        municipalities = _named(name, self._by_name)
+        counties = _named(name, self._county_names)
         after = following[0] if following else ""
         if after.startswith("lan"):
-            municipality = None
+            municipalities = []
         elif after.startswith(("kommun", "stad")):
-            county = None
-        return PlaceMatch((municipality,) if municipality else (), (county,) if county else ())
+            counties = []
+        return PlaceMatch(tuple(municipalities), tuple(counties))
 
 
-def _named(name: str, names: dict[str, T]) -> T | None:
-    """The exact name, also in the genitive ("Österåkers", "Kronobergs")."""
-    return names.get(name) or (names.get(name[:-1]) if name.endswith("s") else None)
+def _named(name: str, names: dict[str, list[T]]) -> list[T]:
+    """Whoever has exactly this name, also in the genitive ("Österåkers", "Kronobergs")."""
+    return names.get(name) or (names.get(name[:-1], []) if name.endswith("s") else [])
 
 
-def _near(name: str, names: dict[str, T]) -> tuple[T, ...]:
-    """Up to three names that look like `name`; one when it stands out."""
+def _as_spelt(typed: str, found: list[Municipality]) -> tuple[Municipality, ...]:
+    """Habo and Håbo are told apart by the ring; without one it may be either."""
+    exact = [m for m in found if m.name.casefold() in typed.casefold()]
+    return tuple(exact if exact and not exact[0].name.isascii() else found)
+
+
+def _near(name: str, names: dict[str, list[T]]) -> tuple[T, ...]:
+    """Up to three places whose names look like `name`; one when it stands out."""
     hits = process.extract(name, list(names), scorer=fuzz.ratio, limit=3, score_cutoff=NEAR_ENOUGH)
     if not hits:
         return ()
     best = hits[0][1]
     if best >= SURE and (len(hits) == 1 or hits[1][1] < best - 5):
         hits = hits[:1]
-    return tuple(names[hit[0]] for hit in hits)
+    return tuple(place for hit in hits for place in names[hit[0]])
 
 
 def fold(text: str, *, strip: bool = True) -> str:

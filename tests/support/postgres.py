@@ -60,11 +60,12 @@ def start_postgres(binaries: Path) -> PostgresServer:
     )  # fmt: skip
     port = free_port()
     settings = ["fsync=off", f"unix_socket_directories={folder}", "max_connections=200"]
-    process = subprocess.Popen(
-        [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
-        + [part for setting in settings for part in ("-c", setting)],
-        stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"), cwd=folder, **user,
-    )  # fmt: skip
+    options = [part for setting in settings for part in ("-c", setting)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *options],
+            stdout=subprocess.DEVNULL, stderr=log, cwd=folder, **user,
+        )  # fmt: skip
     _wait_until_ready(process, port, folder)
     return PostgresServer(process, folder, port)
 
