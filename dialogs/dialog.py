@@ -115,8 +115,10 @@ class Dialog:
     """Base of all dialogs. `name` is what the state row calls it."""
 
     name: ClassVar[str] = ""
-    left_note: ClassVar[str] = ""
-    """Text key of what became of the matter when the person turned to something else."""
+
+    def left(self, values: Mapping[str, Any]) -> str:
+        """What to say of the matter when the person turns to something else; "" for nothing."""
+        return ""
 
     async def again(self, heard: Heard) -> Answer | None:
         """What to say when the awaited answer was not understood; None when nothing is awaited."""

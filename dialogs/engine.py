@@ -16,7 +16,7 @@ from dialogs.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.texts import text
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.storage.conversations import Conversations, OpenTurn
+from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
@@ -65,6 +65,12 @@ class Engine:
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
         person = await self._meet(turn)
+        try:
+            await self._take_turn(turn, person, speak)
+        except ConversationBusy:
+            await speak(Reply(text("common.busy")))
+
+    async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
         async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
             if turn.kind is Kind.UNINSTALLED:
                 opened.state = {}
@@ -152,10 +158,9 @@ class Engine:
         if answer is None:
             return []
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
+        note = left.left(heard.values) if left and left is not heading.dialog else ""
         _keep(opened.state, heading.dialog, answer)
-        if left and left.left_note and left is not heading.dialog:
-            return [cards.with_first_line(answer.reply, text(left.left_note))]
-        return [answer.reply]
+        return [cards.with_first_line(answer.reply, note) if note else answer.reply]
 
     def _awaited(self, state: Mapping[str, Any]) -> Heading | None:
         """The step that waits for this answer. A step that no longer exists waits for nothing."""

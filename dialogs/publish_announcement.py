@@ -1,8 +1,8 @@
 """Announcements: one form, a preview exactly as it will look, one tap to send."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dialogs import announcement_form as forms
 from dialogs.cards import announcements as cards
@@ -28,7 +28,6 @@ class PublishAnnouncement(Dialog):
     """Writing and sending. What is done afterwards is `FollowAnnouncement`'s."""
 
     name: ClassVar[str] = "publish_announcement"
-    left_note: ClassVar[str] = "publish_announcement.left"
 
     def __init__(
         self, announcements: AnnouncementService, places: Places, now: Callable[[], datetime]
@@ -36,6 +35,10 @@ class PublishAnnouncement(Dialog):
         self.announcements = announcements
         self.places = places
         self.now = now
+
+    def left(self, values: Mapping[str, Any]) -> str:
+        """What has been previewed is saved; a form that was never sent in is still on screen."""
+        return text(f"publish_announcement.left_{'saved' if values.get('id') else 'form'}")
 
     @hears("announce", personal=True)
     @tapped("announce", personal=True)
@@ -92,7 +95,7 @@ class PublishAnnouncement(Dialog):
 
     @tapped("announce_cancel", personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:
-        return Answer(Reply(text("publish_announcement.left")))
+        return Answer(Reply(text("publish_announcement.left_saved")))
 
     async def _save(
         self,

@@ -10,13 +10,16 @@ from importlib.resources import files
 
 Entry = str | dict[str, str] | list[str]
 
+UNDERSTOOD = ("intents.toml", "inputs.toml")
+"""What people say to us, read by `intents.py` and `inputs.py`; the other files are what we say."""
+
 
 @cache
 def catalogue() -> dict[str, Entry]:
     """All texts by key, read once."""
     texts: dict[str, Entry] = {}
     for file in (files("dialogs") / "locales" / "sv").iterdir():
-        if file.name.endswith(".toml") and file.name != "intents.toml":
+        if file.name.endswith(".toml") and file.name not in UNDERSTOOD:
             stem = file.name.removesuffix(".toml")
             for moment, entry in tomllib.loads(file.read_text("utf-8")).items():
                 texts[f"{stem}.{moment}"] = entry

@@ -82,7 +82,7 @@ class Database:
             self._reader = _sqlite_engine(self.url, "BEGIN")
         else:
             self._writer = self._reader = create_async_engine(
-                self.url, pool_size=10, max_overflow=10, pool_timeout=2, pool_pre_ping=True
+                self.url, pool_size=10, max_overflow=10, pool_timeout=10, pool_pre_ping=True
             )
 
     @property

@@ -1,0 +1,74 @@
+"""Dates as Swedish writes them; other people's text made harmless; short answers read."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dialogs import inputs, swedish
+
+NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def test_dates_and_times() -> None:
+    assert swedish.day(date(2015, 5, 24)) == "24 maj 2015"
+    winter = datetime(2026, 12, 24, 12, 0, tzinfo=UTC)
+    assert swedish.moment(winter) == "torsdag 24 december 2026 kl. 13.00"
+    summer = datetime(2027, 6, 1, 12, 5, tzinfo=UTC)
+    assert swedish.clock_time(summer) == "14.05"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Anna", "Anna"),
+        ("[logga in](http://evil.example)", r"\[logga in\]\(http://evil.example\)"),
+        ("**fet** _kursiv_", r"\*\*fet\*\* \_kursiv\_"),
+        ("<at>Chef</at>", "‹at›Chef‹/at›"),
+        ("{{DATE(2026)}}", r"{ {DATE\(2026\)}}"),
+        ("rad\nbryt\r\nning", "rad bryt ning"),
+        ("\u202eomvänd\u200b\x00", "omvänd"),
+        ("x" * 300, "x" * 199 + "…"),
+    ],
+)
+def test_other_peoples_text_is_harmless(typed: str, shown: str) -> None:
+    assert swedish.plain(typed) == shown
+
+
+@pytest.mark.parametrize("said", ["ja", "Ja!", "JAPP", "ja tack", "jo", "visst", "gärna", "ok"])
+def test_yes_in_many_words(said: str) -> None:
+    assert inputs.yes_or_no(said) is True
+
+
+@pytest.mark.parametrize("said", ["nej", "NEJ!", "nä", "nej tack", "nix", "behåll"])
+def test_no_in_many_words(said: str) -> None:
+    assert inputs.yes_or_no(said) is False
+
+
+@pytest.mark.parametrize("said", ["kanske", "", "jaha nej", "vet inte", "1"])
+def test_neither_yes_nor_no(said: str) -> None:
+    assert inputs.yes_or_no(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("2", 2), ("nr 2", 2), ("tvåan", 2), ("den första", 1), ("2.", 2), ("två saker", None)],
+)
+def test_numbers(said: str, number: int | None) -> None:
+    assert inputs.number(said) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        ("i mars", "2027-03-01"),
+        ("i november", "2026-11-01"),
+        ("december", "2026-12-01"),
+        ("nästa månad", "2026-12-01"),
+        ("i okt", "2027-10-01"),
+    ],
+)
+def test_months_come_next(said: str, since: str) -> None:
+    month = inputs.month_in(said, NOVEMBER)
+
+    assert month is not None
+    assert month.since.date().isoformat() == since

@@ -1,0 +1,101 @@
+"""Texts used = texts written, and every text in plain Swedish."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dialogs.texts import catalogue
+from knowledge.answers.plain import lint
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def calls() -> Iterator[tuple[str, ast.expr]]:
+    """Every call of text() and texts() in the product, with its first argument."""
+    for package in ("bot", "dialogs"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                called = node.func if isinstance(node, ast.Call) else None
+                if isinstance(called, ast.Name) and called.id in ("text", "texts"):
+                    assert isinstance(node, ast.Call)
+                    if node.args:
+                        yield f"{path.relative_to(ROOT)}:{node.lineno}", node.args[0]
+
+
+def strings() -> set[str]:
+    """Every string constant in the product: keys may be kept in tables, and be words of enums."""
+    return {
+        part
+        for package in ("bot", "dialogs", "knowledge")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for part in (node.value, *node.value.split(":"))
+    }
+
+
+def prefixes() -> set[str]:
+    """The fixed beginnings of keys that are put together: text(f"small_talk.{key}")."""
+    return {
+        argument.values[0].value
+        for _, argument in calls()
+        if isinstance(argument, ast.JoinedStr) and isinstance(argument.values[0], ast.Constant)
+    }
+
+
+def test_every_key_that_is_used_is_written() -> None:
+    written = catalogue()
+    for where, argument in calls():
+        if isinstance(argument, ast.Constant):
+            assert argument.value in written, where
+
+
+def test_every_text_that_is_written_is_used() -> None:
+    used, begun = strings(), prefixes()
+    last_words = {string.rsplit(".", 1)[-1] for string in used}
+    unused = [
+        key
+        for key in catalogue()
+        if key not in used
+        and not (any(map(key.startswith, begun)) and _tail(key, begun) in last_words)
+    ]
+    assert unused == []
+
+
+def _tail(key: str, begun: set[str]) -> str:
+    """What code puts behind the fixed beginning; enum values count as words of the code."""
+    prefix = max((one for one in begun if key.startswith(one)), key=len)
+    return key.removeprefix(prefix)
+
+
+def test_placeholders_are_words() -> None:
+    for key, entry in catalogue().items():
+        for one in entry.values() if isinstance(entry, dict) else [entry]:
+            if isinstance(one, str) and not key.startswith(("pages.", "settings.")):
+                assert all(re.fullmatch(r"\w+", name) for name in re.findall(r"\{([^{}]*)\}", one))
+
+
+@pytest.mark.parametrize(
+    "file", ["common", "small_talk", "ask_question", "find_coordinator", "trainings",
+             "publish_announcement", "report_fault"],
+)  # fmt: skip
+def test_texts_are_plain_swedish(file: str) -> None:
+    for key, entry in catalogue().items():
+        if key.startswith(f"{file}."):
+            for one in _sentences(entry):
+                assert not list(lint(one, "")), f"{key}: {list(lint(one, ''))}"
+
+
+def _sentences(entry: object) -> list[str]:
+    if isinstance(entry, dict):
+        return list(entry.values())
+    return [entry] if isinstance(entry, str) else []
+
+
+def test_the_welcome_is_short() -> None:
+    for key in ("welcome", "welcome_channel"):
+        words = str(catalogue()[f"small_talk.{key}"]).split()
+        assert len(words) <= 60
