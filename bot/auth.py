@@ -5,14 +5,15 @@ Outbound: the list of hosts that may see the bot's token, and the token itself, 
 """
 
 import asyncio
+import json
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 import aiohttp
-import jwt
 import structlog
 from botbuilder.integration.aiohttp import (
     ConfigurationBotFrameworkAuthentication,
@@ -28,6 +29,8 @@ from botframework.connector.auth.skill_validation import SkillValidation
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 from yarl import URL
+
+Json = dict[str, Any]
 
 METADATA_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 ISSUER: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER
@@ -165,17 +168,17 @@ class KeyCache:
         return bool(keys)
 
 
-async def _json(session: aiohttp.ClientSession, url: str) -> dict[str, Any]:
+async def _json(session: aiohttp.ClientSession, url: str) -> Json:
     async with session.get(url, allow_redirects=False, raise_for_status=True) as response:
-        answer: dict[str, Any] = await response.json(content_type=None)
+        answer: Json = await response.json(content_type=None)
         return answer
 
 
-def _is_usable(key: dict[str, Any]) -> bool:
+def _is_usable(key: Json) -> bool:
     return key.get("kty") == "RSA" and "d" not in key and isinstance(key.get("kid"), str)
 
 
-def _signing_key(key: dict[str, Any]) -> SigningKey:
+def _signing_key(key: Json) -> SigningKey:
     public_key = RSAAlgorithm.from_jwk(key)
     if not isinstance(public_key, RSAPublicKey):
         raise TypeError("not a public key")
@@ -210,8 +213,7 @@ class TeamsGate:
         self._sdk = ConfigurationBotFrameworkAuthentication(SimpleNamespace(APP_ID=app_id))
 
     async def admit(self, activity: Activity, header: str | None, tenant_id: str) -> None:
-        token = _unverified(header)
-        flaw = self._flaw(token["header"], token["payload"], activity)
+        flaw = self._flaw(*_unverified(header), activity)
         if flaw:
             raise Refused(403, flaw)
         try:
@@ -223,16 +225,14 @@ class TeamsGate:
         if tenant_id.lower() not in self._tenants:
             raise Refused(403, "tenant")
 
-    def _flaw(
-        self, header: dict[str, Any], claims: dict[str, Any], activity: Activity
-    ) -> str | None:
+    def _flaw(self, head: Json, claims: Json, activity: Activity) -> str | None:
         """What is wrong before any key is looked at; the SDK misses or mishandles all of these.
 
         A token shaped for a skill or from the emulator would make it fetch other keys, blocking.
         """
         demands = {
-            "alg": header.get("alg") == "RS256",
-            "kid": isinstance(header.get("kid"), str),
+            "alg": head.get("alg") == "RS256",
+            "kid": isinstance(head.get("kid"), str),
             "iss": claims.get("iss") == ISSUER,
             "aud": claims.get("aud") == self._app_id,
             "exp": isinstance(claims.get("exp"), int),
@@ -259,14 +259,18 @@ class DemoGate:
             raise Refused(403, "host")
 
 
-def _unverified(header: str | None) -> dict[str, Any]:
+def _unverified(header: str | None) -> tuple[Json, Json]:
+    """The token's header and claims, believed by nobody yet."""
     scheme, _, token = (header or "").partition(" ")
-    if scheme != "Bearer" or token.count(".") != 2:
+    if scheme != "Bearer" or token.count(".") != 2 or " " in token:
         raise Refused(401, "no_token")
     try:
-        return jwt.decode_complete(token, options={"verify_signature": False})
-    except Exception as error:  # garbage fails in many ways, too deep a nesting among them
-        raise Refused(401, "unreadable") from error
+        head, claims = (json.loads(urlsafe_b64decode(f"{part}==")) for part in token.split(".")[:2])
+    except (ValueError, RecursionError):
+        raise Refused(401, "unreadable") from None
+    if not isinstance(head, dict) or not isinstance(claims, dict):
+        raise Refused(401, "unreadable")
+    return head, claims
 
 
 class KeptToken:

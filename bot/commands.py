@@ -43,7 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> SwedishParser:
     parser = SwedishParser(prog="tryggve", description=text("commands.description"))
     commands = parser.add_subparsers(
-        title=text("commands.commands"), metavar="", required=True, dest="command"
+        title=text("commands.commands"),
+        metavar=text("commands.command"),
+        required=True,
+        dest="command",
     )
 
     def command(name: str, run: object) -> argparse.ArgumentParser:

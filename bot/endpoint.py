@@ -23,7 +23,6 @@ from dialogs.talk import Reply, Speak, Turn
 
 PATH = "/api/messages"
 LARGEST_BODY = 256 * 1024
-_BODY_SECONDS = 10.0
 
 OnTurn = Callable[[Turn, Speak], Awaitable[None]]
 
@@ -34,7 +33,8 @@ class Endpoint:
     """Lets in what the gate admits, runs the turn and answers Teams when it is over.
 
     `personal_address` finds a speaker's own chat. `undelivered` takes over a reply that can still
-    be sent later. `apology` makes the reply that names a reference, when a turn fails.
+    be sent later. `apology` makes the reply that names a reference, when a turn fails. `patience`
+    is how many seconds a body may take to arrive.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Endpoint:
         personal_address: PersonalAddress,
         undelivered: Undelivered,
         apology: Callable[[str], Reply],
+        patience: float = 10.0,
     ) -> None:
         self._gate = gate
         self._messenger = messenger
@@ -53,6 +54,7 @@ class Endpoint:
         self._personal_address = personal_address
         self._undelivered = undelivered
         self._apology = apology
+        self._patience = patience
         self.refused: Counter[str] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
@@ -61,7 +63,7 @@ class Endpoint:
 
     async def receive(self, request: web.Request) -> web.StreamResponse:
         try:
-            activity = read_activity(await _body(request))
+            activity = read_activity(await _body(request, self._patience))
             header = request.headers.get(hdrs.AUTHORIZATION)
             await self._gate.admit(activity, header, tenant_of(activity))
         except NotAnActivity as error:
@@ -115,14 +117,14 @@ class Endpoint:
         exchange.outcome = "failed"
 
 
-async def _body(request: web.Request) -> bytes:
+async def _body(request: web.Request, patience: float) -> bytes:
     if request.content_type != "application/json":
         raise Refused(415, "content_type")
     if (request.content_length or 0) > LARGEST_BODY:
         raise Refused(413, "too_big")
     body = bytearray()
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(patience):
             async for chunk in request.content.iter_any():
                 body += chunk
                 # Counted after unpacking: a compressed body says nothing about its real size.

@@ -17,13 +17,17 @@ from knowledge.answers.models import Found, Match, Outcome, Source
 
 
 def add_ask(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("question", help=text("commands.ask_question"))
+    name = text("commands.question")
+    parser.add_argument("question", metavar=name, help=text("commands.ask_question"))
     parser.add_argument("--json", action="store_true", help=text("commands.as_json"))
 
 
 def add_subcommands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(
-        title=text("commands.commands"), metavar="", required=True, dest="subcommand"
+        title=text("commands.commands"),
+        metavar=text("commands.command"),
+        required=True,
+        dest="subcommand",
     )
     about = text("commands.knowledge_check")
     commands.add_parser("check", help=about, description=about).set_defaults(run=check)
@@ -93,7 +97,8 @@ def _shown(library: Library, found: Found) -> list[str]:
     if found.outcome is Outcome.CHOICES:
         return [f"- {match.title}" for match in found.matches]
     hit = _hit(library, found.matches[0])
-    return [hit["title"], hit["text"], *(source["title"] for source in hit["sources"])]
+    sources = [f"{source['title']} {source['section']}".strip() for source in hit["sources"]]
+    return [hit["title"], hit["text"], *sources]
 
 
 def _hit(library: Library, match: Match) -> dict[str, Any]:

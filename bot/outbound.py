@@ -47,7 +47,9 @@ class Outbound:
             address = await self.personal_address(speaker, place)
         else:
             address = Address(place.tenant_id, place.service_url, place.conversation_id)
-        key = f"reply:{place.conversation_id}:{turn.activity_id}"
+        # A turn says at most one thing in each place.
+        where = "own" if reply.personal else "here"
+        key = f"reply:{place.conversation_id}:{turn.activity_id}:{where}"
         is_person = reply.personal or place.scope is Scope.PERSONAL
         target = Target(key, speaker.name, address, is_person)
         message = Message(reply.text, reply.card, reply.summary)

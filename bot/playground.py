@@ -18,9 +18,12 @@ PLAYGROUND_CONFIG = ROOT / "deploy" / "playground" / ".m365agentsplayground.yml"
 
 def run(port: int = 3978, chat_port: int | None = None) -> int:
     """Start both, print where to go, stay until Ctrl-C. Returns the exit code."""
-    chat_port = chat_port or int(os.environ.get("PLAYGROUND_PORT", PLAYGROUND_PORT))
+    chat_port = chat_port or _wanted_chat_port()
     if not (ROOT / "package.json").exists():
         return refuse(text("run.no_checkout"))
+    for wanted in (port, chat_port):
+        if not 0 < wanted < 65535:
+            return refuse(text("run.no_port"))
     if not is_free(port, HOST):
         return refuse(text("run.port_taken", port=port, other=port + 1))
     if not is_free(chat_port):
@@ -74,6 +77,12 @@ def together(children: list[Child], ready: str, *, time_limit: float = 60) -> in
         return refuse(text(key, who=child.name, log=child.log, lines=child.last_lines()))
     say(text("run.stopped"))
     return 0
+
+
+def _wanted_chat_port() -> int:
+    """From the environment, as make gives it; 0 for what is no number."""
+    wanted = os.environ.get("PLAYGROUND_PORT") or str(PLAYGROUND_PORT)
+    return int(wanted) if wanted.isdecimal() else 0
 
 
 def _var() -> Path:

@@ -18,7 +18,9 @@ class _Formatter(argparse.HelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or text("commands.usage"))
+        # An empty prefix is argparse asking for a sub-command's name, not for a heading.
+        heading = text("commands.usage") if prefix is None else prefix
+        super().add_usage(usage, actions, groups, heading)
 
 
 class SwedishParser(argparse.ArgumentParser):

@@ -23,6 +23,15 @@ def day(when: date) -> str:
     return format_date(when, "d MMMM y", locale="sv")
 
 
+def partial_day(stated: str) -> str:
+    """2024 → 2024; 2025-09 → september 2025; 2015-10-29 → 29 oktober 2015"""
+    if stated.count("-") == 2:
+        return day(date.fromisoformat(stated))
+    if stated.count("-") == 1:
+        return format_date(date.fromisoformat(f"{stated}-01"), "MMMM y", locale="sv")
+    return stated
+
+
 def moment(when: datetime) -> str:
     """torsdag 24 december 2026 kl. 13.00, in Swedish time"""
     local = when.astimezone(SWEDEN)

@@ -124,20 +124,26 @@ def _ways_on(article: Article, training: Training | None) -> list[Element]:
 
 
 def _sources(sources: Sequence[Source]) -> str:
-    named = [source_line(source) for source in sources[:MAX_SOURCES]]
+    """The sources, each named once however many of its sections the answer builds on."""
+    by_code: dict[str, list[Source]] = {}
+    for source in sources:
+        by_code.setdefault(source.code, []).append(source)
+    named = [_source_line(same) for same in list(by_code.values())[:MAX_SOURCES]]
     return text("ask_question.source", sources="; ".join(named))
 
 
-def source_line(source: Source) -> str:
-    """The source by its title, section and host, with its own date when it has one."""
-    title = f"{source.title} {source.section}".strip()
-    line = title
-    if source.url:
-        host = (urlsplit(source.url).hostname or "").removeprefix("www.")
-        url = source.url + _anchor(source)
-        line = text("ask_question.source_link", title=title, url=url, host=host)
-    if source.dated:
-        line = text("ask_question.source_dated", source=line, dated=source.dated)
+def _source_line(same: Sequence[Source]) -> str:
+    """One source by its title, sections and host, with its own date when it has one."""
+    first = same[0]
+    sections = swedish.joined([source.section for source in same if source.section])
+    line = f"{first.title} {sections}".strip()
+    if first.url:
+        host = (urlsplit(first.url).hostname or "").removeprefix("www.")
+        url = first.url + _anchor(first)
+        line = text("ask_question.source_link", title=line, url=url, host=host)
+    if first.dated:
+        dated = swedish.partial_day(first.dated)
+        line = text("ask_question.source_dated", source=line, dated=dated)
     return line
 
 

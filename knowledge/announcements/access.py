@@ -36,7 +36,7 @@ async def get_for_update(tx: Writing, person: Person, announcement_id: int) -> A
 
     The author, who knows that it exists, is told NotACoordinator; anybody else NotFound.
     """
-    announcement = await repository.find_for_update(tx, announcement_id)
+    announcement = await repository.find(tx, announcement_id, for_update=True)
     if announcement is None:
         raise NotFound(announcement_id)
     try:

@@ -28,15 +28,15 @@ from knowledge.storage.outbox_models import Action, Status, Target, deliveries
 _FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
 
 
-async def find(tx: Reading | Writing, announcement_id: int) -> Announcement | None:
+async def find(
+    tx: Reading | Writing, announcement_id: int, *, for_update: bool = False
+) -> Announcement | None:
+    """The announcement; held until the transaction ends when it is `for_update`."""
+    if not 0 < announcement_id < 2**31:  # ids come from cards: no database could look this one up
+        return None
     query = select(announcements).where(announcements.c.id == announcement_id)
-    row = (await tx.execute(query)).mappings().first()
-    return _announcement(row) if row else None
-
-
-async def find_for_update(tx: Writing, announcement_id: int) -> Announcement | None:
-    """The announcement, held until the transaction ends: two taps come one after the other."""
-    query = select(announcements).where(announcements.c.id == announcement_id).with_for_update()
+    if for_update:
+        query = query.with_for_update()
     row = (await tx.execute(query)).mappings().first()
     return _announcement(row) if row else None
 
@@ -100,26 +100,23 @@ async def list_targets(
 
 
 async def read_report(tx: Reading | Writing, announcement: Announcement, places: Places) -> Report:
+    """What has become of the announcement, each recipient once."""
     latest = _latest(announcement)
-    query = (
-        select(
-            deliveries.c.action,
-            deliveries.c.status,
-            deliveries.c.possibly_duplicated > 0,
-            func.count(),
-        )
-        .where(latest)
-        .group_by(deliveries.c.action, deliveries.c.status, deliveries.c.possibly_duplicated > 0)
-    )
+    kinds = (deliveries.c.action, deliveries.c.status, deliveries.c.possibly_duplicated)
+    query = select(*kinds, func.count()).where(latest).group_by(*kinds)
     counts: Counter[Status] = Counter()
     changes: Counter[Status] = Counter()
     duplicated = 0
-    for action, status, twice, number in (await tx.execute(query)).tuples():
+    for action, status, twice, number in await tx.execute(query):
         (counts if action == Action.POST else changes)[Status(status)] += number
         duplicated += number if twice and status == Status.SENT else 0
-    under_way = {Status.PENDING, Status.SENDING} & {*counts, *changes}
-    failures = await _list_failures(tx, latest, places)
-    return Report(counts, changes, failures, duplicated, finished=not under_way)
+    return Report(
+        counts=counts,
+        changes=changes,
+        failures=await _list_failures(tx, latest, places),
+        possibly_duplicated=duplicated,
+        finished=not {Status.PENDING, Status.SENDING} & {*counts, *changes},
+    )
 
 
 async def _list_failures(
@@ -137,7 +134,7 @@ async def _list_failures(
     )
     return tuple(
         Failure(name, places.name_of(municipality), Status(status), reason)
-        for name, municipality, status, reason in (await tx.execute(query)).tuples()
+        for name, municipality, status, reason in (await tx.execute(query))
     )
 
 

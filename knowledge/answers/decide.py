@@ -17,19 +17,14 @@ from knowledge.answers.models import Outcome
 from knowledge.answers.postings import Doubles
 from knowledge.answers.query import Query
 
+_OF_THE_FIRST = ("second", "question", "asked", "letters", "theme")
 SIGNS = (
-    "chance",  # how far ahead of the others the first candidate is, 0-1
-    "gap",  # its chance less the second one's
-    "wording",
-    "asked_soft",
-    "asked_firm",
-    "worded",
-    "reverse",
-    "letters",
-    "known",  # how much of the question the base has words for at all
-    "length",  # words in the question, logarithmic
+    "chance",  # the first candidate's share among the candidates, 0-1
+    "ahead",  # see `Candidates`
+    *_OF_THE_FIRST,  # the measures of the first candidate
+    "known",  # how much of the question, by rarity, the base has words for at all
+    "unknown",  # the share of words that it has not
 )
-_OF_THE_FIRST = ("wording", "asked_soft", "asked_firm", "worded", "reverse", "letters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +41,12 @@ class Model:
     def of(cls, data: Mapping[str, Mapping[str, float]]) -> Self:
         limits = data["thresholds"]
         return cls(
-            np.array([data["rank"][name] for name in MEASURES]),
-            np.array([data["right"][name] for name in ("constant", *SIGNS)]),
-            np.array([data["inside"][name] for name in ("constant", *SIGNS)]),
+            np.array([data["rank"].get(name, 0.0) for name in MEASURES]),
+            np.array([data["right"].get(name, 0.0) for name in ("constant", *SIGNS)]),
+            np.array([data["inside"].get(name, 0.0) for name in ("constant", *SIGNS)]),
             limits["answer"],
             limits["choices"],
         )
-
-    def chances(self, measures: Doubles) -> Doubles:
-        """Each candidate's share of the probability that one of them is right."""
-        return chances_of(self.rank, measures)
 
     def judge(self, signs: Doubles) -> "Verdict":
         """What to do about a question with these signs."""
@@ -81,9 +72,8 @@ def shipped() -> Model:
     return Model.of(read("decision"))
 
 
-def chances_of(rank: Doubles, measures: Doubles) -> Doubles:
+def chances(scores: Doubles) -> Doubles:
     """The candidates' scores as shares of one."""
-    scores = rank @ measures
     powers = np.exp(scores - scores.max())
     shares: Doubles = powers / powers.sum()
     return shares
@@ -95,19 +85,18 @@ def probability(weights: Doubles, signs: Doubles) -> float:
     return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
-def signs(index: Index, query: Query, found: Candidates, chances: Doubles) -> Doubles:
-    """What tells whether the candidate with the best chance is right."""
-    ranked = np.argsort(-chances, kind="stable")
-    first = int(ranked[0])
-    second = float(chances[ranked[1]]) if len(ranked) > 1 else 0.0
+def signs(index: Index, query: Query, found: Candidates, scores: Doubles) -> Doubles:
+    """What tells whether the candidate with the best score is right."""
+    first = int(scores.argmax())
     own = [float(found.measures[MEASURES.index(name), first]) for name in _OF_THE_FIRST]
-    chance = float(chances[first])
-    known = _known(index, query)
-    return np.array([chance, chance - second, *own, known, np.log(len(query.words))])
+    chance = float(chances(scores)[first])
+    return np.array([chance, found.ahead, *own, *_familiarity(index, query)])
 
 
-def _known(index: Index, query: Query) -> float:
+def _familiarity(index: Index, query: Query) -> tuple[float, float]:
+    """How much of the question the base has words for, by rarity, and the share it has not."""
     numbers = [index.vocabulary.get(word) for word in query.words]
     known = sum(float(index.rarity[number]) for number in numbers if number is not None)
-    unknown = numbers.count(None) * index.unknown_rarity
-    return known / max(known + unknown, 1e-9)
+    unknown = numbers.count(None)
+    whole = known + unknown * index.unknown_rarity
+    return known / max(whole, 1e-9), unknown / len(numbers)

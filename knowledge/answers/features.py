@@ -1,9 +1,10 @@
 """What is measured about each candidate before one of them is trusted."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.answers.alignment import align
 from knowledge.answers.index import Index
@@ -14,59 +15,87 @@ from knowledge.answers.query import Query, entry_scores, wording_scores
 CANDIDATES = 20
 MEASURES = (
     "entry",  # BM25 of n-grams, relative to the best entry
-    "wording",  # cosine with the closest wording
+    "second",  # cosine with the closest wording but one
     "question",  # cosine with the main question
-    "asked_soft",  # the person's words that the entry's questions hold, see `Cover`
-    "asked_firm",
-    "worded",  # the person's words that the closest wording holds
-    "reverse",  # the closest wording's words that the person wrote
-    "letters",  # edit similarity with the closest wording
+    "asked",  # how much of the question the entry's ways of asking hold, word by word
+    "reverse",  # how much of the closest wording the question holds
+    "letters",  # edit similarity with the wording most alike letter by letter
+    "theme",  # nearness among the themes of the base
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The entries worth a closer look, the closest wording of each, and a row per measure."""
+    """The entries worth a closer look, the closest wording of each, and a row per measure.
+
+    `ahead` is how far the best entry by n-grams is ahead of the next five, 0-1.
+    """
 
     entries: Ints
     wordings: Ints
     measures: Doubles
+    ahead: float
 
 
 def candidates(index: Index, query: Query) -> Candidates:
     """The best 20 by n-grams alone, measured in every other way as well."""
-    by_entry = entry_scores(index, query)
+    by_entry = _relative(entry_scores(index, query))
     by_wording = wording_scores(index, query)
-    best = np.maximum.reduceat(by_wording, index.starts)
-    core = _relative(by_entry) + _relative(best)
+    core = by_entry + _relative(np.maximum.reduceat(by_wording, index.starts))
     chosen = np.argsort(-core, kind="stable")[:CANDIDATES].astype(np.int32)
-    closest = np.array([_closest(index, by_wording, entry) for entry in chosen], dtype=np.int32)
-    measures = {
-        "entry": _relative(by_entry)[chosen],
-        "wording": by_wording[closest],
-        "question": by_wording[index.starts[chosen]],
-    }
-    measures |= _aligned(index, query, chosen, closest)
-    return Candidates(chosen, closest, np.array([measures[name] for name in MEASURES]))
+    ways = Ways.of(index, chosen)
+    closest, second = ways.best_two(by_wording)
+    alignment = align(index, query)
+    measures = (
+        by_entry[chosen],
+        second,
+        by_wording[index.starts[chosen]],
+        alignment.covered_by(index.asked_words, chosen),
+        alignment.covers(index.wording_words, closest, index.rarity),
+        _letters(index, query, ways),
+        index.themes.likeness(query.grams, query.times)[chosen],
+    )
+    return Candidates(chosen, closest, np.array(measures), _ahead(by_entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """All wordings of the chosen entries, in a row, and where each entry's begin."""
+
+    wordings: Ints
+    begins: Ints
+
+    @classmethod
+    def of(cls, index: Index, chosen: Ints) -> Self:
+        counts = index.counts[chosen]
+        begins = np.cumsum(counts) - counts
+        wordings = np.arange(counts.sum()) + np.repeat(index.starts[chosen] - begins, counts)
+        return cls(wordings.astype(np.int32), begins.astype(np.int32))
+
+    def best_two(self, by_wording: Doubles) -> tuple[Ints, Doubles]:
+        """Each entry's best wording, and the score of its second best, 0 when there is none."""
+        scores = by_wording[self.wordings]
+        lengths = np.diff(self.begins, append=len(scores))
+        best = np.repeat(np.maximum.reduceat(scores, self.begins), lengths)
+        order = np.where(scores == best, np.arange(len(scores)), len(scores))
+        first = np.minimum.reduceat(order, self.begins)
+        scores[first] = 0.0
+        return self.wordings[first], np.maximum.reduceat(scores, self.begins)
 
 
 def _relative(scores: Doubles) -> Doubles:
     return scores / max(float(scores.max(initial=0.0)), 1e-9)
 
 
-def _closest(index: Index, scores: Doubles, entry: int) -> int:
-    first = int(index.starts[entry])
-    return first + int(np.argmax(scores[first : first + 1 + len(index.entries[entry].wordings)]))
+def _ahead(relative: Doubles) -> float:
+    """Scores relative to the best one, so the best is 1 unless all are 0."""
+    best = np.sort(relative)[::-1][:6]
+    return float(best[0] - best[1:].mean()) if len(best) > 1 else float(best[0])
 
 
-def _aligned(index: Index, query: Query, chosen: Ints, closest: Ints) -> dict[str, Doubles]:
-    alignment = align(index, query)
-    asked = alignment.cover(index.asked_words, chosen)
-    texts = [index.wordings[wording] for wording in closest]
-    return {
-        "asked_soft": asked.soft,
-        "asked_firm": asked.firm,
-        "worded": alignment.cover(index.wording_words, closest).soft,
-        "reverse": alignment.covered(index.wording_words, closest, index.rarity),
-        "letters": np.array([fuzz.ratio(query.text, text) for text in texts]) / 100,
-    }
+def _letters(index: Index, query: Query, ways: Ways) -> Doubles:
+    """N-grams miss the order of words; the edit distance does not."""
+    texts = [index.wordings[wording] for wording in ways.wordings.tolist()]
+    ratios = process.cdist([query.text], texts, scorer=fuzz.ratio, dtype=np.float32)[0]
+    best: Doubles = np.maximum.reduceat(ratios, ways.begins).astype(np.float64) / 100
+    return best

@@ -1,7 +1,8 @@
 """Fits `decision.toml`: python -m knowledge.answers.fit --corpus F --queries F
 
-Weights are judged on entries that they were not fitted on (five folds), and the final ones are
-fitted on everything. The thresholds come from the honest scores of the folds.
+Learns from the labelled suites and from practice on our own content. Weights are judged on
+entries that they were not fitted on (five folds); the final ones are fitted on everything. The
+thresholds come from the honest scores of the folds.
 """
 
 import argparse
@@ -12,51 +13,44 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.answers.decide import SIGNS, Model, chances_of, probability, signs
-from knowledge.answers.features import CANDIDATES, MEASURES, Candidates, candidates
-from knowledge.answers.index import Index
+from knowledge.answers.data import read
+from knowledge.answers.decide import SIGNS, Model, probability, signs
+from knowledge.answers.features import CANDIDATES, MEASURES
+from knowledge.answers.library import entry_of
+from knowledge.answers.loader import scan, shipped_content
 from knowledge.answers.postings import Doubles
-from knowledge.answers.query import Query, read
 from knowledge.answers.regression import choice, logistic
-from knowledge.answers.suites import Asked, read_corpus, read_queries
+from knowledge.answers.samples import FOLDS, Sample, labelled, practice
+from knowledge.answers.suites import read_corpus, read_queries
 
-FOLDS = 5
 DIRECT_PRECISION = 0.95
-INSIDE_KEPT = 0.95
-"""Share of the inside questions that get at least choices."""
-
-OUTSIDE_WEIGHT_RIGHT = 5
-OUTSIDE_WEIGHT_INSIDE = 25
+INSIDE_KEPT = 0.93
+"""Share of the inside questions of the suites that get at least choices."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """One question as the engine sees it. `right` is the true candidate's place, -1 if absent."""
+class Lesson:
+    """Which signs a decision goes by, and how often each outside question of the suites counts,
 
-    query: Query
-    found: Candidates
-    right: int
-    inside: bool
-    fold: int
+    which are so few. The other signs were tried and made the decision worse on held-out folds.
+    """
+
+    signs: tuple[str, ...]
+    outside_weight: int
+
+    @property
+    def columns(self) -> list[int]:
+        return [SIGNS.index(sign) for sign in self.signs]
 
 
-def sample(index: Index, asked: Sequence[Asked], seed: int = 0) -> list[Sample]:
-    """Every question that has a word in it. All questions about one entry share a fold."""
-    places = {entry.id: place for place, entry in enumerate(index.entries)}
-    draw = np.random.default_rng(seed)
-    folds = draw.integers(0, FOLDS, len(places))
-    samples = []
-    for one in asked:
-        query = read(index, one.question)
-        if not query.words:
-            continue
-        found = candidates(index, query)
-        place = places[one.expected] if one.expected is not None else -1
-        right = np.flatnonzero(found.entries == place)
-        fold = int(folds[place]) if place >= 0 else int(draw.integers(0, FOLDS))
-        first = int(right[0]) if len(right) else -1
-        samples.append(Sample(query, found, first, place >= 0, fold))
-    return samples
+RIGHT = Lesson(tuple(sign for sign in SIGNS if sign != "known"), 5)
+INSIDE = Lesson(("ahead", "second", "asked", "letters", "theme", "known"), 10)
+
+OTHERS = 600
+"""How many of the suites' questions are put to our own base, as questions it should refuse."""
+
+STRANGERS_WEIGHT = 3
+"""How often each of the strangers' questions counts."""
 
 
 def fit_rank(samples: Sequence[Sample], ridge: float = 3.0) -> Doubles:
@@ -65,7 +59,25 @@ def fit_rank(samples: Sequence[Sample], ridge: float = 3.0) -> Doubles:
     options = np.full((len(usable), CANDIDATES, len(MEASURES)), np.nan)
     for row, one in enumerate(usable):
         options[row, : len(one.found.entries)] = one.found.measures.T
-    return choice(options, np.array([one.right for one in usable]), ridge)
+    return _no_negative(options, np.array([one.right for one in usable]), ridge)
+
+
+def _no_negative(options: NDArray[np.float64], right: NDArray[np.intp], ridge: float) -> Doubles:
+    """Drops measures that would count backwards.
+
+    Every measure says "more alike". A negative weight means two of them were played against each
+    other, which fits this corpus a little better and may fit the next one badly.
+    """
+    kept = list(range(options.shape[2]))
+    while True:
+        weights = choice(options[:, :, kept], right, ridge)
+        if (weights >= 0).all():
+            break
+        spread = np.nanstd(options[:, :, kept].reshape(-1, len(kept)), axis=0)
+        del kept[int(np.argmin(weights * spread))]
+    full = np.zeros(options.shape[2])
+    full[kept] = weights
+    return full
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,59 +88,74 @@ class Judged:
     right: Doubles
     inside: Doubles
     fold: NDArray[np.intp]
+    practice: NDArray[np.bool_]
+
+    def learn(self, true: Doubles, lesson: Lesson, rows: NDArray[np.intp]) -> Doubles:
+        """A constant and a weight per sign, 0 for those that the lesson leaves out."""
+        scarce = rows[(self.inside[rows] == 0) & ~self.practice[rows]]
+        rows = np.concatenate([rows, np.repeat(scarce, lesson.outside_weight - 1)])
+        weights = np.zeros(1 + len(SIGNS))
+        used = [0, *(1 + column for column in lesson.columns)]
+        weights[used] = logistic(self.signs[rows][:, lesson.columns], true[rows], 1.0)
+        return weights
+
+    def held_out(self, true: Doubles, lesson: Lesson) -> Doubles:
+        """The probability of each question by weights from the other folds."""
+        result = np.zeros(len(true))
+        for fold in range(FOLDS):
+            weights = self.learn(true, lesson, np.flatnonzero(self.fold != fold))
+            for row in np.flatnonzero(self.fold == fold):
+                result[row] = probability(weights, self.signs[row])
+        return result
 
 
-def judge(index: Index, samples: Sequence[Sample]) -> Judged:
+def judge(samples: Sequence[Sample]) -> Judged:
     """Rank each fold with weights from the other folds, and read off the signs."""
     ranks = [fit_rank([one for one in samples if one.fold != fold]) for fold in range(FOLDS)]
     rows, right = [], []
     for one in samples:
-        chances = chances_of(ranks[one.fold], one.found.measures)
-        rows.append(signs(index, one.query, one.found, chances))
-        right.append(float(one.right >= 0 and int(np.argmax(chances)) == one.right))
-    inside = np.array([float(one.inside) for one in samples])
-    return Judged(np.array(rows), np.array(right), inside, np.array([one.fold for one in samples]))
+        scores = ranks[one.fold] @ one.found.measures
+        rows.append(signs(one.index, one.query, one.found, scores))
+        right.append(float(one.right >= 0 and int(scores.argmax()) == one.right))
+    return Judged(
+        np.array(rows),
+        np.array(right),
+        np.array([float(one.inside) for one in samples]),
+        np.array([one.fold for one in samples]),
+        np.array([one.practice for one in samples]),
+    )
 
 
-def fit(index: Index, asked: Sequence[Asked]) -> tuple[Model, dict[str, float]]:
-    """The model, and what it promised on the questions it was not fitted on."""
-    samples = sample(index, asked)
-    judged = judge(index, samples)
-    sure = held_out(judged, judged.right, OUTSIDE_WEIGHT_RIGHT)
-    within = held_out(judged, judged.inside, OUTSIDE_WEIGHT_INSIDE)
+def fit(samples: Sequence[Sample]) -> tuple[Model, dict[str, float]]:
+    """The model, and what it promised on the suites' questions that it was not fitted on."""
+    judged = judge(samples)
+    every = np.arange(len(samples))
+    suites = ~judged.practice
+    sure = judged.held_out(judged.right, RIGHT)
+    within = judged.held_out(judged.inside, INSIDE)
     model = Model(
         fit_rank(samples),
-        _weighted(judged, judged.right, OUTSIDE_WEIGHT_RIGHT),
-        _weighted(judged, judged.inside, OUTSIDE_WEIGHT_INSIDE),
-        answer_from=_lowest_precise(sure, judged.right),
-        choices_from=float(np.quantile(within[judged.inside > 0], 1 - INSIDE_KEPT)),
+        judged.learn(judged.right, RIGHT, every),
+        judged.learn(judged.inside, INSIDE, every),
+        answer_from=_lowest_precise(sure[suites], judged.right[suites]),
+        choices_from=float(np.quantile(within[suites & (judged.inside > 0)], 1 - INSIDE_KEPT)),
     )
-    direct = sure >= model.answer_from
-    return model, {
-        "direct_share": float(direct.mean()),
-        "direct_precision": float(judged.right[direct].mean()),
-        "outside_refused": float((within[judged.inside == 0] < model.choices_from).mean()),
-    }
+    return model, _promised(judged, model, sure, within)
 
 
-def held_out(judged: Judged, true: Doubles, outside_weight: int) -> Doubles:
-    """The probability of each question by weights from the other folds."""
-    result = np.zeros(len(true))
-    for fold in range(FOLDS):
-        weights = _weighted(judged, true, outside_weight, judged.fold != fold)
-        for row in np.flatnonzero(judged.fold == fold):
-            result[row] = probability(weights, judged.signs[row])
-    return result
-
-
-def _weighted(
-    judged: Judged, true: Doubles, outside_weight: int, use: NDArray[np.bool_] | None = None
-) -> Doubles:
-    """A logistic fit in which each outside question counts several times: there are so few."""
-    rows = np.flatnonzero(np.ones(len(true), dtype=bool) if use is None else use)
-    outside = rows[judged.inside[rows] == 0]
-    rows = np.concatenate([rows, np.repeat(outside, outside_weight - 1)])
-    return logistic(judged.signs[rows], true[rows], 1.0)
+def _promised(judged: Judged, model: Model, sure: Doubles, within: Doubles) -> dict[str, float]:
+    promised: dict[str, float] = {}
+    for name, part in (("suites", ~judged.practice), ("practice", judged.practice)):
+        direct = part & (sure >= model.answer_from)
+        outside = part & (judged.inside == 0)
+        inside = part & (judged.inside > 0)
+        promised |= {
+            f"{name}_direct_share": float(direct.sum() / part.sum()),
+            f"{name}_direct_precision": float(judged.right[direct].mean()),
+            f"{name}_outside_refused": float((within[outside] < model.choices_from).mean()),
+            f"{name}_inside_refused": float((within[inside] < model.choices_from).mean()),
+        }
+    return promised
 
 
 def _lowest_precise(scores: Doubles, right: Doubles) -> float:
@@ -151,7 +178,11 @@ def written(model: Model, promised: dict[str, float], corpus: str) -> str:
     }
     lines = [f"# Made by `python -m knowledge.answers.fit` from {corpus}. Do not edit by hand."]
     for name, table in tables.items():
-        lines += ["", f"[{name}]", *(f"{key} = {value:.4f}" for key, value in table.items())]
+        lines += [
+            "",
+            f"[{name}]",
+            *(f"{key} = {value:.4f}" for key, value in table.items() if value),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -161,8 +192,12 @@ def main() -> None:
     parser.add_argument("--queries", type=Path, required=True)
     parser.add_argument("--to", type=Path, default=Path(__file__).with_name("decision.toml"))
     given = parser.parse_args()
-    index = Index(read_corpus(given.corpus))
-    model, promised = fit(index, read_queries(given.queries))
+    asked = read_queries(given.queries)
+    content = [entry_of(article) for article in scan(shipped_content()).base.articles]
+    others = [one.question for one in asked[:: max(1, len(asked) // OTHERS)]]
+    repeated = [one for one in read("strangers")["questions"] for _ in range(STRANGERS_WEIGHT)]
+    samples = labelled(read_corpus(given.corpus), asked) + practice(content, [*others, *repeated])
+    model, promised = fit(samples)
     given.to.write_text(written(model, promised, given.corpus.parent.name), "utf-8")
 
 

@@ -7,11 +7,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.answers.data import read
+from knowledge.answers.gate import COMMON
 from knowledge.answers.models import Term
 from knowledge.answers.text import clean, fold, words
 
 _DATA = read("words")
-_COMMON = frozenset(_DATA["function"]["words"].split())
+_NOT_ALONE = COMMON | set(_DATA["definition"]["replies"])
 _SHORTEST_MENDED = 5  # shorter words are one slip from another abbreviation
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -49,10 +50,14 @@ class Glossary:
     def find(self, question: str) -> Term | None:
         """The term asked for, if the question is about nothing but a term."""
         asked, explained = subject(question)
-        if not asked or (asked in _COMMON and not explained):
+        if not asked or (asked in _NOT_ALONE and not explained):
             return None
-        exact = self._written.get(asked) or self._folded.get(fold(asked))
-        return exact or self._mended(fold(asked))
+        return self.named(asked) or self._mended(fold(asked))
+
+    def named(self, way: str) -> Term | None:
+        """The term that is written this way, letter by letter if possible, else without å ä ö."""
+        key = " ".join(words(clean(way)))
+        return self._written.get(key) or self._folded.get(fold(key))
 
     def _mended(self, asked: str) -> Term | None:
         if len(asked) < _SHORTEST_MENDED:

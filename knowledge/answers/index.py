@@ -14,8 +14,9 @@ from knowledge.answers.text import clean, words
 from knowledge.answers.themes import Themes
 
 _LONGEST_ANSWER = 8000
+
 # BM25's k1 and b as in the textbooks: other values gave nothing.
-_SATURATION, _LENGTH_MATTERS = 1.2, 0.75  # BM25's k1 and b: the textbook's, other values gave nothing
+_SATURATION, _LENGTH_MATTERS = 1.2, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,26 @@ class Index:
         self.wordings = [" ".join(wording) for wording in wordings]
         self.starts = np.cumsum([0, *map(len, asked)])[:-1].astype(np.int32)
         """Where each entry's wordings begin; the first is its question."""
+        self.counts = np.array([len(each) for each in asked], dtype=np.int32)
         self._number_words(chain(chain.from_iterable(wordings), chain.from_iterable(answered)))
         self._weigh_words(asked, answered)
-        self._list_words(asked, answered, wordings)
+        self._list_words(asked, wordings)
         self._index_grams(asked, answered, wordings)
 
-    def owner(self, wording: int) -> int:
-        """The entry that a wording belongs to."""
-        return int(np.searchsorted(self.starts, wording, side="right")) - 1
+    def wording_set(self, wording: int) -> frozenset[int]:
+        """The numbers of a wording's words."""
+        ends = self.wording_words.starts[wording : wording + 2]
+        return frozenset(self.wording_words.items[ends[0] : ends[1] - 1].tolist())
+
+    def asked_set(self, entry: int) -> frozenset[int]:
+        """The numbers of all words in an entry's wordings."""
+        ends = self.asked_words.starts[entry : entry + 2]
+        return frozenset(self.asked_words.items[ends[0] : ends[1] - 1].tolist())
+
+    def span(self, entry: int) -> range:
+        """The numbers of an entry's wordings."""
+        first = int(self.starts[entry])
+        return range(first, first + int(self.counts[entry]))
 
     def _number_words(self, every: Iterable[str]) -> None:
         counts = Counter(every)
@@ -91,12 +104,10 @@ class Index:
     def _list_words(
         self,
         asked: list[list[list[str]]],
-        answered: list[list[str]],
         wordings: list[list[str]],
     ) -> None:
         nothing = len(self.vocabulary)
         self.asked_words = Rows.of([self._numbers(chain(*each)) for each in asked], nothing)
-        self.answer_words = Rows.of([self._numbers(each) for each in answered], nothing)
         self.wording_words = Rows.of([self._numbers(each) for each in wordings], nothing)
 
     def _numbers(self, every: Iterable[str]) -> list[int]:

@@ -3,14 +3,16 @@
 Immutable: when something changes, a new library is built and swapped in whole.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+import re
+from collections.abc import Mapping
 
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.index import Entry
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
 from knowledge.answers.search import MOST_MATCHES, Engine
 from knowledge.answers.text import same
+
+_PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
 class Library:
@@ -27,7 +29,12 @@ class Library:
             for article in reversed(base.articles)
             for way in (*article.english, *article.wordings, article.title)
         }
-        self._explaining = dict(chain.from_iterable(map(_explained, reversed(base.articles))))
+        self._explaining = {
+            slug(term): article
+            for article in reversed(base.articles)
+            for term in map(self._glossary.named, _explained(article.title))
+            if term
+        }
 
     def ask(self, question: str) -> Found:
         """The best matches over articles and terms together. Never raises, whatever the text.
@@ -41,7 +48,7 @@ class Library:
         term = self._glossary.find(question)
         if term is None:
             return found
-        article = self._explaining.get(subject(question)[0])
+        article = self._explaining.get(slug(term))
         if article:
             return _led_by(_certain(article.id, article.title, question), found)
         return _led_by(_certain(slug(term), term.name, question), found)
@@ -72,10 +79,10 @@ def entry_of(article: Article) -> Entry:
     return Entry(article.id, article.title, wordings, f"{article.answer} {article.more}")
 
 
-def _explained(article: Article) -> Sequence[tuple[str, Article]]:
-    """What the title asks the meaning of, when it asks for a meaning."""
-    asked, explains = subject(article.title)
-    return [(asked, article)] if explains else []
+def _explained(title: str) -> list[str]:
+    """What a title asks the meaning of: "Vad är en social insatsgrupp (SIG)?" explains both."""
+    asked, explains = subject(_PARENTHESIS.sub("", title))
+    return [asked, *_PARENTHESIS.findall(title)] if explains else []
 
 
 def _certain(id: str, title: str, question: str) -> Match:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
 
-SHORTEST, LONGEST = 2, 5
+SHORTEST, LONGEST = 3, 5
 
 
 def grams(word: str) -> list[str]:
-    """All n-grams of a word with its edges marked, 2 to 5 characters long.
+    """All n-grams of a word with its edges marked, 3 to 5 characters long.
 
     A paragraph is said twice ("§9§9"), so that its number weighs as much as a word does.
     """

@@ -21,16 +21,25 @@ class Postings:
     weights: Floats
     count: int
 
-    def score(self, numbers: Ints, weights: Doubles) -> Doubles:
+    def score(self, grams: Ints, weights: Doubles) -> Doubles:
         """The sum over n-grams of query weight times document weight, per document."""
-        first = self.starts[numbers]
-        lengths = self.starts[numbers + 1] - first
+        scores = self.score_each(grams, weights, np.zeros(len(grams), dtype=np.int64), 1)
+        return scores.reshape(-1)
+
+    def score_each(
+        self, grams: Ints, weights: Doubles, askers: NDArray[np.int64], count: int
+    ) -> NDArray[np.float64]:
+        """The same for several askers in one pass: the n-gram at each place is its asker's."""
+        first = self.starts[grams]
+        lengths = self.starts[grams + 1] - first
         ends = np.cumsum(lengths)
         total = int(ends[-1]) if len(ends) else 0
         places = np.arange(total) + np.repeat(first - ends + lengths, lengths)
         products = self.weights[places] * np.repeat(weights, lengths)
-        scores = np.bincount(self.documents[places], weights=products, minlength=self.count)
-        return scores.astype(np.float64, copy=False)
+        keys = self.documents[places] + np.repeat(askers * self.count, lengths)
+        sums = np.bincount(keys, weights=products, minlength=count * self.count)
+        scores: NDArray[np.float64] = sums.reshape(count, self.count).astype(np.float64)
+        return scores
 
 
 @dataclass(frozen=True, slots=True)

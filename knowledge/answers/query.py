@@ -1,11 +1,13 @@
 """A question as the index reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.answers.index import Index
-from knowledge.answers.ngrams import Ints
+from knowledge.answers.ngrams import Ints, joined
 from knowledge.answers.postings import Doubles, Postings
 from knowledge.answers.text import clean, words
 
@@ -44,20 +46,27 @@ def entry_scores(index: Index, query: Query) -> Doubles:
 def wording_scores(index: Index, query: Query) -> Doubles:
     """The cosine of the question and each known wording, 0–1."""
     weights = (1 + np.log(query.times)) * index.wording_rarity[query.grams]
-    return _cosines(index.by_wording, query.grams, weights, query.unseen)
-
-
-def word_scores(index: Index, word: str) -> Doubles:
-    """How much a word looks like each word of the vocabulary, 0–1."""
-    grams, unseen = index.alphabet.read((word,))
-    unique, times = np.unique(grams, return_counts=True)
-    weights = times * index.word_rarity[unique]
-    return _cosines(index.by_word, unique, weights, unseen)
-
-
-def _cosines(postings: Postings, grams: Ints, weights: Doubles, unseen: int) -> Doubles:
-    """What the base has never seen still makes the question longer, and so less alike."""
-    strangeness = unseen * (np.log(1 + postings.count) + 1) ** 2
-    length = np.sqrt(float(weights @ weights) + strangeness)
-    scores: Doubles = postings.score(grams, weights) / max(float(length), 1e-9)
+    unseen = np.array([query.unseen])
+    length = _length(np.array([float(weights @ weights)]), unseen, index.by_wording)
+    scores: Doubles = index.by_wording.score(query.grams, weights) / length
     return scores
+
+
+def word_scores(index: Index, words: Sequence[str]) -> NDArray[np.float64]:
+    """How much each word looks like each word of the vocabulary, 0–1."""
+    parts = [index.alphabet.read((word,)) for word in words]
+    askers = np.repeat(np.arange(len(words)), [len(grams) for grams, _ in parts])
+    grams = joined([grams for grams, _ in parts])
+    weights = index.word_rarity[grams]
+    squares = np.bincount(askers, weights=weights**2, minlength=len(words)).astype(np.float64)
+    lengths = _length(squares, np.array([unseen for _, unseen in parts]), index.by_word)
+    scores = index.by_word.score_each(grams, weights, askers, len(words))
+    alike: NDArray[np.float64] = np.minimum(scores / lengths[:, None], 1.0)
+    return alike
+
+
+def _length(squares: Doubles, unseen: NDArray[np.int64], postings: Postings) -> Doubles:
+    """What the base has never seen still makes the question longer, and so less alike."""
+    strangeness = (np.log(1 + postings.count) + 1) ** 2
+    length: Doubles = np.sqrt(np.maximum(squares + unseen * strangeness, 1e-18))
+    return length

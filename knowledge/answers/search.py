@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.answers.decide import Model, shipped, signs
-from knowledge.answers.features import candidates
+from knowledge.answers.decide import Model, Verdict, chances, shipped, signs
+from knowledge.answers.features import Candidates, candidates
+from knowledge.answers.gate import sole_holder
 from knowledge.answers.index import Entry, Index
 from knowledge.answers.models import Found, Match, Outcome
-from knowledge.answers.query import read
+from knowledge.answers.postings import Doubles
+from knowledge.answers.query import Query, read
 
 MOST_MATCHES = 3
+_CERTAIN = 5.0  # the lead, in scores, of a candidate that holds the question word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,27 @@ class Engine:
         if not query.words or not self._index.entries:
             return Ranked(Outcome.UNKNOWN)
         found = candidates(self._index, query)
-        chances = self._model.chances(found.measures)
-        verdict = self._model.judge(signs(self._index, query, found, chances))
-        order = np.argsort(-chances, kind="stable")
-        scores = verdict.right * chances[order] / chances[order[0]]
+        scores = self._model.rank @ found.measures
+        verdict = self._model.judge(signs(self._index, query, found, scores))
+        holder = sole_holder(self._index, query, found)
+        if holder is not None:
+            scores[holder] = scores.max() + _CERTAIN
+            verdict = Verdict(Outcome.ANSWER, right=1.0, inside=1.0)
+        return self._ranked(query, found, scores, verdict)
+
+    def _ranked(self, query: Query, found: Candidates, scores: Doubles, verdict: Verdict) -> Ranked:
+        order = np.argsort(-scores, kind="stable")
+        shares = chances(scores)[order]
         return Ranked(
             verdict.outcome,
             tuple(self._index.entries[entry].id for entry in found.entries[order]),
-            tuple(float(score) for score in scores),
-            tuple(self._index.wordings[wording] for wording in found.wordings[order]),
+            tuple(float(share) for share in verdict.right * shares / shares[0]),
+            tuple(self._way(found.entries[one], found.wordings[one]) for one in order),
             verdict.inside,
             query.text if query.repaired else "",
         )
+
+    def _way(self, entry: int, wording: int) -> str:
+        """A wording as its author wrote it."""
+        known = self._index.entries[entry]
+        return (known.question, *known.wordings)[wording - int(self._index.starts[entry])]

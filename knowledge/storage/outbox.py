@@ -80,16 +80,16 @@ async def add_message(tx: Writing, message: Message) -> int:
 async def cancel(tx: Writing, group_key: str) -> int:
     """Stop what has not left yet. Returns how many deliveries were cancelled.
 
-    What is on its way cannot be stopped, but it is not tried again.
+    What is on its way cannot be stopped, but it is not tried again. Deletes go on: they are part
+    of stopping.
     """
+    group = (deliveries.c.group_key == group_key) & (deliveries.c.action != Action.DELETE)
     waiting = status_is(Status.PENDING) | (
         status_is(Status.SENDING) & deliveries.c.sending_started_at.is_(None)
     )
-    stop = update(deliveries).where(deliveries.c.group_key == group_key, waiting)
+    stop = update(deliveries).where(group, waiting)
     stopped = await tx.execute(stop.values(status=Status.CANCELLED, lease_owner=None))
-    on_its_way = update(deliveries).where(
-        deliveries.c.group_key == group_key, status_is(Status.SENDING)
-    )
+    on_its_way = update(deliveries).where(group, status_is(Status.SENDING))
     await tx.execute(on_its_way.values(unwanted=True))
     return stopped.rowcount
 

@@ -202,7 +202,7 @@ async def _with_places(
 
 async def _messages(tx: Writing, ids: set[int]) -> dict[int, Message]:
     query = select(messages.c.id, messages.c.payload).where(messages.c.id.in_(ids))
-    return {id: from_payload(payload) for id, payload in (await tx.execute(query)).tuples()}
+    return {id: from_payload(payload) for id, payload in (await tx.execute(query))}
 
 
 def _delivery(row: RowMapping, message: Message, wait: float) -> Delivery:

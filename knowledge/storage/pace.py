@@ -46,7 +46,7 @@ async def reserve(tx: Writing, database: Database, wanted: Mapping[str, int]) ->
     rows = [{"tenant_id": tenant, "span": wanted[tenant] / RATE} for tenant in sorted(wanted)]
     return {
         tenant: max(0.0, float(until_last) - wanted[tenant] / RATE)
-        for tenant, until_last in (await tx.execute(taken, rows)).tuples()
+        for tenant, until_last in (await tx.execute(taken, rows))
     }
 
 

@@ -1,11 +1,13 @@
 """What the tests of the edge share: a running endpoint, a fake Teams, and what Teams sends."""
 
+import io
 import itertools
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -13,8 +15,8 @@ from aiohttp import web
 
 from bot.auth import DemoGate, Gate, HostAllowList, KeyCache, TeamsGate
 from bot.connector import Connector
-from bot.endpoint import Endpoint
-from bot.messenger import TeamsMessenger
+from bot.endpoint import Endpoint, OnTurn
+from bot.messenger import TeamsMessenger, Undelivered
 from dialogs.talk import Place, Reply, Speak, Speaker, Turn
 from knowledge.messenger import Address, Sent
 from tests.support.connector import FakeConnector
@@ -75,11 +77,11 @@ class Edge:
     """A running endpoint, what its turns were, and what was handed to the outbox."""
 
     url: str
-    endpoint: Endpoint
     teams: FakeConnector
     issuer: Issuer
     keys: KeyCache
     client: aiohttp.ClientSession
+    endpoint: Endpoint = field(init=False)
     turns: list[Turn] = field(default_factory=list)
     undelivered: list[tuple[Turn, Reply, Sent]] = field(default_factory=list)
 
@@ -98,15 +100,12 @@ class Edge:
         async with self.client.request(
             how.pop("method", "POST"),
             self.url,
-            data=body,
+            data=io.BytesIO(body),
             headers={name: value for name, value in headers.items() if value},
             skip_auto_headers=("Content-Type",),
             **how,
         ) as response:
             return response.status, await response.text()
-
-
-OnTurn = Callable[[Turn, Speak], Awaitable[None]]
 
 
 async def echo(turn: Turn, speak: Speak) -> None:
@@ -120,6 +119,8 @@ async def running_edge(
     tenants: tuple[str, ...] = (TENANT,),
     clock: Callable[[], float] = time.monotonic,
     demo: bool = False,
+    undelivered: Undelivered | None = None,
+    patience: float = 10.0,
 ) -> AsyncIterator[Edge]:
     """The edge on a free port, with an issuer and a connector of its own."""
     with Issuer() as issuer:
@@ -127,41 +128,32 @@ async def running_edge(
             keys = KeyCache(issuer.metadata_url, clock=clock)
             gate: Gate = DemoGate() if demo else TeamsGate(APP_ID, keys, LOOPBACK, tenants)
             connector = Connector(LOOPBACK, None, timeout=2.0)
-            edge = _edge(gate, connector, on_turn, teams, issuer, keys, client)
+            edge = Edge("", teams, issuer, keys, client)
+            edge.endpoint = Endpoint(
+                gate=gate,
+                messenger=TeamsMessenger(connector),
+                on_turn=partial(_remembered, edge, on_turn),
+                personal_address=_personal_address,
+                undelivered=undelivered or partial(_kept, edge),
+                apology=lambda reference: Reply(text=f"Något gick fel. Referens: {reference}"),
+                patience=patience,
+            )
             async with _served(edge):
                 yield edge
             await connector.close()
 
 
-def _edge(
-    gate: Gate,
-    connector: Connector,
-    on_turn: OnTurn,
-    teams: FakeConnector,
-    issuer: Issuer,
-    keys: KeyCache,
-    client: aiohttp.ClientSession,
-) -> Edge:
-    async def remember(turn: Turn, speak: Speak) -> None:
-        edge.turns.append(turn)
-        await on_turn(turn, speak)
+async def _remembered(edge: Edge, on_turn: OnTurn, turn: Turn, speak: Speak) -> None:
+    edge.turns.append(turn)
+    await on_turn(turn, speak)
 
-    async def personal_address(speaker: Speaker, place: Place) -> Address:
-        return Address(speaker.tenant_id, place.service_url, teams_id=speaker.teams_id)
 
-    async def undelivered(turn: Turn, reply: Reply, sent: Sent) -> None:
-        edge.undelivered.append((turn, reply, sent))
+async def _kept(edge: Edge, turn: Turn, reply: Reply, sent: Sent) -> None:
+    edge.undelivered.append((turn, reply, sent))
 
-    endpoint = Endpoint(
-        gate=gate,
-        messenger=TeamsMessenger(connector),
-        on_turn=remember,
-        personal_address=personal_address,
-        undelivered=undelivered,
-        apology=lambda reference: Reply(text=f"Något gick fel. Referens: {reference}"),
-    )
-    edge = Edge("", endpoint, teams, issuer, keys, client)
-    return edge
+
+async def _personal_address(speaker: Speaker, place: Place) -> Address:
+    return Address(speaker.tenant_id, place.service_url, teams_id=speaker.teams_id)
 
 
 @asynccontextmanager

@@ -61,6 +61,7 @@ HEADERS: dict[str, tuple[Callable[[Issuer, str], str], int, str]] = {
     "no header": (lambda *_: "", 401, "no_token"),
     "not a token": (lambda *_: "Bearer abc", 401, "no_token"),
     "three parts": (lambda *_: "Bearer abc def", 401, "no_token"),
+    "a token and more": (lambda *given: f"{bearer()(*given)} more", 401, "no_token"),
     "another scheme": (lambda *_: "Basic YTpiOmM=", 401, "no_token"),
     "three pieces of garbage": (lambda *_: "Bearer a.b.c", 401, "unreadable"),
     "deep garbage": (

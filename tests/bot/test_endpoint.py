@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import io
 import json
+import logging
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -14,7 +15,7 @@ import structlog
 from bot import log
 from bot.endpoint import LARGEST_BODY
 from dialogs.talk import Reply, Speak, Turn
-from knowledge.messenger import Outcome
+from knowledge.messenger import Outcome, Sent
 from tests.bot import (
     ANNA,
     BOT,
@@ -147,16 +148,16 @@ async def test_a_compressed_activity_is_read(edge: Edge) -> None:
     assert status == 201
 
 
-async def test_a_slow_sender_is_cut_off(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.endpoint._BODY_SECONDS", 0.1)
-    host, port = edge.url.split("/")[2].split(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
-    writer.write(
-        b"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b'Content-Length: 100\r\n\r\n{"type"'
-    )
-    assert (await reader.readline()).startswith(b"HTTP/1.1 408")
-    writer.close()
+async def test_a_slow_sender_is_cut_off() -> None:
+    async with running_edge(patience=0.1) as edge:
+        host, port = edge.url.split("/")[2].split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(
+            b"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            b'Content-Length: 100\r\n\r\n{"type"'
+        )
+        assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+        writer.close()
 
 
 @pytest.mark.parametrize(
@@ -331,15 +332,17 @@ async def test_a_failed_tap_gets_its_apology_as_the_answer() -> None:
 
 
 async def test_a_failure_that_cannot_even_be_apologised_for_is_acknowledged(
-    edge: Edge, lines: io.StringIO
+    lines: io.StringIO,
 ) -> None:
-    async def break_twice(turn: Turn, speak: Speak) -> None:
-        await speak(Reply(text=None))  # type: ignore[arg-type]
-        raise ValueError
+    async def fail_too(turn: Turn, reply: Reply, sent: Sent) -> None:
+        raise OSError(SECRET)
 
-    async with running_edge(break_twice) as edge:
-        edge.teams.answers(status=500, times=9)
+    async with running_edge(break_down, undelivered=fail_too) as edge:
+        edge.teams.answers(status=429)
         assert await edge.send(message()) == (201, "")
+
+    [first], [second] = logged(lines, "turn_failed"), logged(lines, "apology_failed")
+    assert first["reference"] == second["reference"]
 
 
 async def test_the_log_says_what_happened_and_nothing_of_what_was_said(
@@ -362,8 +365,6 @@ async def test_the_log_says_what_happened_and_nothing_of_what_was_said(
 
 
 async def test_libraries_are_logged_without_their_arguments(lines: io.StringIO) -> None:
-    import logging
-
     try:
         raise ValueError(SECRET)
     except ValueError:

@@ -160,6 +160,19 @@ def test_a_taken_port_is_one_line_with_the_cure(capsys: pytest.CaptureFixture[st
     assert chat_line.endswith(f"make run PLAYGROUND_PORT={port + 1}")
 
 
+@pytest.mark.parametrize(("port", "chat_port"), [(0, "56150"), (70_000, "56150"), (3978, "åtta")])
+def test_what_is_no_port_is_one_line_with_the_cure(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    port: int,
+    chat_port: str,
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_PORT", chat_port)
+
+    assert playground.run(port) == 1
+    assert capsys.readouterr().err.strip() == text("run.no_port")
+
+
 def test_npm_without_a_network_is_a_named_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

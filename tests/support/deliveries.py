@@ -1,5 +1,7 @@
 """Looking at the outbox from outside, and hurrying it."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select, update
@@ -50,6 +52,25 @@ async def make_due(database: Database) -> None:
     """What waits for its time has waited long enough; leases have run out."""
     async with database.write() as tx:
         await tx.execute(update(deliveries).values(due=0.0))
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for something that only shows from outside."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is watched knows of no event
+            await asyncio.sleep(0.005)
+
+
+async def until_none_is(database: Database, *unwanted: str, seconds: float = 5.0) -> None:
+    """Wait until no delivery has one of these statuses."""
+    async with asyncio.timeout(seconds):
+        while set(unwanted) & set(await statuses(database)):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.02)
+
+
+async def until_settled(database: Database, seconds: float = 5.0) -> None:
+    """Wait until every delivery has come to its end."""
+    await until_none_is(database, "pending", "sending", seconds=seconds)
 
 
 def ids(claimed: list[Delivery]) -> list[int]:

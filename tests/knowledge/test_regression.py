@@ -1,0 +1,79 @@
+"""How often the engine is right on the shipped base, with questions that are not in it.
+
+The questions in `regression/` were written from titles and answers alone. Three per article: in
+other words, short, and with slips; beside them questions from outside, near and far.
+"""
+
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from knowledge.answers.models import Found, Outcome
+from tests.support.town import library
+
+FOLDER = Path(__file__).parent / "regression"
+
+RIGHT_FIRST = 0.93
+RIGHT_AMONG_THREE = 0.98
+OUTSIDE_NOT_ANSWERED = 0.90
+WRONG_AND_CONFIDENT = 0.02
+
+
+@cache
+def inside() -> list[tuple[str, Found]]:
+    """Each question's right article, and what was found."""
+    asked = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        if path.stem != "outside":
+            for id_, kinds in tomllib.loads(path.read_text("utf-8")).items():
+                questions = [question for kind in kinds.values() for question in kind]
+                asked += [(id_, library().ask(question)) for question in questions]
+    return asked
+
+
+@cache
+def outside() -> list[tuple[str, Found]]:
+    """Each question from outside, and what was found."""
+    kinds = tomllib.loads((FOLDER / "outside.toml").read_text("utf-8"))
+    return [(question, library().ask(question)) for kind in kinds.values() for question in kind]
+
+
+def share(of: list[bool]) -> float:
+    return sum(of) / len(of)
+
+
+def test_the_set_covers_every_article() -> None:
+    asked = Counter(id_ for id_, _ in inside())
+
+    assert set(asked) == {article.id for article in library().base.articles}
+    assert min(asked.values()) >= 2
+    assert len(inside()) >= 400
+    assert len(outside()) >= 100
+
+
+def test_the_right_article_comes_first() -> None:
+    first = [bool(found.matches) and found.matches[0].id == id_ for id_, found in inside()]
+
+    assert share(first) >= RIGHT_FIRST
+
+
+def test_the_right_article_is_among_three() -> None:
+    among = [id_ in [match.id for match in found.matches] for id_, found in inside()]
+
+    assert share(among) >= RIGHT_AMONG_THREE
+
+
+def test_questions_from_outside_are_not_answered() -> None:
+    kept_out = [found.outcome is not Outcome.ANSWER for _, found in outside()]
+
+    assert share(kept_out) >= OUTSIDE_NOT_ANSWERED
+
+
+def test_a_confident_answer_is_seldom_wrong() -> None:
+    wrong = [
+        found.outcome is Outcome.ANSWER and found.matches[0].id != id_ for id_, found in inside()
+    ]
+    wrong += [found.outcome is Outcome.ANSWER for _, found in outside()]
+
+    assert share(wrong) <= WRONG_AND_CONFIDENT

@@ -1,0 +1,413 @@
+"""The registry of all cards: each as it looks on an ordinary day, and on the worst one.
+
+    for name, build in cards().items():
+        reply = build()
+
+Every entry is a call of a real function in `dialogs/cards/`, kept as a `partial` so that a test
+can tell which functions are missing here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
+from typing import Any
+
+from dialogs.cards import (
+    announcements,
+    answers,
+    directory,
+    parts,
+    reports,
+    sent_announcements,
+    trainings,
+    welcome,
+)
+from dialogs.talk import Reply, Speaker
+from dialogs.texts import text
+from knowledge.announcements.models import (
+    TEXT,
+    Announcement,
+    AnnouncementStatus,
+    Draft,
+    Failure,
+    Reach,
+    Report,
+)
+from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.models import Article, Base, Match, Term
+from knowledge.directory.models import County, Municipality
+from knowledge.directory.places import load_places
+from knowledge.storage.outbox_models import Status
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+
+Card = tuple[str, partial[Reply]]
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+CALENDAR = "https://tryggve.example.se/kalender/9b1f6d3c2a7e48f0b5d4c3a2918f7e6d.ics"
+
+HOSTILE = (
+    "[logga in](http://evil.example) **nu** <at>Chef</at> {{DATE(2026-01-01T00:00:00Z,SHORT)}}"
+    " `kod` <script>alert(1)</script> \u202ebakvänt\u202c # 1. |tabell| ![bild](http://evil.example)"
+)
+LONG_WORD = "Brottsförebyggandesamordningsfunktionsöverenskommelse" * 4
+WORDY = " ".join(["Exempel: Fördjupningsutbildning i brottsförebyggande samordning"] * 3)
+NUMBERED = "1. Ny handbok"
+
+
+def cards() -> dict[str, partial[Reply]]:
+    """Every card by name: `<module>.<function>: <case>`."""
+    found: dict[str, partial[Reply]] = {}
+    for name, build in _all():
+        assert name not in found, f"two cards are called {name}"
+        found[name] = build
+    return found
+
+
+def whole_base() -> Iterator[tuple[str, Reply]]:
+    """The answer to every question in the base, what it says when asked for more, every term."""
+    for article in base().articles:
+        yield f"article {article.id}", _answer(article, training=_training())()
+        if article.more:
+            yield f"more {article.id}", answers.more(article)
+    for term in base().terms:
+        yield f"term {term.name}", answers.term(term, "term:x")
+
+
+@cache
+def base() -> Base:
+    """The shipped articles and terms."""
+    return load(shipped_content())
+
+
+def _all() -> Iterator[Card]:
+    yield from _welcomes()
+    yield from _answers()
+    yield from _choices()
+    yield from _contacts()
+    yield from _trainings()
+    yield from _signups()
+    yield from _forms()
+    yield from _posts()
+    yield from _sent()
+    yield from _reports()
+
+
+def _card(function: Callable[..., Reply], case: str, *about: Any, **more: Any) -> Card:
+    module = function.__module__.rpartition(".")[2]
+    return f"{module}.{function.__name__}: {case}", partial(function, *about, **more)
+
+
+def _welcomes() -> Iterator[Card]:
+    karin = Speaker("tenant", "object", "29:karin", "Karin Kanal")
+    yield _card(welcome.personal, "first meeting")
+    yield _card(welcome.shared, "with a mention", karin)
+    yield _card(welcome.shared, "by a guest", replace(karin, object_id="", teams_id="", name=""))
+    yield _card(welcome.shared, "hostile name", replace(karin, name=HOSTILE))
+    yield _card(welcome.shared, "long name", replace(karin, name=LONG_WORD))
+    yield _card(parts.with_first_line, "origin", _longest_answer()(), _origin("Trygghetsgruppen"))
+    yield _card(parts.with_first_line, "long origin", welcome.personal(), _origin(LONG_WORD))
+    left = text("publish_announcement.left_saved")
+    yield _card(parts.with_first_line, "left draft", _unknown("ask_question.unknown_none"), left)
+
+
+def _origin(place: str) -> str:
+    return text("common.origin", place=place)
+
+
+def _unknown(key: str) -> Reply:
+    return answers.unknown(text(key))
+
+
+def _answers() -> Iterator[Card]:
+    articles = base().articles
+    plain = next(one for one in articles if one.sources and one.more and one.related)
+    yield _card(answers.answer, "alone", plain, today=TODAY)
+    yield _named("with ways on", _answer(plain, training=_training()))
+    yield _named("misspelt", _answer(plain, read_as="hur ofta ska vi uppdatera lägesbilden"))
+    yield _named("hostile question", _answer(plain, read_as=HOSTILE))
+    yield _named("long question", _answer(plain, read_as=LONG_WORD))
+    yield _named("longest", _longest_answer())
+    most = max(articles, key=lambda one: sum(len(source.title) for source in one.sources[:3]))
+    yield _named("longest sources", _answer(most))
+    yield _named("longest title", _answer(max(articles, key=lambda one: len(one.title))))
+    yield _named("longest word", _answer(max(articles, key=_longest_word)))
+    yield _named("unknown to the law", _answer(next(one for one in articles if not one.known)))
+    yield _named("without a source", _answer(replace(plain, sources=())))
+    yield _named("source without link", _answer(_unlinked(plain)))
+    yield _named("overdue", _answer(plain, today=plain.review_by + timedelta(days=1)))
+    yield _card(answers.more, "longest", max(articles, key=lambda one: len(one.more)))
+    terms = base().terms
+    yield _card(answers.term, "everyday", terms[0], "term:x")
+    yield _card(answers.term, "longest", max(terms, key=lambda one: len(one.meaning)), "term:x")
+    yield _card(answers.term, "several meanings", _first(terms, lambda one: one.ask), "term:x")
+    yield _card(answers.term, "no source", _first(terms, lambda one: not one.sources), "term:x")
+    for key in ("unknown", "unknown_again", "unknown_none"):
+        yield _card(answers.unknown, key, text(f"ask_question.{key}"))
+
+
+def _named(case: str, build: partial[Reply]) -> Card:
+    return f"answers.answer: {case}", build
+
+
+def _answer(article: Article, **about: Any) -> partial[Reply]:
+    by_id = {one.id: one for one in base().articles}
+    related = [by_id[id_] for id_ in article.related if id_ in by_id]
+    return partial(answers.answer, article, **{"related": related, "today": TODAY, **about})
+
+
+def _longest_answer() -> partial[Reply]:
+    """The longest article, leading on to those with the longest titles."""
+    articles = base().articles
+    longest = max(articles, key=lambda one: len(one.answer) + len(one.more))
+    titles = sorted(articles, key=lambda one: len(one.title))[-2:]
+    return _answer(longest, related=titles, training=_training(), read_as=longest.wordings[0])
+
+
+def _longest_word(article: Article) -> int:
+    return max(len(word) for word in f"{article.answer} {article.more}".split())
+
+
+def _unlinked(article: Article) -> Article:
+    return replace(article, sources=tuple(replace(one, url="") for one in article.sources))
+
+
+def _first(terms: tuple[Term, ...], fits: Callable[[Term], object]) -> Term:
+    return next(term for term in terms if fits(term))
+
+
+def _choices() -> Iterator[Card]:
+    longest = sorted(base().articles, key=lambda one: len(one.title))
+    for case, offered in (("three longest", longest[-3:]), ("two", longest[:2])):
+        matches = [Match(one.id, one.title, 0.4, one.wordings[0]) for one in offered]
+        yield _card(answers.choices, case, matches)
+
+
+def _contacts() -> Iterator[Card]:
+    places = load_places()
+    longest = max(places.municipalities.values(), key=lambda one: len(one.name))
+    for county in places.counties.values():
+        yield _card(directory.coordinator, f"county {county.code}", county, None, is_mine=False)
+    near = places.county_of(longest.code)
+    yield _card(directory.coordinator, "just saved", near, longest, is_mine=True, just_saved=True)
+    yield _card(directory.coordinator, "mine", near, longest, is_mine=True)
+    yield _card(directory.coordinator, "elsewhere", near, longest, is_mine=False)
+    yield _card(directory.coordinator, "filled in", _filled_in(near), longest, is_mine=True)
+    hostile = replace(_filled_in(near), coordinator_name=HOSTILE)
+    yield _card(directory.coordinator, "hostile name", hostile, longest, is_mine=True)
+    both = places.find("Kalmar")
+    yield _card(directory.which, "Kalmar", both.municipalities, both.counties)
+    names: list[Municipality] = sorted(places.municipalities.values(), key=lambda m: len(m.name))
+    boards: list[County] = sorted(places.counties.values(), key=lambda c: len(c.name))
+    yield _card(directory.which, "longest names", names[-3:], boards[-1:])
+
+
+def _filled_in(county: County) -> County:
+    return replace(
+        county,
+        coordinator_name="Maria-Magdalena Gyllenstierna af Ugglas-Bergström",
+        coordinator_phone="010-223 70 00 eller 070-123 45 67",
+        coordinator_email="maria-magdalena.gyllenstierna-af-ugglas@lansstyrelsen.se",
+        phone_confirmed=TODAY,
+    )
+
+
+def _training(id_: int = 1, **about: Any) -> Training:
+    starts_at = datetime(2026, 12, 24, 12, tzinfo=UTC) + timedelta(days=id_)
+    everyday = Training(
+        id=id_,
+        title="Exempel: Lägesbild i praktiken",
+        county="07",
+        themes=("lagesbild",),
+        place="Växjö, Länsstyrelsen",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=3),
+        seats=20,
+        taken=8,
+        summary="Du lär dig att ta fram en lägesbild.",
+        status=TrainingStatus.OPEN,
+        sequence=0,
+    )
+    return replace(everyday, **about)
+
+
+def _trainings() -> Iterator[Card]:
+    five = range(1, 6)
+    topics, counties = base().topics.values(), load_places().counties.values()
+    theme, county = max(topics, key=len), max((one.name for one in counties), key=len)
+    narrowed = f"om {theme[0].lower()}{theme[1:]} i {county} i september 2027"
+    full = [_training(n, title=WORDY, place=WORDY, taken=20) for n in five]
+    yield _card(trainings.listing, "one", [_training(taken=19)], "i Kronobergs län")
+    yield _card(trainings.listing, "five", [_training(n) for n in five], "")
+    yield _card(trainings.listing, "five long and full", full, narrowed)
+    hostile = [_training(n, title=HOSTILE, place=LONG_WORD) for n in five]
+    yield _card(trainings.listing, "five hostile", hostile, narrowed)
+    yield _card(trainings.ask_withdraw, "everyday", _training())
+    yield _card(trainings.ask_withdraw, "long", _training(title=WORDY))
+    yield _card(trainings.ask_withdraw, "hostile", _training(title=HOSTILE))
+    for key in ("none_at_all", "which_again", "not_found"):
+        yield _card(trainings.settled, key, text(f"trainings.{key}"))
+    for key in ("closed", "withdrawn", "kept", "not_signed_up"):
+        yield _card(trainings.settled, key, text(f"trainings.{key}", title=WORDY))
+
+
+def _signups() -> Iterator[Card]:
+    for status in (SignupStatus.CONFIRMED, SignupStatus.WAITING):
+        for already in (False, True):
+            case = f"{status}, already" if already else str(status)
+            yield _card(trainings.signed_up, case, _signup(1, status, already=already), CALENDAR)
+    for case, title in (("long", WORDY), ("hostile", HOSTILE), ("one word", LONG_WORD)):
+        signup = _signup(1, SignupStatus.CONFIRMED, title=title, place=title)
+        yield _card(trainings.signed_up, case, signup, CALENDAR)
+        yield _card(trainings.promoted, case, signup, CALENDAR)
+        five = [_signup(n, status, title=title) for n, status in enumerate(_by_turns(), start=1)]
+        yield _card(trainings.mine, f"five, {case}", five)
+    yield _card(trainings.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
+    yield _card(trainings.mine, "one", [_signup(1, SignupStatus.CONFIRMED)])
+
+
+def _by_turns() -> list[SignupStatus]:
+    confirmed, waiting = SignupStatus.CONFIRMED, SignupStatus.WAITING
+    return [confirmed, waiting, confirmed, waiting, confirmed]
+
+
+def _signup(id_: int, status: SignupStatus, *, already: bool = False, **about: Any) -> Signup:
+    place_in_line = 137 if status is SignupStatus.WAITING else 0
+    training = _training(id_, **about)
+    return Signup(id_, training, status, "token", place_in_line=place_in_line, already=already)
+
+
+def _draft(**about: Any) -> Draft:
+    everyday = Draft(
+        heading="Ny handbok om lägesbilder",
+        text="Brå har en **ny handbok**. Läs den före mötet:\n\n- kapitel 1\n- kapitel 2",
+        link="https://bra.se/handbok",
+        link_title="Till handboken",
+        county="07",
+    )
+    return replace(everyday, **about)
+
+
+def _longest_draft() -> Draft:
+    """Everything as long as it may be, to some of the 49 municipalities of Västra Götaland."""
+    inside = load_places().municipalities_of("14")
+    return _draft(
+        heading=WORDY[:100],
+        text=(f"{WORDY}\n\n" * 40)[: TEXT.stop - 1],
+        link="https://www.example.se/" + "a" * 900,
+        link_title=WORDY[:100],
+        county="14",
+        municipalities=tuple(one.code for one in inside[1:]),
+        to_people=True,
+    )
+
+
+def _hostile_draft() -> Draft:
+    return _draft(heading=HOSTILE[:100], text=f"{HOSTILE}\n\n{LONG_WORD}", link_title=LONG_WORD)
+
+
+def _forms() -> Iterator[Card]:
+    places = load_places()
+    faults = ("heading", "text", "link", "recipients", "audience")
+    form, fewest = announcements.form, ("07",)
+    yield _card(form, "empty", None, places, fewest, token="t")
+    yield _card(form, "49 municipalities", None, places, ("14",), token="t")
+    yield _card(form, "every county", None, places, tuple(places.counties), token="t")
+    yield _card(form, "longest draft", _longest_draft(), places, ("14",), announcement_id=7)
+    empty = _draft(heading="", text="", link="ftp://x", to_channels=False)
+    yield _card(form, "all wrong", empty, places, fewest, faults=faults, token="t")
+    yield _card(form, "hostile", _hostile_draft(), places, fewest, announcement_id=7)
+    about = {"announcement_id": 7, "correcting": True}
+    yield _card(form, "correcting", _draft(), places, fewest, **about)
+    yield _card(form, "correcting, wrong", empty, places, fewest, faults=faults[:3], **about)
+
+
+def _posts() -> Iterator[Card]:
+    places = load_places()
+    board = max((one.board for one in places.counties.values()), key=len)
+    for case, draft in (
+        ("everyday", _draft()),
+        ("without link", _draft(link="", link_title="")),
+        ("link without a name", _draft(link_title="")),
+        ("longest", _longest_draft()),
+        ("hostile", _hostile_draft()),
+        ("numbered heading", _draft(heading=NUMBERED)),
+    ):
+        yield _card(announcements.post, case, draft, board)
+        kept = _announcement(draft=draft)
+        outside = tuple(one.code for one in places.municipalities_of("14"))
+        reach = Reach(channels=3, people=120, municipalities_reached=2, municipalities_without=())
+        yield _card(announcements.preview, case, kept, reach, places)
+        for count in (1, 5, len(outside)):
+            some = replace(reach, municipalities_without=outside[-count:])
+            name = f"{case}, {count} not reached"
+            yield _card(announcements.preview, name, kept, some, places)
+    corrected = "söndag 22 november 2026 kl. 13.00"
+    yield _card(announcements.post, "corrected", _draft(), board, corrected=corrected)
+    nobody = Reach(0, 0, 0, tuple(one.code for one in places.municipalities_of("14")))
+    yield _card(announcements.preview, "nobody", _announcement(), nobody, places)
+
+
+def _announcement(id_: int = 1, **about: Any) -> Announcement:
+    everyday = Announcement(
+        id=id_,
+        author_tenant_id="tenant",
+        author_object_id="object",
+        author_name="Kerstin Karlsson",
+        draft=_draft(),
+        status=AnnouncementStatus.SENT,
+        version=1,
+        message_id=1,
+        created_at=NOW,
+        sent_at=NOW,
+    )
+    return replace(everyday, **about)
+
+
+def _sent() -> Iterator[Card]:
+    status = sent_announcements.status
+    sent, withdrawn = _announcement(), _announcement(status=AnnouncementStatus.WITHDRAWN)
+    yield _card(status, "sending", sent, _report({Status.SENT: 1, Status.PENDING: 4}))
+    yield _card(status, "done", sent, _report({Status.SENT: 5}))
+    yield _card(status, "already", sent, _report({Status.SENT: 5}), already=True)
+    yield _card(status, "withdrawn", withdrawn, _report({Status.SENT: 5}))
+    yield _card(status, "failures", sent, _failures("Trygghetsgruppen i Växjö"))
+    for case, name in (("long", WORDY), ("hostile", HOSTILE), ("one word", LONG_WORD)):
+        worst = _announcement(draft=_draft(heading=name))
+        yield _card(status, f"{case} failures", worst, _failures(name))
+        yield _card(sent_announcements.ask_withdraw, case, worst)
+        yield _card(sent_announcements.mine, f"five, {case}", _five(heading=name))
+    yield _card(sent_announcements.ask_withdraw, "everyday", sent)
+    yield _card(sent_announcements.ask_withdraw, "numbered heading", _five(heading=NUMBERED)[1])
+    yield _card(sent_announcements.mine, "one", [sent])
+    yield _card(sent_announcements.mine, "five", _five())
+
+
+def _five(**about: Any) -> list[Announcement]:
+    """One of every state, and the drafts that fill the list."""
+    draft, states = _draft(**about), [*AnnouncementStatus, AnnouncementStatus.DRAFT]
+    return [
+        _announcement(number, draft=draft, status=state)
+        for number, state in enumerate([*states, AnnouncementStatus.SENT], start=1)
+    ]
+
+
+def _report(counts: dict[Status, int], failures: tuple[Failure, ...] = ()) -> Report:
+    finished = Status.PENDING not in counts
+    return Report(counts, {}, failures, possibly_duplicated=0, finished=finished)
+
+
+def _failures(name: str) -> Report:
+    """Every reason there is, and more recipients than are shown."""
+    longest = max((one.name for one in load_places().municipalities.values()), key=len)
+    reasons = [*sent_announcements.REASONS, Status.NOT_INSTALLED, Status.BLOCKED]
+    failed = tuple(Failure(name, longest, reason, "") for reason in reasons)
+    return _report({Status.SENT: 3, **{reason: 1 for reason in reasons}}, failed)
+
+
+def _reports() -> Iterator[Card]:
+    yield _card(reports.thanks, "everyday", "article:x", "token")
+    longest = max((one.title for one in base().articles), key=len)
+    rows = [("22 november 2026", longest, note) for note in ("", "Fel paragraf", WORDY, HOSTILE)]
+    yield _card(reports.latest, "five", [*rows, ("22 november 2026", longest, LONG_WORD)])
