@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
-from knowledge.answers.library import Library
 from rapidfuzz import fuzz
 
 from dialogs import inputs
@@ -12,9 +11,9 @@ from dialogs.cards import answers
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text
+from knowledge.answers.library import Library
 from knowledge.answers.models import Found, Outcome
 from knowledge.directory.places import fold
-from knowledge.trainings.models import Training
 from knowledge.trainings.repository import Wanted
 from knowledge.trainings.service import TrainingService
 
@@ -54,7 +53,7 @@ class AskQuestion(Dialog):
     @tapped("article")
     async def article(self, heard: Heard) -> Answer | None:
         """A chosen or related question."""
-        return await self._show(heard, heard.word("id"))
+        return await self._show(heard.word("id"))
 
     @tapped("none_of_these")
     async def none_of_these(self, heard: Heard) -> Answer:
@@ -67,10 +66,10 @@ class AskQuestion(Dialog):
             return await self.none_of_these(heard)
         number = inputs.number(heard.text)
         if number is not None and -1 <= number <= len(ids) and number != 0:
-            return await self._show(heard, ids[number - 1 if number > 0 else -1])
+            return await self._show(ids[number - 1 if number > 0 else -1])
         for id_ in ids:
             if fuzz.ratio(fold(heard.text), fold(self._title(id_))) >= SAME_TITLE:
-                return await self._show(heard, id_)
+                return await self._show(id_)
         return None
 
     async def again(self, heard: Heard) -> Answer | None:
@@ -92,7 +91,7 @@ class AskQuestion(Dialog):
 
     async def _tell(self, heard: Heard, found: Found) -> Answer | None:
         if found.outcome is Outcome.ANSWER:
-            return await self._show(heard, found.matches[0].id, found.read_as)
+            return await self._show(found.matches[0].id, found.read_as)
         if found.outcome is Outcome.CHOICES:
             ids = [match.id for match in found.matches]
             return Answer(answers.choices(found.matches), then="choose", values={"ids": ids})
@@ -105,7 +104,7 @@ class AskQuestion(Dialog):
         said = f"{text('ask_question.unknown')}\n\n{text('ask_question.unknown_tip')}"
         return Answer(answers.unknown(said), about={"missed": True})
 
-    async def _show(self, heard: Heard, id_: str, read_as: str = "") -> Answer | None:
+    async def _show(self, id_: str, read_as: str = "") -> Answer | None:
         term = self.library.term(id_)
         if term is not None:
             about = {"subject": id_, "article": "", "missed": False}
@@ -116,21 +115,16 @@ class AskQuestion(Dialog):
         reply = answers.answer(
             article,
             related=self.library.related(id_),
-            training=await self._training_about(heard, article.topic),
+            has_training=await self._has_training(article.topic),
             read_as=read_as,
             today=self.today(),
         )
         about = {"subject": f"article:{id_}", "article": id_, "missed": False}
         return Answer(reply, about=about)
 
-    async def _training_about(self, heard: Heard, topic: str) -> Training | None:
-        """An open training on the topic: in the person's own county if there is one."""
-        county = heard.somebody.municipality[:2] if heard.somebody else ""
-        for wanted in (Wanted(county=county, theme=topic), Wanted(theme=topic)):
-            found = await self.trainings.list_open(wanted, limit=1)
-            if found:
-                return found[0]
-        return None
+    async def _has_training(self, topic: str) -> bool:
+        """Whether there is an open training on the topic, for the button that lists them."""
+        return bool(await self.trainings.list_open(Wanted(theme=topic), limit=1))
 
     def _title(self, id_: str) -> str:
         article, term = self.library.article(id_), self.library.term(id_)

@@ -22,7 +22,6 @@ from dialogs.cards.parts import (
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.answers.models import Article, Match, Source, Term
-from knowledge.trainings.models import Training
 
 MAX_SOURCES = 3
 
@@ -31,7 +30,7 @@ def answer(
     article: Article,
     *,
     related: Sequence[Article] = (),
-    training: Training | None = None,
+    has_training: bool = False,
     read_as: str = "",
     today: date,
 ) -> Reply:
@@ -47,7 +46,7 @@ def answer(
         buttons = [navigate(fits(other.title), "article", id=other.id) for other in related[:2]]
         body += [bold(text("ask_question.related")), *rows(*buttons)]
     said = text("ask_question.summary", title=article.title, answer=article.answer)
-    return Reply(card=card(body, _ways_on(article, training)), summary=summary(said))
+    return Reply(card=card(body, _ways_on(article, has_training)), summary=summary(said))
 
 
 def term(found: Term, subject: str) -> Reply:
@@ -110,12 +109,12 @@ def _provenance(article: Article, today: date) -> list[Element]:
     return lines
 
 
-def _ways_on(article: Article, training: Training | None) -> list[Element]:
+def _ways_on(article: Article, has_training: bool) -> list[Element]:
     actions: list[Element] = []
     if article.more:
         toggle = {"type": "Action.ToggleVisibility", "title": text("ask_question.more")}
         actions.append({**toggle, "targetElements": ["more"]})
-    if training is not None:
+    if has_training:
         actions.append(navigate(text("ask_question.training"), "trainings", theme=article.topic))
     actions.append(navigate(text("ask_question.my_coordinator"), "coordinator"))
     subject = f"article:{article.id}"

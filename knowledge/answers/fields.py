@@ -24,7 +24,7 @@ class Fields:
     def text(self, name: str, default: str | None = None) -> str:
         """A text with something in it, unless the default is the empty text."""
         value = self._read(name, str, default, "")
-        if not value.strip() and default is None and name in self._table:
+        if isinstance(self._table.get(name), str) and not value.strip() and default is None:
             self._fail(name, "empty")
         return value.strip()
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from knowledge.answers.text import fold
 
@@ -59,16 +59,20 @@ class Speller:
         return [nearest] if nearest else self._split(word) or [word]
 
     def _nearest(self, word: str) -> str | None:
-        """The known word fewest slips away; then the first letter, seldom wrong, then usage."""
+        """The known word fewest slips away.
+
+        Then the first letter decides, which is seldom wrong, then how many letters are kept.
+        """
         slips = 1 if len(word) < _LONG else 2
-        best: tuple[int, bool, int, str] | None = None
+        best: tuple[int, bool, int, int, str] | None = None
         for length in range(len(word) - slips, len(word) + slips + 1):
             known = self._by_length.get(length, [])
             near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=3)
             for other, distance, _ in near:
-                rank = (int(distance), other[0] != word[0], -self._counts[other], other)
+                lost = Indel.distance(word, other)
+                rank = (int(distance), other[0] != word[0], lost, -self._counts[other], other)
                 best = min(best, rank) if best else rank
-        return best[3] if best else None
+        return best[-1] if best else None
 
     def _split(self, word: str) -> list[str]:
         """One word that the base writes as two: "villkommunen"; each part at least four letters."""

@@ -279,3 +279,24 @@ async def test_two_tenants_never_meet(tryggve: Town) -> None:
 
     spy.hears("Du är inte anmäld till någon utbildning")
     assert anna.tenant == TENANT
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "[x](http://evil.example)",
+        "**Fet**",
+        "<at>Chefen</at>",
+        "{{DATE(2026)}}",
+        "\u202eanna\u200b",
+        "A" * 300,
+        "\x00Noll",
+    ],
+)
+async def test_a_hostile_name_is_shown_as_plain_text(anna_on_sqlite: Person, name: str) -> None:
+    mallory = anna_on_sqlite.town.person(name)
+    await mallory.says("hej")
+    await mallory.act({"type": "installationUpdate", "action": "add"}, channel="19:kanalen")
+
+    for harmful in ("](http", "<at>Chefen", "{{", "\u202e", "\x00", "A" * 250):
+        mallory.does_not_hear(harmful)

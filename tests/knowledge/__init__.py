@@ -1,4 +1,4 @@
-"""What the tests of the answers share: a content folder that can be spoilt in one place at a time."""
+"""What the tests of the answers share: a content folder to spoil in one place at a time."""
 
 from pathlib import Path
 

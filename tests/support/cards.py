@@ -283,7 +283,7 @@ def _draft(**about: Any) -> Draft:
         heading="Ny handbok om lägesbilder",
         text="Brå har en **ny handbok**. Läs den före mötet:\n\n- kapitel 1\n- kapitel 2",
         link="https://bra.se/handbok",
-        link_title="Till handboken",
+        link_title="Till handboken (pdf)",
         county="07",
     )
     return replace(everyday, **about)
@@ -326,6 +326,8 @@ def _forms() -> Iterator[Card]:
 def _posts() -> Iterator[Card]:
     places = load_places()
     board = max((one.board for one in places.counties.values()), key=len)
+    outside = tuple(one.code for one in places.municipalities_of("14"))
+    reach = Reach(channels=3, people=120, municipalities_reached=2, municipalities_without=())
     for case, draft in (
         ("everyday", _draft()),
         ("without link", _draft(link="", link_title="")),
@@ -335,17 +337,13 @@ def _posts() -> Iterator[Card]:
         ("numbered heading", _draft(heading=NUMBERED)),
     ):
         yield _card(announcements.post, case, draft, board)
-        kept = _announcement(draft=draft)
-        outside = tuple(one.code for one in places.municipalities_of("14"))
-        reach = Reach(channels=3, people=120, municipalities_reached=2, municipalities_without=())
-        yield _card(announcements.preview, case, kept, reach, places)
-        for count in (1, 5, len(outside)):
-            some = replace(reach, municipalities_without=outside[-count:])
-            name = f"{case}, {count} not reached"
-            yield _card(announcements.preview, name, kept, some, places)
+        yield _card(announcements.preview, case, _announcement(draft=draft), reach, places)
     corrected = "söndag 22 november 2026 kl. 13.00"
     yield _card(announcements.post, "corrected", _draft(), board, corrected=corrected)
-    nobody = Reach(0, 0, 0, tuple(one.code for one in places.municipalities_of("14")))
+    for count in (1, 5, len(outside)):
+        some = replace(reach, municipalities_without=outside[-count:])
+        yield _card(announcements.preview, f"{count} left out", _announcement(), some, places)
+    nobody = Reach(0, 0, 0, outside)
     yield _card(announcements.preview, "nobody", _announcement(), nobody, places)
 
 

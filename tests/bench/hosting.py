@@ -1,0 +1,39 @@
+"""What both bots' processes have in common: how they are served, and who they say they are."""
+
+import asyncio
+import sys
+
+from aiohttp import web
+from botframework.connector.auth import MicrosoftAppCredentials
+
+from bot.lines import say
+
+OWN_TOKEN = "the-bots-own-token"
+
+
+def never_ask_entra() -> None:
+    """Give out a fixed token where MSAL would fetch one from Entra.
+
+    Everything around it stays: the SDK makes its credentials as ever and signs each request with
+    what they give. The stock bot is spared the token request that it would make in every turn.
+    """
+
+    def get_access_token(_self: MicrosoftAppCredentials, force_refresh: bool = False) -> str:
+        return OWN_TOKEN
+
+    MicrosoftAppCredentials.get_access_token = get_access_token
+
+
+async def host(app: web.Application) -> None:
+    """Serve on a free loopback port, printed as one line, until standard input is closed.
+
+    So a bot never outlives the benchmark, however that ends.
+    """
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    say(str(runner.addresses[0][1]))
+    await stop.wait()
+    await runner.cleanup()

@@ -1,0 +1,102 @@
+"""Processes to measure: started, looked at from outside, ended."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30.0
+STOP_SECONDS = 10.0
+
+
+class BotFailed(Exception):
+    """A bot did not start, or did not answer as it should."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Resident memory in MB (10⁶ bytes): now (VmRSS) and at most since the start (VmHWM)."""
+
+    now: float
+    peak: float
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot in a process of its own, and the file it logs to."""
+
+    name: str
+    process: asyncio.subprocess.Process
+    address: str
+    log: Path
+
+    def cpu_seconds(self) -> float:
+        """CPU time used so far by all its threads, ended ones included, to the microsecond."""
+        # Linux's clock of another process; /proc/<pid>/stat counts the same in steps of 10 ms.
+        return time.clock_gettime((~self.process.pid << 3) | 2)
+
+    def memory(self) -> Memory:
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        lines = dict(line.split(":", 1) for line in status.splitlines())
+        now, peak = (int(lines[name].split()[0]) * 1024 / 1e6 for name in ("VmRSS", "VmHWM"))
+        return Memory(now, peak)
+
+
+@asynccontextmanager
+async def bot(name: str, folder: Path, module: str, *arguments: str) -> AsyncIterator[Bot]:
+    """Run one of the bots of this package; it prints its port when it is up."""
+    log = folder / f"{name}.log"
+    async with running(log, "-m", module, *arguments) as process:
+        assert process.stdout is not None
+        with suppress(TimeoutError):
+            line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
+            if line.strip().isdigit():
+                yield Bot(name, process, f"http://127.0.0.1:{int(line)}", log)
+                return
+        raise BotFailed(f"{name} did not start: {last_words(log)}")
+
+
+@asynccontextmanager
+async def running(
+    log: Path, *arguments: str, **environment: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run Python with these arguments, without the settings of whoever runs the benchmark."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TRYGGVE_")}
+    with log.open("ab") as errors:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *arguments,
+            cwd=ROOT,
+            env=clean | environment,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
+        )
+    try:
+        yield process
+    finally:
+        await _end(process)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    assert process.stdin is not None
+    process.stdin.close()  # what our own bots wait for
+    with suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        # Also reads what is left on the pipe, which a process may be waiting to get rid of.
+        await asyncio.wait_for(process.communicate(), STOP_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+def last_words(log: Path) -> str:
+    """The last line a process left behind."""
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "nothing was logged"
