@@ -2,7 +2,6 @@
 PYTHON ?= python3
 PORT ?= 3978
 PLAYGROUND_PORT ?= 56150
-FAQ ?= ../shared/eval/faq-sv
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check

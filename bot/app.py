@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import structlog
 from aiohttp import web
 
-from bot.auth import DemoGate, Gate, HostAllowList, KeptToken, KeyCache, TeamsGate
+from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.calendar_link import calendar_routes, calendar_url
 from bot.connector import Connector
+from bot.credentials import KeptToken
 from bot.endpoint import Endpoint
 from bot.health import Health
+from bot.keys import KeyCache
 from bot.messenger import TeamsMessenger
 from bot.outbound import Outbound
 from bot.pages import page_routes
@@ -53,7 +55,8 @@ log = structlog.get_logger()
 class Tryggve:
     """One installation: its database, services, conversation and edge.
 
-    `now`, `gate` and `hosts` have production defaults; tests bring their own clock and issuer.
+    `now`, `gate`, `hosts` and `timing` (the endpoint's) have production defaults; tests bring
+    their own clock, issuer and patience.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Tryggve:
         gate: Gate | None = None,
         hosts: HostAllowList | None = None,
         library: Library | None = None,
+        **timing: float,
     ) -> None:
         self.settings = settings
         self.database = Database(settings.database_url)
@@ -114,6 +118,8 @@ class Tryggve:
             personal_address=self.outbound.personal_address,
             undelivered=self.outbound.undelivered,
             apology=lambda reference: Reply(text("common.apology", reference=reference)),
+            later=Reply(text("common.later")),
+            **timing,
         )
 
     def web_app(self) -> web.Application:
@@ -134,6 +140,7 @@ class Tryggve:
             keepers.append(asyncio.create_task(self.keys.keep_fresh()))
             keepers.append(asyncio.create_task(self.token.keep_fresh()))
         yield
+        await self.endpoint.finish()
         stop.set()
         for keeper in keepers:
             keeper.cancel()

@@ -1,47 +1,28 @@
-"""Who may come in, and what we show when we go out.
+"""Who may come in: a cheap own check of every header, then the SDK's validation of the signature.
 
-Inbound: a cheap own check of every header, then the SDK's validation of the signature.
-Outbound: the list of hosts that may see the bot's token, and the token itself, kept fresh.
+And whom we talk to: the list of hosts that may see the bot's token.
 """
 
-import asyncio
 import json
-import time
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from types import SimpleNamespace
 from typing import Any, Protocol
 
-import aiohttp
-import structlog
-from botbuilder.integration.aiohttp import (
-    ConfigurationBotFrameworkAuthentication,
-    ConfigurationServiceClientCredentialFactory,
-)
+from botbuilder.integration.aiohttp import ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity
-from botframework.connector.auth import (
-    AuthenticationConstants,
-    JwtTokenExtractor,
-    ServiceClientCredentialsFactory,
-)
+from botframework.connector.auth import AuthenticationConstants, JwtTokenExtractor
 from botframework.connector.auth.skill_validation import SkillValidation
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from jwt.algorithms import RSAAlgorithm
 from yarl import URL
+
+from bot.keys import METADATA_URL, KeyCache, NoKeys
 
 Json = dict[str, Any]
 
-METADATA_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 ISSUER: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER
-SCOPE: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
-LOGIN_URL: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX
 TEAMS_HOSTS = ("smba.trafficmanager.net", "*.botframework.com")
 
-_DAY = 24 * 3600.0
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-log = structlog.get_logger()
 
 
 class Refused(Exception):
@@ -51,10 +32,6 @@ class Refused(Exception):
         super().__init__(f"{status} {reason}")
         self.status = status
         self.reason = reason
-
-
-class NoKeys(Exception):
-    """No signing keys have been fetched yet, so no token can be checked."""
 
 
 class HostAllowList:
@@ -84,105 +61,6 @@ class HostAllowList:
             return True
         known = host in self._exact or host.endswith(self._suffixes)
         return known and url.scheme == "https" and port == 443
-
-
-@dataclass(frozen=True)
-class SigningKey:
-    """A key of the issuer, in the shape the SDK's validation reads."""
-
-    public_key: RSAPublicKey
-    endorsements: list[str]
-
-
-class KeyCache:
-    """The issuer's signing keys, fetched without holding up the event loop.
-
-    Keys once fetched are used for as long as the issuer cannot be reached. `clock` is injected
-    by tests.
-    """
-
-    def __init__(
-        self,
-        metadata_url: str = METADATA_URL,
-        *,
-        timeout: float = 5.0,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._metadata_url = metadata_url
-        self._timeout = aiohttp.ClientTimeout(total=timeout)
-        self._clock = clock
-        self._keys: dict[str, SigningKey] = {}
-        self._lock = asyncio.Lock()
-        self._asked_at = self._loaded_at = float("-inf")
-
-    @property
-    def loaded(self) -> bool:
-        return bool(self._keys)
-
-    @property
-    def age(self) -> float:
-        """Seconds since the keys were last fetched; infinite before the first time."""
-        return self._clock() - self._loaded_at
-
-    async def get(self, key_id: str) -> SigningKey:
-        """The key with this id. The SDK calls this; a known key never waits for the network."""
-        if key_id not in self._keys:
-            async with self._lock:
-                await self._look_again(key_id)
-        if not self._keys:
-            raise NoKeys
-        if key_id not in self._keys:
-            raise PermissionError("unknown key id")
-        return self._keys[key_id]
-
-    async def keep_fresh(self) -> None:
-        """Fetch now and then daily; while the issuer is silent, try again soon."""
-        while True:
-            async with self._lock:
-                fetched = await self._load()
-            await asyncio.sleep(_DAY if fetched else self._pause)
-
-    @property
-    def _pause(self) -> float:
-        # Once a minute is enough for a rotation, and a forger cannot make us ask more often.
-        # With no keys every request is being turned away, so there we ask sooner.
-        return 60.0 if self._keys else 5.0
-
-    async def _look_again(self, key_id: str) -> None:
-        waited = self._clock() - self._asked_at >= self._pause
-        if key_id not in self._keys and waited:
-            await self._load()
-
-    async def _load(self) -> bool:
-        self._asked_at = self._clock()
-        try:
-            async with aiohttp.ClientSession(timeout=self._timeout) as session:
-                metadata = await _json(session, self._metadata_url)
-                jwks = await _json(session, metadata["jwks_uri"])
-            keys = {key["kid"]: _signing_key(key) for key in jwks["keys"] if _is_usable(key)}
-        except Exception as error:  # whatever a broken key server says, the old keys remain
-            log.warning("keys_not_fetched", exc_info=error, have_keys=self.loaded)
-            return False
-        self._keys = keys or self._keys
-        self._loaded_at = self._asked_at
-        return bool(keys)
-
-
-async def _json(session: aiohttp.ClientSession, url: str) -> Json:
-    async with session.get(url, allow_redirects=False, raise_for_status=True) as response:
-        answer: Json = await response.json(content_type=None)
-        return answer
-
-
-def _is_usable(key: Json) -> bool:
-    return key.get("kty") == "RSA" and "d" not in key and isinstance(key.get("kid"), str)
-
-
-def _signing_key(key: Json) -> SigningKey:
-    public_key = RSAAlgorithm.from_jwk(key)
-    if not isinstance(public_key, RSAPublicKey):
-        raise TypeError("not a public key")
-    return SigningKey(public_key, list(key.get("endorsements") or ()))
 
 
 class Gate(Protocol):
@@ -271,66 +149,3 @@ def _unverified(header: str | None) -> tuple[Json, Json]:
     if not isinstance(head, dict) or not isinstance(claims, dict):
         raise Refused(401, "unreadable")
     return head, claims
-
-
-class KeptToken:
-    """The bot's own token, fetched in a thread and renewed before it runs out.
-
-    The SDK would ask for one in every turn, on the event loop and without a time limit.
-    """
-
-    def __init__(
-        self, app_id: str, factory: ServiceClientCredentialsFactory, *, timeout: float = 10.0
-    ) -> None:
-        self._app_id = app_id
-        self._factory = factory
-        self._timeout = timeout
-        self._credentials: Any = None
-        self._token = ""
-        self._fetching: asyncio.Task[str] | None = None
-
-    @classmethod
-    def from_entra(
-        cls, app_id: str, app_password: str, app_type: str, app_tenant_id: str
-    ) -> "KeptToken":
-        """`app_type` is MultiTenant, SingleTenant or UserAssignedMSI."""
-        settings = SimpleNamespace(
-            APP_ID=app_id,
-            APP_PASSWORD=app_password,
-            APP_TYPE=app_type,
-            APP_TENANTID=app_tenant_id,
-        )
-        return cls(app_id, ConfigurationServiceClientCredentialFactory(settings))
-
-    async def get(self) -> str:
-        return self._token or await self._fetch()
-
-    async def renew(self, refused: str) -> str:
-        """A new token, because Teams would not have `refused`."""
-        if self._token == refused:
-            self._token, self._credentials = "", None
-        return await self.get()
-
-    async def keep_fresh(self) -> None:
-        """Ask once a minute. MSAL answers from memory until five minutes remain."""
-        while True:
-            try:
-                await self._fetch()
-            except Exception as error:  # the kept token may still do; the next minute will tell
-                log.warning("token_not_fetched", exc_info=error)
-            await asyncio.sleep(60)
-
-    async def _fetch(self) -> str:
-        # Everybody waits for the same request, and a stuck one occupies a single thread.
-        if self._fetching is None or self._fetching.done():
-            self._fetching = asyncio.create_task(self._ask())
-            self._fetching.add_done_callback(lambda task: task.cancelled() or task.exception())
-        return await asyncio.wait_for(asyncio.shield(self._fetching), self._timeout)
-
-    async def _ask(self) -> str:
-        if self._credentials is None:
-            self._credentials = await self._factory.create_credentials(
-                self._app_id, SCOPE, LOGIN_URL, True
-            )
-        self._token = await asyncio.to_thread(self._credentials.get_access_token)
-        return self._token

@@ -1,5 +1,6 @@
 """`tryggve doctor`: what is missing or wrong in this installation, with the cure."""
 
+import argparse
 import asyncio
 import platform
 from collections.abc import Iterator
@@ -19,14 +20,14 @@ Finding = tuple[str, str]
 """How bad it is, and what it is."""
 
 
-def examine(*, demo: bool) -> int:
+def examine(chosen: argparse.Namespace) -> int:
     """Print every finding. Returns 1 when something must be mended before people can use it."""
     findings = [(FINE, text("commands.doctor_python", version=platform.python_version()))]
     findings += _content()
     try:
-        settings = read_settings(demo=demo or None)
+        settings = read_settings(demo=chosen.demo or None)
     except SettingsError as error:
-        findings.append((FAULT, text(f"settings.{error.fault}", name=error.name)))
+        findings.append((FAULT, text(error.key, **error.values)))
     else:
         findings += _settings(settings)
         findings += asyncio.run(_database(settings))

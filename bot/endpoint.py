@@ -46,7 +46,9 @@ class Endpoint:
         personal_address: PersonalAddress,
         undelivered: Undelivered,
         apology: Callable[[str], Reply],
+        later: Reply,
         patience: float = 10.0,
+        tap_seconds: float = 1.0,
     ) -> None:
         self._gate = gate
         self._messenger = messenger
@@ -54,7 +56,10 @@ class Endpoint:
         self._personal_address = personal_address
         self._undelivered = undelivered
         self._apology = apology
+        self._later = later
         self._patience = patience
+        self._tap_seconds = tap_seconds
+        self._at_work: set[asyncio.Task[None]] = set()
         self.refused: Counter[str] = Counter()
 
     def routes(self) -> list[web.RouteDef]:
@@ -85,11 +90,31 @@ class Endpoint:
             await _hang_up(request, response)
         return response
 
+    async def finish(self) -> None:
+        """Wait for the turns that still run. Call when the server has stopped listening."""
+        if self._at_work:
+            await asyncio.wait(self._at_work)
+
     async def _run(self, activity: Activity, turn: Turn) -> web.Response:
-        started = time.perf_counter()
+        """Answer when the turn is over, or when Teams would lose patience with it.
+
+        The turn goes on by itself then, and says what it has to say as a message of its own.
+        """
         exchange = Exchange(
             activity, turn, self._messenger, self._personal_address, self._undelivered
         )
+        work = asyncio.create_task(self._take(turn, exchange))
+        self._at_work.add(work)
+        work.add_done_callback(self._at_work.discard)
+        limit = self._tap_seconds if turn.awaits_card else self._patience
+        over, _ = await asyncio.wait({work}, timeout=limit)
+        if not over:
+            exchange.postpone(self._later)
+        answer = exchange.answer()
+        return web.Response(status=201) if answer is None else web.json_response(answer)
+
+    async def _take(self, turn: Turn, exchange: Exchange) -> None:
+        started = time.perf_counter()
         try:
             await self._on_turn(turn, exchange.say)
         except Exception as error:
@@ -104,8 +129,6 @@ class Endpoint:
             ms=round((time.perf_counter() - started) * 1000, 1),
             tenant=hashed(turn.place.tenant_id),
         )
-        answer = exchange.answer()
-        return web.Response(status=201) if answer is None else web.json_response(answer)
 
     async def _apologise(self, error: Exception, exchange: Exchange) -> None:
         reference = secrets.token_hex(4)

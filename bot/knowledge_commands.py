@@ -4,39 +4,15 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from bot.lines import refuse, say
+from bot.lines import Refusal, say
 from dialogs.texts import text
 from knowledge.answers.check import problems
 from knowledge.answers.evaluate import Report, evaluate
 from knowledge.answers.library import Library
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Found, Match, Outcome, Source
-
-
-def add_ask(parser: argparse.ArgumentParser) -> None:
-    name = text("commands.question")
-    parser.add_argument("question", metavar=name, help=text("commands.ask_question"))
-    parser.add_argument("--json", action="store_true", help=text("commands.as_json"))
-
-
-def add_subcommands(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(
-        title=text("commands.commands"),
-        metavar=text("commands.command"),
-        required=True,
-        dest="subcommand",
-    )
-    about = text("commands.knowledge_check")
-    commands.add_parser("check", help=about, description=about).set_defaults(run=check)
-    about = text("commands.knowledge_evaluate")
-    measure = commands.add_parser("evaluate", help=about, description=about)
-    measure.add_argument("--corpus", type=Path, required=True, help=text("commands.corpus"))
-    measure.add_argument("--queries", type=Path, required=True, help=text("commands.queries"))
-    measure.add_argument("--json", action="store_true", help=text("commands.as_json"))
-    measure.set_defaults(run=_evaluate)
 
 
 def ask(chosen: argparse.Namespace) -> int:
@@ -57,20 +33,21 @@ def check(_chosen: argparse.Namespace) -> int:
     for problem in found:
         say(str(problem))
     if found:
-        return refuse(text("commands.check_problems", count=len(found)))
+        raise Refusal("commands.check_problems", count=len(found))
     base = load(shipped_content())
     say(text("commands.check_fine", articles=len(base.articles), terms=len(base.terms)))
     return 0
 
 
-def _evaluate(chosen: argparse.Namespace) -> int:
+def measure(chosen: argparse.Namespace) -> int:
+    """Print how well the engine does on a corpus. Refuses files of another form."""
     for path in (chosen.corpus, chosen.queries):
         if not path.is_file():
-            return refuse(text("commands.no_file", path=path))
+            raise Refusal("commands.no_file", path=path)
     try:
         report = evaluate(chosen.corpus, chosen.queries)
     except (KeyError, TypeError, ValueError):
-        return refuse(text("commands.bad_line"))
+        raise Refusal("commands.bad_line") from None
     if chosen.json:
         say(report.as_json())
     else:

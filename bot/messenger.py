@@ -109,6 +109,12 @@ class Exchange:
         if sent.outcome in (Outcome.RETRY, Outcome.UNSURE):
             await self._undelivered(self._turn, reply, sent)
 
+    def postpone(self, promise: Reply) -> None:
+        """Teams waits no longer: what is still to be said becomes a message in the conversation."""
+        self._in_body = False
+        if self._turn.awaits_card and self._card_answer is None:
+            self._card_answer = promise
+
     def answer(self) -> Json | None:
         """The body that Teams waits for, if it waits for one."""
         if self._turn.awaits_card:

@@ -1,5 +1,6 @@
 """`tryggve package`: the zip file that an administrator uploads to Teams."""
 
+import argparse
 import json
 import textwrap
 from importlib.metadata import version
@@ -10,11 +11,20 @@ from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.icons import ACCENT, color_icon, outline_icon
-from bot.settings import Settings, SettingsError
+from bot.lines import say
+from bot.settings import Settings, SettingsError, read_settings
+from dialogs.texts import text
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "deploy" / "teams" / "manifest.template.json"
 DEMO_APP_ID = "4d3c1b6e-58f7-4b0a-9c62-e1a7f0258d93"
 LONGEST_DEVELOPER = 32
+
+
+def package(chosen: argparse.Namespace) -> int:
+    """Build the app and tell where it is."""
+    path = build_package(read_settings(demo=chosen.demo or None), chosen.out)
+    say(text("commands.packaged", path=path))
+    return 0
 
 
 def build_package(settings: Settings, folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """`tryggve run`: the bot with demo data, and Microsoft's local Teams client in front of it."""
 
+import argparse
 import asyncio
 import os
 import sys
@@ -14,6 +15,10 @@ from dialogs.texts import text
 HOST = "127.0.0.1"
 PLAYGROUND_PORT = 56150
 PLAYGROUND_CONFIG = ROOT / "deploy" / "playground" / ".m365agentsplayground.yml"
+
+
+def run_command(chosen: argparse.Namespace) -> int:
+    return run(chosen.port)
 
 
 def run(port: int = 3978, chat_port: int | None = None) -> int:

@@ -1,5 +1,6 @@
 """`tryggve serve`: the bot and the sender in one process, until told to stop."""
 
+import argparse
 import asyncio
 import signal
 from datetime import UTC, datetime
@@ -9,21 +10,28 @@ from aiohttp import web
 from bot import demo, log
 from bot.app import Tryggve
 from bot.children import is_free
-from bot.lines import refuse, say
-from bot.settings import Settings
+from bot.lines import Refusal, say
+from bot.settings import Settings, read_settings
 from dialogs.texts import text
-from knowledge.storage.schema import is_current, migrate
+from knowledge.storage.database import Database
+from knowledge.storage.schema import SchemaTooNew, is_current, migrate
 
 SHUTDOWN_SECONDS = 20.0
 
 
-def serve(settings: Settings) -> int:
+def serve(chosen: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM. Returns the exit code."""
+    settings = read_settings(demo=chosen.demo or None, host=chosen.host, port=chosen.port)
     if not is_free(settings.port, settings.host):
-        other = settings.port + 1
-        return refuse(text("commands.port_taken", port=settings.port, other=other))
+        raise Refusal("commands.port_taken", port=settings.port, other=settings.port + 1)
     log.set_up()
-    return asyncio.run(_serve(settings))
+    try:
+        return asyncio.run(_serve(settings))
+    except SchemaTooNew:
+        raise Refusal("commands.schema_too_new") from None
+    except OSError:
+        url = Database(settings.database_url).without_password
+        raise Refusal("commands.no_database", url=url) from None
 
 
 async def _serve(settings: Settings) -> int:
@@ -35,7 +43,7 @@ async def _serve(settings: Settings) -> int:
         await demo.seed(tryggve.database, datetime.now(UTC).date())
     elif not await is_current(tryggve.database):
         await tryggve.close()
-        return refuse(text("commands.not_migrated"))
+        raise Refusal("commands.not_migrated")
     runner = web.AppRunner(
         tryggve.web_app(),
         access_log=None,

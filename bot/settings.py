@@ -1,17 +1,21 @@
 """Every setting, typed, read once from the environment (`TRYGGVE_*`) when the process starts."""
 
+import re
 from ipaddress import ip_address
 from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as Unreadable
+
+from bot.lines import Refusal
 
 
-class SettingsError(Exception):
+class SettingsError(Refusal):
     """A setting is wrong. `fault` is a text key under `settings.`, `name` the variable at fault."""
 
     def __init__(self, fault: str, name: str) -> None:
-        super().__init__(fault, name)
+        super().__init__(f"settings.{fault}", name=name)
         self.fault = fault
         self.name = name
 
@@ -74,6 +78,10 @@ def read_settings(**chosen: Any) -> Settings:
     """
     try:
         return Settings(**{name: value for name, value in chosen.items() if value is not None})
+    except Unreadable as error:  # not even JSON
+        field = re.search(r'"(\w+)"', str(error))
+        name = f"TRYGGVE_{field[1].upper()}" if field else "TRYGGVE_…"
+        raise SettingsError("wrong_value", name) from None
     except ValidationError as error:
         first = error.errors()[0]
         message = str(first.get("ctx", {}).get("error", ""))

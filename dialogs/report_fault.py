@@ -1,5 +1,6 @@
 """ "Stämmer inte?": records that an answer or a contact is wrong."""
 
+from hashlib import sha256
 from typing import ClassVar
 
 from knowledge.answers.library import Library
@@ -75,7 +76,8 @@ class ReportFault(Dialog):
         person = heard.somebody
         reporter = person.id if person else 0
         county = person.municipality[:2] if person else ""
-        act = f"{reporter}:{subject}:{token}"
+        # Unique to the act, and no way back to who reported.
+        act = sha256(f"{reporter}:{subject}:{token}".encode()).hexdigest()
         await self.reports.report(subject=subject, county=county, note=note, act=act)
 
     def _name_of(self, subject: str) -> str:

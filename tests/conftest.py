@@ -7,12 +7,17 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 
 from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
 from tests.support.town import Person, Town, town
+
+# The same examples in every run, however slow the machine: a red test is always worth a look.
+hypothesis.settings.register_profile("tryggve", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("tryggve")
 
 
 @pytest.fixture(scope="session")

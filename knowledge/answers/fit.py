@@ -30,9 +30,9 @@ INSIDE_KEPT = 0.93
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Which signs a decision goes by, and how often each outside question of the suites counts,
+    """Which signs a decision goes by; the others made it worse on held-out folds.
 
-    which are so few. The other signs were tried and made the decision worse on held-out folds.
+    The outside questions of the suites count `outside_weight` times, because they are so few.
     """
 
     signs: tuple[str, ...]

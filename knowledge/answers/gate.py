@@ -22,7 +22,7 @@ def sole_holder(index: Index, query: Query, found: Candidates) -> int | None:
     """
     asked = {index.vocabulary.get(word, -1) for word in query.words}
     matter = {index.vocabulary.get(word, -1) for word in query.words if word not in COMMON}
-    if -1 in matter or not (asked or matter):
+    if -1 in matter:
         return None
     wordings = _wordings(index, found, matter)
     same = [place for place, words in wordings if words == asked]

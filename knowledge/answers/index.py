@@ -31,9 +31,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Lists of word numbers, one after the other. Each ends in a word that resembles nothing,
+    """Lists of word numbers, one after the other.
 
-    so that no row is empty and a maximum over it always exists.
+    Each ends in a word that resembles nothing, so that no row is empty and has a maximum.
     """
 
     starts: Ints
@@ -125,10 +125,9 @@ class Index:
         worded = [learn(wording) for wording in wordings]
         single = [learn((word,)) for word in self.vocabulary]
         kinds = len(self.alphabet)
-        longer = self.alphabet.sizes() > 2
-        by_entry = count(whole, kinds).only(longer)
+        by_entry = count(whole, kinds)
         self.by_entry = best_matching(by_entry, _SATURATION, _LENGTH_MATTERS)
-        self.themes = Themes.of(by_entry, longer)
+        self.themes = Themes.of(by_entry)
         self.by_wording, self.wording_rarity = cosine(count(worded, kinds))
         self.by_word, self.word_rarity = cosine(count(single, kinds))
 

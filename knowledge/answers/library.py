@@ -6,6 +6,7 @@ Immutable: when something changes, a new library is built and swapped in whole.
 import re
 from collections.abc import Mapping
 
+from knowledge.answers.citations import Citations
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.index import Entry
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
@@ -22,8 +23,9 @@ class Library:
         self.base = base
         self._articles = {article.id: article for article in base.articles}
         self._terms = {slug(term): term for term in base.terms}
-        self._glossary = Glossary(base.terms)
         self._engine = Engine([entry_of(article) for article in base.articles])
+        self._citations = Citations(base.articles)
+        self._glossary = Glossary(base.terms)
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
@@ -37,21 +39,10 @@ class Library:
         }
 
     def ask(self, question: str) -> Found:
-        """The best matches over articles and terms together. Never raises, whatever the text.
-
-        A question about a single term gets the term, unless an article asks just that.
-        """
+        """The best matches over articles and terms together. Never raises, whatever the text."""
         found = self._engine.find(question)
-        worded = self._worded.get(same(question))
-        if worded:
-            return _led_by(_certain(worded.id, worded.title, question), found)
-        term = self._glossary.find(question)
-        if term is None:
-            return found
-        article = self._explaining.get(slug(term))
-        if article:
-            return _led_by(_certain(article.id, article.title, question), found)
-        return _led_by(_certain(slug(term), term.name, question), found)
+        certain = self._certain(question)
+        return _led_by(certain, found) if certain else found
 
     def article(self, id: str) -> Article | None:
         return self._articles.get(id)
@@ -72,6 +63,20 @@ class Library:
             for topic in self.base.topics
         }
 
+    def _certain(self, question: str) -> Match | None:
+        """What the question names outright: a wording, a paragraph or a term, tried in that order.
+
+        A question about a single term gets the term, unless an article asks just that.
+        """
+        article = self._worded.get(same(question))
+        article = article or self._articles.get(self._citations.find(question) or "")
+        term = None if article else self._glossary.find(question)
+        if term:
+            article = self._explaining.get(slug(term))
+        if article:
+            return Match(article.id, article.title, 1.0, question.strip())
+        return Match(slug(term), term.name, 1.0, question.strip()) if term else None
+
 
 def entry_of(article: Article) -> Entry:
     """The article as the engine reads it: every way of asking, and the whole answer."""
@@ -83,10 +88,6 @@ def _explained(title: str) -> list[str]:
     """What a title asks the meaning of: "Vad är en social insatsgrupp (SIG)?" explains both."""
     asked, explains = subject(_PARENTHESIS.sub("", title))
     return [asked, *_PARENTHESIS.findall(title)] if explains else []
-
-
-def _certain(id: str, title: str, question: str) -> Match:
-    return Match(id, title, 1.0, question.strip())
 
 
 def _led_by(first: Match, found: Found) -> Found:

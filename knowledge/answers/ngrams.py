@@ -53,10 +53,6 @@ class Alphabet:
             known.append(numbers)
         return joined(known), unseen
 
-    def sizes(self) -> NDArray[np.int8]:
-        """The length in characters of each n-gram, by number."""
-        return np.array([len(gram) for gram in self._numbers], dtype=np.int8)
-
     def _learn(self, word: str) -> Ints:
         if word not in self._words:
             numbers = [self._numbers.setdefault(one, len(self._numbers)) for one in grams(word)]

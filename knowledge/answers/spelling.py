@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA, Indel
 from knowledge.answers.text import fold
 
 _SHORTEST = 4  # "sök" and "sig" are one slip from too many other words
+_SHORTEST_PART = 3
 _LONG = 8  # from here on two slips are allowed
 _MOST = 12  # unknown words looked up per question: the work is bounded
 
@@ -75,8 +76,8 @@ class Speller:
         return best[-1] if best else None
 
     def _split(self, word: str) -> list[str]:
-        """One word that the base writes as two: "villkommunen"; each part at least four letters."""
-        for cut in range(len(word) - _SHORTEST, _SHORTEST - 1, -1):
+        """One word that the base writes as two: "villkommunen"; the longest first part counts."""
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
             parts = [self._folded.get(fold(part), "") for part in (word[:cut], word[cut:])]
             if all(parts):
                 return parts

@@ -20,7 +20,9 @@ class Asked:
 def read_corpus(path: Path) -> list[Entry]:
     """The entries of a corpus file. Ids may be numbers there; here they are text."""
     return [
-        Entry(str(row["id"]), row["question"], tuple(row.get("wordings", ())), row["answer"])
+        Entry(
+            str(row["id"]), row["question"], tuple(row.get("wordings", ())), row.get("answer", "")
+        )
         for row in _rows(path)
     ]
 

@@ -30,9 +30,9 @@ class Themes:
     places: Matrix
 
     @classmethod
-    def of(cls, counts: Counts, useful: NDArray[np.bool_]) -> Self:
+    def of(cls, counts: Counts) -> Self:
         """Find the themes of a base from the n-grams of its entries."""
-        weighed = _weighed(counts, useful)
+        weighed = _weighed(counts)
         step = max(1, -(-counts.count // _LANDMARKS))
         parts = _parts(weighed, np.arange(0, counts.count, step))
         return cls(parts, _unit(_places(weighed, parts)))
@@ -44,11 +44,11 @@ class Themes:
         return near
 
 
-def _weighed(counts: Counts, useful: NDArray[np.bool_]) -> Counts:
+def _weighed(counts: Counts) -> Counts:
     """The counts as TF-IDF of unit length, without n-grams that only one entry has."""
     frequency = counts.frequencies()
     rarity = np.log((1 + counts.count) / (1 + frequency)) + 1
-    kept = counts.only(useful & (frequency > 1))
+    kept = counts.only(frequency > 1)
     weights = np.log1p(kept.times) * rarity[kept.numbers]
     squares = np.bincount(kept.documents, weights=weights**2, minlength=counts.count)
     lengths = np.sqrt(np.maximum(squares, 1e-12))[kept.documents]

@@ -51,6 +51,7 @@ class DirectoryService:
         """
         async with self.database.read() as tx:
             known = await repository.find_person(tx, tenant_id, object_id)
+        name = name or (known.name if known else "")  # Teams leaves it out of some activities
         if known and known == replace(
             known,
             teams_id=teams_id,

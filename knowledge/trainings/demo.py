@@ -12,11 +12,11 @@ from knowledge.trainings.models import Training, TrainingStatus
 
 
 async def seed_demo_trainings(database: Database, today: date) -> int:
-    """Store the demo trainings unless there are trainings already. Returns how many were added."""
+    """Store the demo trainings unless some lie ahead already. Returns how many were added."""
     source = (files("knowledge.trainings") / "demo.toml").read_text("utf-8")
     rows = tomllib.loads(source)["training"]
     async with database.write() as tx:
-        if await repository.count_trainings(tx):
+        if await repository.count_trainings(tx, datetime.combine(today, time(), tzinfo=SWEDEN)):
             return 0
         for row in rows:
             await repository.insert_training(tx, _training(row, today))

@@ -181,8 +181,10 @@ async def insert_training(tx: Writing, training: Training) -> int:
     return int(result.scalar_one())
 
 
-async def count_trainings(tx: Reading | Writing) -> int:
-    return int((await tx.execute(select(func.count()).select_from(trainings))).scalar_one())
+async def count_trainings(tx: Reading | Writing, since: datetime) -> int:
+    """How many begin after `since`."""
+    query = select(func.count()).where(trainings.c.starts_at > since)
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def _one_training(

@@ -1,14 +1,14 @@
 """What both bots' processes have in common: how they are served, and who they say they are."""
 
 import asyncio
+import signal
 import sys
 
 from aiohttp import web
 from botframework.connector.auth import MicrosoftAppCredentials
 
 from bot.lines import say
-
-OWN_TOKEN = "the-bots-own-token"
+from tests.bench.names import OWN_TOKEN
 
 
 def never_ask_entra() -> None:
@@ -25,12 +25,14 @@ def never_ask_entra() -> None:
 
 
 async def host(app: web.Application) -> None:
-    """Serve on a free loopback port, printed as one line, until standard input is closed.
+    """Serve on a free loopback port, printed as one line, until told to stop.
 
-    So a bot never outlives the benchmark, however that ends.
+    The end of standard input counts too: the bot never outlives the benchmark, however that ends.
     """
     stop = asyncio.Event()
-    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stop.set)
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_reader(sys.stdin.fileno(), stop.set)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -52,13 +52,20 @@ async def bot(name: str, folder: Path, module: str, *arguments: str) -> AsyncIte
     """Run one of the bots of this package; it prints its port when it is up."""
     log = folder / f"{name}.log"
     async with running(log, "-m", module, *arguments) as process:
-        assert process.stdout is not None
-        with suppress(TimeoutError):
-            line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
-            if line.strip().isdigit():
-                yield Bot(name, process, f"http://127.0.0.1:{int(line)}", log)
-                return
-        raise BotFailed(f"{name} did not start: {last_words(log)}")
+        port = await _port(process)
+        if not port:
+            raise BotFailed(f"{name} did not start: {last_words(log)}")
+        yield Bot(name, process, f"http://127.0.0.1:{port}", log)
+
+
+async def _port(process: asyncio.subprocess.Process) -> int:
+    """The port that a bot of this package prints; 0 when it does not come that far."""
+    assert process.stdout is not None
+    try:
+        line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
+    except TimeoutError:
+        return 0
+    return int(line) if line.strip().isdigit() else 0
 
 
 @asynccontextmanager
@@ -84,8 +91,6 @@ async def running(
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    assert process.stdin is not None
-    process.stdin.close()  # what our own bots wait for
     with suppress(ProcessLookupError):
         process.terminate()
     try:

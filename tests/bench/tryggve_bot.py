@@ -10,15 +10,14 @@ from datetime import UTC, datetime
 
 from bot import log
 from bot.app import Tryggve
-from bot.auth import HostAllowList, KeyCache, TeamsGate
+from bot.auth import HostAllowList, TeamsGate
+from bot.keys import KeyCache
 from bot.settings import Settings
 from knowledge.storage.schema import migrate
 from knowledge.trainings.demo import seed_demo_trainings
 from tests.bench.hosting import host, never_ask_entra
+from tests.bench.names import MUNICIPALITY, TENANT
 from tests.support.issuer import APP_ID
-from tests.support.town import TENANT
-
-MUNICIPALITY = "0780"
 
 
 def build(metadata_url: str, database_url: str) -> Tryggve:

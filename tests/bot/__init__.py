@@ -13,9 +13,10 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.auth import DemoGate, Gate, HostAllowList, KeyCache, TeamsGate
+from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.connector import Connector
 from bot.endpoint import Endpoint, OnTurn
+from bot.keys import KeyCache
 from bot.messenger import TeamsMessenger, Undelivered
 from dialogs.talk import Place, Reply, Speak, Speaker, Turn
 from knowledge.messenger import Address, Sent
@@ -135,6 +136,8 @@ async def running_edge(
                 on_turn=partial(_remembered, edge, on_turn),
                 personal_address=_personal_address,
                 undelivered=undelivered or partial(_kept, edge),
+                later=Reply("Vi återkommer."),
+                tap_seconds=30.0,
                 apology=lambda reference: Reply(text=f"Något gick fel. Referens: {reference}"),
                 patience=patience,
             )

@@ -5,11 +5,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.commands import main
 
@@ -38,7 +39,9 @@ Command = Callable[..., Done]
 
 
 @pytest.fixture
-def tryggve(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def tryggve(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Command]:
     """Runs a command in this process, with only the given settings."""
 
     def run(*words: str, stdin: str = "", **settings: str) -> Done:
@@ -54,7 +57,8 @@ def tryggve(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         printed = capsys.readouterr()
         return Done(code, printed.out, printed.err)
 
-    return run
+    yield run
+    structlog.reset_defaults()  # commands log to the output that is captured here
 
 
 def test_the_command_is_installed_and_speaks_utf_8() -> None:
@@ -185,6 +189,7 @@ def test_a_new_installation_step_by_step(tryggve: Command, tmp_path: Path) -> No
         (["serve", "--demo", "--host", "0.0.0.0"], {}, "demoläget har ingen inloggning"),  # noqa: S104
         (["serve", "--demo"], {"TRYGGVE_APP_ID": "x"}, "demoläget har ingen inloggning"),
         (["serve", "--demo"], {"TRYGGVE_PORT": "abc"}, "TRYGGVE_PORT har ett värde"),
+        (["serve"], {"TRYGGVE_TENANTS": "inte json"}, "TRYGGVE_TENANTS har ett värde"),
         (["seed", "--demo"], {"TRYGGVE_APP_ID": "x", "TRYGGVE_TENANTS": '{"t": "07"}'},
          "en riktig installation"),
         (["serve", "--demo"], {"TRYGGVE_DATABASE_URL": "postgresql://x@127.0.0.1:1/x"},

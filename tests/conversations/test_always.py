@@ -241,6 +241,25 @@ async def test_an_unexpected_error_is_told_with_a_reference(
     anna.hears("Hej Anna")
 
 
+async def test_a_slow_tap_is_answered_at_once_and_the_result_follows(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = Engine._run
+
+    async def slow(*args: object):
+        await asyncio.sleep(0.5)
+        return await quick(*args)
+
+    async with town(sqlite_url, timing={"tap_seconds": 0.2}) as tryggve:
+        anna = tryggve.person("Anna Alm")
+        await create_training(tryggve)
+        await anna.says("utbildningar")
+        monkeypatch.setattr(Engine, "_run", slow)
+        await anna.taps("Anmäl mig till 1")
+        anna.hears("Det tar lite längre tid än vanligt")
+        await anna.is_told("Du är anmäld")
+
+
 async def test_typing_shows_when_an_answer_takes_over_a_second(
     tryggve: Town, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -296,7 +315,11 @@ async def test_two_tenants_never_meet(tryggve: Town) -> None:
 async def test_a_hostile_name_is_shown_as_plain_text(anna_on_sqlite: Person, name: str) -> None:
     mallory = anna_on_sqlite.town.person(name)
     await mallory.says("hej")
-    await mallory.act({"type": "installationUpdate", "action": "add"}, channel="19:kanalen")
-
-    for harmful in ("](http", "<at>Chefen", "{{", "\u202e", "\x00", "A" * 250):
+    for harmful in ("](http", "<at>", "{{", "\u202e", "\x00", "A" * 250):
         mallory.does_not_hear(harmful)
+
+    await mallory.act({"type": "installationUpdate", "action": "add"}, channel="19:kanalen")
+    for harmful in ("](http", "{{", "\u202e", "\x00", "A" * 250):
+        mallory.does_not_hear(harmful)
+    for entity in mallory.cards()[0].get("msteams", {}).get("entities", []):
+        assert entity["mentioned"]["id"] == mallory.teams_id

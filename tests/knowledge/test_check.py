@@ -68,7 +68,7 @@ def test_a_wrong_field_is_told(
         ("Ja. " + "Ord " * 25 + "ord.", "K06"),
         ("Ja, ni ska det. " * 16, "Nu är det 64"),
         (
-            "Det här är en mening som med flit har fått vara tjugo ord lång, och det är lite mycket. "
+            "Här är en mening som med flit har fått vara tjugo ord lång, och det är för mycket. "
             * 4,
             "snitt",
         ),

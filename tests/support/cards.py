@@ -68,7 +68,7 @@ def cards() -> dict[str, partial[Reply]]:
 def whole_base() -> Iterator[tuple[str, Reply]]:
     """The answer to every question in the base, what it says when asked for more, every term."""
     for article in base().articles:
-        yield f"article {article.id}", _answer(article, training=_training())()
+        yield f"article {article.id}", _answer(article, has_training=True)()
         if article.more:
             yield f"more {article.id}", answers.more(article)
     for term in base().terms:
@@ -124,7 +124,7 @@ def _answers() -> Iterator[Card]:
     articles = base().articles
     plain = next(one for one in articles if one.sources and one.more and one.related)
     yield _card(answers.answer, "alone", plain, today=TODAY)
-    yield _named("with ways on", _answer(plain, training=_training()))
+    yield _named("with ways on", _answer(plain, has_training=True))
     yield _named("misspelt", _answer(plain, read_as="hur ofta ska vi uppdatera lägesbilden"))
     yield _named("hostile question", _answer(plain, read_as=HOSTILE))
     yield _named("long question", _answer(plain, read_as=LONG_WORD))
@@ -162,7 +162,7 @@ def _longest_answer() -> partial[Reply]:
     articles = base().articles
     longest = max(articles, key=lambda one: len(one.answer) + len(one.more))
     titles = sorted(articles, key=lambda one: len(one.title))[-2:]
-    return _answer(longest, related=titles, training=_training(), read_as=longest.wordings[0])
+    return _answer(longest, related=titles, has_training=True, read_as=longest.wordings[0])
 
 
 def _longest_word(article: Article) -> int:

@@ -44,7 +44,7 @@ def message_problems(message: Json) -> list[str]:
     said = " ".join([text, *(word for card in cards for word in words_of_card(card))])
     if not ways_on and not suggested and not COMMAND.search(said):
         problems.append(f"B06: no way on: {said[:100]}")
-    if "{" in text:
+    if re.search(r"\{\w*\}", text):
         problems.append(f"a placeholder was not filled in: {text[:100]}")
     for card in cards:
         problems += card_problems(card)

@@ -251,13 +251,19 @@ def _defaults(card: Json) -> Json:
 
 @asynccontextmanager
 async def town(
-    database_url: str, *, now: Callable[[], datetime] | None = None, **settings: Any
+    database_url: str,
+    *,
+    now: Callable[[], datetime] | None = None,
+    timing: dict[str, float] | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Town]:
-    """A running installation in demo mode; `now` is its clock."""
+    """A running installation in demo mode. `now` is its clock, `timing` the endpoint's patience."""
     async with FakeConnector() as teams, aiohttp.ClientSession() as http:
         wanted = Settings(demo=True, database_url=database_url, **settings)
         clock = {"now": now} if now else {}
-        tryggve = Tryggve(wanted, library=library(), **clock)
+        tryggve = Tryggve(
+            wanted, library=library(), **clock, **({"tap_seconds": 30.0} | (timing or {}))
+        )
         runner = web.AppRunner(tryggve.web_app(), access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

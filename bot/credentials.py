@@ -1,0 +1,77 @@
+"""The bot's own token: what it shows Teams when it speaks."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import structlog
+from botbuilder.integration.aiohttp import ConfigurationServiceClientCredentialFactory
+from botframework.connector.auth import AuthenticationConstants, ServiceClientCredentialsFactory
+
+SCOPE: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
+LOGIN_URL: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX
+
+log = structlog.get_logger()
+
+
+class KeptToken:
+    """The bot's own token, fetched in a thread and renewed before it runs out.
+
+    The SDK would ask for one in every turn, on the event loop and without a time limit.
+    """
+
+    def __init__(
+        self, app_id: str, factory: ServiceClientCredentialsFactory, *, timeout: float = 10.0
+    ) -> None:
+        self._app_id = app_id
+        self._factory = factory
+        self._timeout = timeout
+        self._credentials: Any = None
+        self._token = ""
+        self._fetching: asyncio.Task[str] | None = None
+
+    @classmethod
+    def from_entra(
+        cls, app_id: str, app_password: str, app_type: str, app_tenant_id: str
+    ) -> "KeptToken":
+        """`app_type` is MultiTenant, SingleTenant or UserAssignedMSI."""
+        settings = SimpleNamespace(
+            APP_ID=app_id,
+            APP_PASSWORD=app_password,
+            APP_TYPE=app_type,
+            APP_TENANTID=app_tenant_id,
+        )
+        return cls(app_id, ConfigurationServiceClientCredentialFactory(settings))
+
+    async def get(self) -> str:
+        return self._token or await self._fetch()
+
+    async def renew(self, refused: str) -> str:
+        """A new token, because Teams would not have `refused`."""
+        if self._token == refused:
+            self._token, self._credentials = "", None
+        return await self.get()
+
+    async def keep_fresh(self) -> None:
+        """Ask once a minute. MSAL answers from memory until five minutes remain."""
+        while True:
+            try:
+                await self._fetch()
+            except Exception as error:  # the kept token may still do; the next minute will tell
+                log.warning("token_not_fetched", exc_info=error)
+            await asyncio.sleep(60)
+
+    async def _fetch(self) -> str:
+        # Everybody waits for the same request, and a stuck one occupies a single thread.
+        if self._fetching is None or self._fetching.done():
+            self._fetching = asyncio.create_task(self._ask())
+            self._fetching.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return await asyncio.wait_for(asyncio.shield(self._fetching), self._timeout)
+
+    async def _ask(self) -> str:
+        if self._credentials is None:
+            self._credentials = await self._factory.create_credentials(
+                self._app_id, SCOPE, LOGIN_URL, True
+            )
+        self._token = await asyncio.to_thread(self._credentials.get_access_token)
+        return self._token

@@ -1,0 +1,124 @@
+"""The keys that Teams signs with, kept and refreshed without holding up the event loop."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import structlog
+from botframework.connector.auth import AuthenticationConstants
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from jwt.algorithms import RSAAlgorithm
+
+Json = dict[str, Any]
+
+METADATA_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
+
+_DAY = 24 * 3600.0
+
+log = structlog.get_logger()
+
+
+class NoKeys(Exception):
+    """No signing keys have been fetched yet, so no token can be checked."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A key of the issuer, in the shape the SDK's validation reads."""
+
+    public_key: RSAPublicKey
+    endorsements: list[str]
+
+
+class KeyCache:
+    """The issuer's signing keys, fetched without holding up the event loop.
+
+    Keys once fetched are used for as long as the issuer cannot be reached. `clock` is injected
+    by tests.
+    """
+
+    def __init__(
+        self,
+        metadata_url: str = METADATA_URL,
+        *,
+        timeout: float = 5.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._metadata_url = metadata_url
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._clock = clock
+        self._keys: dict[str, SigningKey] = {}
+        self._lock = asyncio.Lock()
+        self._asked_at = self._loaded_at = float("-inf")
+
+    @property
+    def loaded(self) -> bool:
+        return bool(self._keys)
+
+    @property
+    def age(self) -> float:
+        """Seconds since the keys were last fetched; infinite before the first time."""
+        return self._clock() - self._loaded_at
+
+    async def get(self, key_id: str) -> SigningKey:
+        """The key with this id. The SDK calls this; a known key never waits for the network."""
+        if key_id not in self._keys:
+            async with self._lock:
+                await self._look_again(key_id)
+        if not self._keys:
+            raise NoKeys
+        if key_id not in self._keys:
+            raise PermissionError("unknown key id")
+        return self._keys[key_id]
+
+    async def keep_fresh(self) -> None:
+        """Fetch now and then daily; while the issuer is silent, try again soon."""
+        while True:
+            async with self._lock:
+                fetched = await self._load()
+            await asyncio.sleep(_DAY if fetched else self._pause)
+
+    @property
+    def _pause(self) -> float:
+        # Once a minute is enough for a rotation, and a forger cannot make us ask more often.
+        # With no keys every request is being turned away, so there we ask sooner.
+        return 60.0 if self._keys else 5.0
+
+    async def _look_again(self, key_id: str) -> None:
+        waited = self._clock() - self._asked_at >= self._pause
+        if key_id not in self._keys and waited:
+            await self._load()
+
+    async def _load(self) -> bool:
+        self._asked_at = self._clock()
+        try:
+            async with aiohttp.ClientSession(timeout=self._timeout) as session:
+                metadata = await _json(session, self._metadata_url)
+                jwks = await _json(session, metadata["jwks_uri"])
+            keys = {key["kid"]: _signing_key(key) for key in jwks["keys"] if _is_usable(key)}
+        except Exception as error:  # whatever a broken key server says, the old keys remain
+            log.warning("keys_not_fetched", exc_info=error, have_keys=self.loaded)
+            return False
+        self._keys = keys or self._keys
+        self._loaded_at = self._asked_at
+        return bool(keys)
+
+
+async def _json(session: aiohttp.ClientSession, url: str) -> Json:
+    async with session.get(url, allow_redirects=False, raise_for_status=True) as response:
+        answer: Json = await response.json(content_type=None)
+        return answer
+
+
+def _is_usable(key: Json) -> bool:
+    return key.get("kty") == "RSA" and "d" not in key and isinstance(key.get("kid"), str)
+
+
+def _signing_key(key: Json) -> SigningKey:
+    public_key = RSAAlgorithm.from_jwk(key)
+    if not isinstance(public_key, RSAPublicKey):
+        raise TypeError("not a public key")
+    return SigningKey(public_key, list(key.get("endorsements") or ()))

@@ -1,0 +1,172 @@
+"""Measures everything that was promised in figures and prints it: `make bench`."""
+
+import asyncio
+import os
+import platform
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+import asyncpg
+
+from bot.lines import say
+from tests.bench.processes import Bot, bot
+from tests.bench.starts import starts
+from tests.bench.table import Figure, alone, compared, table
+from tests.bench.teams import Teams
+from tests.bench.turns import RATE_PEOPLE, Rounds, cpu_per_turn, turns_per_second
+from tests.support.connector import FakeConnector
+from tests.support.issuer import Issuer
+from tests.support.postgres import find_binaries, start_postgres
+
+LONGEST_RUN_SECONDS = 175.0
+CONNECTOR_SECONDS = 0.2
+STOCK, SQLITE, POSTGRES = "stock", "SQLite", "PostgreSQL"
+
+CPU_AT_MOST, CPU_AIM = 0.5, 0.35
+RATE_AT_LEAST = 5.0
+START_BELOW_SECONDS = 3.0
+MEMORY_BELOW_MB = 150.0
+
+
+@dataclass
+class Bench:
+    """One run: where things are, and what has been found so far."""
+
+    folder: Path
+    issuer: Issuer
+    http: aiohttp.ClientSession
+    figures: list[Figure] = field(default_factory=list)
+    rounds: list[str] = field(default_factory=list)
+
+    async def turns(self) -> None:
+        """The bots beside each other: CPU per turn, turns a second, memory after all of it."""
+        async with self._bots() as bots:
+            async with self._teams() as teams:
+                self._add_cpu(await cpu_per_turn(teams, bots))
+            async with self._teams(CONNECTOR_SECONDS) as teams:
+                self._add_rates(*await turns_per_second(teams, bots))
+            used = {each.name: [each.memory().now] for each in bots}
+            for name in _ours(used):
+                label = f"memory after the load, {name}"
+                self.figures.append(compared(label, "MB", used[STOCK], used[name]))
+
+    async def start(self) -> None:
+        """Tryggve by itself: the start, and memory at rest."""
+        async with self._teams() as teams:
+            found = await starts(teams, self.folder)
+        seconds = [each.seconds for each in found]
+        self.figures += [
+            alone("start to first answer, serve --demo", "s", seconds, START_BELOW_SECONDS),
+            alone("memory at rest (VmRSS)", "MB", [x.memory.now for x in found], MEMORY_BELOW_MB),
+            alone("memory at most (VmHWM)", "MB", [x.memory.peak for x in found]),
+        ]
+        self._add_rounds("start s", {"serve --demo": seconds})
+
+    def _add_cpu(self, cpu: Rounds) -> None:
+        for name in _ours(cpu):
+            label = f"CPU per turn, {name} (aim {CPU_AIM})"
+            self.figures.append(compared(label, "ms", cpu[STOCK], cpu[name], at_most=CPU_AT_MOST))
+        self._add_rounds("CPU ms per turn", cpu)
+
+    def _add_rates(self, rates: Rounds, waits: Rounds) -> None:
+        chats = f"{RATE_PEOPLE} chats, {CONNECTOR_SECONDS * 1000:.0f} ms connector"
+        for name in _ours(rates):
+            label, stock = f"turns, {chats}, {name}", rates[STOCK]
+            self.figures.append(compared(label, "/s", stock, rates[name], at_least=RATE_AT_LEAST))
+        for name in _ours(waits):
+            self.figures.append(
+                compared(f"time of such a turn, {name}", "s", waits[STOCK], waits[name])
+            )
+        self._add_rounds("turns/s", rates)
+
+    def _add_rounds(self, what: str, rounds: Rounds) -> None:
+        for name, values in rounds.items():
+            self.rounds.append(f"{what}, {name}: " + "  ".join(f"{value:.2f}" for value in values))
+
+    @asynccontextmanager
+    async def _bots(self) -> AsyncIterator[list[Bot]]:
+        """The stock bot, and Tryggve on each database that this machine has."""
+        ours, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
+        async with AsyncExitStack() as stack:
+            urls = {SQLITE: f"sqlite:///{self.folder}/tryggve.db"}
+            if find_binaries():
+                urls[POSTGRES] = await stack.enter_async_context(_postgres())
+            started = [bot(STOCK, self.folder, "tests.bench.stock_bot", keys)]
+            started += [bot(name, self.folder, ours, keys, url) for name, url in urls.items()]
+            yield [await stack.enter_async_context(each) for each in started]
+
+    @asynccontextmanager
+    async def _teams(self, delay: float = 0.0) -> AsyncIterator[Teams]:
+        """Teams with a connector that takes `delay` seconds for each answer."""
+        async with FakeConnector() as connector:
+            if delay:
+                connector.answers(delay=delay, times=sys.maxsize)
+            yield Teams(self.issuer, connector, self.http)
+
+
+@asynccontextmanager
+async def _postgres() -> AsyncIterator[str]:
+    """The address of an empty database on a server of our own."""
+    binaries = find_binaries()
+    assert binaries is not None
+    server = start_postgres(binaries)
+    try:
+        admin = await asyncpg.connect(server.url("postgres"))
+        await admin.execute("CREATE DATABASE bench")
+        await admin.close()
+        yield server.url("bench")
+    finally:
+        server.stop()
+
+
+def _ours(rounds: Rounds) -> list[str]:
+    return [name for name in rounds if name != STOCK]
+
+
+async def _run(bench: Bench) -> None:
+    """Every part, also when another one fails: what could not be measured says why."""
+    parts: dict[str, Callable[[], Awaitable[None]]] = {"turns": bench.turns, "start": bench.start}
+    for name, part in parts.items():
+        try:
+            await part()
+        except Exception as error:
+            bench.rounds.append(f"NOT MEASURED, {name}: {_reason(error)}")
+
+
+def _reason(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"
+
+
+async def main() -> None:
+    began = time.perf_counter()
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    load = "/".join(f"{value:.1f}" for value in os.getloadavg())
+    say(f"Python {platform.python_version()}, {os.cpu_count()} cores, load average {load}")
+    say("Measuring for about two minutes …")
+    with tempfile.TemporaryDirectory(prefix="tryggve-bench-") as folder, Issuer() as issuer:
+        async with aiohttp.ClientSession() as http:
+            bench = Bench(Path(folder), issuer, http)
+            try:
+                async with asyncio.timeout(LONGEST_RUN_SECONDS):
+                    await _run(bench)
+            except TimeoutError:
+                bench.rounds.append(f"STOPPED after {LONGEST_RUN_SECONDS:.0f} s")
+    say(f"\n{table(bench.figures)}\n\nRounds:")
+    for line in bench.rounds:
+        say(f"  {line}")
+    say(f"Took {time.perf_counter() - began:.0f} s.")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,93 @@
+"""Teams' side of a turn: people who ask with a signed token, and the connector that listens."""
+
+import itertools
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+
+from tests.bench.names import BOT, OWN_TOKEN, TENANT
+from tests.bench.processes import Bot, BotFailed, last_words
+from tests.support.connector import FakeConnector
+from tests.support.issuer import Issuer
+
+QUESTIONS = (
+    "hur ofta ska vi uppdatera lägesbilden?",
+    "vem ska sitta i rådet",
+    "lagesbld uppdatera hur ofta",
+    "när började lagen gälla?",
+    "får skolan berätta för polisen om en elev?",
+    "maste vi göra en orsaksanalys",
+    "vad betyder SSPF",
+    "finns det straff om kommunen struntar i lagen?",
+    "medborgarlöfte",
+    "vad ska åtgärdsplanen inehålla",
+    "vad kräver lagen av samordnaren",
+)
+
+_numbers = itertools.count(1)  # no two activities of a run have the same id
+
+
+class Teams:
+    """Sends questions to bots, as Teams does, and keeps account of the answers."""
+
+    def __init__(
+        self, issuer: Issuer, connector: FakeConnector, http: aiohttp.ClientSession
+    ) -> None:
+        self.connector = connector
+        self._http = http
+        token = issuer.token(serviceurl=connector.url)
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._asked = 0
+
+    async def ask(self, address: str, person: int) -> float:
+        """One turn, until the bot says that it is over. Returns how many seconds it took."""
+        number = next(_numbers)
+        activity = self._question(number, person)
+        started = time.perf_counter()
+        async with self._http.post(
+            f"{address}/api/messages", json=activity, headers=self._headers
+        ) as response:
+            if response.status != 201:
+                raise BotFailed(f"a turn was answered with status {response.status}")
+            await response.read()
+        self._asked += 1
+        return time.perf_counter() - started
+
+    def check(self, bot: Bot, *, signed: bool = True) -> None:
+        """Raises BotFailed unless every turn since the last check was answered exactly once.
+
+        `signed` bots must have shown their token with each answer.
+        """
+        posts, requests = self.connector.posts, self.connector.requests
+        answers = sum(post["activity"]["type"] == "message" for post in posts)
+        header = f"Bearer {OWN_TOKEN}" if signed else None
+        strange = sum(request["headers"].get("Authorization") != header for request in requests)
+        log = bot.log.read_text(errors="replace")
+        if answers != self._asked or strange or "turn_failed" in log or self.connector.faults:
+            counted = f"{self._asked} turns, {answers} answers, {strange} wrongly signed"
+            raise BotFailed(f"{bot.name}: {counted}; {last_words(bot.log)}")
+        posts.clear()
+        requests.clear()
+        self._asked = 0
+
+    def _question(self, number: int, person: int) -> dict[str, Any]:
+        now = datetime.now(UTC).isoformat()
+        object_id = f"00000000-0000-4000-8000-{person:012d}"
+        return {
+            "type": "message",
+            "id": f"activity-{number}",
+            "text": QUESTIONS[number % len(QUESTIONS)],
+            "textFormat": "plain",
+            "locale": "sv-SE",
+            "timestamp": now,
+            "localTimestamp": now,
+            "channelId": "msteams",
+            "serviceUrl": self.connector.url,
+            "from": {"id": f"29:{person}", "name": f"Person {person}", "aadObjectId": object_id},
+            "recipient": BOT,
+            "conversation": {"id": f"a:{person}", "conversationType": "personal"},
+            "channelData": {"tenant": {"id": TENANT}},
+            "entities": [{"type": "clientInfo", "locale": "sv-SE", "platform": "Windows"}],
+        }

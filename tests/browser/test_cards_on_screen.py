@@ -1,0 +1,184 @@
+"""Every card drawn 360 px wide, as Teams draws it in light and dark: nothing cut, nothing hidden.
+
+The renderer and the host configurations are Microsoft's own. What the configurations leave to the
+page, such as the colours of links and buttons, is set here to what Teams uses.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from dialogs.talk import Reply
+from tests.support.cards import cards, whole_base
+
+pytestmark = pytest.mark.browser
+
+Json = dict[str, Any]
+
+WIDTH = 360
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+COLOURS = {
+    "light": {"link": "#4f52b2", "page": "#ffffff", "text": "#242424", "edge": "#616161"},
+    "dark": {"link": "#7f85f5", "page": "#2d2c2c", "text": "#ffffff", "edge": "#adadad"},
+}
+
+PAGE = """
+<!doctype html>
+<html lang="sv">
+<title>Tryggves kort</title>
+<style>
+  body {{ margin: 0; background: {page}; color: {text}; }}
+  section {{ width: {width}px; margin-bottom: 16px; }}
+  .ac-actionSet {{ flex-wrap: wrap; row-gap: 8px; }}  /* Teams moves what does not fit down */
+  main .ac-pushButton, main .ac-input {{
+    background: {page}; color: {text}; border: 1px solid {edge}; border-radius: 4px;
+  }}
+  main a.ac-anchor:link {{ color: {link}; }}
+  ul, ol {{ box-sizing: border-box; }}
+  input[type=checkbox] {{ width: 24px; height: 24px; }}
+  .sheet {{ columns: {width}px; column-gap: 24px; width: 4000px; }}
+  .sheet section {{ break-inside: avoid; outline: 1px dashed {edge}; }}
+</style>
+<main></main>
+"""
+
+# Teams' Markdown: bold, italics, links and lists; a backslash takes the meaning from a sign.
+MARKDOWN_JS = r"""
+const entities = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"};
+const inline = text => {
+  const kept = [];
+  return text
+    .replace(/<\/?at>/g, "")
+    .replace(/\\([\\`*_\[\]()#|~.+-])/g, (_, sign) => `\u0001${kept.push(sign) - 1}\u0002`)
+    .replace(/[&<>"]/g, sign => entities[sign])
+    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, '<a href="$2">$1</a>')
+    .replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>")
+    .replace(/(^|\s)[*_](\S.*?)[*_](?=\W|$)/g, "$1<em>$2</em>")
+    .replace(/\u0001(\d+)\u0002/g, (_, number) => entities[kept[number]] ?? kept[number]);
+};
+const list = (lines, marker, tag) =>
+  `<${tag}>${lines.map(l => `<li>${inline(l.replace(marker, ""))}</li>`).join("")}</${tag}>`;
+const block = lines => {
+  const [bullet, number] = [/^\s*[-*+]\s+/, /^\s*\d+[.)]\s+/];
+  if (lines.every(line => bullet.test(line))) return list(lines, bullet, "ul");
+  if (lines.every(line => number.test(line))) return list(lines, number, "ol");
+  return `<p>${lines.map(inline).join("<br>")}</p>`;
+};
+const markdown = text => text.split(/\n{2,}/).map(part => block(part.split("\n"))).join("");
+"""
+
+DRAW_JS = (
+    MARKDOWN_JS
+    + """
+AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdown(text);
+  result.didProcess = true;
+};
+const problems = [];
+window.draw = (cards, config) => {
+  const main = document.querySelector("main");
+  main.replaceChildren();
+  problems.length = 0;
+  for (const [name, card] of Object.entries(cards)) {
+    const section = document.createElement("section");
+    section.id = name;
+    section.setAttribute("aria-label", name);
+    const drawn = new AdaptiveCards.AdaptiveCard();
+    drawn.hostConfig = new AdaptiveCards.HostConfig(config);
+    const context = new AdaptiveCards.SerializationContext();
+    drawn.parse({...card, lang: undefined}, context);  // the page has one; its check is broken
+    section.append(drawn.render());
+    main.append(section);
+    for (let i = 0; i < context.eventCount; i++)
+      problems.push(`${name}: ${context.getEventAt(i).message}`);
+  }
+};
+const isHidden = element => getComputedStyle(element).display === "inline" || !element.clientWidth;
+window.faults = () => {
+  const found = [...problems];
+  for (const section of document.querySelectorAll("section"))
+    for (const element of section.querySelectorAll("*:not(input, textarea)")) {
+      const words = `${section.id}: “${element.textContent.slice(0, 90)}”`;
+      if (!isHidden(element) && element.scrollWidth > element.clientWidth)
+        found.push(`${words} is ${element.scrollWidth} px wide in ${element.clientWidth}`);
+    }
+  return found;
+};
+"""
+)
+
+
+def content(name: str, reply: Reply) -> Json:
+    """The card as after a tap on "Läs mer": everything shown. Its ids are made its own."""
+    shown = json.loads(json.dumps(reply.card))
+    own = json.dumps(name)[1:-1].replace(" ", "-")
+
+    def unfold(node: Any) -> None:
+        for child in node if isinstance(node, list) else node.values():
+            if isinstance(child, dict | list):
+                unfold(child)
+        if isinstance(node, dict):
+            node.pop("isVisible", None)
+            if isinstance(node.get("id"), str) and "type" in node:
+                node["id"] = f"{own}-{node['id']}"
+            if "targetElements" in node:
+                node["targetElements"] = [f"{own}-{one}" for one in node["targetElements"]]
+
+    unfold(shown)
+    return dict(shown)
+
+
+async def blank_page(browser: Browser, node_modules: Path, theme: str) -> Page:
+    page = await browser.new_page(viewport={"width": WIDTH, "height": 800}, locale="sv-SE")
+    page.set_default_timeout(30_000)
+    await page.set_content(PAGE.format(width=WIDTH, **COLOURS[theme]))
+    renderer = node_modules / "adaptivecards/dist"
+    await page.add_style_tag(path=renderer / "adaptivecards.css")
+    await page.add_script_tag(path=renderer / "adaptivecards.min.js")
+    await page.add_script_tag(path=node_modules / "axe-core/axe.min.js")
+    await page.add_script_tag(content=DRAW_JS)
+    return page
+
+
+async def draw(page: Page, node_modules: Path, theme: str, drawn: dict[str, Json]) -> None:
+    configs = node_modules / "adaptivecards-designer/lib/hostConfigs"
+    config = json.loads((configs / f"microsoft-teams-{theme}.json").read_text("utf-8"))
+    await page.evaluate("([cards, config]) => draw(cards, config)", [drawn, config])
+
+
+@pytest.mark.parametrize("theme", COLOURS)
+async def test_every_card_fits_a_phone_and_is_accessible(
+    browser: Browser, node_modules: Path, screenshots: Path, theme: str
+) -> None:
+    page = await blank_page(browser, node_modules, theme)
+    drawn = {name: content(name, build()) for name, build in cards().items()}
+    await draw(page, node_modules, theme, drawn)
+
+    faults = await page.evaluate("faults()")
+    axe = await page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", TAGS)
+    await page.evaluate("document.querySelector('main').className = 'sheet'")
+    await page.set_viewport_size({"width": 4000, "height": 800})
+    await page.screenshot(path=screenshots / f"cards-{theme}.png", full_page=True)
+
+    assert faults == []
+    assert violations(axe) == []
+
+
+async def test_every_answer_fits_a_phone(browser: Browser, node_modules: Path) -> None:
+    page = await blank_page(browser, node_modules, "light")
+    await draw(page, node_modules, "light", {name: content(name, r) for name, r in whole_base()})
+
+    assert await page.evaluate("faults()") == []
+
+
+def violations(axe: Json) -> list[str]:
+    """One readable line for each element at fault."""
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for rule in axe["violations"]
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,133 @@
+"""Measuring, and fitting what the decision goes by."""
+
+import json
+import tomllib
+from dataclasses import astuple
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.answers.data import read
+from knowledge.answers.decide import Model, shipped
+from knowledge.answers.evaluate import evaluate
+from knowledge.answers.fit import DIRECT_PRECISION, fit, written
+from knowledge.answers.regression import choice, logistic
+from knowledge.answers.samples import FOLDS, labelled, practice
+from knowledge.answers.suites import read_corpus, read_queries
+
+SUBJECTS = ("biblioteket", "simhallen", "parkeringen", "skolmaten", "snöröjningen", "soporna")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Entries whose ids are numbers, as some corpora have them."""
+    rows = [
+        {
+            "id": number,
+            "question": f"När öppnar {subject}?",
+            "wordings": [
+                f"öppettider för {subject}",
+                f"{subject} tider",
+                f"har {subject} öppet nu",
+            ],
+            "answer": f"Se sidan om {subject}.",
+        }
+        for number, subject in enumerate(SUBJECTS)
+    ]
+    return _lines(tmp_path / "corpus.jsonl", rows)
+
+
+@pytest.fixture
+def queries(tmp_path: Path) -> Path:
+    inside = [
+        {"id": f"q{number}", "suite": "own", "query": f"när öppnar {subject}", "expected": number}
+        for number, subject in enumerate(SUBJECTS)
+    ]
+    wrong = {"id": "w", "suite": "wrong", "query": "när öppnar simhallen", "expected": 0}
+    outside = {"id": "o", "suite": "oos", "query": "xylofonkonsert zebra", "expected": None}
+    return _lines(tmp_path / "queries.jsonl", [*inside, wrong, outside])
+
+
+def _lines(path: Path, rows: list[dict[str, object]]) -> Path:
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    return path
+
+
+def test_the_report_counts_what_was_found(corpus: Path, queries: Path) -> None:
+    report = evaluate(corpus, queries)
+    assert astuple(report.suites["own"]) == (len(SUBJECTS), 1.0, 1.0, 1.0)
+    assert report.suites["wrong"].top1 == 0.0
+    assert report.outside_refused_at_5 == 1.0
+    assert "oos" not in report.suites
+
+
+def test_a_wrong_direct_answer_costs_precision(corpus: Path, queries: Path) -> None:
+    report = evaluate(corpus, queries)
+    assert report.direct_share == pytest.approx(7 / 8)
+    assert report.direct_precision == pytest.approx(6 / 7, abs=1e-3)
+
+
+def test_the_report_has_the_promised_json_shape(corpus: Path, queries: Path) -> None:
+    shape = json.loads(evaluate(corpus, queries).as_json())
+    assert set(shape) == {
+        "suites",
+        "direct_share",
+        "direct_precision",
+        "outside_refused_at_5",
+        "cpu_ms",
+    }
+    assert set(shape["suites"]["own"]) == {"n", "top1", "top3", "mrr"}
+    assert set(shape["cpu_ms"]) == {"p50", "p95"}
+
+
+def test_nothing_to_ask_is_a_report_of_zeros(corpus: Path, tmp_path: Path) -> None:
+    report = evaluate(corpus, _lines(tmp_path / "none.jsonl", []))
+    assert (report.suites, report.direct_share, report.outside_refused_at_5) == ({}, 0.0, 0.0)
+
+
+def test_choice_learns_which_measure_tells() -> None:
+    draw = np.random.default_rng(1)
+    options = draw.normal(size=(200, 5, 2))
+    weights = choice(options, options[:, :, 0].argmax(axis=1), ridge=1.0)
+    assert weights[0] > 5 * abs(weights[1])
+
+
+def test_choice_ignores_options_that_are_not_there() -> None:
+    options = np.array([[[1.0], [0.0], [np.nan]], [[0.0], [1.0], [np.nan]]])
+    assert choice(options, np.array([0, 1]), ridge=0.1)[0] > 1
+
+
+def test_logistic_finds_the_turning_point() -> None:
+    signs = np.linspace(0, 10, 201)[:, None]
+    constant, weight = logistic(signs, (signs[:, 0] > 7).astype(float), ridge=0.01)
+    assert -constant / weight == pytest.approx(7, abs=0.2)
+
+
+def test_a_fitted_model_is_the_same_when_read_back(corpus: Path, queries: Path) -> None:
+    entries = read_corpus(corpus)
+    samples = labelled(entries, read_queries(queries)) + practice(entries, ["vem är kung"] * FOLDS)
+    model, promised = fit(samples)
+    again = Model.of(tomllib.loads(written(model, promised, "here")))
+    assert again.rank == pytest.approx(model.rank, abs=1e-4)
+    assert again.right == pytest.approx(model.right, abs=1e-4)
+
+
+def test_questions_about_one_entry_share_a_fold(corpus: Path, queries: Path) -> None:
+    samples = labelled(read_corpus(corpus), read_queries(queries))
+    folds: dict[int, set[int]] = {}
+    for one in samples:
+        if one.right >= 0:
+            folds.setdefault(int(one.found.entries[one.right]), set()).add(one.fold)
+    assert all(len(each) == 1 for each in folds.values())
+
+
+def test_the_shipped_model_never_counts_likeness_against_a_candidate() -> None:
+    assert (shipped().rank >= 0).all()
+
+
+def test_the_shipped_thresholds_kept_their_promise_on_held_out_folds() -> None:
+    promised = read("decision")["promised"]
+    assert promised["suites_direct_precision"] >= DIRECT_PRECISION - 0.001
+    assert promised["suites_direct_share"] >= 0.45
+    assert promised["suites_outside_refused"] >= 0.5

@@ -1,0 +1,111 @@
+"""The articles that come with Tryggve, asked as colleagues ask."""
+
+import pytest
+
+from knowledge.answers.library import Library
+from knowledge.answers.loader import scan, shipped_content
+from knowledge.answers.models import Article, Outcome
+from knowledge.answers.text import fold
+
+EVERYDAY = (
+    "hur gammal är min katt",
+    "kan jag byta gymnasieprogram",
+    "vad kostar det att gå på museet",
+    "när går nästa buss till sjukhuset",
+    "hur ansöker jag om studiemedel",
+    "vem äger den här tomten",
+    "jag behöver en ny stol till kontoret",
+    "hur loggar jag in i lönesystemet",
+    "vad är det för mat på fredag",
+    "hur planterar man tulpaner",
+    "kan du boka tid hos frisören åt mig",
+    "var kan jag ladda min elbil",
+    "hur får jag tillbaka på skatten",
+    "vilka öppettider har återvinningscentralen",
+    "hur söker jag plats på särskilt boende",
+    "min granne spelar hög musik",
+    "vad är en bra present till chefen",
+    "hur räknar man ut procent",
+    "när är det påsk i år",
+    "vad heter kommundirektören",
+    "hur anmäler jag vab",
+    "kan jag ta med hunden på jobbet",
+    "vad är reseersättningen per mil",
+    "hur beställer jag visitkort",
+)
+"""None of these taught the engine anything: they are not among `strangers.toml`."""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(scan(shipped_content()).base)
+
+
+def _share(library: Library, asked: list[tuple[str, Article]]) -> float:
+    """How many of the questions are answered at once with the right article."""
+    found = [(library.ask(question), article) for question, article in asked]
+    right = [one.outcome is Outcome.ANSWER and one.matches[0].id == it.id for one, it in found]
+    return sum(right) / len(right)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hur lagar jag pannkakor",
+        "vad är klockan",
+        "när öppnar simhallen",
+        "hur söker jag bygglov",
+        "kan jag byta gymnasieprogram",
+        "hej",
+    ],
+)
+def test_questions_from_outside_are_not_answered(library: Library, question: str) -> None:
+    assert library.ask(question).outcome is Outcome.UNKNOWN
+
+
+def test_few_everyday_questions_are_mistaken_for_ours(library: Library) -> None:
+    outcomes = [library.ask(question).outcome for question in EVERYDAY]
+    assert outcomes.count(Outcome.ANSWER) <= 2
+    assert outcomes.count(Outcome.UNKNOWN) >= len(EVERYDAY) / 2
+
+
+def test_every_wording_finds_its_article_at_once(library: Library) -> None:
+    asked = [(wording, one) for one in library.base.articles for wording in one.wordings]
+    assert _share(library, asked) >= 0.98
+
+
+def test_wordings_without_dots_and_rings_are_answered_at_once(library: Library) -> None:
+    asked = [(fold(one.wordings[0]), one) for one in library.base.articles]
+    assert _share(library, asked) >= 0.95
+
+
+def test_wordings_with_two_letters_swapped_are_answered_at_once(library: Library) -> None:
+    asked = [(_swapped(one.wordings[-1]), one) for one in library.base.articles]
+    assert _share(library, asked) >= 0.9
+
+
+def test_english_questions_are_answered_at_once(library: Library) -> None:
+    asked = [(one.english[0].upper(), one) for one in library.base.articles]
+    assert _share(library, asked) >= 0.95
+
+
+@pytest.mark.parametrize("number", range(1, 15))
+def test_every_paragraph_of_the_law_is_found(library: Library, number: int) -> None:
+    ways = [f"vad säger {number} §", f"§{number}", f"paragraf {number}"]
+    found = [library.ask(way) for way in ways]
+    assert {one.outcome for one in found} == {Outcome.ANSWER}
+    assert all(_cites(library, one.matches[0].id, number) for one in found)
+
+
+def _cites(library: Library, id: str, number: int) -> bool:
+    article = library.article(id)
+    assert article is not None
+    return any(f"{number}" in source.section.split() for source in article.sources)
+
+
+def _swapped(wording: str) -> str:
+    """The longest word with its two middle letters in the wrong order."""
+    word = max(wording.split(), key=len)
+    middle = len(word) // 2
+    spoilt = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
+    return wording.replace(word, spoilt)
