@@ -36,7 +36,9 @@ class Postings:
         total = int(ends[-1]) if len(ends) else 0
         places = np.arange(total) + np.repeat(first - ends + lengths, lengths)
         products = self.weights[places] * np.repeat(weights, lengths)
-        keys = self.documents[places] + np.repeat(askers * self.count, lengths)
+        keys = self.documents[places]
+        if count > 1:
+            keys = keys + np.repeat(askers * self.count, lengths)
         sums = np.bincount(keys, weights=products, minlength=count * self.count)
         scores: NDArray[np.float64] = sums.reshape(count, self.count).astype(np.float64)
         return scores

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Indel
 from knowledge.answers.text import fold
 
 _SHORTEST = 4  # "sök" and "sig" are one slip from too many other words
-_SHORTEST_PART = 3
+_SHORTEST_PART = 3  # of a word that was two: there both parts must be known
 _LONG = 8  # from here on two slips are allowed
 _MOST = 12  # unknown words looked up per question: the work is bounded
 

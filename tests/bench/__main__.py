@@ -155,6 +155,7 @@ async def main() -> None:
     say(f"Python {platform.python_version()}, {os.cpu_count()} cores, load average {load}")
     say("Measuring for about two minutes …")
     with tempfile.TemporaryDirectory(prefix="tryggve-bench-") as folder, Issuer() as issuer:
+        issuer.token()  # makes the key, before two threads want it at once
         async with aiohttp.ClientSession() as http:
             bench = Bench(Path(folder), issuer, http)
             try:

@@ -49,7 +49,7 @@ async def _first_answer(teams: Teams, served: Bot) -> None:
     deadline = time.perf_counter() + PATIENCE_SECONDS
     while time.perf_counter() < deadline and served.process.returncode is None:
         try:
-            await teams.ask(served.address, 0)
+            await teams.ask(served, 0)
         except aiohttp.ClientConnectorError:
             await asyncio.sleep(0.01)
         else:

@@ -41,16 +41,17 @@ class Teams:
         self._headers = {"Authorization": f"Bearer {token}"}
         self._asked = 0
 
-    async def ask(self, address: str, person: int) -> float:
+    async def ask(self, bot: Bot, person: int) -> float:
         """One turn, until the bot says that it is over. Returns how many seconds it took."""
         number = next(_numbers)
         activity = self._question(number, person)
         started = time.perf_counter()
         async with self._http.post(
-            f"{address}/api/messages", json=activity, headers=self._headers
+            f"{bot.address}/api/messages", json=activity, headers=self._headers
         ) as response:
             if response.status != 201:
-                raise BotFailed(f"a turn was answered with status {response.status}")
+                reason = f"status {response.status}; {last_words(bot.log)}"
+                raise BotFailed(f"{bot.name}: {reason}")
             await response.read()
         self._asked += 1
         return time.perf_counter() - started

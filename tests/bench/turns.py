@@ -37,7 +37,7 @@ async def cpu_per_turn(teams: Teams, bots: Sequence[Bot]) -> Rounds:
 
 async def _ask_in_turn(teams: Teams, bot: Bot, turns: int) -> None:
     for turn in range(turns):
-        await teams.ask(bot.address, turn % CPU_PEOPLE)
+        await teams.ask(bot, turn % CPU_PEOPLE)
     teams.check(bot)
 
 
@@ -60,7 +60,7 @@ async def _ask_together(teams: Teams, bot: Bot) -> tuple[float, float]:
 
     async def chat(person: int) -> None:
         while not stop.is_set():
-            seconds = await teams.ask(bot.address, person)
+            seconds = await teams.ask(bot, person)
             ended.append((time.perf_counter(), seconds))
 
     async with asyncio.TaskGroup() as group:
