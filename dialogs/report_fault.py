@@ -3,13 +3,12 @@
 from hashlib import sha256
 from typing import ClassVar
 
-from knowledge.answers.library import Library
-
 from dialogs import swedish
 from dialogs.cards import reports as cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text
+from knowledge.answers.library import Library
 from knowledge.directory.places import Places
 from knowledge.reports.service import NotACoordinator, ReportService
 

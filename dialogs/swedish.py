@@ -14,6 +14,9 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
 
+# At the beginning of a line these would begin a list.
+_LIST = re.compile(r"^(\d*)([.)+-](?=\s))")
+
 # A tag that cannot be mistaken for one, and a macro that is none: {{DATE(…)}} is run by Teams.
 _HARMLESS = (("<", "‹"), (">", "›"), ("{{", "{ {"))
 
@@ -50,8 +53,8 @@ def joined(words: Sequence[str]) -> str:
     return text("common.and", first=", ".join(words[:-1]), last=words[-1])
 
 
-def plain(typed: str, limit: int = 200) -> str:
-    """Somebody's own text as harmless text: no Markdown, no mentions, no date macros, one line.
+def bare(typed: str, limit: int = 200) -> str:
+    """Somebody's own text for where no Markdown is read, such as a button: harmless, one line.
 
     Control, zero-width and direction-changing characters are dropped.
     """
@@ -63,7 +66,18 @@ def plain(typed: str, limit: int = 200) -> str:
     one_line = " ".join(kept.split())
     if len(one_line) > limit:
         one_line = one_line[: limit - 1].rstrip() + "…"
-    return _defused(_MARKDOWN.sub(r"\\\1", one_line))
+    return _defused(one_line)
+
+
+def plain(typed: str, limit: int = 200) -> str:
+    """Somebody's own text where Markdown is read: shown as it was typed, and nothing happens."""
+    escaped = _MARKDOWN.sub(r"\\\1", bare(typed, limit))
+    return _LIST.sub(r"\1\\\2", escaped)
+
+
+def unescaped(markdown: str) -> str:
+    """What `plain` wrote, for where no Markdown is read."""
+    return re.sub(r"\\([^\w\s])", r"\1", markdown)
 
 
 def safe_markdown(typed: str) -> str:

@@ -27,7 +27,7 @@ def post(draft: Draft, board: str, corrected: str = "") -> Reply:
     """The announcement as it appears in channels and chats."""
     actions = []
     if draft.link:
-        title = swedish.plain(draft.link_title) or text("publish_announcement.open_link")
+        title = swedish.bare(draft.link_title) or text("publish_announcement.open_link")
         actions.append(link(title, draft.link))
     said = text(
         "publish_announcement.post_summary", board=board, heading=swedish.plain(draft.heading)
@@ -72,7 +72,7 @@ def preview(announcement: Announcement, reach: Reach, places: Places) -> Reply:
     id_ = announcement.id
     looks = _post_body(draft, places.counties[draft.county].board)
     if draft.link:
-        title = swedish.plain(draft.link_title) or text("publish_announcement.open_link")
+        title = swedish.bare(draft.link_title) or text("publish_announcement.open_link")
         looks.append({"type": "ActionSet", "actions": [link(title, draft.link)]})
     body = [
         heading(text("publish_announcement.preview_heading")),

@@ -10,12 +10,11 @@ from dialogs.cards.parts import (
     Element,
     bold,
     card,
-    fits,
     heading,
     navigate,
+    option,
     paragraph,
     paragraphs,
-    rows,
     small,
     summary,
 )
@@ -43,8 +42,8 @@ def answer(
         more = {"type": "Container", "id": "more", "isVisible": False}
         body.append({**more, "items": paragraphs(article.more)})
     if related:
-        buttons = [navigate(fits(other.title), "article", id=other.id) for other in related[:2]]
-        body += [bold(text("ask_question.related")), *rows(*buttons)]
+        body.append(bold(text("ask_question.related")))
+        body += [option(other.title, "article", id=other.id) for other in related[:2]]
     said = text("ask_question.summary", title=article.title, answer=article.answer)
     return Reply(card=card(body, _ways_on(article, has_training)), summary=summary(said))
 
@@ -67,16 +66,13 @@ def term(found: Term, subject: str) -> Reply:
 
 def choices(matches: Sequence[Match]) -> Reply:
     """ "Menade du …?" with at most three questions and a way to say none of them."""
-    buttons = [
-        navigate(
-            fits(text("ask_question.choice", number=n, title=match.title)), "article", id=match.id
-        )
-        for n, match in enumerate(matches, start=1)
-    ]
-    buttons.append(navigate(text("ask_question.none_of_these"), "none_of_these"))
     question = text("ask_question.did_you_mean")
-    body = [heading(question), small(text("ask_question.did_you_mean_typed")), *rows(*buttons)]
-    return Reply(card=card(body), summary=summary(question))
+    body = [heading(question), small(text("ask_question.did_you_mean_typed"))]
+    for number, match in enumerate(matches, start=1):
+        words = text("ask_question.choice", number=number, title=match.title)
+        body.append(option(words, "article", id=match.id))
+    none = navigate(text("ask_question.none_of_these"), "none_of_these")
+    return Reply(card=card(body, [none]), summary=summary(question))
 
 
 def unknown(said: str) -> Reply:

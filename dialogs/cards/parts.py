@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from dialogs import swedish
 from dialogs.talk import Card, Reply
 
 Element = dict[str, Any]
-
-MAX_TITLE = 22
-"""Longest button title that is never cut at 360 px beside another button."""
 
 MAX_SUMMARY = 120
 
@@ -65,8 +63,19 @@ def group(items: Sequence[Element], **style: Any) -> Element:
 
 
 def rows(*actions: Element) -> list[Element]:
-    """Long buttons, one to a row, so that no title is cut."""
+    """Buttons one to a row, for titles that would not fit beside each other."""
     return [{"type": "ActionSet", "actions": [action], "spacing": "small"} for action in actions]
+
+
+def option(words: str, verb: str, **data: Any) -> Element:
+    """A line to tap, for whole questions: a button would cut them on a phone, text wraps."""
+    return {
+        "type": "Container",
+        "style": "emphasis",
+        "spacing": "small",
+        "selectAction": navigate(words, verb, **data),
+        "items": [paragraph(words, color="accent")],
+    }
 
 
 def navigate(title: str, verb: str, **data: Any) -> Element:
@@ -90,14 +99,9 @@ def link(title: str, url: str) -> Element:
     return {"type": "Action.OpenUrl", "title": title, "url": url}
 
 
-def fits(title: str) -> str:
-    """A title short enough for a row of its own; long questions end in an ellipsis."""
-    return title if len(title) <= 60 else title[:59].rstrip() + "…"
-
-
 def summary(words: str) -> str:
     """The line a notification shows."""
-    flat = " ".join(words.replace("**", "").split())
+    flat = " ".join(swedish.unescaped(words.replace("**", "")).split())
     return flat if len(flat) <= MAX_SUMMARY else flat[: MAX_SUMMARY - 1].rstrip() + "…"
 
 

@@ -55,12 +55,13 @@ const inline = text => {
     .replace(/(^|\s)[*_](\S.*?)[*_](?=\W|$)/g, "$1<em>$2</em>")
     .replace(/\u0001(\d+)\u0002/g, (_, number) => entities[kept[number]] ?? kept[number]);
 };
-const list = (lines, marker, tag) =>
-  `<${tag}>${lines.map(l => `<li>${inline(l.replace(marker, ""))}</li>`).join("")}</${tag}>`;
+const items = (lines, marker) =>
+  lines.map(line => `<li>${inline(line.replace(marker, ""))}</li>`).join("");
 const block = lines => {
   const [bullet, number] = [/^\s*[-*+]\s+/, /^\s*\d+[.)]\s+/];
-  if (lines.every(line => bullet.test(line))) return list(lines, bullet, "ul");
-  if (lines.every(line => number.test(line))) return list(lines, number, "ol");
+  if (lines.every(line => bullet.test(line))) return `<ul>${items(lines, bullet)}</ul>`;
+  if (lines.every(line => number.test(line)))
+    return `<ol start="${parseInt(lines[0])}">${items(lines, number)}</ol>`;
   return `<p>${lines.map(inline).join("<br>")}</p>`;
 };
 const markdown = text => text.split(/\n{2,}/).map(part => block(part.split("\n"))).join("");
@@ -187,11 +188,10 @@ async def test_every_card_fits_a_phone_and_is_accessible(
 ) -> None:
     teams = await screen(browser, node_modules, theme)
     faults = await teams.faults({name: content(name, build()) for name, build in cards().items()})
-    violations = await teams.violations()
+    faults += await teams.violations()
     await teams.photograph(screenshots / f"cards-{theme}.jpg")
 
     assert not faults, "\n".join(faults)
-    assert not violations, "\n".join(violations)
 
 
 async def test_every_answer_fits_a_phone(browser: Browser, node_modules: Path) -> None:

@@ -50,7 +50,7 @@ async def test_at_most_five_are_shown(tryggve: Town, anna: Person) -> None:
         await create_training(tryggve, title=f"Kurs nummer {number}")
     await anna.says("utbildningar")
 
-    anna.hears("5. Kurs nummer 4")
+    anna.hears("5 – Kurs nummer 4")
     anna.does_not_hear("Kurs nummer 5")
 
 

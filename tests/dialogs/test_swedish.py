@@ -28,6 +28,9 @@ def test_dates_and_times() -> None:
         ("rad\nbryt\r\nning", "rad bryt ning"),
         ("\u202eomvänd\u200b\x00", "omvänd"),
         ("x" * 300, "x" * 199 + "…"),
+        ("1. Första", r"1\. Första"),
+        ("- punkt", r"\- punkt"),
+        ("24 december", "24 december"),
     ],
 )
 def test_other_peoples_text_is_harmless(typed: str, shown: str) -> None:

@@ -39,10 +39,15 @@ def strings() -> set[str]:
 
 def prefixes() -> set[str]:
     """The fixed beginnings of keys that are put together: text(f"small_talk.{key}")."""
+    files = {key.split(".")[0] + "." for key in catalogue()}
     return {
-        argument.values[0].value
-        for _, argument in calls()
-        if isinstance(argument, ast.JoinedStr) and isinstance(argument.values[0], ast.Constant)
+        node.values[0].value
+        for package in ("bot", "dialogs")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        and isinstance(node.values[0], ast.Constant)
+        and str(node.values[0].value).startswith(tuple(files))
     }
 
 
