@@ -17,8 +17,8 @@ _ENOUGH = 3  # two words of matter fit too many wordings
 def sole_holder(index: Index, query: Query, found: Candidates) -> int | None:
     """The only candidate with a wording that says what the question says, if there is one.
 
-    Either it is the same words in any order, or it holds all words of matter, at least three:
-    that is how people write who are used to search engines.
+    Either it is the same words in any order, or exactly its words of matter, at least three: that
+    is how people write who are used to search engines.
     """
     asked = {index.vocabulary.get(word, -1) for word in query.words}
     matter = {index.vocabulary.get(word, -1) for word in query.words if word not in COMMON}
@@ -28,7 +28,8 @@ def sole_holder(index: Index, query: Query, found: Candidates) -> int | None:
     same = [place for place, words in wordings if words == asked]
     if same or len(matter) < _ENOUGH:
         return _only(same)
-    return _only([place for place, _ in wordings])
+    idle = {index.vocabulary.get(word, -1) for word in COMMON}
+    return _only([place for place, words in wordings if words - idle == matter])
 
 
 def _wordings(

@@ -78,13 +78,15 @@ class Chat:
 async def sigrid(browser: Browser, screenshots: Path, tmp_path: Path) -> AsyncIterator[Chat]:
     """She is both employee and coordinator, in a fresh installation with demo data."""
     async with running(f"sqlite:///{tmp_path / 'tryggve.db'}") as address:
-        page = await browser.new_page(viewport={"width": 1100, "height": 900}, locale="sv-SE")
+        page = await browser.new_page(viewport={"width": 1280, "height": 900}, locale="sv-SE")
         page.set_default_timeout(10_000)
         # Offline the page waits long for fonts that it can do without.
         await page.route(lambda url: urlsplit(url).hostname != "localhost", lambda r: r.abort())
         await page.goto(address, wait_until="domcontentloaded")
         await page.get_by_role("button", name="Hide log panel").click()
-        yield Chat(page, screenshots)
+        chat = Chat(page, screenshots)
+        yield chat
+        await chat.photographs("end")
         await page.close()
 
 
@@ -115,8 +117,7 @@ async def running(database_url: str) -> AsyncIterator[str]:
 
 async def stop(process: Process) -> None:
     """Ctrl-C; and by force what has not ended when it should have."""
-    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    children = listed.read_text().split() if listed.exists() else []
+    children = children_of(process.pid)
     try:
         with suppress(ProcessLookupError):
             process.send_signal(signal.SIGINT)
@@ -125,8 +126,14 @@ async def stop(process: Process) -> None:
         process.kill()
         for child in children:
             with suppress(ProcessLookupError):
-                os.killpg(int(child), signal.SIGKILL)
+                os.killpg(child, signal.SIGKILL)
         raise
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that it has started, as far as this system tells."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
 
 
 async def test_the_four_jobs_in_the_playground(sigrid: Chat) -> None:
@@ -197,5 +204,5 @@ async def sends_an_announcement(sigrid: Chat) -> None:
 async def asks_in_the_channel(sigrid: Chat) -> None:
     await sigrid.opens(CHANNEL)
     await sigrid.posts("måste kommunen ha en åtgärdsplan?")
-    await sigrid.hears("Ja. Kommunen")
+    await sigrid.hears("Ja, kommunen ska besluta om en åtgärdsplan")
     await sigrid.photographs("mention")
