@@ -7,6 +7,7 @@ take over a second to load, and `tryggve run` would pay for them twice.
 """
 
 import argparse
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from dialogs.texts import text
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
     chosen = _parser().parse_args(arguments)
+    # Must be said before numpy loads. The engine's matrices are small, and every further thread
+    # of the linear algebra would keep some 7 MB for itself.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     module, _, function = chosen.run.partition(":")
     try:
         return int(getattr(import_module(module), function)(chosen))

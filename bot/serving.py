@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import ctypes
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -44,6 +46,7 @@ async def _serve(settings: Settings) -> int:
     elif not await is_current(tryggve.database):
         await tryggve.close()
         raise Refusal("commands.not_migrated")
+    _give_memory_back()
     runner = web.AppRunner(
         tryggve.web_app(),
         access_log=None,
@@ -57,6 +60,15 @@ async def _serve(settings: Settings) -> int:
     await _until_told_to_stop()
     await runner.cleanup()
     return 0
+
+
+def _give_memory_back() -> None:
+    """Return to the system what building the answer index left over: measured, 14 MB of 160.
+
+    Only glibc keeps it, and only glibc can be asked.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 async def _until_told_to_stop() -> None:

@@ -1,55 +1,62 @@
-"""Bringing the database to the newest schema, and telling whether it is there."""
+"""Bringing the database to the newest schema, and telling whether it is there.
 
-import asyncio
+Alembic is imported only when there is something to migrate: it costs a fifth of a second and
+6 MB, and a server that starts on a current database needs neither.
+"""
+
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
 
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database
+
+HEAD = "0001"
+"""The newest migration. A test compares it with the files."""
+
+FOLDER = Path(__file__).parent / "migrations"
+
+_version = Table("alembic_version", MetaData(), Column("version_num", Text))
 
 
 class SchemaTooNew(KnowledgeError):
     """The database was migrated by a newer Tryggve: this one would not understand it."""
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
-
-
 async def migrate(database: Database) -> None:
     """Run the migrations that are missing. Raises SchemaTooNew."""
-    revision = await current_revision(database)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise SchemaTooNew(revision)
-
-    def upgrade(connection: Connection) -> None:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
+    if await is_current(database):
+        return
     async with database.write() as tx:
-        await tx.run_sync(upgrade)
+        await tx.run_sync(_upgrade)
 
 
 async def is_current(database: Database) -> bool:
     """True when no migration is missing."""
-    head = await asyncio.to_thread(ScriptDirectory.from_config(_config()).get_current_head)
-    return await current_revision(database) == head
+    return await current_revision(database) == HEAD
 
 
 async def current_revision(database: Database) -> str | None:
     """The revision the database is at; None when it is empty."""
 
     def look(connection: Connection) -> str | None:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(_version.name):
+            return None
+        return connection.execute(select(_version.c.version_num)).scalar_one_or_none()
 
     async with database.read() as tx:
         return await tx.run_sync(look)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:  # the database names a revision that these files do not have
+        raise SchemaTooNew from error

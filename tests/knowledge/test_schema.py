@@ -1,12 +1,11 @@
 """Migrations and tables say the same, forwards and back, and a newer schema is refused."""
 
-from pathlib import Path
-
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 import bot.app  # noqa: F401 - imports every table
@@ -23,11 +22,17 @@ async def test_the_migrations_build_exactly_the_tables(database: Database) -> No
         assert await tx.run_sync(difference) == []
 
 
+def test_the_newest_migration_is_the_one_that_is_waited_for() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.FOLDER))
+
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
+
+
 async def test_the_first_migration_can_be_undone(database: Database) -> None:
     def undo(connection: Connection) -> None:
         config = Config()
-        folder = Path(schema.__file__).parent / "migrations"
-        config.set_main_option("script_location", str(folder))
+        config.set_main_option("script_location", str(schema.FOLDER))
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
 

@@ -35,7 +35,7 @@ from knowledge.announcements.models import (
     Report,
 )
 from knowledge.answers.loader import load, shipped_content
-from knowledge.answers.models import Article, Base, Match, Term
+from knowledge.answers.models import Article, Base, Match
 from knowledge.directory.models import County, Municipality
 from knowledge.directory.places import load_places
 from knowledge.storage.outbox_models import Status
@@ -106,18 +106,11 @@ def _welcomes() -> Iterator[Card]:
     yield _card(welcome.shared, "by a guest", replace(karin, object_id="", teams_id="", name=""))
     yield _card(welcome.shared, "hostile name", replace(karin, name=HOSTILE))
     yield _card(welcome.shared, "long name", replace(karin, name=LONG_WORD))
-    yield _card(parts.with_first_line, "origin", _longest_answer()(), _origin("Trygghetsgruppen"))
-    yield _card(parts.with_first_line, "long origin", welcome.personal(), _origin(LONG_WORD))
+    for place in ("Trygghetsgruppen", LONG_WORD):
+        line = text("common.origin", place=place)
+        yield _card(parts.with_first_line, f"from {place}", _longest_answer()(), line)
     left = text("publish_announcement.left_saved")
-    yield _card(parts.with_first_line, "left draft", _unknown("ask_question.unknown_none"), left)
-
-
-def _origin(place: str) -> str:
-    return text("common.origin", place=place)
-
-
-def _unknown(key: str) -> Reply:
-    return answers.unknown(text(key))
+    yield _card(parts.with_first_line, "left draft", welcome.personal(), left)
 
 
 def _answers() -> Iterator[Card]:
@@ -141,8 +134,9 @@ def _answers() -> Iterator[Card]:
     terms = base().terms
     yield _card(answers.term, "everyday", terms[0], "term:x")
     yield _card(answers.term, "longest", max(terms, key=lambda one: len(one.meaning)), "term:x")
-    yield _card(answers.term, "several meanings", _first(terms, lambda one: one.ask), "term:x")
-    yield _card(answers.term, "no source", _first(terms, lambda one: not one.sources), "term:x")
+    ambiguous = next(one for one in terms if one.ask)
+    yield _card(answers.term, "several meanings", ambiguous, "term:x")
+    yield _card(answers.term, "no source", replace(ambiguous, sources=()), "term:x")
     for key in ("unknown", "unknown_again", "unknown_none"):
         yield _card(answers.unknown, key, text(f"ask_question.{key}"))
 
@@ -171,10 +165,6 @@ def _longest_word(article: Article) -> int:
 
 def _unlinked(article: Article) -> Article:
     return replace(article, sources=tuple(replace(one, url="") for one in article.sources))
-
-
-def _first(terms: tuple[Term, ...], fits: Callable[[Term], object]) -> Term:
-    return next(term for term in terms if fits(term))
 
 
 def _choices() -> Iterator[Card]:
