@@ -45,6 +45,7 @@ bench: .venv/.test-ok
 	@$(BIN)/python -m tests.bench
 
 evaluate: .venv/.run-ok
+	$(if $(FAQ),,$(error Ange mappen med frågorna: make evaluate FAQ=mapp))
 	@$(BIN)/tryggve knowledge evaluate --corpus $(FAQ)/corpus.jsonl --queries $(FAQ)/queries.jsonl
 
 clean:

@@ -31,38 +31,38 @@ PACKAGES = (
 
 def find_browser() -> str | None:
     """Any browser that speaks Chromium's protocol."""
-    on_path = (shutil.which(name) for name in NAMES)
     for_mac = (f"/Applications/{name}.app/Contents/MacOS/{name}" for name in MAC_NAMES)
-    return next(filter(None, (*on_path, *(shutil.which(path) for path in for_mac))), None)
+    return next(filter(None, map(shutil.which, (*NAMES, *for_mac))), None)
 
 
-def skip(reason: str) -> None:
-    """Skip; or fail where the tests must be whole."""
-    if os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+def missing() -> str:
+    """What these tests cannot do without, in Swedish; empty when all is there."""
+    if find_browser() is None:
+        return "Chromium, Chrome och Edge saknas: webbläsartesterna hoppas över"
+    packages = [name for name in PACKAGES if not (NODE_MODULES / name).is_dir()]
+    if packages:
+        return f"npm-paket saknas ({', '.join(packages)}): webbläsartesterna hoppas över"
+    return ""
+
+
+def pytest_runtest_setup() -> None:
+    """From here and not from a fixture: pytest then reports one place, and so one line."""
+    reason = missing()
+    if reason and os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(reason, pytrace=False)
+    if reason:
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
-    missing = [name for name in PACKAGES if not (NODE_MODULES / name).is_dir()]
-    if missing:
-        skip(f"npm-paket saknas ({', '.join(missing)}): webbläsartesterna hoppas över")
     return NODE_MODULES
 
 
-@pytest.fixture(scope="session")
-def browser_path() -> str:
-    path = find_browser()
-    if path is None:
-        skip("Chromium, Chrome och Edge saknas: webbläsartesterna hoppas över")
-    return str(path)
-
-
 @pytest.fixture
-async def browser(browser_path: str, node_modules: Path) -> AsyncIterator[Browser]:
+async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=browser_path, timeout=30_000)
+        launched = await playwright.chromium.launch(executable_path=find_browser(), timeout=30_000)
         yield launched
         await launched.close()
 
