@@ -4,21 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
-from rapidfuzz import fuzz
-
 from dialogs import inputs
 from dialogs.cards import answers
-from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.dialog import QUESTION, SURE_ANSWER, Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.answers.library import Library
 from knowledge.answers.models import Found, Outcome
-from knowledge.directory.places import fold
 from knowledge.trainings.repository import Wanted
 from knowledge.trainings.service import TrainingService
-
-SAME_TITLE = 85.0
-"""rapidfuzz ratio at which a typed choice counts as one of the offered titles."""
 
 
 class AskQuestion(Dialog):
@@ -33,12 +27,12 @@ class AskQuestion(Dialog):
         self.trainings = trainings
         self.today = today
 
-    @hears("#question")
+    @hears(QUESTION)
     async def question(self, heard: Heard) -> Answer | None:
         """Whatever was said that is no command."""
         return await self._tell(heard, self.library.ask(heard.text))
 
-    @hears("#sure_answer")
+    @hears(SURE_ANSWER)
     async def sure_answer(self, heard: Heard) -> Answer | None:
         """Only a question that we are sure to answer may interrupt another dialog."""
         found = self.library.ask(heard.text)
@@ -67,10 +61,8 @@ class AskQuestion(Dialog):
         number = inputs.number(heard.text)
         if number is not None and -1 <= number <= len(ids) and number != 0:
             return await self._show(ids[number - 1 if number > 0 else -1])
-        for id_ in ids:
-            if fuzz.ratio(fold(heard.text), fold(self._title(id_))) >= SAME_TITLE:
-                return await self._show(id_)
-        return None
+        place = inputs.title_in(heard.text, [self._title(id_) for id_ in ids])
+        return None if place is None else await self._show(ids[place])
 
     async def again(self, heard: Heard) -> Answer | None:
         """A number that was not offered; everything else is a new question."""

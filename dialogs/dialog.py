@@ -11,6 +11,10 @@ from typing import Any, ClassVar, TypeVar
 from dialogs.talk import Reply, Scope, Turn
 from knowledge.directory.models import Person
 
+ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
+"""What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
+words; any question; a question that has a sure answer (while another answer is awaited)."""
+
 MAX_TYPED = 4_000
 
 

@@ -9,7 +9,19 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from dialogs import cards
-from dialogs.dialog import Answer, Dialog, Heard, Hook, PersonNeeded, PrivacyNeeded, Step
+from dialogs.dialog import (
+    ARRIVAL,
+    NO_WORDS,
+    QUESTION,
+    SURE_ANSWER,
+    Answer,
+    Dialog,
+    Heard,
+    Hook,
+    PersonNeeded,
+    PrivacyNeeded,
+    Step,
+)
 from dialogs.intents import understand
 from dialogs.swedish import plain
 from dialogs.talk import Kind, Place, Reply, Scope, Speak, Turn
@@ -17,10 +29,6 @@ from dialogs.texts import text
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
-
-ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
-"""What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
-words; any question; a question that has a sure answer (while another answer is awaited)."""
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
 """Opens a person's own chat with the bot; returns its conversation id, or "" when it cannot."""

@@ -8,7 +8,7 @@ from dialogs.cards import announcements as cards
 from dialogs.cards import sent_announcements as sent_cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.publish_announcement import PublishAnnouncement
-from dialogs.talk import Reply
+from dialogs.talk import Kind, Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import (
@@ -41,20 +41,14 @@ class FollowAnnouncement(Dialog):
         return Answer(sent_cards.mine(found), about={"announcement": newest})
 
     @hears("announcement_status", personal=True)
-    async def status(self, heard: Heard) -> Answer | None:
-        return await self._status(heard, _last(heard))
-
     @tapped("announce_status", personal=True)
-    async def tapped_status(self, heard: Heard) -> Answer | None:
-        return await self._status(heard, heard.number("id"))
+    async def status(self, heard: Heard) -> Answer | None:
+        return await self._status(heard, _meant(heard))
 
     @hears("correct_announcement", personal=True)
-    async def edit(self, heard: Heard) -> Answer | None:
-        return await self._edit(heard, _last(heard))
-
     @tapped("announce_edit", personal=True)
-    async def tapped_edit(self, heard: Heard) -> Answer | None:
-        return await self._edit(heard, heard.number("id"))
+    async def edit(self, heard: Heard) -> Answer | None:
+        return await self._edit(heard, _meant(heard))
 
     @tapped("announce_correct", personal=True)
     async def tapped_correct(self, heard: Heard) -> Answer | None:
@@ -71,12 +65,9 @@ class FollowAnnouncement(Dialog):
         return None if read is None else await self._correct(heard, id_, read[0])
 
     @hears("withdraw_announcement", personal=True)
-    async def ask_withdraw(self, heard: Heard) -> Answer | None:
-        return await self._ask_withdraw(heard, _last(heard))
-
     @tapped("announce_ask_withdraw", personal=True)
-    async def tapped_ask_withdraw(self, heard: Heard) -> Answer | None:
-        return await self._ask_withdraw(heard, heard.number("id"))
+    async def ask_withdraw(self, heard: Heard) -> Answer | None:
+        return await self._ask_withdraw(heard, _meant(heard))
 
     @tapped("announce_withdraw", personal=True)
     async def tapped_withdraw(self, heard: Heard) -> Answer | None:
@@ -173,7 +164,9 @@ class FollowAnnouncement(Dialog):
         return await self._status(heard, id_)
 
 
-def _last(heard: Heard) -> int | None:
-    """The announcement that was last shown."""
+def _meant(heard: Heard) -> int | None:
+    """The announcement of the tapped card; in words, the one that was last shown."""
+    if heard.turn.kind is Kind.ACTION:
+        return heard.number("id")
     id_ = heard.about.get("announcement")
     return id_ if isinstance(id_, int) and id_ > 0 else None

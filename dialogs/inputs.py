@@ -2,14 +2,22 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from dialogs.swedish import SWEDEN
 from knowledge.directory.places import fold
+
+SAME_TITLE = 80.0
+"""rapidfuzz ratio at which typed words count as a title."""
+
+SHORTEST_TITLE = 4
 
 
 @cache
@@ -38,6 +46,21 @@ def number(typed: str) -> int | None:
         return int(said)
     ordinals: dict[str, int] = _words()["ordinals"]
     return next((n for word, n in ordinals.items() if fold(word, strip=False) == said), None)
+
+
+def title_in(typed: str, titles: Sequence[str]) -> int | None:
+    """The place of the title that `typed` names, in whole or in part; None when none is near."""
+    said = fold(typed, strip=False)
+    if len(said) < SHORTEST_TITLE:
+        return None
+    scores = [_likeness(said, fold(title, strip=False)) for title in titles]
+    best = max(scores, default=0.0)
+    return scores.index(best) if best >= SAME_TITLE else None
+
+
+def _likeness(said: str, title: str) -> float:
+    """Words shorter than the title may be a part of it; longer ones must be the title."""
+    return fuzz.partial_ratio(said, title) if len(said) <= len(title) else fuzz.ratio(said, title)
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from rapidfuzz import fuzz
-
 from dialogs import inputs
 from dialogs.cards import trainings as cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.swedish import plain
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.directory.places import fold
 from knowledge.trainings.models import Signup
 from knowledge.trainings.service import NotSignedUp, TrainingNotFound, TrainingService
 
-SAME_TITLE = 75.0
 MOST_SHOWN = 5
 
 
@@ -114,8 +110,5 @@ def _chosen(typed: str, signups: list[Signup]) -> Signup | None:
     number = inputs.number(typed)
     if number is not None:
         return signups[number - 1] if 1 <= number <= len(signups) else None
-    wanted = fold(typed, strip=False)
-    for signup in signups:
-        if fuzz.partial_ratio(wanted, fold(signup.training.title, strip=False)) >= SAME_TITLE:
-            return signup
-    return None
+    place = inputs.title_in(typed, [signup.training.title for signup in signups])
+    return None if place is None else signups[place]

@@ -3,20 +3,16 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from rapidfuzz import fuzz
-
 from dialogs import inputs
 from dialogs.cards import trainings as cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.swedish import plain
 from dialogs.texts import text
-from knowledge.directory.places import fold
-from knowledge.trainings.models import Training
 from knowledge.trainings.repository import Wanted
 from knowledge.trainings.service import SignupClosed, TrainingNotFound, TrainingService
 
-SAME_TITLE = 75.0
-"""rapidfuzz partial ratio at which typed words count as a training's title."""
+MOST_OPEN = 200
+"""How many open trainings a typed title is looked for in."""
 
 
 class SignUpForTraining(Dialog):
@@ -62,13 +58,9 @@ class SignUpForTraining(Dialog):
         number = inputs.number(typed)
         if number is not None:
             return listed[number - 1] if 1 <= number <= len(listed) else None
-        wanted = fold(typed, strip=False)
-        if len(wanted) < 4:
-            return None
-        open_now = await self.trainings.list_open(Wanted(), limit=200)
-        scored = [(_likeness(wanted, training), training.id) for training in open_now]
-        best = max(scored, default=(0.0, 0))
-        return best[1] if best[0] >= SAME_TITLE else None
+        open_now = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
+        place = inputs.title_in(typed, [training.title for training in open_now])
+        return None if place is None else open_now[place].id
 
     async def _sign_up(self, heard: Heard, training_id: int) -> Answer:
         try:
@@ -79,13 +71,3 @@ class SignUpForTraining(Dialog):
             title = plain(refusal.training.title)
             return Answer(cards.settled(text("trainings.closed", title=title)))
         return Answer(cards.signed_up(signup, self.calendar_url(signup.calendar_token)))
-
-
-def _likeness(wanted: str, training: Training) -> float:
-    """How well typed words match a title; words shorter than the title may be a part of it."""
-    title = fold(training.title, strip=False)
-    return (
-        fuzz.partial_ratio(wanted, title)
-        if len(wanted) <= len(title)
-        else fuzz.ratio(wanted, title)
-    )

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from dialogs.cards import welcome
-from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.dialog import ARRIVAL, NO_WORDS, Answer, Dialog, Heard, hears, tapped
 from dialogs.swedish import plain
 from dialogs.talk import Reply, Scope
 from dialogs.texts import text, texts
@@ -14,7 +14,7 @@ class SmallTalk(Dialog):
 
     name: ClassVar[str] = "small_talk"
 
-    @hears("#arrival")
+    @hears(ARRIVAL)
     async def arrival(self, heard: Heard) -> Answer | None:
         """The app was added: welcome once, although Teams tells us twice."""
         if heard.about.get("welcomed"):
@@ -25,7 +25,7 @@ class SmallTalk(Dialog):
             reply = welcome.shared(heard.turn.speaker)
         return Answer(reply, about={"welcomed": True})
 
-    @hears("#no_words")
+    @hears(NO_WORDS)
     async def no_words(self, heard: Heard) -> Answer:
         key = "attachment" if heard.turn.has_attachment else "no_words"
         return _say(heard, text(f"small_talk.{key}"))

@@ -26,6 +26,9 @@ from dialogs.cards import (
 from dialogs.talk import Reply, Speaker
 from dialogs.texts import text
 from knowledge.announcements.models import (
+    HEADING,
+    LONGEST_LINK,
+    LONGEST_LINK_TITLE,
     TEXT,
     Announcement,
     AnnouncementStatus,
@@ -36,7 +39,7 @@ from knowledge.announcements.models import (
 )
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
-from knowledge.directory.models import County, Municipality
+from knowledge.directory.models import County
 from knowledge.directory.places import load_places
 from knowledge.storage.outbox_models import Status
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
@@ -128,7 +131,8 @@ def _answers() -> Iterator[Card]:
     yield _named("longest word", _answer(max(articles, key=_longest_word)))
     yield _named("unknown to the law", _answer(next(one for one in articles if not one.known)))
     yield _named("without a source", _answer(replace(plain, sources=())))
-    yield _named("source without link", _answer(_unlinked(plain)))
+    unlinked = tuple(replace(one, url="") for one in plain.sources)
+    yield _named("source without link", _answer(replace(plain, sources=unlinked)))
     yield _named("overdue", _answer(plain, today=plain.review_by + timedelta(days=1)))
     yield _card(answers.more, "longest", max(articles, key=lambda one: len(one.more)))
     terms = base().terms
@@ -163,10 +167,6 @@ def _longest_word(article: Article) -> int:
     return max(len(word) for word in f"{article.answer} {article.more}".split())
 
 
-def _unlinked(article: Article) -> Article:
-    return replace(article, sources=tuple(replace(one, url="") for one in article.sources))
-
-
 def _choices() -> Iterator[Card]:
     longest = sorted(base().articles, key=lambda one: len(one.title))
     for case, offered in (("three longest", longest[-3:]), ("two", longest[:2])):
@@ -188,9 +188,9 @@ def _contacts() -> Iterator[Card]:
     yield _card(directory.coordinator, "hostile name", hostile, longest, is_mine=True)
     both = places.find("Kalmar")
     yield _card(directory.which, "Kalmar", both.municipalities, both.counties)
-    names: list[Municipality] = sorted(places.municipalities.values(), key=lambda m: len(m.name))
-    boards: list[County] = sorted(places.counties.values(), key=lambda c: len(c.name))
-    yield _card(directory.which, "longest names", names[-3:], boards[-1:])
+    names = sorted(places.municipalities.values(), key=lambda one: len(one.name))
+    county = max(places.counties.values(), key=lambda one: len(one.name))
+    yield _card(directory.which, "longest names", names[-3:], [county])
 
 
 def _filled_in(county: County) -> County:
@@ -283,10 +283,10 @@ def _longest_draft() -> Draft:
     """Everything as long as it may be, to some of the 49 municipalities of Västra Götaland."""
     inside = load_places().municipalities_of("14")
     return _draft(
-        heading=WORDY[:100],
+        heading=WORDY[: HEADING.stop - 1],
         text=(f"{WORDY}\n\n" * 40)[: TEXT.stop - 1],
-        link="https://www.example.se/" + "a" * 900,
-        link_title=WORDY[:100],
+        link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
+        link_title=WORDY[:LONGEST_LINK_TITLE],
         county="14",
         municipalities=tuple(one.code for one in inside[1:]),
         to_people=True,
@@ -294,7 +294,8 @@ def _longest_draft() -> Draft:
 
 
 def _hostile_draft() -> Draft:
-    return _draft(heading=HOSTILE[:100], text=f"{HOSTILE}\n\n{LONG_WORD}", link_title=LONG_WORD)
+    heading, title = HOSTILE[: HEADING.stop - 1], LONG_WORD[:LONGEST_LINK_TITLE]
+    return _draft(heading=heading, text=f"{HOSTILE}\n\n{LONG_WORD}", link_title=title)
 
 
 def _forms() -> Iterator[Card]:
