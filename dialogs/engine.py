@@ -85,18 +85,20 @@ class Engine:
             elif not opened.repeated:
                 replies = await self._run(turn, person, opened)
                 opened.answer = [asdict(reply) for reply in replies]
-        # A repeated message has its answer already; a repeated tap waits for one in the body.
-        if not opened.repeated or turn.awaits_card:
-            for reply in opened.answer:
-                await speak(_reply(reply))
+        for reply in map(_reply, opened.answer):
+            # A repeated message has its answer already; a repeated tap waits for one in the body.
+            if not opened.repeated or (turn.awaits_card and not reply.personal):
+                await speak(reply)
 
     async def _meet(self, turn: Turn) -> Person | None:
         """Remember who and where; None for guests, who have no Entra identity."""
         place, speaker = turn.place, turn.speaker
-        if turn.kind in (Kind.INSTALLED, Kind.UNINSTALLED):
-            here = turn.kind is Kind.INSTALLED
-            await self.directory.mark_installed(place.tenant_id, _home(place), here)
-        if place.scope is Scope.CHANNEL and turn.kind is not Kind.UNINSTALLED:
+        if turn.kind is Kind.UNINSTALLED:
+            await self.directory.mark_installed(place.tenant_id, _home(place), False)
+            return None
+        if turn.kind is Kind.INSTALLED:
+            await self.directory.mark_installed(place.tenant_id, _home(place), True)
+        if place.scope is Scope.CHANNEL:
             await self.directory.add_channel(
                 tenant_id=place.tenant_id,
                 conversation_id=place.channel_id,

@@ -122,6 +122,12 @@ async def test_a_redelivered_tap_gets_the_same_answer_and_one_effect(
     answers = await asyncio.gather(*(tryggve.post(same_id) for _ in range(4)))
     assert all(answer == answers[0] for answer in answers)
 
+    in_channel = anna.activity(invoke, id="kanal", channel="19:kanalen")
+    said = len(tryggve.teams.posts)
+    for _ in range(3):
+        await tryggve.post(in_channel)
+    assert len(tryggve.teams.posts) == said + 1  # the own chat hears it once
+
     new_ids = [anna.activity(invoke, id=f"ny-{number}") for number in range(4)]
     later = await asyncio.gather(*(tryggve.post(one) for one in new_ids))
     assert all("Du är redan anmäld" in str(body) for _, body in later)

@@ -109,6 +109,24 @@ async def test_people_are_reached_in_their_own_chat(database_url: str) -> None:
         await anna.is_told("Ny handbok om lägesbilder")
 
 
+async def test_who_has_removed_the_app_is_not_reached(database_url: str) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        channel = await tryggve.channel_is_added()
+        anna = tryggve.person("Anna Alm")
+        await anna.says("byt kommun till Växjö")
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await anna.uninstalls()
+        removed = {"type": "installationUpdate", "action": "remove"}
+        await tryggve.person("Karin Kanal").act(removed, channel=channel)
+        await _written(kerstin, reach="channels,people")
+        kerstin.hears("Utskicket når ingen än")
+
+        await anna.says("hej")
+        await tryggve.channel_is_added()
+        await _written(kerstin, reach="channels,people")
+        kerstin.hears("Når 1 kanal och 1 person i 1 kommun.")
+
+
 async def test_somebody_else_is_told_politely(anna: Person) -> None:
     await anna.says("nytt utskick")
 
