@@ -167,7 +167,8 @@ def place_of(activity: Activity) -> Place:
     data = activity.channel_data
     scope = scope_of(activity)
     conversation_id = str(activity.conversation.id)
-    channel_id = _at(data, "channel", "id") or _at(data, "teamsChannelId")
+    chosen = "" if scope is not Scope.CHANNEL else _at(data, "settings", "selectedChannel", "id")
+    channel_id = chosen or _at(data, "channel", "id") or _at(data, "teamsChannelId")
     if scope is Scope.CHANNEL and not channel_id:
         channel_id = conversation_id.partition(";messageid=")[0]
     return Place(

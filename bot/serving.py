@@ -43,6 +43,7 @@ async def _serve(settings: Settings) -> int:
     if settings.demo:
         await migrate(tryggve.database)
         await demo.seed(tryggve.database, datetime.now(UTC).date())
+        await tryggve.conversations.forget_everything()
     elif not await is_current(tryggve.database):
         await tryggve.close()
         raise Refusal("commands.not_migrated")

@@ -96,16 +96,15 @@ class Engine:
         if turn.kind is Kind.UNINSTALLED:
             await self.directory.mark_installed(place.tenant_id, _home(place), False)
             return None
-        if turn.kind is Kind.INSTALLED:
-            await self.directory.mark_installed(place.tenant_id, _home(place), True)
         if place.scope is Scope.CHANNEL:
             await self.directory.add_channel(
                 tenant_id=place.tenant_id,
-                conversation_id=place.channel_id,
-                team_id=place.team_id,
+                team_id=_home(place),
                 team_name=place.team_name,
+                conversation_id=place.channel_id,
                 name=place.channel_name,
                 service_url=place.service_url,
+                chosen=turn.kind is Kind.INSTALLED,
             )
         if not speaker.object_id:
             return None

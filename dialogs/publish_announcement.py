@@ -1,5 +1,6 @@
 """Announcements: one form, a preview exactly as it will look, one tap to send."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -22,6 +23,9 @@ from knowledge.announcements.refusals import (
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
+
+MOMENTS = 5
+"""Tenths of a second that the sender gets before the status is shown."""
 
 
 class PublishAnnouncement(Dialog):
@@ -155,7 +159,15 @@ class PublishAnnouncement(Dialog):
             return await self._preview(person, announcement, "")
         except AlreadySent as refusal:
             return await self._status(person, refusal.announcement, already=True)
+        await self._give_it_a_moment(person, sent)
         return await self._status(person, sent)
+
+    async def _give_it_a_moment(self, person: Person, sent: Announcement) -> None:
+        """A few channels take no time: better to show them delivered than to ask for a refresh."""
+        for _ in range(MOMENTS):
+            if (await self.announcements.report(person, sent.id)).finished:
+                return
+            await asyncio.sleep(0.1)
 
     async def _status(
         self, person: Person, announcement: Announcement, *, already: bool = False

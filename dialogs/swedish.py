@@ -17,6 +17,9 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
 # At the beginning of a line these would begin a list.
 _LIST = re.compile(r"^(\d*)([.)+-](?=\s))")
 
+_HEADING = re.compile(r"(?m)^\s*#+\s*")
+_OTHER_LINK = re.compile(r"\[([^\]]*)\]\((?!https://)[^)]*\)")
+
 # A tag that cannot be mistaken for one, and a macro that is none: {{DATE(…)}} is run by Teams.
 _HARMLESS = (("<", "‹"), (">", "›"), ("{{", "{ {"))
 
@@ -81,13 +84,17 @@ def unescaped(markdown: str) -> str:
 
 
 def safe_markdown(typed: str) -> str:
-    """A coordinator's own Markdown: kept, but without mentions, HTML and date macros."""
+    """A coordinator's own Markdown: bold, lists and https links stay, the rest becomes text.
+
+    No mentions, HTML, date macros, pictures, headings or links of other kinds.
+    """
     kept = "".join(
         char
         for char in unicodedata.normalize("NFC", typed)
         if char == "\n" or unicodedata.category(char)[0] != "C"
     )
-    return _defused(kept).strip()
+    kept = _HEADING.sub("", kept).replace("![", "[")
+    return _defused(_OTHER_LINK.sub(r"\1", kept)).strip()
 
 
 def _defused(words: str) -> str:

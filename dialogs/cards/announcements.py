@@ -1,15 +1,18 @@
 """Cards for writing an announcement, and the announcement itself as it is posted."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from dialogs import swedish
 from dialogs.cards.parts import (
     Element,
     act,
+    bold,
     card,
     group,
     heading,
     link,
+    notice,
     paragraph,
     paragraphs,
     small,
@@ -17,7 +20,7 @@ from dialogs.cards.parts import (
 )
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import Announcement, Draft, Reach
+from knowledge.announcements.models import LONGEST_LINK_TITLE, Announcement, Draft, Reach
 from knowledge.directory.places import Places
 
 MOST_NAMES = 5
@@ -50,8 +53,9 @@ def form(
     body = [heading(text(f"publish_announcement.{title}"))]
     if faults:
         wrong = text("publish_announcement.something_wrong")
-        body.append(paragraph(wrong, color="attention"))
-        body += [paragraph(_fault(fault), color="attention") for fault in faults]
+        body.append(
+            group([bold(wrong), *(paragraph(_fault(f)) for f in faults)], style="attention")
+        )
     body += _words(draft)
     if not correcting:
         body += _recipients(draft, places, counties)
@@ -97,6 +101,9 @@ def _post_body(draft: Draft, board: str, corrected: str = "") -> list[Element]:
     ]
     if corrected:
         body.append(small(text("publish_announcement.corrected", moment=corrected)))
+    if draft.link:
+        host = (urlsplit(draft.link).hostname or "").removeprefix("www.")
+        body.append(small(text("publish_announcement.link_leads_to", host=host)))
     body.append(small(text("publish_announcement.post_footer")))
     return body
 
@@ -118,7 +125,12 @@ def _words(draft: Draft | None) -> list[Element]:
         _field("heading", "heading", draft.heading if draft else "", maxLength=100),
         _field("text", "body", draft.text if draft else "", maxLength=4000, isMultiline=True),
         _field("link", "link", draft.link if draft else "", maxLength=1000, style="url"),
-        _field("link_title", "link_title", draft.link_title if draft else "", maxLength=100),
+        _field(
+            "link_title",
+            "link_title",
+            draft.link_title if draft else "",
+            maxLength=LONGEST_LINK_TITLE,
+        ),
     ]
 
 
@@ -177,7 +189,7 @@ def _ways(draft: Draft | None) -> Element:
 
 def _reach(reach: Reach, places: Places) -> list[Element]:
     if not reach.channels + reach.people:
-        lines = [paragraph(text("publish_announcement.nobody"), color="warning")]
+        lines = [notice(text("publish_announcement.nobody"), "warning")]
     else:
         line = text(
             "publish_announcement.reaches",

@@ -12,8 +12,8 @@ from dialogs.cards.parts import (
     card,
     heading,
     navigate,
+    notice,
     option,
-    paragraph,
     paragraphs,
     small,
     summary,
@@ -101,7 +101,7 @@ def _provenance(article: Article, today: date) -> list[Element]:
     lines.append(small(checked))
     if article.review_by < today:
         overdue = text("ask_question.overdue", day=swedish.day(article.review_by))
-        lines.append(paragraph(overdue, color="warning"))
+        lines.append(notice(overdue, "warning"))
     return lines
 
 

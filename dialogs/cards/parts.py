@@ -42,7 +42,8 @@ def heading(words: str) -> Element:
 
 
 def paragraph(words: str, **style: Any) -> Element:
-    return {"type": "TextBlock", "text": words, "wrap": True, **style}
+    """A text that wraps, though never between a number and its paragraph sign."""
+    return {"type": "TextBlock", "text": words.replace(" §", "\u00a0§"), "wrap": True, **style}
 
 
 def paragraphs(words: str) -> list[Element]:
@@ -56,6 +57,11 @@ def small(words: str) -> Element:
 
 def bold(words: str) -> Element:
     return paragraph(words, weight="bolder")
+
+
+def notice(words: str, style: str) -> Element:
+    """A line that must be seen. The box carries the colour: coloured text is too pale to read."""
+    return group([paragraph(words)], style=style)
 
 
 def group(items: Sequence[Element], **style: Any) -> Element:

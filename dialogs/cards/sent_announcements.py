@@ -36,7 +36,9 @@ def status(announcement: Announcement, report: Report, *, already: bool = False)
     title = swedish.plain(announcement.draft.heading)
     body = [heading(text("publish_announcement.status_heading", heading=title))]
     body.append(paragraph(_state(announcement, report, already)))
-    body += [paragraph(line, spacing="none") for line in _counts(report)]
+    withdrawn = announcement.status is AnnouncementStatus.WITHDRAWN
+    counts = _counts(report, withdrawn=withdrawn)
+    body += [paragraph(line, spacing="none") for line in counts]
     body += [paragraph(_failure(failure)) for failure in report.failures[:MOST_FAILURES]]
     if len(report.failures) > MOST_FAILURES:
         left = len(report.failures) - MOST_FAILURES
@@ -91,13 +93,17 @@ def _state(announcement: Announcement, report: Report, already: bool) -> str:
     return text(f"publish_announcement.{key}")
 
 
-def _counts(report: Report) -> list[str]:
+def _counts(report: Report, *, withdrawn: bool) -> list[str]:
     counts = report.counts
     sent = counts.get(Status.SENT, 0)
     waiting = counts.get(Status.PENDING, 0) + counts.get(Status.SENDING, 0)
     uncertain = counts.get(Status.UNCERTAIN, 0)
     failed = report.total - sent - waiting - uncertain
     lines = [text("publish_announcement.delivered", count=sent, total=report.total)]
+    if report.changes:
+        key = "removed" if withdrawn else "corrected_count"
+        changed, every = report.changes.get(Status.SENT, 0), sum(report.changes.values())
+        lines.append(text(f"publish_announcement.{key}", count=changed, total=every))
     if waiting:
         lines.append(text("publish_announcement.waiting", count=waiting))
     if failed:

@@ -80,7 +80,8 @@ def mine(signups: Sequence[Signup]) -> Reply:
             standing = text("trainings.mine_confirmed")
         else:
             standing = text("trainings.mine_waiting", place=signup.place_in_line)
-        body.append(group([_title(number, training), *_facts(training), paragraph(standing)]))
+        line = paragraph(standing, spacing="none")
+        body.append(group([_title(number, training), *_facts(training), line]))
         title = text("trainings.withdraw_number", number=number)
         actions.append(act(title, "ask_withdraw", training=training.id))
     body.append(small(text("trainings.mine_typed")))

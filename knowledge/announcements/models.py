@@ -14,7 +14,7 @@ from knowledge.storage.outbox_models import Status
 HEADING = range(3, 101)
 TEXT = range(10, 4001)
 LONGEST_LINK = 1_000
-LONGEST_LINK_TITLE = 100
+LONGEST_LINK_TITLE = 30  # a longer button is cut on a phone
 
 
 class AnnouncementStatus(StrEnum):

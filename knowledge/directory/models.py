@@ -66,15 +66,20 @@ class Person:
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel that the bot has been added to. `municipality` follows from its tenant."""
+    """The one channel of a team that gets announcements: the latest the bot was added to.
+
+    `municipality` follows from the tenant.
+    """
 
     id: int
     tenant_id: str
-    conversation_id: str
+    team_id: str
     team_name: str
+    conversation_id: str
     name: str
     service_url: str
     municipality: str
+    installed: bool
 
 
 people = Table(
@@ -105,7 +110,7 @@ channels = Table(
     Column("service_url", Text, nullable=False),
     Column("municipality", Text, nullable=False, server_default=""),
     Column("installed", Boolean, nullable=False),
-    UniqueConstraint("tenant_id", "conversation_id", name="one_channel"),
+    UniqueConstraint("tenant_id", "team_id", name="one_channel_per_team"),
     Index("channels_by_municipality", "municipality"),
 )
 

@@ -72,53 +72,33 @@ async def set_conversation(tx: Writing, person_id: int, conversation_id: str) ->
     )
 
 
-async def set_installed(tx: Writing, tenant_id: str, conversation_id: str, here: bool) -> None:
-    """Mark a person's chat or every channel of a team as reachable or not.
+async def set_installed(tx: Writing, tenant_id: str, home: str, here: bool) -> None:
+    """Mark a person's chat or a team's channel as reachable or not.
 
-    For a team, `conversation_id` is the team's id, which is also its General channel's.
+    `home` is the chat's conversation, the team, or the team's channel.
     """
-    for table in (people, channels):
-        same = table.c.conversation_id == conversation_id
-        if table is channels:
-            same = same | (channels.c.team_id == conversation_id)
+    person = people.c.conversation_id == home
+    channel = (channels.c.team_id == home) | (channels.c.conversation_id == home)
+    for table, same in ((people, person), (channels, channel)):
         await tx.execute(
             update(table).where(table.c.tenant_id == tenant_id, same).values(installed=here)
         )
 
 
-async def find_channel(
-    tx: Reading | Writing, tenant_id: str, conversation_id: str
-) -> Channel | None:
-    """The channel, if the bot is installed there."""
-    query = select(channels).where(
-        channels.c.tenant_id == tenant_id,
-        channels.c.conversation_id == conversation_id,
-        channels.c.installed,
-    )
+async def find_channel(tx: Reading | Writing, tenant_id: str, team_id: str) -> Channel | None:
+    """The team's channel, also when the bot has been removed from it."""
+    query = select(channels).where(channels.c.tenant_id == tenant_id, channels.c.team_id == team_id)
     row = (await tx.execute(query)).mappings().one_or_none()
     return None if row is None else _channel(row)
 
 
-async def save_channel(tx: Writing, database: Database, channel: Channel, team_id: str) -> None:
-    row = database.insert(channels).values(
-        tenant_id=channel.tenant_id,
-        conversation_id=channel.conversation_id,
-        team_id=team_id,
-        team_name=channel.team_name,
-        name=channel.name,
-        service_url=channel.service_url,
-        municipality=channel.municipality,
-        installed=True,
-    )
-    changed = {
-        "service_url": row.excluded.service_url,
-        "municipality": row.excluded.municipality,
-        "installed": row.excluded.installed,
-        "team_name": func.coalesce(func.nullif(row.excluded.team_name, ""), channels.c.team_name),
-        "name": func.coalesce(func.nullif(row.excluded.name, ""), channels.c.name),
-    }
+async def save_channel(tx: Writing, database: Database, channel: Channel) -> None:
+    """Remember the team's channel in place of the one before."""
+    values = {name: value for name, value in vars(channel).items() if name != "id"}
+    row = database.insert(channels).values(**values)
+    changed = {name: row.excluded[name] for name in values}
     await tx.execute(
-        row.on_conflict_do_update(index_elements=["tenant_id", "conversation_id"], set_=changed)
+        row.on_conflict_do_update(index_elements=["tenant_id", "team_id"], set_=changed)
     )
 
 
@@ -184,12 +164,4 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
 
 
 def _channel(row: RowMapping) -> Channel:
-    return Channel(
-        id=row["id"],
-        tenant_id=row["tenant_id"],
-        conversation_id=row["conversation_id"],
-        team_name=row["team_name"],
-        name=row["name"],
-        service_url=row["service_url"],
-        municipality=row["municipality"],
-    )
+    return Channel(**row)

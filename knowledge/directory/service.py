@@ -96,38 +96,44 @@ class DirectoryService:
         self,
         *,
         tenant_id: str,
-        conversation_id: str,
         team_id: str,
         team_name: str,
+        conversation_id: str,
         name: str,
         service_url: str,
+        chosen: bool,
     ) -> None:
-        """Remember a channel the bot was added to or heard from."""
+        """Remember the channel that gets the team's announcements.
+
+        It is the one that was `chosen` by adding the bot there; else, when none is known, the one
+        it is heard from. A team gets each announcement once, however many channels talk to the bot.
+        """
+        async with self.database.read() as tx:
+            known = await repository.find_channel(tx, tenant_id, team_id)
+        if known and known.installed and not chosen and known.conversation_id != conversation_id:
+            return
+        same = known if known and known.conversation_id == conversation_id else None
         place = self.tenants.get(tenant_id, "")
         channel = Channel(
-            id=0,
+            id=known.id if known else 0,
             tenant_id=tenant_id,
+            team_id=team_id,
+            # Teams leaves names out of most activities.
+            team_name=team_name or (known.team_name if known else ""),
             conversation_id=conversation_id,
-            team_name=team_name,
-            name=name,
+            name=name or (same.name if same else ""),
             service_url=service_url,
             municipality=place if place in self.places.municipalities else "",
+            installed=True,
         )
-        async with self.database.read() as tx:
-            known = await repository.find_channel(tx, tenant_id, conversation_id)
-        if known:  # Teams leaves names out of most activities
-            channel = replace(
-                channel, team_name=team_name or known.team_name, name=name or known.name
-            )
-            if channel == replace(known, id=0):
-                return
-        async with self.database.write() as tx:
-            await repository.save_channel(tx, self.database, channel, team_id)
+        if channel != known:
+            async with self.database.write() as tx:
+                await repository.save_channel(tx, self.database, channel)
 
-    async def mark_installed(self, tenant_id: str, conversation_id: str, here: bool) -> None:
-        """The app was added to, or removed from, a chat or a team."""
+    async def mark_installed(self, tenant_id: str, home: str, here: bool) -> None:
+        """The app was added to, or removed from, a chat, a team or a channel."""
         async with self.database.write() as tx:
-            await repository.set_installed(tx, tenant_id, conversation_id, here)
+            await repository.set_installed(tx, tenant_id, home, here)
 
     async def grant(self, tenant_id: str, object_id: str, county: str) -> None:
         """Make somebody coordinator of a county. Raises UnknownPlace."""

@@ -176,6 +176,12 @@ class Conversations:
                 delete(turns).where(turns.c.key == key, turns.c.activity_id == activity_id)
             )
 
+    async def forget_everything(self) -> None:
+        """Every conversation begins anew. For the demo, whose client forgets between starts."""
+        async with self.database.write() as tx:
+            await tx.execute(delete(turns))
+            await tx.execute(delete(conversations))
+
     async def forget_old_turns(self) -> int:
         """Delete what is remembered of turns older than a day. Returns how many."""
         async with self.database.write() as tx:

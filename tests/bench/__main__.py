@@ -16,7 +16,7 @@ import aiohttp
 import asyncpg
 
 from bot.lines import say
-from tests.bench.processes import Bot, bot
+from tests.bench.processes import LOAD_CORES, Bot, bot
 from tests.bench.starts import starts
 from tests.bench.table import Figure, alone, compared, table
 from tests.bench.teams import Teams
@@ -148,6 +148,7 @@ def _reason(error: BaseException) -> str:
 
 async def main() -> None:
     began = time.perf_counter()
+    os.sched_setaffinity(0, LOAD_CORES)
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
+
+ALL_CORES = sorted(os.sched_getaffinity(0))
+LOAD_CORES, BOT_CORES = ALL_CORES[:1], ALL_CORES[-1:]
+"""A bot alone on one core; the people, the connector, the issuer and PostgreSQL on another. The
+bots' figures of reference were measured like that, and a bot that moves between cores wavers."""
 
 
 class BotFailed(Exception):
@@ -51,7 +56,7 @@ class Bot:
 async def bot(name: str, folder: Path, module: str, *arguments: str) -> AsyncIterator[Bot]:
     """Run one of the bots of this package; it prints its port when it is up."""
     log = folder / f"{name}.log"
-    async with running(log, "-m", module, *arguments) as process:
+    async with running(log, BOT_CORES, "-m", module, *arguments) as process:
         port = await _port(process)
         if not port:
             raise BotFailed(f"{name} did not start: {last_words(log)}")
@@ -70,10 +75,12 @@ async def _port(process: asyncio.subprocess.Process) -> int:
 
 @asynccontextmanager
 async def running(
-    log: Path, *arguments: str, **environment: str
+    log: Path, cores: Sequence[int], *arguments: str, **environment: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run Python with these arguments, without the settings of whoever runs the benchmark."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TRYGGVE_")}
+    # From Python 3.13 on the stock bot's thread pool would shrink with the cores that are left it.
+    clean["PYTHON_CPU_COUNT"] = str(os.cpu_count())
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -85,6 +92,7 @@ async def running(
             stderr=errors,
         )
     try:
+        os.sched_setaffinity(process.pid, cores)
         yield process
     finally:
         await _end(process)

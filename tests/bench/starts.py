@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.bench.processes import Bot, BotFailed, Memory, last_words, running
+from tests.bench.processes import ALL_CORES, Bot, BotFailed, Memory, last_words, running
 from tests.bench.teams import Teams
 from tests.support.postgres import free_port
 
@@ -36,7 +36,7 @@ async def _start(teams: Teams, folder: Path) -> Start:
     command = ("-m", "bot", "serve", "--demo", "--port", str(port))
     database_url = f"sqlite:///{folder}/demo.db"
     began = time.perf_counter()
-    async with running(log, *command, TRYGGVE_DATABASE_URL=database_url) as process:
+    async with running(log, ALL_CORES, *command, TRYGGVE_DATABASE_URL=database_url) as process:
         served = Bot("serve --demo", process, f"http://127.0.0.1:{port}", log)
         await _first_answer(teams, served)
         seconds = time.perf_counter() - began

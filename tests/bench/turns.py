@@ -8,15 +8,15 @@ from statistics import median
 from tests.bench.processes import Bot
 from tests.bench.teams import Teams
 
-CPU_ROUNDS = 5
-CPU_TURNS = 200
+CPU_ROUNDS = 9
+CPU_TURNS = 80
 CPU_PEOPLE = 20
 WARM_UP_TURNS = 60
 
 RATE_ROUNDS = 3
 RATE_PEOPLE = 64
-RAMP_SECONDS = 1.5
-WINDOW_SECONDS = 3.0
+RAMP_SECONDS = 1.0
+WINDOW_SECONDS = 2.5
 
 Rounds = dict[str, list[float]]
 """One figure per round for each bot, by its name."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from jsonschema import Draft6Validator
+import jsonschema_rs
 
 Json = dict[str, Any]
 
@@ -139,8 +139,9 @@ def _definitions() -> Json:
 
 
 @cache
-def _validator(kind: str) -> Draft6Validator:
-    return Draft6Validator({"$ref": f"#/definitions/{kind}", "definitions": _definitions()})
+def _validator(kind: str) -> jsonschema_rs.Draft6Validator:
+    schema = {"$ref": f"#/definitions/{kind}", "definitions": _definitions()}
+    return jsonschema_rs.Draft6Validator(schema)
 
 
 def schema_errors(node: Any, path: str = "") -> Iterator[str]:
@@ -153,7 +154,7 @@ def schema_errors(node: Any, path: str = "") -> Iterator[str]:
         own = {key: value for key, value in node.items() if key != "msteams"}
         if kind in _definitions():
             errors = _validator(kind).iter_errors(own)
-            yield from (f"{path or '/'}: {e.message}" for e in errors if len(e.path) <= 1)
+            yield from (f"{path or '/'}: {e.message}" for e in errors if len(e.instance_path) <= 1)
         elif kind is not None:
             yield f"{path or '/'}: unknown type {kind!r}"
         for key, child in own.items():

@@ -71,6 +71,7 @@ class Office:
             team_name="Trygghetsgruppen",
             name=name,
             service_url=SERVICE,
+            chosen=True,
         )
 
     async def saves(self, person: Person, draft: Draft = DRAFT) -> Announcement:

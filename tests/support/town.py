@@ -165,7 +165,7 @@ class Person:
                 "conversationType": "channel",
                 "isGroup": True,
             }
-            data |= {"team": TEAM, "channel": {"id": channel}}
+            data |= {"team": {**TEAM, "id": f"19:team@{self.tenant}"}, "channel": {"id": channel}}
         return {
             "id": id or f"activity-{number}",
             "channelId": "msteams",
@@ -229,7 +229,7 @@ def words_of(activity: Json) -> str:
     words = [activity.get("text", "")]
     for part in activity.get("attachments", []):
         words += lint.words_of_card(part["content"])
-    return "\n".join(word for word in words if word)
+    return "\n".join(word for word in words if word).replace("\u00a0", " ")
 
 
 def _as_message(body: Json) -> Json:

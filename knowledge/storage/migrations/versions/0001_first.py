@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("municipality", sa.Text(), server_default="", nullable=False),
         sa.Column("installed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("tenant_id", "conversation_id", name="one_channel"),
+        sa.UniqueConstraint("tenant_id", "team_id", name="one_channel_per_team"),
     )
     op.create_index("channels_by_municipality", "channels", ["municipality"], unique=False)
     op.create_table(
