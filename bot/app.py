@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
-import structlog
 from aiohttp import web
 
 from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
@@ -46,10 +45,6 @@ from knowledge.storage.database import Database, Writing
 from knowledge.storage.sender import Sender
 from knowledge.trainings.models import Signup
 from knowledge.trainings.service import TrainingService
-
-FORGET_SECONDS = 3600.0
-
-log = structlog.get_logger()
 
 
 class Tryggve:
@@ -135,7 +130,7 @@ class Tryggve:
     async def _in_background(self, _app: web.Application) -> AsyncIterator[None]:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
-        keepers = [asyncio.create_task(self._forget_old_turns())]
+        keepers: list[asyncio.Task[None]] = []
         if self.token:
             keepers.append(asyncio.create_task(self.keys.keep_fresh()))
             keepers.append(asyncio.create_task(self.token.keep_fresh()))
@@ -171,14 +166,6 @@ class Tryggve:
         message = Message(card=reply.card, summary=reply.summary)
         key = f"promoted:{signup.id}"
         await outbox.enqueue_notice(tx, self.database, person, message, key)
-
-    async def _forget_old_turns(self) -> None:
-        while True:
-            try:
-                await self.conversations.forget_old_turns()
-            except Exception as error:  # the next round tries again
-                log.warning("not_forgotten", exc_info=error)
-            await asyncio.sleep(FORGET_SECONDS)
 
 
 def _token(settings: Settings) -> KeptToken | None:

@@ -11,7 +11,6 @@ from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.answers.library import Library
 from knowledge.answers.models import Found, Outcome
-from knowledge.trainings.repository import Wanted
 from knowledge.trainings.service import TrainingService
 
 
@@ -107,16 +106,12 @@ class AskQuestion(Dialog):
         reply = answers.answer(
             article,
             related=self.library.related(id_),
-            has_training=await self._has_training(article.topic),
+            has_training=article.topic in await self.trainings.open_themes(),
             read_as=read_as,
             today=self.today(),
         )
         about = {"subject": f"article:{id_}", "article": id_, "missed": False}
         return Answer(reply, about=about)
-
-    async def _has_training(self, topic: str) -> bool:
-        """Whether there is an open training on the topic, for the button that lists them."""
-        return bool(await self.trainings.list_open(Wanted(theme=topic), limit=1))
 
     def _title(self, id_: str) -> str:
         article, term = self.library.article(id_), self.library.term(id_)

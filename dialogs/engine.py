@@ -5,7 +5,7 @@ group chats each person has a state of their own.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs import cards
@@ -79,16 +79,19 @@ class Engine:
             await speak(Reply(text("common.busy")))
 
     async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
+        replies: list[Reply] = []
         async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
             if turn.kind is Kind.UNINSTALLED:
                 opened.state = {}
             elif not opened.repeated:
                 replies = await self._run(turn, person, opened)
-                opened.answer = [asdict(reply) for reply in replies]
-        for reply in map(_reply, opened.answer):
-            # A repeated message has its answer already; a repeated tap waits for one in the body.
-            if not opened.repeated or (turn.awaits_card and not reply.personal):
-                await speak(reply)
+            # Only a tap waits for its answer when it is delivered again.
+            if turn.awaits_card:
+                here = [reply for reply in replies if not reply.personal]
+                replies = replies or [Reply(**kept) for kept in opened.answer]
+                opened.answer = [vars(reply) for reply in here]
+        for reply in replies:
+            await speak(reply)
 
     async def _meet(self, turn: Turn) -> Person | None:
         """Remember who and where; None for guests, who have no Entra identity."""
@@ -191,16 +194,14 @@ class Engine:
         turn = replace(heard.turn, place=there, awaits_card=False)
         async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
             if opened.repeated:
-                return [_reply(reply) for reply in opened.answer]
+                return [Reply(text("common.continued"))]
             moved = replace(heard, turn=turn, values=opened.state.get("values", {}))
             said = await self._stay(heading, moved, opened)
             personal = [
                 replace(cards.with_first_line(reply, _origin(here)), personal=True)
                 for reply in said
             ]
-            replies = [Reply(text("common.continued")), *personal] if personal else []
-            opened.answer = [asdict(reply) for reply in replies]
-        return replies
+            return [Reply(text("common.continued")), *personal] if personal else []
 
 
 def _keep(state: dict[str, Any], dialog: Dialog, answer: Answer) -> None:
@@ -231,7 +232,3 @@ def _key(turn: Turn) -> str:
         return f"{place.tenant_id}|{_home(place)}"
     speaker = turn.speaker.object_id or turn.speaker.teams_id
     return f"{place.tenant_id}|{place.conversation_id}|{speaker}"
-
-
-def _reply(kept: Mapping[str, Any]) -> Reply:
-    return Reply(**{**kept, "suggestions": tuple(kept["suggestions"])})

@@ -9,10 +9,7 @@ from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.swedish import plain
 from dialogs.texts import text
 from knowledge.trainings.repository import Wanted
-from knowledge.trainings.service import SignupClosed, TrainingNotFound, TrainingService
-
-MOST_OPEN = 200
-"""How many open trainings a typed title is looked for in."""
+from knowledge.trainings.service import MOST_OPEN, SignupClosed, TrainingNotFound, TrainingService
 
 
 class SignUpForTraining(Dialog):

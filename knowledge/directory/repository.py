@@ -1,23 +1,24 @@
 """Rows about people, channels and roles."""
 
-from sqlalchemy import RowMapping, delete, func, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, select, update
 
 from knowledge.directory.models import Channel, Person, channels, people, roles
 from knowledge.storage.database import Database, Reading, Writing
 
-
-async def find_person(tx: Reading | Writing, tenant_id: str, object_id: str) -> Person | None:
-    """The person with the counties they coordinate, in one question to the database."""
-    query = (
-        select(people, roles.c.county)
-        .outerjoin(
-            roles,
-            (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id),
-        )
-        .where(people.c.tenant_id == tenant_id, people.c.object_id == object_id)
-        .order_by(roles.c.county)
+_FIND_PERSON = (
+    select(people, roles.c.county)
+    .outerjoin(
+        roles,
+        (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id),
     )
-    rows = (await tx.execute(query)).mappings().all()
+    .where(people.c.tenant_id == bindparam("tenant"), people.c.object_id == bindparam("object"))
+    .order_by(roles.c.county)
+)
+
+
+async def find_person(database: Database, tenant_id: str, object_id: str) -> Person | None:
+    """The person with the counties they coordinate. Asked in every turn: made once, run alone."""
+    rows = await database.alone(_FIND_PERSON, tenant=tenant_id, object=object_id)
     return person_from(rows[0], [row["county"] for row in rows if row["county"]]) if rows else None
 
 

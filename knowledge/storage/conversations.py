@@ -1,7 +1,7 @@
 """Conversation state and turns: one at a time, each once, also across processes.
 
-A turn opens in one transaction (claim the activity, lease the conversation, read its state) and
-closes in another (save the state, keep the answer, give the lease back).
+A turn opens with one statement (lease the conversation, read its state and the activities it has
+seen) and closes with another (save the state, note the activity, give the lease back).
 """
 
 import asyncio
@@ -13,34 +13,29 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Float, Index, Integer, Table, Text, delete, select, update
+from sqlalchemy import Column, Executable, Float, Integer, Table, Text, bindparam, delete, update
 
 from knowledge.errors import KnowledgeError
-from knowledge.storage.database import Database, Writing, clock, metadata
+from knowledge.storage.database import Database, clock, metadata
 
 LEASE_SECONDS = 30.0
 PATIENCE_SECONDS = 10.0
-REMEMBER_SECONDS = 24 * 3600.0
+
+REMEMBERED = 30
+"""Activities that a conversation remembers. Teams delivers again within minutes, if at all."""
 
 conversations = Table(
     "conversations",
     metadata,
     Column("key", Text, primary_key=True),
     Column("state", Text, nullable=False),
+    Column("seen", Text, nullable=False),  # JSON: [activity id, kept answer], the latest last
     Column("version", Integer, nullable=False),
     Column("lease_owner", Text),
     Column("lease_until", Float, nullable=False),
 )
 
-turns = Table(
-    "turns",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("activity_id", Text, primary_key=True),
-    Column("seen_at", Float, nullable=False),
-    Column("answer", Text),  # JSON; null while the turn is under way
-    Index("turns_by_age", "seen_at"),
-)
+Seen = list[tuple[str, list[Any]]]
 
 
 class ConversationBusy(KnowledgeError):
@@ -56,6 +51,7 @@ class OpenTurn:
     """
 
     state: dict[str, Any]
+    seen: Seen = field(default_factory=list)
     repeated: bool = False
     answer: list[Any] = field(default_factory=list)
 
@@ -66,6 +62,7 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
+        self._take = _take(database)
 
     @asynccontextmanager
     async def turn(self, key: str, activity_id: str) -> AsyncIterator[OpenTurn]:
@@ -77,15 +74,19 @@ class Conversations:
         owner = uuid.uuid4().hex
         async with self._lock_of(key):
             opened = await self._open(key, activity_id, owner)
-            if opened.repeated:
-                yield opened
-                return
             try:
                 yield opened
             except BaseException:
-                await asyncio.shield(self._give_up(key, activity_id, owner))
+                await asyncio.shield(self._give_back(key, owner))
                 raise
-            await self._close(key, activity_id, owner, opened)
+            if opened.repeated:
+                await self._give_back(key, owner)
+            else:
+                await self._close(key, activity_id, owner, opened)
+
+    async def forget_everything(self) -> None:
+        """Every conversation begins anew. For the demo, whose client forgets between starts."""
+        await self.database.alone(delete(conversations))
 
     def _lock_of(self, key: str) -> asyncio.Lock:
         """The lock that keeps this process's own turns in order without asking the database."""
@@ -97,93 +98,72 @@ class Conversations:
 
     async def _open(self, key: str, activity_id: str, owner: str) -> OpenTurn:
         waited = 0.0
-        while True:
-            async with self.database.write() as tx:
-                known = await self._known_answer(tx, key, activity_id)
-                if known is not None:
-                    return OpenTurn(state={}, repeated=True, answer=known)
-                state = await self._lease(tx, key, owner)
-                if state is not None:
-                    await self._remember(tx, key, activity_id)
-                    return OpenTurn(state=state)
+        while (row := await self._lease(key, owner)) is None:
             if waited >= PATIENCE_SECONDS:
                 raise ConversationBusy(key)
             await asyncio.sleep(0.05)
             waited += 0.05
+        state, seen = row
+        answers = [answer for id_, answer in seen if id_ == activity_id]
+        if answers:
+            return OpenTurn(state, seen, repeated=True, answer=answers[-1])
+        return OpenTurn(state, seen)
 
-    async def _known_answer(self, tx: Writing, key: str, activity_id: str) -> list[Any] | None:
-        query = select(turns.c.answer).where(turns.c.key == key, turns.c.activity_id == activity_id)
-        answer = (await tx.execute(query)).scalar_one_or_none()
-        return None if answer is None else list(json.loads(answer))
+    async def _lease(self, key: str, owner: str) -> tuple[dict[str, Any], Seen] | None:
+        """Take the conversation and read it, or None while somebody else holds it.
 
-    async def _lease(self, tx: Writing, key: str, owner: str) -> dict[str, Any] | None:
-        """Take the conversation and read its state, or None while somebody else holds it."""
-        take = (
-            update(conversations)
-            .where(conversations.c.key == key, conversations.c.lease_until < clock())
-            .values(lease_owner=owner, lease_until=clock() + LEASE_SECONDS)
-            .returning(conversations.c.state)
-        )
-        state = (await tx.execute(take)).scalar_one_or_none()
-        if state is not None:
-            return dict(json.loads(state))
-        create = (
-            self.database.insert(conversations)
-            .values(
-                key=key,
-                state="{}",
-                version=0,
-                lease_owner=owner,
-                lease_until=clock() + LEASE_SECONDS,
-            )
-            .on_conflict_do_nothing()
-        )
-        return {} if (await tx.execute(create)).rowcount else None
-
-    async def _remember(self, tx: Writing, key: str, activity_id: str) -> None:
-        # A row without an answer is from a process that died mid-turn: the turn runs again.
-        note = self.database.insert(turns).values(key=key, activity_id=activity_id, seen_at=clock())
-        await tx.execute(note.on_conflict_do_nothing())
+        The lease of a process that died runs out; its turn was never noted and runs again.
+        """
+        rows = await self.database.alone(self._take, key=key, owner=owner, seconds=LEASE_SECONDS)
+        return (json.loads(rows[0]["state"]), json.loads(rows[0]["seen"])) if rows else None
 
     async def _close(self, key: str, activity_id: str, owner: str, opened: OpenTurn) -> None:
-        async with self.database.write() as tx:
-            saved = await tx.execute(
-                update(conversations)
-                .where(conversations.c.key == key, conversations.c.lease_owner == owner)
-                .values(
-                    state=json.dumps(opened.state, ensure_ascii=False),
-                    version=conversations.c.version + 1,
-                    lease_owner=None,
-                    lease_until=0.0,
-                )
-            )
-            if not saved.rowcount:  # the lease ran out and somebody else took over
-                raise ConversationBusy(key)
-            await tx.execute(
-                update(turns)
-                .where(turns.c.key == key, turns.c.activity_id == activity_id)
-                .values(answer=json.dumps(opened.answer, ensure_ascii=False))
-            )
+        seen = [*opened.seen[1 - REMEMBERED :], (activity_id, opened.answer)]
+        saved = await self.database.alone(
+            _SAVE,
+            held=key,
+            owner=owner,
+            state_now=json.dumps(opened.state, ensure_ascii=False),
+            seen_now=json.dumps(seen, ensure_ascii=False),
+        )
+        if not saved:  # the lease ran out and somebody else took over
+            raise ConversationBusy(key)
 
-    async def _give_up(self, key: str, activity_id: str, owner: str) -> None:
-        async with self.database.write() as tx:
-            await tx.execute(
-                update(conversations)
-                .where(conversations.c.key == key, conversations.c.lease_owner == owner)
-                .values(lease_owner=None, lease_until=0.0)
-            )
-            await tx.execute(
-                delete(turns).where(turns.c.key == key, turns.c.activity_id == activity_id)
-            )
+    async def _give_back(self, key: str, owner: str) -> None:
+        await self.database.alone(_GIVE_BACK, held=key, owner=owner)
 
-    async def forget_everything(self) -> None:
-        """Every conversation begins anew. For the demo, whose client forgets between starts."""
-        async with self.database.write() as tx:
-            await tx.execute(delete(turns))
-            await tx.execute(delete(conversations))
 
-    async def forget_old_turns(self) -> int:
-        """Delete what is remembered of turns older than a day. Returns how many."""
-        async with self.database.write() as tx:
-            old = delete(turns).where(turns.c.seen_at < clock() - REMEMBER_SECONDS)
-            return (await tx.execute(old)).rowcount
+# Made once: building a statement costs more than running it.
+
+
+def _take(database: Database) -> Executable:
+    """Lease a conversation that nobody holds, new or known."""
+    row = conversations.c
+    lease = {
+        "lease_owner": bindparam("owner"),
+        "lease_until": clock() + bindparam("seconds", type_=Float),
+    }
+    fresh = database.insert(conversations).values(
+        key=bindparam("key"), state="{}", seen="[]", version=0, **lease
+    )
+    return fresh.on_conflict_do_update(
+        index_elements=["key"], set_=lease, where=row.lease_until < clock()
+    ).returning(row.state, row.seen)
+
+
+_HELD = (conversations.c.key == bindparam("held")) & (
+    conversations.c.lease_owner == bindparam("owner")
+)
+_FREE = {"lease_owner": None, "lease_until": 0.0}
+_GIVE_BACK = update(conversations).where(_HELD).values(**_FREE)
+_SAVE = (
+    update(conversations)
+    .where(_HELD)
+    .values(
+        state=bindparam("state_now"),
+        seen=bindparam("seen_now"),
+        version=conversations.c.version + 1,
+        **_FREE,
+    )
+    .returning(conversations.c.version)
+)

@@ -1,23 +1,37 @@
 """Connections and transactions, the same on embedded SQLite and on PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NewType
 
-from sqlalchemy import DateTime, Dialect, MetaData, Table, event
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    RowMapping,
+    Select,
+    Table,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Float, TypeDecorator
 
 Reading = NewType("Reading", AsyncConnection)
 Writing = NewType("Writing", AsyncConnection)
-"""A connection inside a transaction. The type in a signature tells whether it may change things."""
+"""A connection that may change things, inside a transaction; the other one may only look."""
 
 metadata = MetaData()
 
@@ -67,23 +81,29 @@ def async_url(url: str) -> str:
 class Database:
     """One database, opened once per process.
 
-    `read()` and `write()` each give one transaction. On SQLite a write begins with BEGIN
-    IMMEDIATE behind one lock of this process: a deferred BEGIN fails at once with "database is
-    locked" when it comes to upgrade, and 40 clicks on 10 seats took ten times as long without
-    the lock.
+    `write()` is one transaction. `read()` needs none: each statement sees what is committed.
+    `alone()` is a single statement, reading or writing, on the shortest way there is. On SQLite a
+    write begins with BEGIN IMMEDIATE behind one lock of this process: a deferred BEGIN fails at
+    once with "database is locked" when it comes to upgrade, and 40 clicks on 10 seats took ten
+    times as long without the lock.
     """
 
     def __init__(self, url: str) -> None:
         self.url = async_url(url)
         self.is_sqlite = make_url(self.url).get_backend_name() == "sqlite"
         self._lock = asyncio.Lock()
+        self._quick = _Quick(self.url) if self.is_sqlite else None
         if self.is_sqlite:
-            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
-            self._reader = _sqlite_engine(self.url, "BEGIN")
+            self._writer = create_async_engine(self.url)
+            _prepare_sqlite(self._writer.sync_engine)
+            event.listen(self._writer.sync_engine, "begin", _begin_immediate)
+            self._plain = create_async_engine(self.url, **_NO_TRANSACTIONS)
+            _prepare_sqlite(self._plain.sync_engine)
         else:
-            self._writer = self._reader = create_async_engine(
-                self.url, pool_size=10, max_overflow=10, pool_timeout=10, pool_pre_ping=True
+            self._writer = create_async_engine(
+                self.url, pool_size=20, max_overflow=0, pool_timeout=10
             )
+            self._plain = self._writer.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def without_password(self) -> str:
@@ -92,19 +112,27 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
-        """A transaction that only looks."""
-        async with self._reader.begin() as connection:
+        """A connection that only looks."""
+        async with self._plain.connect() as connection:
             yield Reading(connection)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Writing]:
         """A transaction that commits when the block ends and rolls back when it raises."""
-        if not self.is_sqlite:
-            async with self._writer.begin() as connection:
-                yield Writing(connection)
-            return
-        async with self._lock, self._writer.begin() as connection:
+        one_at_a_time = self._lock if self.is_sqlite else nullcontext()
+        async with one_at_a_time, self._writer.begin() as connection:
             yield Writing(connection)
+
+    async def alone(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
+        """Carry out one statement by itself and return its rows.
+
+        Every turn needs three of these; make the statement once and pass the values.
+        """
+        if self._quick:
+            async with nullcontext() if isinstance(statement, Select) else self._lock:
+                return await self._quick.run(statement, values)
+        async with self._plain.connect() as connection:
+            return _rows(await connection.execute(statement, values))
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows ON CONFLICT, in the dialect at hand."""
@@ -113,18 +141,62 @@ class Database:
     async def close(self) -> None:
         """Give every connection back."""
         await self._writer.dispose()
-        if self._reader is not self._writer:
-            await self._reader.dispose()
+        await self._plain.dispose()
+        if self._quick:
+            await self._quick.close()
 
 
-def _sqlite_engine(url: str, begin: str) -> AsyncEngine:
-    """An engine that opens each transaction with `begin` instead of the driver's own habit."""
-    path = make_url(url).database
-    if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
+class _Quick:
+    """Single statements on SQLite, each in one trip to a thread of its own.
 
-    @event.listens_for(engine.sync_engine, "connect")
+    The async driver makes four trips to its thread for a statement, and with BEGIN and COMMIT
+    nine. Measured for a turn's three statements: 3.6 ms of CPU that way, 1.2 ms this way.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._thread = ThreadPoolExecutor(1, "sqlite")
+        plain = make_url(url).set(drivername="sqlite").render_as_string(hide_password=False)
+        self._engine = create_engine(plain, **_NO_TRANSACTIONS)
+        _prepare_sqlite(self._engine)
+        self._connection: Connection | None = None
+
+    async def run(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[RowMapping]:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._run, statement, values)
+
+    def _run(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[RowMapping]:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return _rows(self._connection.execute(statement, values))
+
+    async def close(self) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._close)
+        self._thread.shutdown()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+
+
+_NO_TRANSACTIONS: dict[str, Any] = {
+    "isolation_level": "AUTOCOMMIT",
+    "skip_autocommit_rollback": True,
+    "pool_reset_on_return": None,
+}
+
+
+def _rows(result: CursorResult[Any]) -> Sequence[RowMapping]:
+    return result.mappings().all() if result.returns_rows else []
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Make the file's folder if need be, and set every connection up our way."""
+    if engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+
+    @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -135,8 +207,6 @@ def _sqlite_engine(url: str, begin: str) -> AsyncEngine:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
 
-    return engine
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

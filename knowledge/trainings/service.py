@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from knowledge.directory.models import Person
 from knowledge.directory.repository import person_from
@@ -14,6 +14,10 @@ from knowledge.trainings.repository import Wanted
 
 Promoted = Callable[[Writing, Person, Signup], Awaitable[None]]
 """Called in the withdrawing transaction, so that the news is written if and only if the seat is."""
+
+
+MOST_OPEN = 200
+"""More upcoming trainings than this are not looked through."""
 
 
 class TrainingNotFound(KnowledgeError):
@@ -55,6 +59,8 @@ class TrainingService:
         self.database = database
         self.on_promoted = on_promoted
         self.now = now
+        self._themes: frozenset[str] = frozenset()
+        self._themes_until = datetime.min.replace(tzinfo=UTC)
 
     async def list_open(self, wanted: Wanted, limit: int = 5) -> list[Training]:
         """Trainings that have not begun, the soonest first."""
@@ -63,6 +69,15 @@ class TrainingService:
         narrowed = Wanted(wanted.county, wanted.theme, since, wanted.until)
         async with self.database.read() as tx:
             return await repository.list_trainings(tx, narrowed, limit)
+
+    async def open_themes(self) -> frozenset[str]:
+        """The topics that some training has not begun on; up to a minute old."""
+        now = self.now()
+        if self._themes_until < now:
+            upcoming = await self.list_open(Wanted(), limit=MOST_OPEN)
+            self._themes = frozenset(theme for training in upcoming for theme in training.themes)
+            self._themes_until = now + timedelta(minutes=1)
+        return self._themes
 
     async def get(self, training_id: int) -> Training:
         async with self.database.read() as tx:
@@ -128,6 +143,7 @@ class TrainingService:
 
     async def add(self, training: Training) -> int:
         """Store a new training and return its id."""
+        self._themes_until = datetime.min.replace(tzinfo=UTC)
         async with self.database.write() as tx:
             return await repository.insert_training(tx, training)
 

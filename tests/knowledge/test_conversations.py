@@ -111,13 +111,15 @@ async def test_who_lost_the_lease_saves_nothing(
     assert await _state(quick) == {"who": "quick"}
 
 
-async def test_old_turns_are_forgotten(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_the_latest_activities_are_remembered(database: Database) -> None:
     conversations = Conversations(database)
-    async with conversations.turn("t|samtal", "ett"):
-        pass
-    assert await conversations.forget_old_turns() == 0
-    monkeypatch.setattr(module, "REMEMBER_SECONDS", -1.0)
-    assert await conversations.forget_old_turns() == 1
+    for number in range(module.REMEMBERED + 1):
+        async with conversations.turn("t|samtal", f"activity-{number}"):
+            pass
+    async with conversations.turn("t|samtal", "activity-1") as opened:
+        assert opened.repeated
+    async with conversations.turn("t|samtal", "activity-0") as opened:
+        assert not opened.repeated
 
 
 async def _state(conversations: Conversations) -> dict[str, object]:

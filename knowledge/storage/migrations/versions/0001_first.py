@@ -57,6 +57,7 @@ def upgrade() -> None:
         "conversations",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("seen", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.Float(), nullable=False),
@@ -126,15 +127,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("trainings_by_start", "trainings", ["starts_at"], unique=False)
-    op.create_table(
-        "turns",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("activity_id", sa.Text(), nullable=False),
-        sa.Column("seen_at", sa.Float(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("key", "activity_id"),
-    )
-    op.create_index("turns_by_age", "turns", ["seen_at"], unique=False)
     op.create_table(
         "deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -250,8 +242,6 @@ def downgrade() -> None:
     )
     op.drop_index("deliveries_by_group", table_name="deliveries")
     op.drop_table("deliveries")
-    op.drop_index("turns_by_age", table_name="turns")
-    op.drop_table("turns")
     op.drop_index("trainings_by_start", table_name="trainings")
     op.drop_table("trainings")
     op.drop_table("roles")
