@@ -16,6 +16,7 @@ from botframework.connector.auth.skill_validation import SkillValidation
 from yarl import URL
 
 from bot.keys import METADATA_URL, KeyCache, NoKeys
+from bot.verified import VerifiedTokens
 
 Json = dict[str, Any]
 
@@ -86,22 +87,30 @@ class TeamsGate:
         self._app_id = app_id
         self._hosts = hosts
         self._tenants = frozenset(tenant.lower() for tenant in tenants)
+        self._verified = VerifiedTokens(keys)
         JwtTokenExtractor.metadataCache[METADATA_URL] = keys
         # Only the app id: any of the SDK's other settings selects its untested second path.
         self._sdk = ConfigurationBotFrameworkAuthentication(SimpleNamespace(APP_ID=app_id))
 
     async def admit(self, activity: Activity, header: str | None, tenant_id: str) -> None:
-        flaw = self._flaw(*_unverified(header), activity)
+        head, claims = _unverified(header)
+        flaw = self._flaw(head, claims, activity)
         if flaw:
             raise Refused(403, flaw)
+        known = header or "", activity.channel_id or "", head["kid"]
+        if not self._verified.holds(*known, claims):
+            await self._verify(activity, header or "")
+            self._verified.keep(*known)
+        if tenant_id.lower() not in self._tenants:
+            raise Refused(403, "tenant")
+
+    async def _verify(self, activity: Activity, header: str) -> None:
         try:
-            await self._sdk.authenticate_request(activity, header or "")
+            await self._sdk.authenticate_request(activity, header)
         except NoKeys:
             raise Refused(503, "no_keys") from None
         except Exception as error:  # the SDK raises many kinds; none of them opens the door
             raise Refused(403, type(error).__name__) from error
-        if tenant_id.lower() not in self._tenants:
-            raise Refused(403, "tenant")
 
     def _flaw(self, head: Json, claims: Json, activity: Activity) -> str | None:
         """What is wrong before any key is looked at; the SDK misses or mishandles all of these.

@@ -74,6 +74,10 @@ class KeyCache:
             raise PermissionError("unknown key id")
         return self._keys[key_id]
 
+    def peek(self, key_id: str) -> SigningKey | None:
+        """The key, if it is at hand."""
+        return self._keys.get(key_id)
+
     async def keep_fresh(self) -> None:
         """Fetch now and then daily; while the issuer is silent, try again soon."""
         while True:
