@@ -10,7 +10,7 @@ from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.answers.library import Library
-from knowledge.directory.places import Places
+from knowledge.directory.places import Places, fold
 from knowledge.trainings.repository import Wanted
 from knowledge.trainings.service import TrainingService
 
@@ -31,6 +31,9 @@ class FindTraining(Dialog):
         wanted, narrowed = self._read(heard.rest)
         if heard.rest and not narrowed:
             return None
+        if not heard.rest and fold(heard.text) == fold(text("find_coordinator.trainings")):
+            wanted = Wanted(county=_county_of(heard))
+            narrowed = self._in_words(wanted, "")
         return await self._list(wanted, narrowed)
 
     @tapped("trainings")
@@ -81,3 +84,11 @@ class FindTraining(Dialog):
             return Answer(Reply(text("trainings.none_at_all")))
         listed = [training.id for training in found]
         return Answer(cards.listing(found, narrowed), about={"listed": listed})
+
+
+def _county_of(heard: Heard) -> str:
+    """The county of the last contact card, else the person's own; empty when neither is known."""
+    kind, _, code = str(heard.about.get("subject", "")).partition(":")
+    if kind == "county":
+        return code
+    return heard.somebody.municipality[:2] if heard.somebody else ""

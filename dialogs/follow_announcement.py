@@ -26,6 +26,7 @@ class FollowAnnouncement(Dialog):
     name: ClassVar[str] = "follow_announcement"
 
     def __init__(self, publish: PublishAnnouncement) -> None:
+        self.publish = publish
         self.announcements = publish.announcements
         self.places = publish.places
         self.now = publish.now
@@ -38,7 +39,17 @@ class FollowAnnouncement(Dialog):
         if not found:
             return Answer(Reply(text("publish_announcement.none_mine")))
         newest = next((one.id for one in found if one.sent_at), 0)
-        return Answer(sent_cards.mine(found), about={"announcement": newest})
+        values = {"ids": [one.id for one in found]}
+        about = {"announcement": newest}
+        return Answer(sent_cards.mine(found), then="pick", values=values, about=about)
+
+    async def pick(self, heard: Heard) -> Answer | None:
+        """Hears which of them: "1", "visa 1" or "fortsätt med 1"."""
+        number = inputs.number(heard.text.rpartition(" ")[2])
+        ids = [int(id_) for id_ in heard.values.get("ids", [])]
+        if number is None or not 1 <= number <= len(ids):
+            return None
+        return await self.publish.open(heard.person, ids[number - 1])
 
     @hears("announcement_status", personal=True)
     @tapped("announce_status", personal=True)
@@ -82,10 +93,11 @@ class FollowAnnouncement(Dialog):
         id_ = int(heard.values["id"])
         return await (self._withdraw(heard, id_) if said else self._status(heard, id_))
 
+    @hears("resend_announcement", personal=True)
     @tapped("announce_resend", personal=True)
     async def resend(self, heard: Heard) -> Answer | None:
         """To those who may not have got it, and may thus get it twice."""
-        id_ = heard.number("id")
+        id_ = _meant(heard)
         if not id_:
             return None
         try:

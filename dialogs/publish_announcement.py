@@ -77,7 +77,7 @@ class PublishAnnouncement(Dialog):
         if forms.is_said(heard.text, "words_send"):
             return await self._send(heard.person, int(heard.values["id"]))
         if forms.is_said(heard.text, "words_change"):
-            return await self._change(heard.person, int(heard.values["id"]))
+            return await self.open(heard.person, int(heard.values["id"]))
         return await self.compose(heard)
 
     async def again(self, heard: Heard) -> Answer | None:
@@ -95,7 +95,7 @@ class PublishAnnouncement(Dialog):
     @tapped("announce_change", personal=True)
     async def tapped_change(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
-        return await self._change(heard.person, id_) if id_ else None
+        return await self.open(heard.person, id_) if id_ else None
 
     @tapped("announce_cancel", personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:
@@ -176,13 +176,14 @@ class PublishAnnouncement(Dialog):
         reply = sent_cards.status(announcement, report, already=already)
         return Answer(reply, about={"announcement": announcement.id})
 
-    async def _change(self, person: Person, id_: int) -> Answer:
+    async def open(self, person: Person, id_: int) -> Answer:
+        """A draft in the form, ready to go on with; what has been sent with how it goes."""
         try:
             announcement = await self.announcements.get(person, id_)
         except NotFound:
             return _gone(person)
         if announcement.status is not AnnouncementStatus.DRAFT:
-            return await self._status(person, announcement, already=True)
+            return await self._status(person, announcement)
         reply = cards.form(announcement.draft, self.places, person.counties, announcement_id=id_)
         return Answer(reply, then="compose", values={"id": id_})
 

@@ -197,6 +197,9 @@ async def test_another_question_in_between_loses_nothing(database_url: str) -> N
         kerstin.hears("Ny handbok om lägesbilder", "Utkast")
         await kerstin.taps("Fortsätt med 1")
         assert "Ny handbok om lägesbilder" in str(kerstin.cards())
+        await kerstin.says("mina utskick")
+        await kerstin.says("fortsätt med 1")
+        assert "Ny handbok om lägesbilder" in str(kerstin.cards())
 
 
 def _posts(tryggve: Town, channel: str) -> list[dict[str, Any]]:

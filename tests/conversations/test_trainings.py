@@ -45,6 +45,19 @@ async def test_trainings_are_found_by_month_county_and_theme(in_november: Town) 
     anna.hears("Det finns inga utbildningar i juni 2027")
 
 
+async def test_the_countys_trainings_are_found_from_the_contact_card(
+    tryggve: Town, anna: Person
+) -> None:
+    await create_training(tryggve, title="I Växjö", county="07")
+    await create_training(tryggve, title="I Lund", county="12")
+    await anna.says("byt kommun till Växjö")
+    for act in (anna.taps, anna.says):
+        await act("Utbildningar i länet")
+        anna.hears("I Växjö")
+        anna.does_not_hear("I Lund")
+        await anna.says("min samordnare")
+
+
 async def test_at_most_five_are_shown(tryggve: Town, anna: Person) -> None:
     for number in range(7):
         await create_training(tryggve, title=f"Kurs nummer {number}")

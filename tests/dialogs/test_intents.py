@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from dialogs.intents import commands, understand
+from dialogs.texts import text, texts
+from knowledge.directory.places import fold
+from tests.support.cards import cards
+from tests.support.lint import actions_of
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "intents_sv.toml").read_text("utf-8"))
 PAIRS = [(said, meant) for meant, sayings in EXAMPLES.items() for said in sayings]
@@ -38,3 +42,24 @@ def test_what_follows_a_command_is_kept_as_typed() -> None:
 
     assert intent is not None
     assert intent.rest == "Växjö och Umeå"
+
+
+def test_every_button_also_works_typed() -> None:
+    """Its title is a command, or a word that the waiting step understands."""
+    questions = {"article", "ask", "place"}  # typed as questions, and as names of places
+    in_form = {"announce_preview", "announce_correct", "fault_note"}  # typed as lines with labels
+    step_words = {fold(word, strip=False) for word in _step_words()}
+    for reply in (build() for build in cards().values()):
+        for action in actions_of(reply.card) if reply.card else []:
+            verb = action.get("verb") or action.get("data", {}).get("verb")
+            said = fold(action["title"], strip=False)
+            if verb and verb not in questions | in_form and said not in step_words:
+                assert understand(action["title"]), action["title"]
+
+
+def _step_words() -> set[str]:
+    words = set(texts("publish_announcement.words_send"))
+    words |= set(texts("publish_announcement.words_change"))
+    words |= {text("ask_question.none_of_these")}
+    words |= {text("publish_announcement.mine_open", number=n) for n in range(1, 6)}
+    return words | {text("publish_announcement.mine_open_draft", number=n) for n in range(1, 6)}
