@@ -33,7 +33,7 @@ async def test_an_announcement_reaches_the_channel_as_one_post(database_url: str
         shown = kerstin.cards()[0]["body"][1]["items"]
 
         await kerstin.taps("Skicka")
-        kerstin.hears("Utskicket Ny handbok om lägesbilder")
+        kerstin.hears("Utskicket ”Ny handbok om lägesbilder”")
 
         posts = _posts(tryggve, channel)
         await tryggve.until(lambda: bool(_posts(tryggve, channel)))
