@@ -197,7 +197,7 @@ async def sends_an_announcement(sigrid: Chat) -> None:
     await sigrid.hears("Så här ser utskicket ut", "Når 1 kanal och 0 personer i 1 kommun.")
     await sigrid.photographs("preview")
     await sigrid.taps("Skicka")
-    await sigrid.hears("Utskicket Ny handbok om lägesbilder")
+    await sigrid.hears("Utskicket ”Ny handbok om lägesbilder”")
     await sigrid.photographs("sent")
 
     await sigrid.opens(CHANNEL)
