@@ -1,8 +1,14 @@
 """J1: asking about the duties."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from tests.support.town import Person, Town
+from knowledge.answers.models import Outcome
+from tests.support.town import Person, Town, library
+
+REGRESSION = Path(__file__).parents[1] / "knowledge" / "regression"
 
 
 async def test_the_app_welcomes_once_and_offers_three_questions(anna: Person) -> None:
@@ -68,3 +74,57 @@ async def test_a_wrong_answer_can_be_reported(tryggve: Town, anna: Person) -> No
     kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
     await kerstin.says("anmälda fel")
     kerstin.hears("Hur ofta ska lägesbilden uppdateras?", "Det står fel paragraf")
+
+
+@pytest.fixture(scope="module")
+def unsure() -> str:
+    """A question that the engine is in doubt about, whichever it is today."""
+    questions = [
+        question
+        for path in REGRESSION.glob("*.toml")
+        if path.stem != "outside"
+        for kinds in tomllib.loads(path.read_text("utf-8")).values()
+        for question in kinds["plain"]
+    ]
+    return next(one for one in questions if len(_choices(one)) == 3)
+
+
+def _choices(question: str) -> list[str]:
+    found = library().ask(question)
+    return [m.title for m in found.matches] if found.outcome is Outcome.CHOICES else []
+
+
+async def test_when_unsure_it_offers_three_questions_and_none_of_these(
+    anna: Person, unsure: str
+) -> None:
+    first, second, third = _choices(unsure)
+    await anna.says(unsure)
+    anna.hears("Menade du något av det här?", first, second, third, "Inget av dessa")
+    await anna.taps(f"2 – {second}")
+    anna.hears(second, "Granskad")
+
+    for typed, answer in [("3", third), ("ettan", first), (second.lower(), second)]:
+        await anna.says(unsure)
+        await anna.says(typed)
+        anna.hears(answer, "Granskad")
+    await anna.says(unsure)
+    await anna.says("4")
+    anna.hears("Skriv 1, 2 eller 3")
+    await anna.says("inget av dessa")
+    anna.hears("Då har jag inget säkert svar på din fråga", "Min samordnare")
+
+
+async def test_a_new_question_instead_of_a_choice_is_answered(anna: Person, unsure: str) -> None:
+    await anna.says(unsure)
+    await anna.says("hur ofta ska lägesbilden uppdateras?")
+
+    anna.hears("Minst vartannat år")
+
+
+async def test_more_is_read_in_words(anna: Person) -> None:
+    await anna.says("läs mer")
+    anna.hears("Vi har inte pratat om något svar än")
+    await anna.says("hur ofta ska lägesbilden uppdateras?")
+    await anna.says("läs mer")
+
+    anna.hears("Hinner ni inte i år?")

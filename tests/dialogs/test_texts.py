@@ -9,6 +9,7 @@ import pytest
 
 from dialogs.texts import catalogue
 from knowledge.answers.plain import lint
+from tests.support.lint import COMMAND
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -104,3 +105,14 @@ def test_the_welcome_is_short() -> None:
     for key in ("welcome", "welcome_channel"):
         words = str(catalogue()[f"small_talk.{key}"]).split()
         assert len(words) <= 60
+
+
+def test_a_reply_of_text_alone_names_a_way_on() -> None:
+    """B06. Cards have buttons; a text must name a word that leads somewhere."""
+    for path in (ROOT / "dialogs").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reply" and node.args:
+                said = node.args[0]
+                if isinstance(said, ast.Call) and isinstance(said.args[0], ast.Constant):
+                    key = said.args[0].value
+                    assert COMMAND.search(str(catalogue()[key])), key
