@@ -26,6 +26,7 @@ from dialogs.find_training import FindTraining
 from dialogs.follow_announcement import FollowAnnouncement
 from dialogs.my_trainings import MyTrainings
 from dialogs.publish_announcement import PublishAnnouncement
+from dialogs.rate_answer import RateAnswer
 from dialogs.report_fault import ReportFault
 from dialogs.sign_up_for_training import SignUpForTraining
 from dialogs.small_talk import SmallTalk
@@ -38,6 +39,7 @@ from knowledge.answers.loader import load, shipped_content
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
+from knowledge.questions.service import QuestionService
 from knowledge.reports.service import ReportService
 from knowledge.storage import outbox
 from knowledge.storage.conversations import Conversations
@@ -87,20 +89,27 @@ class Tryggve:
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
         self.announcements = AnnouncementService(self.database, self.directory, self.sender.wake)
         self.reports = ReportService(self.database)
+        self.questions = QuestionService(self.database, now)
 
         places = self.directory.places
         publish = PublishAnnouncement(self.announcements, places, now)
         self.engine = Engine(
             [
                 SmallTalk(),
-                AskQuestion(self.library, self.trainings, lambda: now().astimezone(SWEDEN).date()),
+                AskQuestion(
+                    self.library,
+                    self.trainings,
+                    self.questions,
+                    lambda: now().astimezone(SWEDEN).date(),
+                ),
+                RateAnswer(self.questions, self.library),
                 FindCoordinator(self.directory),
                 FindTraining(self.trainings, self.library, places),
                 SignUpForTraining(self.trainings, self._calendar_url),
                 MyTrainings(self.trainings, self.sender.wake),
                 publish,
                 FollowAnnouncement(publish),
-                ReportFault(self.reports, self.library, places),
+                ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
             directory=self.directory,

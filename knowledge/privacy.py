@@ -61,6 +61,12 @@ def mask(typed: str) -> str:
     return _replaced(typed, find(typed), _words()["shown"])
 
 
+def mask_personal_numbers(typed: str) -> str:
+    """The same for personal numbers alone: a correction may well be somebody's phone number."""
+    numbers = [span for span in find(typed) if span.kind == "personal_number"]
+    return _replaced(typed, numbers, _words()["shown"])
+
+
 def bare(typed: str) -> str:
     """The text without anything personal, for searching: the words of `mask` would be found."""
     return " ".join(_replaced(typed, find(typed), {}).split()) if find(typed) else typed
@@ -71,10 +77,6 @@ def kept(typed: str) -> str:
     masked = mask(typed)
     names = [Span(hit.start(), hit.end(), "name") for hit in _names(masked)]
     return _replaced(masked, names, _words()["shown"])
-
-
-def has_personal_number(typed: str) -> bool:
-    return any(span.kind == "personal_number" for span in find(typed))
 
 
 def describes_somebody(typed: str) -> bool:
@@ -161,7 +163,8 @@ def _first_names() -> frozenset[str]:
 @cache
 def _no_names() -> frozenset[str]:
     places = load_places()
-    named = [*places.counties.values(), *places.municipalities.values()]
-    known = [part for one in named for part in _WORD.findall(one.name.casefold())]
+    named = [one.name for one in places.counties.values()]
+    named += [one.name for one in places.municipalities.values()]
+    known = [part for name in named for part in _WORD.findall(name.casefold())]
     known += _words()["names"]["never"]
     return frozenset(form for word in known for form in (word, f"{word}s"))

@@ -44,7 +44,7 @@ def test_a_personal_number_is_masked_however_it_is_written(
 
     assert privacy.mask(typed) == sentence.format("[personnummer]")
     assert number[1] not in privacy.bare(typed)
-    assert privacy.has_personal_number(typed)
+    assert privacy.mask_personal_numbers(typed) == privacy.mask(typed)
 
 
 @given(numbers(), st.integers(1, 4))
