@@ -9,7 +9,7 @@ from knowledge.questions.models import Kind
 from tests.support.town import Person, Town, town
 
 NUMBER, SAME_NUMBER = "850101-1236", "19850101 1236"
-SECRETS = (NUMBER, SAME_NUMBER, "8501011236", "070-123 45 67", "1234567", "anna@exempel.se")
+SECRETS = (NUMBER, SAME_NUMBER, "8501011236", "070-123 45 67", "0701234567", "anna@exempel.se")
 
 
 async def test_a_question_about_a_suspect_is_turned_down_and_not_kept(
