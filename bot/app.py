@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import cast
 
 from aiohttp import web
 
@@ -35,7 +36,8 @@ from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.service import AnnouncementService
 from knowledge.answers.library import Library
-from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.live import LiveLibrary
+from knowledge.answers.loader import shipped_content
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
@@ -76,7 +78,8 @@ class Tryggve:
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
 
-        self.library = library or Library(load(shipped_content()))
+        self.live = None if library else LiveLibrary(shipped_content())
+        self.library = library or cast(Library, self.live)
         self.directory = DirectoryService(self.database, settings.tenants)
         self.outbound = Outbound(self.database, self.directory, self.connector)
         self.sender = Sender(
@@ -140,6 +143,8 @@ class Tryggve:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
         keepers: list[asyncio.Task[None]] = []
+        if self.live:
+            keepers.append(asyncio.create_task(self.live.keep_fresh()))
         if self.token:
             keepers.append(asyncio.create_task(self.keys.keep_fresh()))
             keepers.append(asyncio.create_task(self.token.keep_fresh()))
