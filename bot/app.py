@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import cast
 
 from aiohttp import web
 
@@ -26,6 +27,7 @@ from dialogs.find_training import FindTraining
 from dialogs.follow_announcement import FollowAnnouncement
 from dialogs.my_trainings import MyTrainings
 from dialogs.publish_announcement import PublishAnnouncement
+from dialogs.rate_answer import RateAnswer
 from dialogs.report_fault import ReportFault
 from dialogs.sign_up_for_training import SignUpForTraining
 from dialogs.small_talk import SmallTalk
@@ -34,10 +36,12 @@ from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.service import AnnouncementService
 from knowledge.answers.library import Library
-from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.live import LiveLibrary
+from knowledge.answers.loader import shipped_content
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
+from knowledge.questions.service import QuestionService
 from knowledge.reports.service import ReportService
 from knowledge.storage import outbox
 from knowledge.storage.conversations import Conversations
@@ -74,7 +78,8 @@ class Tryggve:
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
 
-        self.library = library or Library(load(shipped_content()))
+        self.live = None if library else LiveLibrary(shipped_content())
+        self.library = library or cast(Library, self.live)
         self.directory = DirectoryService(self.database, settings.tenants)
         self.outbound = Outbound(self.database, self.directory, self.connector)
         self.sender = Sender(
@@ -87,20 +92,27 @@ class Tryggve:
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
         self.announcements = AnnouncementService(self.database, self.directory, self.sender.wake)
         self.reports = ReportService(self.database)
+        self.questions = QuestionService(self.database, now)
 
         places = self.directory.places
         publish = PublishAnnouncement(self.announcements, places, now)
         self.engine = Engine(
             [
                 SmallTalk(),
-                AskQuestion(self.library, self.trainings, lambda: now().astimezone(SWEDEN).date()),
+                AskQuestion(
+                    self.library,
+                    self.trainings,
+                    self.questions,
+                    lambda: now().astimezone(SWEDEN).date(),
+                ),
+                RateAnswer(self.questions, self.library),
                 FindCoordinator(self.directory),
                 FindTraining(self.trainings, self.library, places),
                 SignUpForTraining(self.trainings, self._calendar_url),
                 MyTrainings(self.trainings, self.sender.wake),
                 publish,
                 FollowAnnouncement(publish),
-                ReportFault(self.reports, self.library, places),
+                ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
             directory=self.directory,
@@ -131,6 +143,8 @@ class Tryggve:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
         keepers: list[asyncio.Task[None]] = []
+        if self.live:
+            keepers.append(asyncio.create_task(self.live.keep_fresh()))
         if self.token:
             keepers.append(asyncio.create_task(self.keys.keep_fresh()))
             keepers.append(asyncio.create_task(self.token.keep_fresh()))

@@ -79,10 +79,21 @@ def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
     ask.add_argument("--json", action="store_true", help=text("commands.as_json"))
     inside = _subcommands(_command(commands, "knowledge", ""))
     _command(inside, "check", "bot.knowledge_commands:check", "knowledge_check")
+    _add_curation(inside)
     evaluate = _command(inside, "evaluate", "bot.knowledge_commands:measure", "knowledge_evaluate")
     evaluate.add_argument("--corpus", type=Path, required=True, help=text("commands.corpus"))
     evaluate.add_argument("--queries", type=Path, required=True, help=text("commands.queries"))
     evaluate.add_argument("--json", action="store_true", help=text("commands.as_json"))
+
+
+def _add_curation(inside: "Subcommands[SwedishParser]") -> None:
+    due = _command(inside, "due", "bot.curation:due", "knowledge_due")
+    due.add_argument("--within", type=int, default=30, help=text("commands.due_within"))
+    gaps = _command(inside, "gaps", "bot.curation:gaps", "knowledge_gaps")
+    gaps.add_argument("--most", type=int, default=10, help=text("commands.gaps_most"))
+    trying = _command(inside, "try", "bot.trying:try_out", "knowledge_try")
+    trying.add_argument("--content", type=Path, help=text("commands.try_content"))
+    trying.add_argument("--regression", type=Path, help=text("commands.try_regression"))
 
 
 def _add_administration(commands: "Subcommands[SwedishParser]") -> None:

@@ -1,15 +1,19 @@
 """ "Stämmer inte?": records that an answer or a contact is wrong."""
 
-from hashlib import sha256
 from typing import ClassVar
 
 from dialogs import swedish
+from dialogs.cards import answers
 from dialogs.cards import reports as cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.rate_answer import act_of
 from dialogs.talk import Reply
 from dialogs.texts import text
+from knowledge import privacy
 from knowledge.answers.library import Library
 from knowledge.directory.places import Places
+from knowledge.questions.models import Verdict
+from knowledge.questions.service import QuestionService
 from knowledge.reports.service import NotACoordinator, ReportService
 
 
@@ -18,8 +22,15 @@ class ReportFault(Dialog):
 
     name: ClassVar[str] = "report_fault"
 
-    def __init__(self, reports: ReportService, library: Library, places: Places) -> None:
+    def __init__(
+        self,
+        reports: ReportService,
+        questions: QuestionService,
+        library: Library,
+        places: Places,
+    ) -> None:
         self.reports = reports
+        self.questions = questions
         self.library = library
         self.places = places
 
@@ -31,6 +42,8 @@ class ReportFault(Dialog):
             return None
         if not subject:
             return Answer(Reply(text("report_fault.nothing_before")))
+        if privacy.describes_somebody(heard.rest):
+            return Answer(answers.private())
         token = str(heard.about.get("report", "")) or heard.turn.activity_id
         await self._report(heard, subject, token, heard.rest)
         if heard.rest:
@@ -53,7 +66,10 @@ class ReportFault(Dialog):
         subject, token = heard.word("subject"), heard.word("token")
         if not self._name_of(subject) or not token:
             return None
-        await self._report(heard, subject, token, heard.word("note").strip())
+        note = heard.word("note").strip()
+        if privacy.describes_somebody(note):
+            return Answer(answers.private())
+        await self._report(heard, subject, token, note)
         return Answer(Reply(text("report_fault.noted")))
 
     @hears("reports", personal=True)
@@ -72,12 +88,14 @@ class ReportFault(Dialog):
         return Answer(cards.latest(rows))
 
     async def _report(self, heard: Heard, subject: str, token: str, note: str) -> None:
-        person = heard.somebody
-        reporter = person.id if person else 0
-        county = person.municipality[:2] if person else ""
-        # Unique to the act, and no way back to who reported.
-        act = sha256(f"{reporter}:{subject}:{token}".encode()).hexdigest()
+        """Keep the report, and count it as a verdict on this version of the article."""
+        county = heard.somebody.municipality[:2] if heard.somebody else ""
+        act = act_of(heard, subject, token)
+        note = privacy.mask_personal_numbers(note)
         await self.reports.report(subject=subject, county=county, note=note, act=act)
+        article = self.library.article(subject.removeprefix("article:"))
+        if article:
+            await self.questions.judge(article.id, article.checked, Verdict.WRONG, act)
 
     def _name_of(self, subject: str) -> str:
         """The subject in words; empty when there is no such thing."""

@@ -85,6 +85,18 @@ def unknown(said: str) -> Reply:
     return Reply(card=card(body, actions), summary=text("ask_question.unknown_summary"))
 
 
+def private() -> Reply:
+    """A question about somebody: not searched for, not kept, and where to turn instead."""
+    body = [notice(text("ask_question.private"), "warning")]
+    body += paragraphs(text("ask_question.private_where"))
+    body += paragraphs(text("ask_question.private_again"))
+    actions = [
+        navigate(text("ask_question.my_coordinator"), "coordinator"),
+        navigate(text("ask_question.what_can_you"), "help"),
+    ]
+    return Reply(card=card(body, actions), summary=text("ask_question.private_summary"))
+
+
 def more(article: Article) -> Reply:
     """The longer part of an article, for those who ask for it in words."""
     body = [heading(article.title), *paragraphs(article.more)]
@@ -113,6 +125,8 @@ def _ways_on(article: Article, has_training: bool) -> list[Element]:
     if has_training:
         actions.append(navigate(text("ask_question.training"), "trainings", theme=article.topic))
     actions.append(navigate(text("ask_question.my_coordinator"), "coordinator"))
+    # A new message and no Action.Execute: its result would take the place of the answer.
+    actions.append(navigate(text("rate_answer.button"), "helped", id=article.id))
     subject = f"article:{article.id}"
     actions.append(navigate(text("ask_question.not_right"), "wrong", subject=subject))
     return actions

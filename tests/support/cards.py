@@ -141,8 +141,10 @@ def _answers() -> Iterator[Card]:
     ambiguous = next(one for one in terms if one.ask)
     yield _card(answers.term, "several meanings", ambiguous, "term:x")
     yield _card(answers.term, "no source", replace(ambiguous, sources=()), "term:x")
+    yield _card(answers.private, "about somebody")
     for key in ("unknown", "unknown_again", "unknown_none"):
         yield _card(answers.unknown, key, text(f"ask_question.{key}"))
+    yield _card(answers.unknown, "not helped", text("rate_answer.not_helped"))
 
 
 def _named(case: str, build: partial[Reply]) -> Card:

@@ -70,6 +70,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "open_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("county", sa.Text(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("question", "kind", "county", name="one_row_per_open_question"),
+    )
+    op.create_table(
         "paces",
         sa.Column("tenant_id", sa.Text(), nullable=False),
         sa.Column("next_at", sa.Float(), nullable=False),
@@ -127,6 +138,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("trainings_by_start", "trainings", ["starts_at"], unique=False)
+    op.create_table(
+        "verdicts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("checked", sa.Date(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("given_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("act"),
+    )
+    op.create_index("verdicts_by_article", "verdicts", ["article", "checked"], unique=False)
     op.create_table(
         "deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -242,6 +265,8 @@ def downgrade() -> None:
     )
     op.drop_index("deliveries_by_group", table_name="deliveries")
     op.drop_table("deliveries")
+    op.drop_index("verdicts_by_article", table_name="verdicts")
+    op.drop_table("verdicts")
     op.drop_index("trainings_by_start", table_name="trainings")
     op.drop_table("trainings")
     op.drop_table("roles")
@@ -250,6 +275,7 @@ def downgrade() -> None:
     op.drop_index("people_by_municipality", table_name="people")
     op.drop_table("people")
     op.drop_table("paces")
+    op.drop_table("open_questions")
     op.drop_table("messages")
     op.drop_table("conversations")
     op.drop_index("channels_by_municipality", table_name="channels")

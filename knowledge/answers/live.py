@@ -1,0 +1,67 @@
+"""A library that follows its folder: an edited article is answered from without a restart."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from knowledge.answers.library import Library
+from knowledge.answers.loader import ContentError, load
+
+LOOK_EVERY = 5.0
+
+log = structlog.get_logger()
+
+Stamp = frozenset[tuple[str, int, int]]
+
+
+class LiveLibrary:
+    """Stands in for the library that is current, and swaps in a new one whole.
+
+    Every method called on it runs on one library to its end, whatever is swapped meanwhile.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stamp = stamp(folder)
+        self._library = Library(load(folder))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
+
+    async def keep_fresh(self, every: float = LOOK_EVERY) -> None:
+        """Look at the folder now and then, for as long as the bot runs."""
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await self.refresh()
+            except OSError as error:  # a file that is being moved; the next look finds it
+                log.warning("articles", outcome="unreadable", kind=type(error).__name__)
+
+    async def refresh(self) -> bool:
+        """Take up what has changed. Returns whether a new library was swapped in.
+
+        A fault leaves the old one in place, and each file to mend is named in the log, once.
+        """
+        found = await asyncio.to_thread(stamp, self._folder)
+        if found == self._stamp:
+            return False
+        # Before the reading: what changes from here on is seen at the next look.
+        self._stamp = found
+        try:
+            library = await asyncio.to_thread(lambda: Library(load(self._folder)))
+        except ContentError as error:
+            for problem in error.problems:
+                log.error("articles", outcome="kept", file=problem.file, field=problem.field)
+            return False
+        self._library = library
+        log.info("articles", outcome="renewed", count=len(library.base.articles))
+        return True
+
+
+def stamp(folder: Path) -> Stamp:
+    """Equal for as long as no file in the folder is written, added or removed."""
+    files = (*folder.glob("*.toml"), *folder.glob("*/*.md"))
+    states = ((file, file.stat()) for file in files)
+    return frozenset((str(file), state.st_mtime_ns, state.st_size) for file, state in states)

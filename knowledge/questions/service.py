@@ -1,0 +1,61 @@
+"""Keeping what was left open, masked and without anybody's name; counting verdicts."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from knowledge import privacy
+from knowledge.questions import repository
+from knowledge.questions.gaps import Gap, group
+from knowledge.questions.models import Kind, Tally, Verdict
+from knowledge.storage.database import Database
+
+LONGEST = 400
+KEPT_FOR = timedelta(days=365)
+
+
+class QuestionService:
+    """Open questions and verdicts. Whatever is handed in, only masked text is stored."""
+
+    def __init__(
+        self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.database = database
+        self.now = now
+
+    async def leave_open(self, question: str, kind: Kind, county: str) -> None:
+        """Count a question that got no answer. Of a private one nothing but the number is kept."""
+        text = "" if kind is Kind.PRIVATE else _kept(question)
+        if text or kind is Kind.PRIVATE:
+            await repository.count_question(self.database, text, kind, county, self.now())
+
+    async def settle(self, question: str, county: str) -> None:
+        """One of the offered questions was chosen after all."""
+        async with self.database.write() as tx:
+            await repository.uncount_question(tx, _kept(question), Kind.UNCHOSEN, county)
+
+    async def judge(self, article: str, checked: date, verdict: Verdict, act: str) -> None:
+        """Count a verdict on this version. `act` is unique to one reader's one act."""
+        await repository.save_verdict(self.database, article, checked, verdict, act, self.now())
+
+    async def list_gaps(self) -> list[Gap]:
+        """What people ask and we cannot answer, biggest first; older than a year is dropped."""
+        async with self.database.write() as tx:
+            await repository.forget_before(tx, self.now() - KEPT_FOR)
+        async with self.database.read() as tx:
+            return group(await repository.list_open(tx))
+
+    async def count_private(self) -> int:
+        """How often a question was turned down because it was about somebody."""
+        async with self.database.read() as tx:
+            found = await repository.list_open(tx)
+        return sum(one.times for one in found if one.kind is Kind.PRIVATE)
+
+    async def tally(self) -> list[Tally]:
+        """Verdicts by article and version."""
+        async with self.database.read() as tx:
+            return await repository.tally(tx)
+
+
+def _kept(question: str) -> str:
+    # Masked before it is cut: a number cut in two would not be recognised.
+    return privacy.kept(" ".join(question.split()))[:LONGEST].strip()
