@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.answers.citations import Citations
+from knowledge.answers.english import English
 from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.index import Entry
@@ -29,6 +30,7 @@ class Library:
         self._citations = Citations(base.articles)
         self._glossary = Glossary(base.terms)
         self._follow_ups = FollowUps(base.articles, self._terms)
+        self._english = English(base.articles)
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
@@ -47,6 +49,10 @@ class Library:
         `about` is the id of the article or term last shown. A question that leans on it is read
         in its light; what the base cannot answer in that light is read on its own.
         """
+        found = self._found(question, about)
+        return replace(found, english=True) if self._english.asked(question) else found
+
+    def _found(self, question: str, about: str) -> Found:
         certain = self._certain(question)
         if certain:
             return _led_by(certain, self._engine.find(question))
