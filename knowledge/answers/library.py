@@ -13,7 +13,7 @@ from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.index import Entry
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
-from knowledge.answers.search import MOST_MATCHES, Engine
+from knowledge.answers.search import MOST_MATCHES, Engine, Ranked
 from knowledge.answers.text import same
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
@@ -70,6 +70,14 @@ class Library:
         if found.matches[0].id == about and not self._follow_ups.says(about, reading.new):
             found = _without(about, found)
         return replace(found, read_as=found.read_as or reading.text)
+
+    def rank(self, question: str) -> Ranked:
+        """Every candidate for a question that stands alone: what measuring goes by."""
+        ranked, certain = self._engine.rank(question), self._certain(question)
+        if not certain:
+            return ranked
+        others = tuple(id for id in ranked.ids if id != certain.id)
+        return replace(ranked, outcome=Outcome.ANSWER, ids=(certain.id, *others), inside=1.0)
 
     def article(self, id: str) -> Article | None:
         return self._articles.get(id)
