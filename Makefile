@@ -20,7 +20,7 @@ help:
 	@echo 'make test      kör alla kontroller och tester'
 	@echo 'make check     kör bara kontrollerna: kodstil, typer, lager och kunskapsbas'
 	@echo 'make bench     mäter tid och minne'
-	@echo 'make evaluate  mäter svarsmotorn mot en frågesamling: FAQ=mapp med corpus.jsonl och queries.jsonl'
+	@echo 'make evaluate  mäter svarsmotorn; med FAQ=mapp också på corpus.jsonl och queries.jsonl där'
 	@echo 'make lock      räknar om låsfilerna efter ändrade beroenden'
 	@echo 'make clean     tar bort det som make har installerat. Databasen i var/ blir kvar.'
 	@echo
@@ -45,8 +45,8 @@ bench: .venv/.test-ok
 	@$(BIN)/python -m tests.bench
 
 evaluate: .venv/.run-ok
-	$(if $(FAQ),,$(error Ange mappen med frågorna: make evaluate FAQ=mapp))
-	@$(BIN)/tryggve knowledge evaluate --corpus $(FAQ)/corpus.jsonl --queries $(FAQ)/queries.jsonl
+	@$(BIN)/tryggve knowledge evaluate --baseline --confusions 10
+	$(if $(FAQ),@echo && $(BIN)/tryggve knowledge evaluate --baseline --corpus $(FAQ)/corpus.jsonl --queries $(FAQ)/queries.jsonl)
 
 clean:
 	rm -rf .venv node_modules dist devTools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

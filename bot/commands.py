@@ -80,10 +80,18 @@ def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
     inside = _subcommands(_command(commands, "knowledge", ""))
     _command(inside, "check", "bot.knowledge_commands:check", "knowledge_check")
     _add_curation(inside)
-    evaluate = _command(inside, "evaluate", "bot.knowledge_commands:measure", "knowledge_evaluate")
-    evaluate.add_argument("--corpus", type=Path, required=True, help=text("commands.corpus"))
-    evaluate.add_argument("--queries", type=Path, required=True, help=text("commands.queries"))
+    _add_evaluation(inside)
+
+
+def _add_evaluation(inside: "Subcommands[SwedishParser]") -> None:
+    evaluate = _command(inside, "evaluate", "bot.evaluation:measure", "knowledge_evaluate")
+    evaluate.add_argument("--corpus", type=Path, help=text("commands.corpus"))
+    evaluate.add_argument("--queries", type=Path, help=text("commands.queries"))
     evaluate.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    evaluate.add_argument("--baseline", action="store_true", help=text("commands.baseline"))
+    pairs = text("commands.confusions")
+    evaluate.add_argument("--confusions", type=int, default=0, metavar="N", help=pairs)
+    evaluate.set_defaults(complain=evaluate.error)
 
 
 def _add_curation(inside: "Subcommands[SwedishParser]") -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from bot.lines import Refusal, say
 from dialogs.texts import text
 from knowledge.answers.check import problems
-from knowledge.answers.evaluate import Report, evaluate
 from knowledge.answers.library import Library
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Found, Match, Outcome, Source
@@ -36,22 +35,6 @@ def check(_chosen: argparse.Namespace) -> int:
         raise Refusal("commands.check_problems", count=len(found))
     base = load(shipped_content())
     say(text("commands.check_fine", articles=len(base.articles), terms=len(base.terms)))
-    return 0
-
-
-def measure(chosen: argparse.Namespace) -> int:
-    """Print how well the engine does on a corpus. Refuses files of another form."""
-    for path in (chosen.corpus, chosen.queries):
-        if not path.is_file():
-            raise Refusal("commands.no_file", path=path)
-    try:
-        report = evaluate(chosen.corpus, chosen.queries)
-    except (KeyError, TypeError, ValueError):
-        raise Refusal("commands.bad_line") from None
-    if chosen.json:
-        say(report.as_json())
-    else:
-        _tell_report(report)
     return 0
 
 
@@ -89,30 +72,3 @@ def _hit(library: Library, match: Match) -> dict[str, Any]:
         "text": words,
         "sources": [asdict(source) for source in sources],
     }
-
-
-def _tell_report(report: Report) -> None:
-    for name, suite in sorted(report.suites.items()):
-        say(
-            text(
-                "commands.evaluation_suite",
-                name=name,
-                n=suite.n,
-                top1=_number(suite.top1),
-                top3=_number(suite.top3),
-                mrr=_number(suite.mrr),
-            )
-        )
-    share, precision = _percent(report.direct_share), _percent(report.direct_precision)
-    say(text("commands.evaluation_direct", share=share, precision=precision))
-    say(text("commands.evaluation_outside", refused=_percent(report.outside_refused_at_5)))
-    p50, p95 = (_number(report.cpu_ms[name], 1) for name in ("p50", "p95"))
-    say(text("commands.evaluation_cpu", p50=p50, p95=p95))
-
-
-def _number(value: float, decimals: int = 3) -> str:
-    return f"{value:.{decimals}f}".replace(".", ",")
-
-
-def _percent(share: float) -> str:
-    return f"{_number(share * 100, 1)} %"

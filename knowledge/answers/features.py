@@ -18,6 +18,7 @@ MEASURES = (
     "second",  # cosine with the closest wording but one
     "question",  # cosine with the main question
     "asked",  # how much of the question the entry's ways of asking hold, word by word
+    "answered",  # how much of the question the entry's answer holds
     "reverse",  # how much of the closest wording the question holds
     "letters",  # edit similarity with the wording most alike letter by letter
     "theme",  # nearness among the themes of the base
@@ -51,6 +52,7 @@ def candidates(index: Index, query: Query) -> Candidates:
         second,
         by_wording[index.starts[chosen]],
         alignment.covered_by(index.asked_words, chosen),
+        alignment.covered_by(index.answer_words, chosen),
         alignment.covers(index.wording_words, closest, index.rarity),
         _letters(index, query, ways),
         index.themes.likeness(query.grams, query.times)[chosen],

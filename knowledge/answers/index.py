@@ -67,7 +67,7 @@ class Index:
         self.counts = np.array([len(each) for each in asked], dtype=np.int32)
         self._number_words(chain(chain.from_iterable(wordings), chain.from_iterable(answered)))
         self._weigh_words(asked, answered)
-        self._list_words(asked, wordings)
+        self._list_words(asked, answered, wordings)
         self._index_grams(asked, answered, wordings)
 
     def wording_set(self, wording: int) -> frozenset[int]:
@@ -104,10 +104,12 @@ class Index:
     def _list_words(
         self,
         asked: list[list[list[str]]],
+        answered: list[list[str]],
         wordings: list[list[str]],
     ) -> None:
         nothing = len(self.vocabulary)
         self.asked_words = Rows.of([self._numbers(chain(*each)) for each in asked], nothing)
+        self.answer_words = Rows.of([self._numbers(each) for each in answered], nothing)
         self.wording_words = Rows.of([self._numbers(each) for each in wordings], nothing)
 
     def _numbers(self, every: Iterable[str]) -> list[int]:

@@ -5,12 +5,15 @@ Immutable: when something changes, a new library is built and swapped in whole.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from knowledge.answers.citations import Citations
+from knowledge.answers.english import English
+from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.index import Entry
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
-from knowledge.answers.search import MOST_MATCHES, Engine
+from knowledge.answers.search import MOST_MATCHES, Engine, Ranked
 from knowledge.answers.text import same
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
@@ -26,6 +29,8 @@ class Library:
         self._engine = Engine([entry_of(article) for article in base.articles])
         self._citations = Citations(base.articles)
         self._glossary = Glossary(base.terms)
+        self._follow_ups = FollowUps(base.articles, self._terms)
+        self._english = English(base.articles)
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
@@ -38,11 +43,41 @@ class Library:
             if term
         }
 
-    def ask(self, question: str) -> Found:
-        """The best matches over articles and terms together. Never raises, whatever the text."""
-        found = self._engine.find(question)
+    def ask(self, question: str, about: str = "") -> Found:
+        """The best matches over articles and terms together. Never raises, whatever the text.
+
+        `about` is the id of the article or term last shown. A question that leans on it is read
+        in its light; what the base cannot answer in that light is read on its own.
+        """
+        found = self._found(question, about)
+        return replace(found, english=True) if self._english.asked(question) else found
+
+    def _found(self, question: str, about: str) -> Found:
         certain = self._certain(question)
-        return _led_by(certain, found) if certain else found
+        if certain:
+            return _led_by(certain, self._engine.find(question))
+        reading = self._follow_ups.read(question, about) if about else None
+        found = self._in_light(reading, about) if reading else None
+        return found or self._engine.find(question)
+
+    def _in_light(self, reading: Reading, about: str) -> Found | None:
+        """The reply to a follow-up, told as it was read."""
+        certain = self._certain(reading.text)
+        found = self._engine.find(reading.text)
+        found = _led_by(certain, found) if certain else found
+        if found.outcome is Outcome.UNKNOWN:
+            return None
+        if found.matches[0].id == about and not self._follow_ups.says(about, reading.new):
+            found = _without(about, found)
+        return replace(found, read_as=found.read_as or reading.text)
+
+    def rank(self, question: str) -> Ranked:
+        """Every candidate for a question that stands alone: what measuring goes by."""
+        ranked, certain = self._engine.rank(question), self._certain(question)
+        if not certain:
+            return ranked
+        others = tuple(id for id in ranked.ids if id != certain.id)
+        return replace(ranked, outcome=Outcome.ANSWER, ids=(certain.id, *others), inside=1.0)
 
     def article(self, id: str) -> Article | None:
         return self._articles.get(id)
@@ -88,6 +123,12 @@ def _explained(title: str) -> list[str]:
     """What a title asks the meaning of: "Vad är en social insatsgrupp (SIG)?" explains both."""
     asked, explains = subject(_PARENTHESIS.sub("", title))
     return [asked, *_PARENTHESIS.findall(title)] if explains else []
+
+
+def _without(id: str, found: Found) -> Found:
+    """What was just shown is no reply to a question that goes on from it."""
+    others = tuple(match for match in found.matches if match.id != id)
+    return Found(Outcome.CHOICES if others else Outcome.UNKNOWN, others, found.read_as)
 
 
 def _led_by(first: Match, found: Found) -> Found:

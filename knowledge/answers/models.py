@@ -89,9 +89,12 @@ class Outcome(StrEnum):
 class Found:
     """The engine's reply: matches best first, at most three.
 
-    `read_as` is the question as the engine read it, when repair changed a word; else empty.
+    `read_as` is the question as the engine read it, when repair changed a word or the answer
+    before it filled one in; else empty. `english` says that the question was, and so that the
+    reader should hear that the answer is in Swedish.
     """
 
     outcome: Outcome
     matches: tuple[Match, ...] = ()
     read_as: str = ""
+    english: bool = False

@@ -1,11 +1,15 @@
 """Corpora and questions with known answers: what the engine is fitted on and measured by."""
 
 import json
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from knowledge.answers.index import Entry
+
+REGRESSION = Path(__file__).resolve().parents[2] / "tests" / "knowledge" / "regression"
+"""The questions to our own base. They are there in a checkout, not in an installed Tryggve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,22 @@ def read_queries(path: Path) -> list[Asked]:
         Asked(row["suite"], row["query"], None if row["expected"] is None else str(row["expected"]))
         for row in _rows(path)
     ]
+
+
+def read_regression(folder: Path = REGRESSION) -> list[Asked]:
+    """The questions to our own base: a file per topic, a table per article, a list per kind.
+
+    The lists of `outside.toml` have no article.
+    """
+    asked: list[Asked] = []
+    for path in sorted(folder.glob("*.toml")):
+        tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        if path.stem == "outside":
+            asked += [Asked(kind, one, None) for kind, every in tables.items() for one in every]
+            continue
+        for id, kinds in tables.items():
+            asked += [Asked(kind, one, id) for kind, every in kinds.items() for one in every]
+    return asked
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

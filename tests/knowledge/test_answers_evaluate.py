@@ -8,13 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.answers.baselines import MOST_ASKED, baselines, sample
 from knowledge.answers.data import read
 from knowledge.answers.decide import Model, shipped
-from knowledge.answers.evaluate import evaluate
+from knowledge.answers.evaluate import Confusion, confusions, evaluate, replies
 from knowledge.answers.fit import DIRECT_PRECISION, fit, written
 from knowledge.answers.regression import choice, logistic
 from knowledge.answers.samples import FOLDS, labelled, practice
-from knowledge.answers.suites import read_corpus, read_queries
+from knowledge.answers.search import Engine
+from knowledge.answers.suites import Asked, read_corpus, read_queries, read_regression
 
 SUBJECTS = ("biblioteket", "simhallen", "parkeringen", "skolmaten", "snöröjningen", "soporna")
 
@@ -84,6 +86,40 @@ def test_the_report_has_the_promised_json_shape(corpus: Path, queries: Path) -> 
 def test_nothing_to_ask_is_a_report_of_zeros(corpus: Path, tmp_path: Path) -> None:
     report = evaluate(corpus, _lines(tmp_path / "none.jsonl", []))
     assert (report.suites, report.direct_share, report.outside_refused_at_5) == ({}, 0.0, 0.0)
+
+
+def test_pairs_that_are_taken_for_each_other_are_counted(corpus: Path, queries: Path) -> None:
+    answered = replies(Engine(read_corpus(corpus)).rank, read_queries(queries))
+    assert confusions(answered, 5) == [Confusion("0", "1", 1)]
+    assert confusions(answered, 0) == []
+
+
+def test_every_other_method_is_measured_on_the_same_questions(corpus: Path, queries: Path) -> None:
+    asked = sample(read_queries(queries))
+    methods = baselines(read_corpus(corpus), asked)
+    assert [one.method for one in methods] == ["wratio", "token_set", "bm25", "trigram"]
+    assert {one.found.n for one in methods} == {len(SUBJECTS) + 1}
+    assert all(one.found.top1 == pytest.approx(6 / 7, abs=1e-3) for one in methods[1:])
+
+
+@pytest.mark.parametrize("question", ["", "?", '"', "OR", 'a" OR "b', "åäö 😀"])
+def test_odd_questions_harm_no_method(corpus: Path, question: str) -> None:
+    methods = baselines(read_corpus(corpus), [Asked("odd", question, "0")])
+    assert all(one.found.n == 1 for one in methods)
+
+
+def test_a_large_set_is_sampled_evenly_and_from_inside_alone() -> None:
+    every = [Asked("s", str(number), "0" if number % 2 else None) for number in range(5000)]
+    drawn = sample(every)
+    assert len(drawn) <= MOST_ASKED
+    assert all(one.expected for one in drawn)
+    assert int(drawn[-1].question) > 4990
+
+
+def test_the_questions_to_our_own_base_are_read() -> None:
+    asked = read_regression()
+    assert {one.suite for one in asked} == {"plain", "short", "slips", "near", "far"}
+    assert all((one.expected is None) == (one.suite in ("near", "far")) for one in asked)
 
 
 def test_choice_learns_which_measure_tells() -> None:

@@ -1,5 +1,6 @@
 """Articles and glossary behind one question box."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,6 +41,7 @@ TERMS = (
     Term("lägesbild", ("nulägesbild",), "Kommunens bild.", ()),
     Term("Brå", ("Bra", "Brottsförebyggande rådet"), "Myndigheten.", (), ask="Vilket råd?"),
 )
+ENGLISH = Library(Base((replace(ARTICLES[1], english=("action plan template",)),)))
 LIBRARY = Library(Base(ARTICLES, TERMS, {"b": "B", "a": "A"}, {}))
 
 
@@ -85,6 +87,18 @@ def test_a_reply_is_not_a_question_about_a_word() -> None:
 
 def test_a_term_inside_a_longer_question_leaves_the_question_to_the_articles() -> None:
     assert LIBRARY.ask("vem beslutar om SSPF och åtgärdsplanen").matches[0].id == "plan"
+
+
+@pytest.mark.parametrize("question", ["what is SSPF?", "who adopts the action plan", "template"])
+def test_an_english_question_is_known_as_one(question: str) -> None:
+    assert ENGLISH.ask(question).english
+
+
+@pytest.mark.parametrize(
+    "question", ["vad är SSPF?", "vem antar planen for kommun", "SIG", "", "🙂"]
+)
+def test_a_swedish_question_is_not_taken_for_english(question: str) -> None:
+    assert not ENGLISH.ask(question).english
 
 
 def test_a_match_never_stands_twice() -> None:

@@ -89,6 +89,31 @@ def test_english_questions_are_answered_at_once(library: Library) -> None:
     assert _share(library, asked) >= 0.95
 
 
+@pytest.mark.parametrize(
+    ("question", "id_"),
+    [
+        ("How often do we have to update the situation report?", "hur-ofta-uppdateras-lagesbilden"),
+        ("who decides about the action plan", "vem-beslutar-atgardsplanen"),
+        ("can small municipalities share a coordinator", "far-flera-kommuner-dela-samordnare"),
+        ("are the training courses free", "kostar-bras-utbildningar-nagot"),
+        ("what does section 9 say", "vad-sager-9-paragrafen"),
+    ],
+)
+def test_english_in_other_words_finds_the_swedish_article(
+    library: Library, question: str, id_: str
+) -> None:
+    found = library.ask(question)
+    assert found.english
+    assert (found.outcome is not Outcome.UNKNOWN, found.matches[0].id) == (True, id_)
+
+
+def test_the_two_languages_are_told_apart(library: Library) -> None:
+    articles = library.base.articles
+    assert not any(library.ask(way).english for one in articles for way in one.wordings)
+    english = [library.ask(way).english for one in articles for way in one.english]
+    assert sum(english) >= 0.99 * len(english)
+
+
 @pytest.mark.parametrize("number", range(1, 15))
 def test_every_paragraph_of_the_law_is_found(library: Library, number: int) -> None:
     ways = [f"vad säger {number} §", f"§{number}", f"paragraf {number}"]

@@ -1,0 +1,35 @@
+"""Tells English questions from Swedish ones, so that the reply can say that it is in Swedish."""
+
+from collections.abc import Iterable
+
+from knowledge.answers.data import read
+from knowledge.answers.models import Article
+from knowledge.answers.text import clean, fold, words
+
+
+class English:
+    """Knows the words of the base's English wordings, and of its Swedish texts."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        general = read("words")
+        english = set(general["english"]["words"].split())
+        swedish = set(general["function"]["words"].split()) - english
+        for one in articles:
+            english.update(_words(*one.english))
+            swedish.update(_words(one.title, *one.wordings, one.answer, one.more))
+        swedish |= {fold(word) for word in swedish}
+        self._only_english, self._only_swedish = english - swedish, swedish - english
+
+    def asked(self, question: str) -> bool:
+        """Whether a third of the words speak for English, those for Swedish taken away.
+
+        A name or a word that both languages have says nothing.
+        """
+        every = words(clean(question))
+        english = sum(word in self._only_english for word in every)
+        swedish = sum(word in self._only_swedish for word in every)
+        return 3 * (english - swedish) >= max(len(every), 1)
+
+
+def _words(*texts: str) -> list[str]:
+    return [word for text in texts for word in words(clean(text, len(text)))]
