@@ -14,9 +14,9 @@ from tests.support.town import library
 
 FOLDER = Path(__file__).parent / "regression"
 
-RIGHT_FIRST = 0.92
-RIGHT_AMONG_THREE = 0.98
-OUTSIDE_NOT_ANSWERED = 0.90
+RIGHT_FIRST = 0.923
+RIGHT_AMONG_THREE = 0.976
+OUTSIDE_NOT_ANSWERED = 0.967
 WRONG_AND_CONFIDENT = 0.02
 
 
