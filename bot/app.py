@@ -19,6 +19,7 @@ from bot.messenger import TeamsMessenger
 from bot.outbound import Outbound
 from bot.pages import page_routes
 from bot.settings import Settings
+from bot.weekly import WeeklyNote
 from dialogs.ask_question import AskQuestion
 from dialogs.cards import trainings as training_cards
 from dialogs.engine import Engine
@@ -93,6 +94,7 @@ class Tryggve:
         self.announcements = AnnouncementService(self.database, self.directory, self.sender.wake)
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
+        self.weekly = WeeklyNote(self.library, self.questions, self.sender.wake, now)
 
         places = self.directory.places
         publish = PublishAnnouncement(self.announcements, places, now)
@@ -142,7 +144,7 @@ class Tryggve:
     async def _in_background(self, _app: web.Application) -> AsyncIterator[None]:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
-        keepers: list[asyncio.Task[None]] = []
+        keepers = [asyncio.create_task(self.weekly.keep_telling())]
         if self.live:
             keepers.append(asyncio.create_task(self.live.keep_fresh()))
         if self.token:

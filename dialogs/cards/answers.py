@@ -23,6 +23,7 @@ from dialogs.texts import text
 from knowledge.answers.models import Article, Match, Source, Term
 
 MAX_SOURCES = 3
+MOST_LATE = 5
 
 
 def answer(
@@ -95,6 +96,15 @@ def private() -> Reply:
         navigate(text("ask_question.what_can_you"), "help"),
     ]
     return Reply(card=card(body, actions), summary=text("ask_question.private_summary"))
+
+
+def overdue(late: Sequence[Article]) -> Reply:
+    """For coordinators: answers that should have been reviewed, those that waited longest first."""
+    said = text("ask_question.late", count=len(late))
+    body = [heading(text("ask_question.late_heading")), *paragraphs(said)]
+    body += [option(one.title, "article", id=one.id) for one in late[:MOST_LATE]]
+    actions = [navigate(text("ask_question.what_can_you"), "help")]
+    return Reply(card=card(body, actions), summary=summary(said))
 
 
 def more(article: Article) -> Reply:

@@ -142,6 +142,8 @@ def _answers() -> Iterator[Card]:
     yield _card(answers.term, "several meanings", ambiguous, "term:x")
     yield _card(answers.term, "no source", replace(ambiguous, sources=()), "term:x")
     yield _card(answers.private, "about somebody")
+    yield _card(answers.overdue, "one", [plain])
+    yield _card(answers.overdue, "all", articles)
     for key in ("unknown", "unknown_again", "unknown_none"):
         yield _card(answers.unknown, key, text(f"ask_question.{key}"))
     yield _card(answers.unknown, "not helped", text("rate_answer.not_helped"))
