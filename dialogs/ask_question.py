@@ -96,13 +96,15 @@ class AskQuestion(Dialog):
             await self.questions.leave_open("", Kind.PRIVATE, _county(heard))
             return Answer(answers.private())
         bare = privacy.bare(typed)
-        found = self.library.ask(bare)
+        found = self.library.ask(bare, "" if only_sure else _last_answer(heard))
         if only_sure and found.outcome is not Outcome.ANSWER:
             return None
         answer = await self._tell(heard, typed, found)
-        if answer is None or bare == typed:
+        notes = [text("ask_question.masked")] if bare != typed else []
+        notes += [text("ask_question.in_swedish")] if found.english else []
+        if answer is None or not notes:
             return answer
-        return replace(answer, reply=with_first_line(answer.reply, text("ask_question.masked")))
+        return replace(answer, reply=with_first_line(answer.reply, " ".join(notes)))
 
     async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | None:
         if found.outcome is Outcome.ANSWER:
@@ -155,3 +157,9 @@ class AskQuestion(Dialog):
 def _county(heard: Heard) -> str:
     """The county of whoever asks, the only thing that is remembered of them; "" when unknown."""
     return heard.somebody.municipality[:2] if heard.somebody else ""
+
+
+def _last_answer(heard: Heard) -> str:
+    """The article or term last shown, in whose light "och hur ofta?" is read."""
+    subject = str(heard.about.get("subject", ""))
+    return subject.removeprefix("article:") if subject.startswith(("article:", "term:")) else ""

@@ -39,12 +39,17 @@ async def edge() -> AsyncIterator[Edge]:
         yield running
 
 
-def in_minutes(minutes: float) -> int:
-    return int(time.time() + minutes * MINUTE)
+def in_minutes(minutes: float) -> Callable[[], int]:
+    """A time counted from when the test runs, not from when this file is read."""
+    return lambda: int(time.time() + minutes * MINUTE)
 
 
 def bearer(**how: Any) -> Callable[[Issuer, str], str]:
-    return lambda issuer, url: f"Bearer {issuer.token(**{'serviceurl': url} | how)}"
+    def header(issuer: Issuer, url: str) -> str:
+        now = {name: value() if callable(value) else value for name, value in how.items()}
+        return f"Bearer {issuer.token(**{'serviceurl': url} | now)}"
+
+    return header
 
 
 def unsigned(issuer: Issuer, url: str) -> str:

@@ -128,3 +128,18 @@ async def test_more_is_read_in_words(anna: Person) -> None:
     await anna.says("läs mer")
 
     anna.hears("Hinner ni inte i år?")
+
+
+async def test_a_follow_up_is_read_in_the_light_of_the_answer_before(anna: Person) -> None:
+    await anna.says("vad är en lägesbild?")
+    await anna.says("och hur ofta ska den uppdateras?")
+    anna.hears("Minst vartannat år")
+
+    await anna.says("får kommunen kamerabevaka?")
+    anna.does_not_hear("Minst vartannat år")
+
+
+async def test_a_question_in_english_is_answered_in_swedish_and_says_so(anna: Person) -> None:
+    await anna.says("how often must the situation report be updated?")
+
+    anna.hears("My answers are in Swedish", "Minst vartannat år")

@@ -60,6 +60,6 @@ def test_every_button_also_works_typed() -> None:
 def _step_words() -> set[str]:
     words = set(texts("publish_announcement.words_send"))
     words |= set(texts("publish_announcement.words_change"))
-    words |= {text("ask_question.none_of_these")}
+    words |= {text("ask_question.none_of_these"), *texts("rate_answer.says_helped")}
     words |= {text("publish_announcement.mine_open", number=n) for n in range(1, 6)}
     return words | {text("publish_announcement.mine_open_draft", number=n) for n in range(1, 6)}
