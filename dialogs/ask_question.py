@@ -92,6 +92,7 @@ class AskQuestion(Dialog):
 
     async def _ask(self, heard: Heard, typed: str, only_sure: bool = False) -> Answer | None:
         """Search, for what is left when personal things are taken out of it."""
+        typed = typed[: privacy.LONGEST]
         if privacy.describes_somebody(typed):
             await self.questions.leave_open("", Kind.PRIVATE, _county(heard))
             return Answer(answers.private())

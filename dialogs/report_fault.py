@@ -14,7 +14,7 @@ from knowledge.answers.library import Library
 from knowledge.directory.places import Places
 from knowledge.questions.models import Verdict
 from knowledge.questions.service import QuestionService
-from knowledge.reports.service import NotACoordinator, ReportService
+from knowledge.reports.service import MAX_NOTE, NotACoordinator, ReportService
 
 
 class ReportFault(Dialog):
@@ -42,10 +42,11 @@ class ReportFault(Dialog):
             return None
         if not subject:
             return Answer(Reply(text("report_fault.nothing_before")))
-        if privacy.describes_somebody(heard.rest):
+        note = heard.rest[:MAX_NOTE]
+        if privacy.describes_somebody(note):
             return Answer(answers.private())
         token = str(heard.about.get("report", "")) or heard.turn.activity_id
-        await self._report(heard, subject, token, heard.rest)
+        await self._report(heard, subject, token, note)
         if heard.rest:
             return Answer(Reply(text("report_fault.noted")), about={"report": ""})
         return Answer(cards.thanks(subject, token), about={"report": token})
@@ -66,7 +67,7 @@ class ReportFault(Dialog):
         subject, token = heard.word("subject"), heard.word("token")
         if not self._name_of(subject) or not token:
             return None
-        note = heard.word("note").strip()
+        note = heard.word("note").strip()[:MAX_NOTE]
         if privacy.describes_somebody(note):
             return Answer(answers.private())
         await self._report(heard, subject, token, note)

@@ -7,6 +7,7 @@ stored or logged. Finding one too many only costs a number; missing one costs a 
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ from knowledge.personal_numbers import personal_numbers
 
 NEAR = 12
 """So many words may stand between somebody and what is said about them."""
+
+LONGEST = 800
+"""Characters of a question that are read, and so searched or kept; a pasted book is cut first."""
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;]+\.[^\W\d_]{2,}")
 _GAP = r"[ \t()/.\-–]{0,3}"
@@ -87,14 +91,10 @@ def describes_somebody(typed: str) -> bool:
         return False
     stems = tuple(_words()["case"]["stems"])
     words = list(_WORD.finditer(typed))
-    told = [hit.start() for hit in words if hit[0].casefold().startswith(stems)]
-    places = [_place(words, start) for start in someone]
-    return any(abs(_place(words, one) - place) <= NEAR for one in told for place in places)
-
-
-def _place(words: list[re.Match[str]], start: int) -> int:
-    """Counted in words, where in the text this is."""
-    return sum(hit.start() < start for hit in words)
+    starts = [hit.start() for hit in words]
+    places = {bisect_left(starts, start) for start in someone}
+    told = [at for at, hit in enumerate(words) if hit[0].casefold().startswith(stems)]
+    return any(abs(one - place) <= NEAR for one in told for place in places)
 
 
 def _names(text: str) -> Iterator[re.Match[str]]:
