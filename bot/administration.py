@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def migrate_database(_chosen: argparse.Namespace) -> int:
     """Bring the database to the newest schema."""
-    _with_database(migrate)
+    with_database(migrate)
     say(text("commands.migrated"))
     return 0
 
@@ -32,8 +32,8 @@ def seed(chosen: argparse.Namespace) -> int:
         raise Refusal("commands.seed_needs_demo")
     if read_storage_settings().app_id:
         raise Refusal("commands.seed_refused")
-    _demand_current_schema()
-    added = _with_database(lambda database: demo.seed(database, datetime.now(UTC).date()))
+    demand_current_schema()
+    added = with_database(lambda database: demo.seed(database, datetime.now(UTC).date()))
     county = load_places().name_of(demo.COUNTY)
     say(text("commands.seeded", count=added, county=county))
     return 0
@@ -46,8 +46,8 @@ def grant(chosen: argparse.Namespace) -> int:
             raise Refusal("commands.bad_uuid", value=value)
     if chosen.county not in load_places().counties:
         raise Refusal("commands.no_county", code=chosen.county)
-    _demand_current_schema()
-    done = _with_database(lambda database: _change_role(database, chosen))
+    demand_current_schema()
+    done = with_database(lambda database: _change_role(database, chosen))
     county = load_places().name_of(chosen.county)
     if not done:
         raise Refusal("commands.nothing_revoked", county=county)
@@ -71,12 +71,13 @@ def _is_uuid(value: str) -> bool:
         return False
 
 
-def _demand_current_schema() -> None:
-    if not _with_database(is_current):
+def demand_current_schema() -> None:
+    """Refuse to work on a database that is not at the newest schema."""
+    if not with_database(is_current):
         raise Refusal("commands.not_migrated")
 
 
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     """Run `work` on this installation's database and close it."""
 
     async def run() -> T:

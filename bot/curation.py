@@ -38,8 +38,8 @@ def gaps(chosen: argparse.Namespace) -> int:
     """Print the biggest groups of open questions, and the verdicts on each article."""
     if chosen.most < 1:
         raise Refusal("curation.bad_most")
-    administration._demand_current_schema()
-    found, private, tallies = administration._with_database(_open)
+    administration.demand_current_schema()
+    found, private, tallies = administration.with_database(_open)
     for gap in found[: chosen.most]:
         _tell_gap(gap)
     say(text("curation.gaps", groups=len(found), times=sum(gap.times for gap in found)))
