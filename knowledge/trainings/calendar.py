@@ -3,8 +3,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from knowledge.trainings.models import Signup
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -12,6 +10,9 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 
 def calendar_file(signup: Signup, now: datetime) -> bytes:
     """The sign-up as RFC 5545 bytes: stable UID, local time with its time zone, one event."""
+    # Imported when the first file is asked for: the library keeps 3 MB.
+    from icalendar import Calendar, Event
+
     training = signup.training
     calendar = Calendar()
     calendar.add("prodid", "-//Tryggve//SV")
