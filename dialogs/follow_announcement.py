@@ -71,7 +71,10 @@ class FollowAnnouncement(Dialog):
     async def correct(self, heard: Heard) -> Answer | None:
         """The corrected words as typed lines."""
         id_ = int(heard.values["id"])
-        known = await self.announcements.get(heard.person, id_)
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:  # the role was taken away in between
+            return Answer(Reply(text("publish_announcement.not_found")))
         read = forms.from_words(heard.text, known.draft, self.places)
         return None if read is None else await self._correct(heard, id_, read[0])
 

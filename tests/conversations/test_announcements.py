@@ -83,6 +83,21 @@ async def test_it_can_be_corrected_and_withdrawn(database_url: str) -> None:
         assert _kinds(tryggve, channel) == ["post", "update", "delete"]
 
 
+async def test_a_demoted_coordinator_cannot_correct_in_words(database_url: str) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        channel = await tryggve.channel_is_added()
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await _written(kerstin)
+        await kerstin.says("skicka")
+        await _until_done(tryggve, kerstin)
+        await kerstin.says("rätta")
+        await tryggve.tryggve.directory.revoke(TENANT, kerstin.object_id, "07")
+        await kerstin.says("Rubrik: En helt annan rubrik")
+
+        kerstin.hears("Det utskicket hittar jag inte")
+        assert _kinds(tryggve, channel) == ["post"]
+
+
 async def test_a_failed_channel_is_named_with_the_reason(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         channel = await tryggve.channel_is_added()

@@ -32,19 +32,19 @@ async def test_no_turn_overwrites_another_across_two_processes(
     await other.close()
 
 
-async def test_the_harness_loses_turns_without_the_lease(database: Database) -> None:
-    """The control: the same counting without holding the conversation must lose some."""
-    state = {"count": 0}
+async def test_the_harness_loses_turns_when_leases_hold_nothing(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: the same turns, with leases that have run out as soon as they are taken."""
+    monkeypatch.setattr(module, "LEASE_SECONDS", -1.0)
+    other = Database(database_url)
+    both = [Conversations(database), Conversations(other)]
+    turns = (count_up(both[turn % 2], turn) for turn in range(20))
+    results = await asyncio.gather(*turns, return_exceptions=True)
 
-    async def careless() -> None:
-        async with database.read():
-            seen = state["count"]
-        await asyncio.sleep(0.002)
-        state["count"] = seen + 1
-
-    await asyncio.gather(*(careless() for _ in range(20)))
-
-    assert state["count"] < 20
+    assert any(isinstance(result, ConversationBusy) for result in results)
+    assert await count(both[0]) < 20
+    await other.close()
 
 
 async def test_the_same_activity_gives_the_kept_answer(database: Database) -> None:
