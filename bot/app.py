@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import cast
 
 from aiohttp import web
 
@@ -79,8 +78,7 @@ class Tryggve:
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
 
-        self.live = None if library else LiveLibrary(shipped_content())
-        self.library = library or cast(Library, self.live)
+        self.library = library or LiveLibrary(shipped_content())
         self.directory = DirectoryService(self.database, settings.tenants)
         self.outbound = Outbound(self.database, self.directory, self.connector)
         self.sender = Sender(
@@ -145,8 +143,8 @@ class Tryggve:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
         keepers = [asyncio.create_task(self.weekly.keep_telling())]
-        if self.live:
-            keepers.append(asyncio.create_task(self.live.keep_fresh()))
+        if isinstance(self.library, LiveLibrary):
+            keepers.append(asyncio.create_task(self.library.keep_fresh()))
         if self.token:
             keepers.append(asyncio.create_task(self.keys.keep_fresh()))
             keepers.append(asyncio.create_task(self.token.keep_fresh()))

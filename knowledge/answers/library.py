@@ -1,6 +1,6 @@
 """Everything Tryggve can answer, ready to be asked.
 
-Immutable: when something changes, a new library is built and swapped in whole.
+It never changes in part: when an article does, `LiveLibrary` takes over a whole new one.
 """
 
 import re

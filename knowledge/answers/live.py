@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import structlog
 
@@ -16,19 +15,16 @@ log = structlog.get_logger()
 Stamp = frozenset[tuple[str, int, int]]
 
 
-class LiveLibrary:
-    """Stands in for the library that is current, and swaps in a new one whole.
+class LiveLibrary(Library):
+    """A library that takes over everything a newer one has built, at once.
 
-    Every method called on it runs on one library to its end, whatever is swapped meanwhile.
+    A library's own methods never wait, so each runs to its end on one state of the base.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._stamp = stamp(folder)
-        self._library = Library(load(folder))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._library, name)
+        super().__init__(load(folder))
 
     async def keep_fresh(self, every: float = LOOK_EVERY) -> None:
         """Look at the folder now and then, for as long as the bot runs."""
@@ -55,7 +51,7 @@ class LiveLibrary:
             for problem in error.problems:
                 log.error("articles", outcome="kept", file=problem.file, field=problem.field)
             return False
-        self._library = library
+        vars(self).update(vars(library))
         log.info("articles", outcome="renewed", count=len(library.base.articles))
         return True
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -70,13 +69,12 @@ async def test_it_looks_by_itself_and_answers_meanwhile(folder: Path) -> None:
 
 
 async def test_the_loop_goes_on_while_the_index_is_built(folder: Path) -> None:
-    """With a wide margin for machines under load: built on the loop, it would take all of it."""
+    """Built on the loop, it would let nobody else have a turn until it is done."""
     live = LiveLibrary(folder)
     rewrite(folder, "Minst vartannat år", "Minst vart tredje år")
     building = asyncio.create_task(live.refresh())
-    longest, since = 0.0, time.perf_counter()
+    turns = 0
     while not building.done():
         await asyncio.sleep(0.001)
-        now = time.perf_counter()
-        longest, since = max(longest, now - since), now
-    assert longest < 0.2
+        turns += 1
+    assert turns > 10
