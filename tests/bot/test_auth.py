@@ -245,16 +245,14 @@ async def test_a_slow_key_server_delays_only_those_who_need_it() -> None:
     async with running_edge(clock=clock) as edge:
         assert (await edge.send(message()))[0] == 201
         clock.seconds += 61
-        edge.issuer.delay = 1.0
+        edge.issuer.delay = 2.0
         unknown = edge.issuer.token(kid="unknown", serviceurl=edge.teams.url)
         stranger = asyncio.create_task(edge.send(message(), token=unknown))
         await asyncio.sleep(0.05)
 
-        started = time.perf_counter()
         statuses = [(await edge.send(message()))[0] for _ in range(10)]
 
         assert set(statuses) == {201}
-        assert (time.perf_counter() - started) / 10 < 0.2
         assert not stranger.done()
         assert await stranger == (403, "")
 
@@ -326,11 +324,15 @@ async def test_everybody_waits_for_the_same_token() -> None:
 
 async def test_a_slow_token_server_does_not_stop_the_event_loop() -> None:
     token = KeptToken(APP_ID, Entra(delay=0.5), timeout=0.1)
-    started = time.perf_counter()
-    with pytest.raises(TimeoutError):
-        await token.get()
+    asking = asyncio.create_task(token.get())
+    turns = 0
+    while not asking.done():
+        await asyncio.sleep(0.001)
+        turns += 1
 
-    assert time.perf_counter() - started < 0.4
+    assert turns > 10
+    with pytest.raises(TimeoutError):
+        await asking
     await asyncio.sleep(0.5)
     assert await token.get() == "token 1"
 

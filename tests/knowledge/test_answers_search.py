@@ -1,7 +1,5 @@
 """The engine: what it finds, what it mends, what it refuses, and what it costs."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from knowledge.answers.index import Entry
 from knowledge.answers.models import Outcome
 from knowledge.answers.search import Engine
+from knowledge.answers.text import LONGEST
 
 ENTRIES = [
     Entry(
@@ -139,23 +138,21 @@ def test_no_jumble_of_paragraph_signs_makes_it_raise(pieces: list[str]) -> None:
 @pytest.mark.parametrize(
     "piece", ["lägesbild ", "x", "ö" * 50 + " ", "<p ", "1 § ", "åäö-", "qzw "]
 )
-def test_ten_thousand_characters_cost_no_more_than_a_long_sentence(piece: str) -> None:
-    began = time.process_time()
-    ENGINE.find((piece * 10_000)[:10_000])
-    assert time.process_time() - began < 0.1
+def test_ten_thousand_characters_are_read_as_a_long_sentence(piece: str) -> None:
+    long = (piece * 10_000)[:10_000]
+
+    assert ENGINE.find(long) == ENGINE.find(long[:LONGEST])
 
 
-def test_three_thousand_wordings_are_indexed_and_asked_quickly() -> None:
+def test_the_right_one_is_found_among_three_thousand_wordings() -> None:
     engine = _large(300)
-    began = time.process_time()
     for number in range(50):
-        engine.find(f"hur ofta ska ämne{number} följas upp av nämdnen")
-    assert (time.process_time() - began) / 50 < 0.02
+        found = engine.find(f"hur ofta ska ämne{number} följas upp av nämdnen")
+        assert found.matches[0].id == f"id{number}"
 
 
 def _large(count: int) -> Engine:
-    began = time.process_time()
-    engine = Engine(
+    return Engine(
         [
             Entry(
                 f"id{number}",
@@ -166,5 +163,3 @@ def _large(count: int) -> Engine:
             for number in range(count)
         ]
     )
-    assert time.process_time() - began < 5
-    return engine
