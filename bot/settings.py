@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3978, ge=1, le=65535)
     public_url: str = ""
     database_url: str = "sqlite:///var/tryggve.db"
+    cache_dir: str = "var/cache"
     demo: bool = False
 
     app_id: str = ""

@@ -15,6 +15,9 @@ from knowledge.storage.schema import migrate
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
 from tests.support.town import Person, Town, town
 
+EMBEDDINGS = Path(__file__).parents[1] / "var" / "embeddings"
+"""Where `make embeddings` puts the optional language model."""
+
 # The same examples in every run, however slow the machine: a red test is always worth a look.
 hypothesis.settings.register_profile("tryggve", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tryggve")
@@ -23,10 +26,15 @@ hypothesis.settings.load_profile("tryggve")
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """From here and not from a fixture: pytest then reports one place, and so one line."""
     if item.get_closest_marker("postgres") and find_binaries() is None:
-        reason = "PostgreSQL saknas: testerna mot PostgreSQL hoppas över"
-        if os.environ.get("REQUIRE_POSTGRES"):
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+        _do_without("REQUIRE_POSTGRES", "PostgreSQL saknas: testerna mot PostgreSQL hoppas över")
+    if item.get_closest_marker("embeddings") and not EMBEDDINGS.is_dir():
+        _do_without("REQUIRE_EMBEDDINGS", "Språkmodellen saknas: make embeddings hämtar den")
+
+
+def _do_without(variable: str, reason: str) -> None:
+    if os.environ.get(variable):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,22 @@
 """A library that follows its folder: an edited article is answered from without a restart."""
 
 import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
 
 from knowledge.answers.library import Library
 from knowledge.answers.loader import ContentError, load
+from knowledge.answers.meaning import Encoder
 
 LOOK_EVERY = 5.0
+
+_TURN = 0.0005
+"""Seconds that the building of an index may keep the interpreter. Python's own 5 ms, many times
+over, would be felt in the chats."""
 
 log = structlog.get_logger()
 
@@ -21,13 +29,17 @@ class LiveLibrary(Library):
     A library's own methods never wait, so each runs to its end on one state of the base.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
+        """Ready at once, by letters alone. `keep_fresh` adds what the encoder knows."""
         self._folder = folder
+        self._encoder = encoder
         self._stamp = stamp(folder)
         super().__init__(load(folder))
 
     async def keep_fresh(self, every: float = LOOK_EVERY) -> None:
         """Look at the folder now and then, for as long as the bot runs."""
+        if self._encoder:
+            await self._learn_meanings()
         while True:
             await asyncio.sleep(every)
             try:
@@ -45,15 +57,40 @@ class LiveLibrary(Library):
             return False
         # Before the reading: what changes from here on is seen at the next look.
         self._stamp = found
+        return await self._renew()
+
+    async def _learn_meanings(self) -> None:
         try:
-            library = await asyncio.to_thread(lambda: Library(load(self._folder)))
+            await self._renew()
+        except Exception:  # the model is an extra: without it, questions are read by letters
+            log.exception("meanings", outcome="unavailable")
+            self._encoder = None
+
+    async def _renew(self) -> bool:
+        try:
+            with _taking_short_turns():
+                library = await asyncio.to_thread(self._read)
         except ContentError as error:
             for problem in error.problems:
                 log.error("articles", outcome="kept", file=problem.file, field=problem.field)
             return False
         vars(self).update(vars(library))
-        log.info("articles", outcome="renewed", count=len(library.base.articles))
+        about = {"count": len(library.base.articles), "meanings": self.reads_meaning}
+        log.info("articles", outcome="renewed", **about)
         return True
+
+    def _read(self) -> Library:
+        return Library(load(self._folder), self._encoder)
+
+
+@contextmanager
+def _taking_short_turns() -> Iterator[None]:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def stamp(folder: Path) -> Stamp:
