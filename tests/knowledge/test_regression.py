@@ -1,7 +1,8 @@
 """How often the engine is right on the shipped base, with questions that are not in it.
 
-The questions in `regression/` were written from titles and answers alone. Three per article: in
-other words, short, and with slips; beside them questions from outside, near and far.
+The questions in `regression/` were written from titles and answers alone, by people who had not
+seen the wordings. Five per article: in other words, short, with slips, and in a later, fresh round
+as a colleague would put it and as one would in a hurry. Beside them questions from outside.
 """
 
 import tomllib
@@ -14,9 +15,12 @@ from tests.support.town import library
 
 FOLDER = Path(__file__).parent / "regression"
 
-RIGHT_FIRST = 0.923
-RIGHT_AMONG_THREE = 0.976
-OUTSIDE_NOT_ANSWERED = 0.967
+# A point below what was measured on 26 November 2026.
+RIGHT_FIRST = 0.96
+RIGHT_AMONG_THREE = 0.985
+OUTSIDE_NOT_ANSWERED = 0.957
+OUTSIDE_REFUSED = 0.85
+INSIDE_REFUSED = 0.032
 WRONG_AND_CONFIDENT = 0.02
 
 
@@ -48,7 +52,7 @@ def test_the_set_covers_every_article() -> None:
 
     assert set(asked) == {article.id for article in library().base.articles}
     assert min(asked.values()) >= 2
-    assert len(inside()) >= 400
+    assert len(inside()) >= 800
     assert len(outside()) >= 100
 
 
@@ -68,6 +72,15 @@ def test_questions_from_outside_are_not_answered() -> None:
     kept_out = [found.outcome is not Outcome.ANSWER for _, found in outside()]
 
     assert share(kept_out) >= OUTSIDE_NOT_ANSWERED
+
+
+def test_questions_from_outside_go_to_the_coordinator_and_few_others_do() -> None:
+    refused, lost = (
+        [found.outcome is Outcome.UNKNOWN for _, found in asked] for asked in (outside(), inside())
+    )
+
+    assert share(refused) >= OUTSIDE_REFUSED
+    assert share(lost) <= INSIDE_REFUSED
 
 
 def test_a_confident_answer_is_seldom_wrong() -> None:
