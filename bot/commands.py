@@ -89,6 +89,8 @@ def _add_evaluation(inside: "Subcommands[SwedishParser]") -> None:
     evaluate.add_argument("--queries", type=Path, help=text("commands.queries"))
     evaluate.add_argument("--json", action="store_true", help=text("commands.as_json"))
     evaluate.add_argument("--baseline", action="store_true", help=text("commands.baseline"))
+    evaluate.add_argument("--scale", action="store_true", help=text("commands.scale"))
+    evaluate.add_argument("--embeddings", action="store_true", help=text("commands.embeddings"))
     pairs = text("commands.confusions")
     evaluate.add_argument("--confusions", type=int, default=0, metavar="N", help=pairs)
     evaluate.set_defaults(complain=evaluate.error)

@@ -97,7 +97,7 @@ class AskQuestion(Dialog):
             await self.questions.leave_open("", Kind.PRIVATE, _county(heard))
             return Answer(answers.private())
         bare = privacy.bare(typed)
-        found = self.library.ask(bare, "" if only_sure else _last_answer(heard))
+        found = await self.library.find(bare, "" if only_sure else _last_answer(heard))
         if only_sure and found.outcome is not Outcome.ANSWER:
             return None
         answer = await self._tell(heard, typed, found)

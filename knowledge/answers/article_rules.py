@@ -10,7 +10,8 @@ from knowledge.answers.models import Article, Base
 Finding = tuple[str, str, dict[str, object]]
 """A field, a message key of `check.toml`, and its values."""
 
-LEAST_WORDINGS, LEAST_SHORT, SHORT, LEAST_ENGLISH = 10, 2, 3, 2
+LEAST_WORDINGS, LEAST_SHORT, SHORT = 10, 2, 3
+LEAST_COLLOQUIAL, LEAST_ENGLISH = 2, 2
 LONGEST_ANSWER, LONGEST_MORE = 60, 150
 FEWEST_RELATED, MOST_RELATED = 2, 4
 _OLDEST = date(2020, 1, 1)
@@ -45,12 +46,15 @@ def _identity(file: str, article: Article, base: Base) -> Iterator[Finding]:
 
 
 def _ways_of_asking(article: Article) -> Iterator[Finding]:
-    count = len(article.wordings)
-    short = sum(len(wording.split()) <= SHORT for wording in article.wordings)
+    ways = article.swedish[1:]
+    count, short = len(ways), sum(len(way.split()) <= SHORT for way in ways)
     if count < LEAST_WORDINGS:
         yield "wordings", "few_wordings", {"least": LEAST_WORDINGS, "count": count}
     if short < LEAST_SHORT:
         yield "wordings", "few_short", {"least": LEAST_SHORT, "words": SHORT, "count": short}
+    if len(article.colloquial) < LEAST_COLLOQUIAL:
+        about: dict[str, object] = {"least": LEAST_COLLOQUIAL, "count": len(article.colloquial)}
+        yield "colloquial", "few_colloquial", about
     if len(article.english) < LEAST_ENGLISH:
         yield "english", "few_english", {"least": LEAST_ENGLISH, "count": len(article.english)}
 

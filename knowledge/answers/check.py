@@ -22,36 +22,10 @@ def problems(folder: Path, today: date | None = None) -> list[Problem]:
         report = Report(file, scanned.problems)
         for field, key, values in findings(file, article, scanned.base, day):
             report.add(field, key, **values)
-    _check_ids(scanned)
-    _check_wordings(scanned)
     _check_titles(scanned)
     _check_sources(scanned)
     _check_terms(scanned)
     return sorted(scanned.problems)
-
-
-def _check_ids(scanned: Scan) -> None:
-    taken: dict[str, str] = {}
-    for file, article in scanned.articles.items():
-        other = taken.setdefault(article.id, file)
-        if other != file:
-            Report(file, scanned.problems).add("id", "id_taken", other=other)
-
-
-def _check_wordings(scanned: Scan) -> None:
-    """No wording may stand in two articles: the engine could not tell which article was meant."""
-    taken: dict[str, str] = {}
-    for file, article in scanned.articles.items():
-        report = Report(file, scanned.problems)
-        for field, ways in (
-            ("title", (article.title,)),
-            ("wordings", article.wordings),
-            ("english", article.english),
-        ):
-            for way in ways:
-                other = taken.setdefault(same(way), file)
-                if other != file:
-                    report.add(field, "wording_taken", wording=way, other=other)
 
 
 def _check_titles(scanned: Scan) -> None:

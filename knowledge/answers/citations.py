@@ -25,7 +25,7 @@ class Citations:
     def __init__(self, articles: Iterable[Article]) -> None:
         ways: dict[tuple[str, ...], dict[str, int]] = {}
         for article in articles:
-            for wording in (article.title, *article.wordings):
+            for wording in article.swedish:
                 named = ways.setdefault(cited(wording), {})
                 named[article.id] = named.get(article.id, 0) + 1
         self._ids = {key: max(named, key=named.__getitem__) for key, named in ways.items() if key}

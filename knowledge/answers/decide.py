@@ -1,11 +1,13 @@
 """From measures to a decision: answer, offer choices, or admit that we do not know.
 
-The coefficients are fitted offline by `fit.py` and lie in `decision.toml`.
+The coefficients are fitted offline by `fit.py` and lie in `decision.toml`, those that also know
+the meaning of texts in `decision_meaning.toml`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from typing import Self
 
 import numpy as np
@@ -17,7 +19,8 @@ from knowledge.answers.models import Outcome
 from knowledge.answers.postings import Doubles
 from knowledge.answers.query import Query
 
-_OF_THE_FIRST = ("second", "question", "asked", "letters", "theme")
+_OF_THE_FIRST = ("second", "question", "asked", "letters", "theme", "meaning")
+_ROWS = [MEASURES.index(name) for name in _OF_THE_FIRST]
 SIGNS = (
     "chance",  # the first candidate's share among the candidates, 0-1
     "ahead",  # see `Candidates`
@@ -67,9 +70,9 @@ class Verdict:
 
 
 @cache
-def shipped() -> Model:
-    """The model in `decision.toml`."""
-    return Model.of(read("decision"))
+def shipped(*, with_meaning: bool = False) -> Model:
+    """The model that comes with Tryggve, for an index with or without meanings."""
+    return Model.of(read("decision_meaning" if with_meaning else "decision"))
 
 
 def chances(scores: Doubles) -> Doubles:
@@ -82,13 +85,13 @@ def chances(scores: Doubles) -> Doubles:
 def probability(weights: Doubles, signs: Doubles) -> float:
     """The logistic function of the weighted signs; the first weight is the constant."""
     score = float(weights[0] + weights[1:] @ signs)
-    return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
+    return 1 / (1 + exp(-min(max(score, -30.0), 30.0)))
 
 
 def signs(index: Index, query: Query, found: Candidates, scores: Doubles) -> Doubles:
     """What tells whether the candidate with the best score is right."""
     first = int(scores.argmax())
-    own = [float(found.measures[MEASURES.index(name), first]) for name in _OF_THE_FIRST]
+    own = found.measures[_ROWS, first].tolist()
     chance = float(chances(scores)[first])
     return np.array([chance, found.ahead, *own, *_familiarity(index, query)])
 

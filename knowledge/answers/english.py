@@ -16,7 +16,7 @@ class English:
         swedish = set(general["function"]["words"].split()) - english
         for one in articles:
             english.update(_words(*one.english))
-            swedish.update(_words(one.title, *one.wordings, one.answer, one.more))
+            swedish.update(_words(*one.swedish, one.answer, one.more))
         swedish |= {fold(word) for word in swedish}
         self._only_english, self._only_swedish = english - swedish, swedish - english
 

@@ -40,9 +40,13 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`outside_refused_at_5`: outside questions refused where 5 % of the inside ones are lost."""
+    """`whole` is all suites together.
+
+    `outside_refused_at_5`: outside questions refused where 5 % of the inside ones are lost.
+    """
 
     suites: dict[str, Suite]
+    whole: Suite
     direct_share: float
     direct_precision: float
     outside_refused_at_5: float
@@ -96,6 +100,7 @@ def report(every: Sequence[Reply]) -> Report:
     direct = [one for one in every if one.ranked.outcome is Outcome.ANSWER]
     return Report(
         suites=_suites(inside),
+        whole=Suite.of([one.rank for one in inside]),
         direct_share=len(direct) / max(len(every), 1),
         direct_precision=mean(one.rank == 1 for one in direct),
         outside_refused_at_5=_refused(inside, outside),

@@ -22,6 +22,7 @@ MEASURES = (
     "reverse",  # how much of the closest wording the question holds
     "letters",  # edit similarity with the wording most alike letter by letter
     "theme",  # nearness among the themes of the base
+    "meaning",  # nearness by a language model, where one is installed; else 0
 )
 
 
@@ -56,6 +57,7 @@ def candidates(index: Index, query: Query) -> Candidates:
         alignment.covers(index.wording_words, closest, index.rarity),
         _letters(index, query, ways),
         index.themes.likeness(query.grams, query.times)[chosen],
+        _meaning(index, query, chosen),
     )
     return Candidates(chosen, closest, np.array(measures), _ahead(by_entry))
 
@@ -93,6 +95,12 @@ def _ahead(relative: Doubles) -> float:
     """Scores relative to the best one, so the best is 1 unless all are 0."""
     best = np.sort(relative)[::-1][:6]
     return float(best[0] - best[1:].mean()) if len(best) > 1 else float(best[0])
+
+
+def _meaning(index: Index, query: Query, chosen: Ints) -> Doubles:
+    if index.meanings is None:
+        return np.zeros(len(chosen))
+    return index.meanings.likeness(query.text)[chosen]
 
 
 def _letters(index: Index, query: Query, ways: Ways) -> Doubles:

@@ -1,8 +1,9 @@
 """Fits `decision.toml`: python -m knowledge.answers.fit --corpus F --queries F
 
-Learns from the labelled suites and from practice on our own content. Weights are judged on
-entries that they were not fitted on (five folds); the final ones are fitted on everything. The
-thresholds come from the honest scores of the folds.
+What is right is learned from the labelled suites and from practice on our own content; what is
+outside from practice alone, since every base has its own border. Weights are judged on entries
+that they were not fitted on (five folds); the final ones are fitted on everything. The thresholds
+come from the honest scores of the folds.
 """
 
 import argparse
@@ -16,41 +17,47 @@ from numpy.typing import NDArray
 from knowledge.answers.data import read
 from knowledge.answers.decide import SIGNS, Model, probability, signs
 from knowledge.answers.features import CANDIDATES, MEASURES
+from knowledge.answers.kept_vectors import KeptVectors
 from knowledge.answers.library import entry_of
 from knowledge.answers.loader import scan, shipped_content
+from knowledge.answers.meaning import SmallModel
 from knowledge.answers.postings import Doubles
 from knowledge.answers.regression import choice, logistic
-from knowledge.answers.samples import FOLDS, Sample, labelled, practice
+from knowledge.answers.samples import (
+    CONTENT,
+    FOLDS,
+    STRANGER,
+    Sample,
+    labelled,
+    practice,
+)
 from knowledge.answers.suites import read_corpus, read_queries
 
 DIRECT_PRECISION = 0.95
-INSIDE_KEPT = 0.93
-"""Share of the inside questions of the suites that get at least choices."""
+STRANGERS_REFUSED = 0.9
+"""Share of the strangers' questions that get neither an answer nor choices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """Which signs a decision goes by; the others made it worse on held-out folds.
 
-    The outside questions of the suites count `outside_weight` times, because they are so few.
+    The suites' outside questions count `outside_weight` times, because they are so few.
     """
 
     signs: tuple[str, ...]
-    outside_weight: int
+    outside_weight: int = 1
 
     @property
     def columns(self) -> list[int]:
         return [SIGNS.index(sign) for sign in self.signs]
 
 
-RIGHT = Lesson(tuple(sign for sign in SIGNS if sign != "known"), 5)
-INSIDE = Lesson(("ahead", "second", "asked", "letters", "theme", "known"), 10)
+RIGHT = Lesson(tuple(sign for sign in SIGNS if sign != "known"), 10)
+INSIDE = Lesson(SIGNS)
 
 OTHERS = 600
 """How many of the suites' questions are put to our own base, as questions it should refuse."""
-
-STRANGERS_WEIGHT = 3
-"""How often each of the strangers' questions counts."""
 
 
 def fit_rank(samples: Sequence[Sample], ridge: float = 3.0) -> Doubles:
@@ -88,10 +95,15 @@ class Judged:
     right: Doubles
     inside: Doubles
     fold: NDArray[np.intp]
-    practice: NDArray[np.bool_]
+    suite: NDArray[np.str_]
 
-    def learn(self, true: Doubles, lesson: Lesson, rows: NDArray[np.intp]) -> Doubles:
+    @property
+    def practice(self) -> NDArray[np.bool_]:
+        return np.isin(self.suite, (CONTENT, STRANGER))
+
+    def learn(self, true: Doubles, lesson: Lesson, among: NDArray[np.bool_]) -> Doubles:
         """A constant and a weight per sign, 0 for those that the lesson leaves out."""
+        rows = np.flatnonzero(among)
         scarce = rows[(self.inside[rows] == 0) & ~self.practice[rows]]
         rows = np.concatenate([rows, np.repeat(scarce, lesson.outside_weight - 1)])
         weights = np.zeros(1 + len(SIGNS))
@@ -99,11 +111,11 @@ class Judged:
         weights[used] = logistic(self.signs[rows][:, lesson.columns], true[rows], 1.0)
         return weights
 
-    def held_out(self, true: Doubles, lesson: Lesson) -> Doubles:
+    def held_out(self, true: Doubles, lesson: Lesson, among: NDArray[np.bool_]) -> Doubles:
         """The probability of each question by weights from the other folds."""
         result = np.zeros(len(true))
         for fold in range(FOLDS):
-            weights = self.learn(true, lesson, np.flatnonzero(self.fold != fold))
+            weights = self.learn(true, lesson, among & (self.fold != fold))
             for row in np.flatnonzero(self.fold == fold):
                 result[row] = probability(weights, self.signs[row])
         return result
@@ -122,23 +134,22 @@ def judge(samples: Sequence[Sample]) -> Judged:
         np.array(right),
         np.array([float(one.inside) for one in samples]),
         np.array([one.fold for one in samples]),
-        np.array([one.practice for one in samples]),
+        np.array([one.suite for one in samples]),
     )
 
 
 def fit(samples: Sequence[Sample]) -> tuple[Model, dict[str, float]]:
     """The model, and what it promised on the suites' questions that it was not fitted on."""
     judged = judge(samples)
-    every = np.arange(len(samples))
-    suites = ~judged.practice
-    sure = judged.held_out(judged.right, RIGHT)
-    within = judged.held_out(judged.inside, INSIDE)
+    every, suites = np.ones(len(samples), dtype=bool), ~judged.practice
+    sure = judged.held_out(judged.right, RIGHT, every)
+    within = judged.held_out(judged.inside, INSIDE, judged.practice)
     model = Model(
         fit_rank(samples),
         judged.learn(judged.right, RIGHT, every),
-        judged.learn(judged.inside, INSIDE, every),
+        judged.learn(judged.inside, INSIDE, judged.practice),
         answer_from=_lowest_precise(sure[suites], judged.right[suites]),
-        choices_from=float(np.quantile(within[suites & (judged.inside > 0)], 1 - INSIDE_KEPT)),
+        choices_from=float(np.quantile(within[judged.suite == STRANGER], STRANGERS_REFUSED)),
     )
     return model, _promised(judged, model, sure, within)
 
@@ -190,15 +201,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--queries", type=Path, required=True)
-    parser.add_argument("--to", type=Path, default=Path(__file__).with_name("decision.toml"))
+    parser.add_argument("--embeddings", action="store_true", help="for an index with meanings")
+    parser.add_argument("--to", type=Path)
     given = parser.parse_args()
+    encoder = KeptVectors(SmallModel(), Path("var/cache")) if given.embeddings else None
     asked = read_queries(given.queries)
     content = [entry_of(article) for article in scan(shipped_content()).base.articles]
     others = [one.question for one in asked[:: max(1, len(asked) // OTHERS)]]
-    repeated = [one for one in read("strangers")["questions"] for _ in range(STRANGERS_WEIGHT)]
-    samples = labelled(read_corpus(given.corpus), asked) + practice(content, [*others, *repeated])
+    strangers = [*others, *(one for kind in read("strangers").values() for one in kind)]
+    samples = labelled(read_corpus(given.corpus), asked, encoder)
+    samples += practice(content, strangers, encoder)
     model, promised = fit(samples)
-    given.to.write_text(written(model, promised, given.corpus.parent.name), "utf-8")
+    name = "decision_meaning.toml" if given.embeddings else "decision.toml"
+    to = given.to or Path(__file__).with_name(name)
+    to.write_text(written(model, promised, given.corpus.parent.name), "utf-8")
 
 
 if __name__ == "__main__":

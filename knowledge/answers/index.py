@@ -7,6 +7,7 @@ from itertools import chain
 
 import numpy as np
 
+from knowledge.answers.meaning import Encoder, Meanings
 from knowledge.answers.ngrams import Alphabet, Ints
 from knowledge.answers.postings import Doubles, best_matching, cosine, count
 from knowledge.answers.spelling import Speller
@@ -56,7 +57,7 @@ class Rows:
 class Index:
     """Everything the search reads. Built once, never changed."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder | None = None) -> None:
         self.entries = tuple(entries)
         asked = [_asked(entry) for entry in self.entries]
         answered = [words(clean(entry.answer, _LONGEST_ANSWER)) for entry in self.entries]
@@ -69,6 +70,8 @@ class Index:
         self._weigh_words(asked, answered)
         self._list_words(asked, answered, wordings)
         self._index_grams(asked, answered, wordings)
+        self._asked_sets: dict[int, frozenset[int]] = {}
+        self.meanings = self._meanings(encoder) if encoder and entries else None
 
     def wording_set(self, wording: int) -> frozenset[int]:
         """The numbers of a wording's words."""
@@ -76,14 +79,22 @@ class Index:
         return frozenset(self.wording_words.items[ends[0] : ends[1] - 1].tolist())
 
     def asked_set(self, entry: int) -> frozenset[int]:
-        """The numbers of all words in an entry's wordings."""
-        ends = self.asked_words.starts[entry : entry + 2]
-        return frozenset(self.asked_words.items[ends[0] : ends[1] - 1].tolist())
+        """The numbers of all words in an entry's wordings. Remembered: most are asked for often."""
+        known = self._asked_sets.get(entry)
+        if known is None:
+            ends = self.asked_words.starts[entry : entry + 2]
+            known = frozenset(self.asked_words.items[ends[0] : ends[1] - 1].tolist())
+            self._asked_sets[entry] = known
+        return known
 
     def span(self, entry: int) -> range:
         """The numbers of an entry's wordings."""
         first = int(self.starts[entry])
         return range(first, first + int(self.counts[entry]))
+
+    def _meanings(self, encoder: Encoder) -> Meanings:
+        answers = [f"{entry.question} {entry.answer}" for entry in self.entries]
+        return Meanings(encoder, self.wordings, self.starts, answers)
 
     def _number_words(self, every: Iterable[str]) -> None:
         counts = Counter(every)

@@ -3,8 +3,10 @@
 It never changes in part: when an article does, `LiveLibrary` takes over a whole new one.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 
 from knowledge.answers.citations import Citations
@@ -12,6 +14,7 @@ from knowledge.answers.english import English
 from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.index import Entry
+from knowledge.answers.meaning import Encoder
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
 from knowledge.answers.search import MOST_MATCHES, Engine, Ranked
 from knowledge.answers.text import same
@@ -22,11 +25,12 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 class Library:
     """Articles and glossary behind one question box."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, encoder: Encoder | None = None) -> None:
+        """`encoder` adds what texts mean to how they are spelled; without it nothing is missing."""
         self.base = base
         self._articles = {article.id: article for article in base.articles}
         self._terms = {slug(term): term for term in base.terms}
-        self._engine = Engine([entry_of(article) for article in base.articles])
+        self._engine = Engine([entry_of(article) for article in base.articles], encoder=encoder)
         self._citations = Citations(base.articles)
         self._glossary = Glossary(base.terms)
         self._follow_ups = FollowUps(base.articles, self._terms)
@@ -34,7 +38,7 @@ class Library:
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
-            for way in (*article.english, *article.wordings, article.title)
+            for way in (*article.english, *reversed(article.swedish))
         }
         self._explaining = {
             slug(term): article
@@ -51,6 +55,18 @@ class Library:
         """
         found = self._found(question, about)
         return replace(found, english=True) if self._english.asked(question) else found
+
+    @property
+    def reads_meaning(self) -> bool:
+        """Whether questions go through a language model as well."""
+        return self._engine.reads_meaning
+
+    async def find(self, question: str, about: str = "") -> Found:
+        """`ask` for those who have others to serve: a language model takes its time."""
+        if not self.reads_meaning:
+            return self.ask(question, about)
+        # A copy, because a live library may take over another base meanwhile.
+        return await asyncio.to_thread(copy(self).ask, question, about)
 
     def _found(self, question: str, about: str) -> Found:
         certain = self._certain(question)
@@ -115,7 +131,7 @@ class Library:
 
 def entry_of(article: Article) -> Entry:
     """The article as the engine reads it: every way of asking, and the whole answer."""
-    wordings = (*article.wordings, *article.english)
+    wordings = (*article.swedish[1:], *article.english)
     return Entry(article.id, article.title, wordings, f"{article.answer} {article.more}")
 
 

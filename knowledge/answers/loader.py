@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from knowledge.answers.clashes import find_clashes
 from knowledge.answers.data import read
 from knowledge.answers.fields import Fields
 from knowledge.answers.models import Article, Base, Source, Term
@@ -65,6 +66,7 @@ def scan(folder: Path) -> Scan:
         for path in sorted(folder.glob("*/*.md"))
     }
     sound = {file: article for file, article in articles.items() if article}
+    find_clashes(sound, problems)
     return Scan(Base(tuple(sound.values()), terms, topics, sources), sound, problems)
 
 
@@ -144,6 +146,7 @@ def _filled(
         title=fields.text("title"),
         topic=fields.text("topic"),
         wordings=fields.texts("wordings"),
+        colloquial=fields.texts("colloquial"),
         english=fields.texts("english"),
         answer=answer,
         more=more,

@@ -23,12 +23,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One answer, with every way of asking for it that we know."""
+    """One answer, with every way of asking for it that we know.
+
+    `colloquial` are the wordings in everyday speech, `english` those in English.
+    """
 
     id: str
     title: str
     topic: str
     wordings: tuple[str, ...]
+    colloquial: tuple[str, ...]
     english: tuple[str, ...]
     answer: str
     more: str
@@ -38,6 +42,11 @@ class Article:
     review_by: date
     owner: str
     related: tuple[str, ...]
+
+    @property
+    def swedish(self) -> tuple[str, ...]:
+        """Every way of asking in Swedish, the title first."""
+        return (self.title, *self.wordings, *self.colloquial)
 
 
 @dataclass(frozen=True, slots=True)

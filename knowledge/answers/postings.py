@@ -40,8 +40,7 @@ class Postings:
         if count > 1:
             keys = keys + np.repeat(askers * self.count, lengths)
         sums = np.bincount(keys, weights=products, minlength=count * self.count)
-        scores: NDArray[np.float64] = sums.reshape(count, self.count).astype(np.float64)
-        return scores
+        return sums.astype(np.float64, copy=False).reshape(count, self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def choice(options: NDArray[np.float64], right: NDArray[np.intp], ridge: float) 
     """
     absent = np.isnan(options[:, :, 0])
     scale = np.nanstd(options.reshape(-1, options.shape[2]), axis=0)
+    scale = np.maximum(scale, 1e-9)  # a measure that says nothing gets no weight
     scaled = np.nan_to_num(options / scale)
     rows = np.arange(len(right))
 

@@ -1,7 +1,7 @@
 """Questions with known answers, as the engine sees them: what the model is fitted on.
 
-Two kinds. Labelled suites come from a file. Practice comes from the content itself: wordings and
-whole articles are held out in turn, and other people's questions serve as outside questions.
+Labelled suites come from a file. Practice comes from the content itself: wordings are held
+out in turn, and strangers' questions serve as outside questions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +12,14 @@ import numpy as np
 
 from knowledge.answers.features import Candidates, candidates
 from knowledge.answers.index import Entry, Index
+from knowledge.answers.meaning import Encoder
 from knowledge.answers.query import Query, read
 from knowledge.answers.suites import Asked
 
 FOLDS = 5
-_HELD_OUT = 2  # wordings per article and round
-_CONTENT = "content"
+_HELD_OUT, _ROUNDS = 2, 5  # wordings per article and round
+CONTENT, STRANGER = "content", "stranger"
+"""Practice: a wording that was held out, and a question from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Sample:
     right: int
     inside: bool
     fold: int
-    practice: bool
+    suite: str
 
     @classmethod
     def of(cls, index: Index, asked: Asked, fold: int) -> Self | None:
@@ -45,49 +47,54 @@ class Sample:
         ids = [index.entries[entry].id for entry in found.entries]
         right = ids.index(asked.expected) if asked.expected in ids else -1
         inside = asked.expected is not None
-        return cls(index, query, found, right, inside, fold, asked.suite == _CONTENT)
+        return cls(index, query, found, right, inside, fold, asked.suite)
 
 
-def labelled(entries: Sequence[Entry], asked: Sequence[Asked], seed: int = 0) -> list[Sample]:
+def labelled(
+    entries: Sequence[Entry], asked: Sequence[Asked], encoder: Encoder | None = None, seed: int = 0
+) -> list[Sample]:
     """The samples of labelled suites."""
     draw = np.random.default_rng(seed)
     folds = {entry.id: int(draw.integers(FOLDS)) for entry in entries}
-    index = Index(entries)
+    index = Index(entries, encoder)
     return _samples(
         (index, one, folds[one.expected] if one.expected else int(draw.integers(FOLDS)))
         for one in asked
     )
 
 
-def practice(entries: Sequence[Entry], strangers: Sequence[str], seed: int = 0) -> list[Sample]:
-    """Samples made of our own content: known, nearly known, and of no concern to it."""
+def practice(
+    entries: Sequence[Entry],
+    strangers: Sequence[str],
+    encoder: Encoder | None = None,
+    seed: int = 0,
+) -> list[Sample]:
+    """Samples made of our own content: wordings that it lacks, and what is no concern of it."""
     draw = np.random.default_rng(seed)
     folds = {entry.id: int(draw.integers(FOLDS)) for entry in entries}
-    index = Index(entries)
+    index = Index(entries, encoder)
     outside = (
-        (index, Asked(_CONTENT, question, None), len(question) % FOLDS) for question in strangers
+        (index, Asked(STRANGER, question, None), len(question) % FOLDS) for question in strangers
     )
-    return _samples(outside) + [
-        one for absent in range(FOLDS) for one in _samples(_round(entries, folds, absent, draw))
-    ]
+    rounds = (_round(entries, folds, draw, encoder) for _ in range(_ROUNDS))
+    return _samples(outside) + [one for each in rounds for one in _samples(each)]
 
 
 def _round(
-    entries: Sequence[Entry], folds: dict[str, int], absent: int, draw: np.random.Generator
+    entries: Sequence[Entry],
+    folds: dict[str, int],
+    draw: np.random.Generator,
+    encoder: Encoder | None,
 ) -> Iterator[tuple[Index, Asked, int]]:
-    """One round: a fifth of the articles are gone, the others lack two wordings each."""
+    """One round: every article lacks two of its wordings, and they are asked for."""
     left: list[Entry] = []
-    asked: list[tuple[Asked, int]] = []
+    asked: list[Asked] = []
     for entry in entries:
-        fold = folds[entry.id]
         wordings = [str(one) for one in draw.permutation(entry.wordings)]
-        known = fold != absent
-        expected = entry.id if known else None
-        asked += [(Asked(_CONTENT, one, expected), fold) for one in wordings[:_HELD_OUT]]
-        if known:
-            left.append(replace(entry, wordings=tuple(wordings[_HELD_OUT:])))
-    index = Index(left)
-    return ((index, one, fold) for one, fold in asked)
+        asked += [Asked(CONTENT, one, entry.id) for one in wordings[:_HELD_OUT]]
+        left.append(replace(entry, wordings=tuple(wordings[_HELD_OUT:])))
+    index = Index(left, encoder)
+    return ((index, one, folds[one.expected]) for one in asked if one.expected)
 
 
 def _samples(asked: Iterable[tuple[Index, Asked, int]]) -> list[Sample]:

@@ -9,6 +9,7 @@ from knowledge.answers.decide import Model, Verdict, chances, shipped, signs
 from knowledge.answers.features import Candidates, candidates
 from knowledge.answers.gate import sole_holder
 from knowledge.answers.index import Entry, Index
+from knowledge.answers.meaning import Encoder
 from knowledge.answers.models import Found, Match, Outcome
 from knowledge.answers.postings import Doubles
 from knowledge.answers.query import Query, read
@@ -35,9 +36,15 @@ class Ranked:
 class Engine:
     """Finds entries. Immutable: when an entry changes, a new engine is built and swapped in."""
 
-    def __init__(self, entries: Sequence[Entry], model: Model | None = None) -> None:
-        self._index = Index(entries)
-        self._model = model or shipped()
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        model: Model | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
+        self._index = Index(entries, encoder)
+        self.reads_meaning = self._index.meanings is not None
+        self._model = model or shipped(with_meaning=self.reads_meaning)
         self._titles = {entry.id: entry.question for entry in entries}
 
     def find(self, question: str) -> Found:
@@ -67,7 +74,7 @@ class Engine:
         return Ranked(
             verdict.outcome,
             tuple(self._index.entries[entry].id for entry in found.entries[order]),
-            tuple(float(share) for share in verdict.right * shares / shares[0]),
+            tuple((verdict.right * shares / shares[0]).tolist()),
             tuple(self._way(found.entries[one], found.wordings[one]) for one in order),
             verdict.inside,
             query.text if query.repaired else "",
@@ -76,4 +83,5 @@ class Engine:
     def _way(self, entry: int, wording: int) -> str:
         """A wording as its author wrote it."""
         known = self._index.entries[entry]
-        return (known.question, *known.wordings)[wording - int(self._index.starts[entry])]
+        place = wording - int(self._index.starts[entry])
+        return known.wordings[place - 1] if place else known.question

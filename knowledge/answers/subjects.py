@@ -33,7 +33,7 @@ def subjects(articles: Collection[Article]) -> dict[str, Subject]:
     They are the words that the article's own wordings repeat, that other titles of its topic name
     as well, and that few articles elsewhere hold.
     """
-    ways = {one.id: [_stems(way) for way in (one.title, *one.wordings)] for one in articles}
+    ways = {one.id: [_stems(way) for way in one.swedish] for one in articles}
     spread = Counter(each for own in ways.values() for each in set().union(*own))
     topics: dict[str, Counter[str]] = {}
     for one in articles:

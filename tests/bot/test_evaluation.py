@@ -35,8 +35,8 @@ def test_without_files_the_built_in_base_is_measured(capsys: pytest.CaptureFixtu
     assert main([*EVALUATE, "--json"]) == 0
 
     report = json.loads(capsys.readouterr().out)
-    assert set(report["suites"]) == {"plain", "short", "slips"}
-    assert sum(suite["n"] for suite in report["suites"].values()) >= 400
+    assert set(report["suites"]) == {"plain", "short", "slips", "colleague", "hurried"}
+    assert report["whole"]["n"] == sum(suite["n"] for suite in report["suites"].values()) >= 800
 
 
 def test_outside_a_checkout_the_built_in_questions_are_missed_in_one_line(

@@ -11,9 +11,8 @@ WORDINGS = (
     "vi hinner inte med {0} i år",
     "vem har bestämt att vi ska ha {0}",
     "står {0} i lagen",
-    "går det att låta bli {0}",
-    "räcker det med {0} eller ska det vara mer",
 )
+COLLOQUIAL = ("går det att låta bli {0}", "räcker det med {0} eller ska det vara mer")
 SUBJECTS = ("lägesbild", "trygghetsvandring", "medborgarlöfte")
 
 
@@ -62,11 +61,14 @@ class ContentFolder:
 
     @classmethod
     def article(cls, subject: str) -> str:
-        wordings = "".join(f'  "{wording.format(subject)}",\n' for wording in WORDINGS)
+        wordings, colloquial = (
+            "".join(f'  "{way.format(subject)}",\n' for way in ways)
+            for ways in (WORDINGS, COLLOQUIAL)
+        )
         related = ", ".join(f'"{cls.id(other)}"' for other in SUBJECTS if other != subject)
         return (
             f'+++\nid = "{cls.id(subject)}"\ntitle = "Måste kommunen ha en {subject}?"\n'
-            f'topic = "arbetet"\nwordings = [\n{wordings}]\n'
+            f'topic = "arbetet"\nwordings = [\n{wordings}]\ncolloquial = [\n{colloquial}]\n'
             f'english = ["must we have {subject}", "is {subject} required"]\n'
             f'sources = ["L1 4 §"]\nchecked = 2026-01-15\nowner = "Redaktionen"\n'
             f"related = [{related}]\n+++\n"

@@ -16,6 +16,7 @@ def article(id: str, title: str, *wordings: str, topic: str = "a", related: str 
         title=title,
         topic=topic,
         wordings=wordings,
+        colloquial=(),
         english=(f"english words about {id}",),
         answer="Svaret står här.",
         more="",

@@ -17,7 +17,7 @@ def folder(tmp_path: Path) -> ContentFolder:
 def test_an_article_is_read_whole(folder: ContentFolder) -> None:
     article = next(one for one in load(folder.root).articles if one.id == "maste-vi-ha-lagesbild")
     assert article.title == "Måste kommunen ha en lägesbild?"
-    assert len(article.wordings) == 10
+    assert len(article.wordings) + len(article.colloquial) == 10
     assert article.answer.startswith("Ja, kommunen")
     assert article.more.startswith("Läs mer om lägesbild")
     assert "##" not in article.answer + article.more

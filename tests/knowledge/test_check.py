@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answers.check import problems
-from tests.knowledge import SUBJECTS, WORDINGS, ContentFolder
+from tests.knowledge import COLLOQUIAL, SUBJECTS, WORDINGS, ContentFolder
 
 TODAY = date(2026, 6, 1)
 ANSWER = "Ja, kommunen ska ha en lägesbild. Det står i lagen."
@@ -36,6 +36,7 @@ def test_a_faultless_folder_has_no_problems(folder: ContentFolder) -> None:
         ("ha en lägesbild?", "ha en lägesbild", "title", "frågetecken"),
         (f'  "{WORDINGS[4].format("lägesbild")}",\n', "", "wordings", "Nu är det 9"),
         ('"lägesbild krav"', '"lägesbild krav på oss"', "wordings", "Nu är det 1"),
+        (f'  "{COLLOQUIAL[0].format("lägesbild")}",\n', "", "colloquial", "minst 2"),
         (', "is lägesbild required"', "", "english", "minst 2"),
         (
             '"lägesbild krav"',

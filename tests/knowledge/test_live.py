@@ -48,6 +48,20 @@ async def test_a_broken_file_is_named_once_and_the_old_answers_stay(folder: Path
     assert await live.refresh()
 
 
+async def test_two_articles_that_clash_are_named_and_the_old_answers_stay(folder: Path) -> None:
+    live = LiveLibrary(folder)
+    twin = folder / "bra" / "kopia.md"
+    shutil.copy(folder / FILE, twin)
+    with capture_logs() as lines:
+        assert not await live.refresh()
+
+    assert {line["file"] for line in lines} <= {"bra/kopia.md", FILE}
+    assert {line["field"] for line in lines} >= {"id", "title", "wordings"}
+    assert live.ask("hur ofta ska vi uppdatera lägesbilden").matches[0].id == ID
+    twin.unlink()
+    assert await live.refresh()
+
+
 async def test_a_new_and_a_removed_article_are_noticed(folder: Path) -> None:
     live = LiveLibrary(folder)
     count = len(live.base.articles)
