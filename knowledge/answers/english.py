@@ -12,12 +12,13 @@ class English:
 
     def __init__(self, articles: Iterable[Article]) -> None:
         general = read("words")
-        english = set(general["english"]["words"].split())
-        swedish = set(general["function"]["words"].split()) - english
+        small = set(general["english"]["words"].split())
+        english, swedish = set(small), set(general["function"]["words"].split())
         for one in articles:
             english.update(_words(*one.english))
             swedish.update(_words(*one.swedish, one.answer, one.more))
-        swedish |= {fold(word) for word in swedish}
+        # A Swedish article may name an English method: its small words stay English.
+        swedish = (swedish | {fold(word) for word in swedish}) - small
         self._only_english, self._only_swedish = english - swedish, swedish - english
 
     def asked(self, question: str) -> bool:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.answers.data import read
 from knowledge.answers.decide import SIGNS, Model, probability, signs
+from knowledge.answers.evaluate import mean
 from knowledge.answers.features import CANDIDATES, MEASURES
 from knowledge.answers.kept_vectors import KeptVectors
 from knowledge.answers.library import entry_of
@@ -162,9 +163,9 @@ def _promised(judged: Judged, model: Model, sure: Doubles, within: Doubles) -> d
         inside = part & (judged.inside > 0)
         promised |= {
             f"{name}_direct_share": float(direct.sum() / part.sum()),
-            f"{name}_direct_precision": float(judged.right[direct].mean()),
-            f"{name}_outside_refused": float((within[outside] < model.choices_from).mean()),
-            f"{name}_inside_refused": float((within[inside] < model.choices_from).mean()),
+            f"{name}_direct_precision": mean(judged.right[direct]),
+            f"{name}_outside_refused": mean(within[outside] < model.choices_from),
+            f"{name}_inside_refused": mean(within[inside] < model.choices_from),
         }
     return promised
 

@@ -46,9 +46,18 @@ def test_a_wording_is_added_last_and_nothing_else_changes(folder: Path, wording:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('  "uppdateringskrav för lägesbilden",\n]', '  "uppdateringskrav för lägesbilden"]'),
-        ('  "uppdateringskrav för lägesbilden",\n]', '  "krav, till exempel]" # kommentar\n]'),
-        ('  "uppdateringskrav för lägesbilden",\n]', "  'krav', # \"sist]\"\n]"),
+        (
+            '  "som förvaltningschef vill jag planera in när nästa lägesbild ska tas fram",\n]',
+            '  "uppdateringskrav för lägesbilden"]',
+        ),
+        (
+            '  "som förvaltningschef vill jag planera in när nästa lägesbild ska tas fram",\n]',
+            '  "krav, till exempel]" # kommentar\n]',
+        ),
+        (
+            '  "som förvaltningschef vill jag planera in när nästa lägesbild ska tas fram",\n]',
+            "  'krav', # \"sist]\"\n]",
+        ),
         ("\n", "\r\n"),
     ],
 )
