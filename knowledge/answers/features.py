@@ -40,10 +40,12 @@ class Candidates:
 
 
 def candidates(index: Index, query: Query) -> Candidates:
-    """The best 20 by n-grams alone, measured in every other way as well."""
+    """The best 20 by n-grams and, where it is known, meaning; measured in every other way."""
     by_entry = _relative(entry_scores(index, query))
     by_wording = wording_scores(index, query)
+    meaning = _meaning(index, query)
     core = by_entry + _relative(np.maximum.reduceat(by_wording, index.starts))
+    core += _relative(np.maximum(meaning, 0.0))
     chosen = np.argsort(-core, kind="stable")[:CANDIDATES].astype(np.int32)
     ways = Ways.of(index, chosen)
     closest, second = ways.best_two(by_wording)
@@ -57,7 +59,7 @@ def candidates(index: Index, query: Query) -> Candidates:
         alignment.covers(index.wording_words, closest, index.rarity),
         _letters(index, query, ways),
         index.themes.likeness(query.grams, query.times)[chosen],
-        _meaning(index, query, chosen),
+        meaning[chosen],
     )
     return Candidates(chosen, closest, np.array(measures), _ahead(by_entry))
 
@@ -97,10 +99,10 @@ def _ahead(relative: Doubles) -> float:
     return float(best[0] - best[1:].mean()) if len(best) > 1 else float(best[0])
 
 
-def _meaning(index: Index, query: Query, chosen: Ints) -> Doubles:
+def _meaning(index: Index, query: Query) -> Doubles:
     if index.meanings is None:
-        return np.zeros(len(chosen))
-    return index.meanings.likeness(query.text)[chosen]
+        return np.zeros(len(index.entries))
+    return index.meanings.likeness(query.text)
 
 
 def _letters(index: Index, query: Query, ways: Ways) -> Doubles:
