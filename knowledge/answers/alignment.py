@@ -4,6 +4,7 @@ N-gram scores ask how much of the text is alike. This asks which of the person's
 counterpart, which is what tells "hur ofta följs planen upp" from "hur ofta uppdateras planen".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from knowledge.answers.ngrams import Ints
 from knowledge.answers.postings import Doubles
 from knowledge.answers.query import Query, word_scores
 
+_RAREST = 0.03  # a word that no row holds weighs no more than one that a single row holds
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -21,13 +24,13 @@ class Alignment:
 
     likeness: NDArray[np.float32]
     rarity: Doubles
+    telling: Doubles
 
-    def covered_by(self, rows: Rows, chosen: Ints) -> Doubles:
-        """How much of the question each row holds; a rare word counts for more."""
+    def nearest(self, rows: Rows, chosen: Ints) -> NDArray[np.float32]:
+        """The likeness of each of the question's words to the most alike word of each row."""
         items, begins = rows.take(chosen)
-        nearest = np.maximum.reduceat(self.likeness[:, items], begins, axis=1)
-        covered: Doubles = self.rarity @ nearest / max(float(self.rarity.sum()), 1e-9)
-        return covered
+        likeness: NDArray[np.float32] = np.maximum.reduceat(self.likeness[:, items], begins, axis=1)
+        return likeness
 
     def covers(self, rows: Rows, chosen: Ints, rarity: Doubles) -> Doubles:
         """The other way round: how much of each row the question holds."""
@@ -38,11 +41,32 @@ class Alignment:
         return share
 
 
+def covered(nearest: NDArray[np.float32], weights: Doubles) -> Doubles:
+    """How much of the question each row holds; a word with more weight counts for more."""
+    share: Doubles = weights @ nearest / max(float(weights.sum()), 1e-9)
+    return share
+
+
+def contrast(nearest: NDArray[np.float32]) -> Doubles:
+    """By word of the question: how few of the rows hold it.
+
+    A word that all the rows hold tells nothing of which of them is right.
+    """
+    common = np.clip(nearest.mean(axis=1), _RAREST, 1.0)
+    telling: Doubles = -np.log(common.astype(np.float64))
+    return telling
+
+
 def align(index: Index, query: Query) -> Alignment:
     """Compare every word of the question with the whole vocabulary, once."""
     distinct = list(dict.fromkeys(query.words))
     likeness = np.zeros((len(distinct), len(index.vocabulary) + 1), dtype=np.float32)
     likeness[:, :-1] = word_scores(index, distinct)
     known = [index.vocabulary.get(word) for word in distinct]
-    rarity = [index.unknown_rarity if one is None else index.rarity[one] for one in known]
-    return Alignment(likeness, np.array(rarity))
+    return Alignment(
+        likeness, *(_weights(known, by, index) for by in (index.rarity, index.telling))
+    )
+
+
+def _weights(known: Sequence[int | None], by_word: Doubles, index: Index) -> Doubles:
+    return np.array([index.unknown_rarity if one is None else by_word[one] for one in known])

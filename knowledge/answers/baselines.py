@@ -81,7 +81,9 @@ def _best_words(entries: Sequence[Entry]) -> Order:
         np.array([numbers.setdefault(word, len(numbers)) for word in _whole(one)], dtype=np.int32)
         for one in entries
     ]
-    postings = best_matching(count(documents, len(numbers)), _SATURATION, _LENGTH_MATTERS)
+    postings = best_matching(
+        count(documents, len(numbers)), np.ones(len(numbers)), _SATURATION, _LENGTH_MATTERS
+    )
 
     def order(question: str) -> Sequence[str]:
         known = [numbers[word] for word in words(_plain(question)) if word in numbers]

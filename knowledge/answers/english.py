@@ -1,24 +1,30 @@
 """Tells English questions from Swedish ones, so that the reply can say that it is in Swedish."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from knowledge.answers.data import read
 from knowledge.answers.models import Article
 from knowledge.answers.text import clean, fold, words
+
+_ENGLISH = frozenset(read("words")["english"]["words"].split())
+_SWEDISH = frozenset(read("words")["function"]["words"].split()) - _ENGLISH
+
+
+def plainly(words: Sequence[str]) -> bool:
+    """Whether these are English, by their small words alone."""
+    return sum(word in _ENGLISH for word in words) > sum(word in _SWEDISH for word in words)
 
 
 class English:
     """Knows the words of the base's English wordings, and of its Swedish texts."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        general = read("words")
-        small = set(general["english"]["words"].split())
-        english, swedish = set(small), set(general["function"]["words"].split())
+        english, swedish = set(_ENGLISH), set(_SWEDISH)
         for one in articles:
             english.update(_words(*one.english))
             swedish.update(_words(*one.swedish, one.answer, one.more))
         # A Swedish article may name an English method: its small words stay English.
-        swedish = (swedish | {fold(word) for word in swedish}) - small
+        swedish = (swedish | {fold(word) for word in swedish}) - _ENGLISH
         self._only_english, self._only_swedish = english - swedish, swedish - english
 
     def asked(self, question: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from knowledge.answers.alignment import align
+from knowledge.answers.alignment import align, contrast, covered
 from knowledge.answers.index import Index
 from knowledge.answers.ngrams import Ints
 from knowledge.answers.postings import Doubles
@@ -18,6 +18,7 @@ MEASURES = (
     "second",  # cosine with the closest wording but one
     "question",  # cosine with the main question
     "asked",  # how much of the question the entry's ways of asking hold, word by word
+    "apart",  # the same, where the words count that tell these candidates apart
     "answered",  # how much of the question the entry's answer holds
     "reverse",  # how much of the closest wording the question holds
     "letters",  # edit similarity with the wording most alike letter by letter
@@ -50,12 +51,15 @@ def candidates(index: Index, query: Query) -> Candidates:
     ways = Ways.of(index, chosen)
     closest, second = ways.best_two(by_wording)
     alignment = align(index, query)
+    asked = alignment.nearest(index.asked_words, chosen)
+    answered = alignment.nearest(index.answer_words, chosen)
     measures = (
         by_entry[chosen],
         second,
         by_wording[index.starts[chosen]],
-        alignment.covered_by(index.asked_words, chosen),
-        alignment.covered_by(index.answer_words, chosen),
+        covered(asked, alignment.rarity),
+        covered(asked, alignment.telling * contrast(asked)),
+        covered(answered, alignment.telling),
         alignment.covers(index.wording_words, closest, index.rarity),
         _letters(index, query, ways),
         index.themes.likeness(query.grams, query.times)[chosen],

@@ -171,11 +171,16 @@ def _promised(judged: Judged, model: Model, sure: Doubles, within: Doubles) -> d
 
 
 def _lowest_precise(scores: Doubles, right: Doubles) -> float:
-    """The lowest score from which upwards enough first hits are right."""
+    """The lowest score from which upwards enough first hits are right.
+
+    Equal scores stand and fall together: slips that changed nothing make many of them.
+    """
     order = np.argsort(-scores)
+    ordered = scores[order]
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= DIRECT_PRECISION)
-    return float(scores[order[enough[-1]]]) if len(enough) else 1.0
+    last_of_equals = np.diff(ordered, append=-1.0) < 0
+    enough = np.flatnonzero((precision >= DIRECT_PRECISION) & last_of_equals)
+    return float(ordered[enough[-1]]) if len(enough) else 1.0
 
 
 def written(model: Model, promised: dict[str, float], corpus: str) -> str:

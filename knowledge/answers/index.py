@@ -7,6 +7,8 @@ from itertools import chain
 
 import numpy as np
 
+from knowledge.answers.english import plainly
+from knowledge.answers.faith import faith
 from knowledge.answers.meaning import Encoder, Meanings
 from knowledge.answers.ngrams import Alphabet, Ints
 from knowledge.answers.postings import Doubles, best_matching, cosine, count
@@ -47,6 +49,11 @@ class Rows:
         starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
         return cls(starts, np.fromiter(items, dtype=np.int32, count=int(starts[-1])))
 
+    def each(self) -> list[Ints]:
+        """The items of every row, without the word that ends it."""
+        ends = zip(self.starts[:-1], self.starts[1:] - 1, strict=True)
+        return [self.items[first:last] for first, last in ends]
+
     def take(self, rows: Ints) -> tuple[Ints, Ints]:
         """The items of these rows, and where in them each row begins."""
         parts = [self.items[self.starts[row] : self.starts[row + 1]] for row in rows]
@@ -69,6 +76,8 @@ class Index:
         self._number_words(chain(wordings, answered))
         self._weigh_words(asked, answered)
         self._list_words(asked, answered, wordings)
+        self._number_owners(wordings)
+        self._weigh_faith()
         self._index_grams(asked, answered, wordings)
         self._asked_sets: dict[int, frozenset[int]] = {}
         self.meanings = self._meanings(encoder) if encoder and entries else None
@@ -125,6 +134,23 @@ class Index:
         self.answer_words = Rows.of([self._numbers(each) for each in answered], nothing)
         self.wording_words = Rows.of([self._numbers(each) for each in wordings], nothing)
 
+    def _weigh_faith(self) -> None:
+        texts = [*self.wording_words.each(), *self.answer_words.each()]
+        faithful = faith(texts, self._owners, len(self.vocabulary))
+        self.telling = self.rarity * np.append(faithful, 0.0)
+        """How much each word tells of what a question is about: its rarity times its faith."""
+
+    def _number_owners(self, wordings: list[list[str]]) -> None:
+        """Which texts ought to share words: an entry's wordings and its answer.
+
+        Its English wordings share them with each other only.
+        """
+        entries = np.arange(len(self.entries))
+        english = np.array([plainly(wording) for wording in wordings], dtype=np.int64)
+        owners = np.repeat(entries, self.counts) + english * len(entries)
+        self._owners = np.concatenate([owners, entries])
+        """By wording, and then by answer."""
+
     def _numbers(self, every: Iterable[str]) -> list[int]:
         return [self.vocabulary[word] for word in dict.fromkeys(every)]
 
@@ -140,8 +166,10 @@ class Index:
         worded = [learn(wording) for wording in wordings]
         single = [learn((word,)) for word in self.vocabulary]
         kinds = len(self.alphabet)
+        texts = [*worded, *(learn(answer) for answer in answered)]
+        faithful = faith(texts, self._owners, kinds)
         by_entry = count(whole, kinds)
-        self.by_entry = best_matching(by_entry, _SATURATION, _LENGTH_MATTERS)
+        self.by_entry = best_matching(by_entry, faithful, _SATURATION, _LENGTH_MATTERS)
         self.themes = Themes.of(by_entry)
         self.by_wording, self.wording_rarity = cosine(count(worded, kinds))
         self.by_word, self.word_rarity = cosine(count(single, kinds))

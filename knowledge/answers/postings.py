@@ -92,15 +92,15 @@ def count(documents: Sequence[Ints], kinds: int) -> Counts:
     )
 
 
-def best_matching(counts: Counts, k1: float, b: float) -> Postings:
-    """BM25 weights: a rare n-gram counts for more, a long text for less."""
+def best_matching(counts: Counts, faith: Doubles, k1: float, b: float) -> Postings:
+    """BM25 weights: a rare and faithful n-gram counts for more, a long text for less."""
     frequency = counts.frequencies()
     rarity = np.log1p((counts.count - frequency + 0.5) / (frequency + 0.5))
     lengths = np.bincount(counts.documents, weights=counts.times, minlength=counts.count)
     longness = 1 - b + b * lengths / max(lengths.mean(), 1.0) if counts.count else lengths
     times = counts.times.astype(np.float64)
     saturated = times * (k1 + 1) / (times + k1 * longness[counts.documents])
-    return counts.postings(rarity[counts.numbers] * saturated)
+    return counts.postings((rarity * faith)[counts.numbers] * saturated)
 
 
 def cosine(counts: Counts) -> tuple[Postings, Doubles]:
