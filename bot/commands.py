@@ -8,6 +8,7 @@ take over a second to load, and `tryggve run` would pay for them twice.
 
 import argparse
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Refusal as refusal:
         return refuse(text(refusal.key, **refusal.values))
     except KeyboardInterrupt:
+        return 0
+    except BrokenPipeError:  # whoever read the output has seen enough: "| head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 

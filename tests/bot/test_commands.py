@@ -205,3 +205,21 @@ def test_what_is_wrong_is_one_swedish_line_with_the_cure(
     assert done.returncode == 1
     assert complaint in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_reader_who_has_seen_enough_ends_a_command_without_a_word() -> None:
+    asking = [sys.executable, "-m", "bot", "ask", "-"]
+    process = subprocess.Popen(
+        asking, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
+    process.stdin.write("vad är en lägesbild\n".encode() * 400)
+    process.stdout.readline()
+    process.stdout.close()
+    process.stdin.close()
+
+    assert process.wait(60) == 0
+    assert process.stderr.read() == b""
+    process.stderr.close()
