@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from dialogs import swedish
+from dialogs.cards import audience
 from dialogs.cards.parts import (
     Element,
     act,
@@ -12,7 +13,6 @@ from dialogs.cards.parts import (
     group,
     heading,
     link,
-    notice,
     paragraph,
     paragraphs,
     small,
@@ -22,8 +22,6 @@ from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.models import LONGEST_LINK_TITLE, Announcement, Draft, Reach
 from knowledge.directory.places import Places
-
-MOST_NAMES = 5
 
 
 def post(draft: Draft, board: str, corrected: str = "") -> Reply:
@@ -58,7 +56,7 @@ def form(
         )
     body += _words(draft)
     if not correcting:
-        body += _recipients(draft, places, counties)
+        body += audience.recipients(draft, places, counties)
         body.append(small(text("publish_announcement.form_typed")))
     verb = "announce_correct" if correcting else "announce_preview"
     data = {"id": announcement_id, "token": token}
@@ -81,7 +79,7 @@ def preview(announcement: Announcement, reach: Reach, places: Places) -> Reply:
     body = [
         heading(text("publish_announcement.preview_heading")),
         group(looks, style="emphasis"),
-        *_reach(reach, places),
+        *audience.reaches(reach, places),
         small(text("publish_announcement.preview_typed")),
     ]
     actions = [act(text("publish_announcement.send"), "announce_send", id=id_)]
@@ -142,73 +140,3 @@ def _field(id_: str, label: str, value: str, **more: object) -> Element:
         "value": value,
         **more,
     }
-
-
-def _recipients(draft: Draft | None, places: Places, counties: Sequence[str]) -> list[Element]:
-    choices = []
-    for code in counties:
-        name = places.name_of(code)
-        whole = text("publish_announcement.whole_county", county=name)
-        choices.append({"title": whole, "value": code})
-        inside = places.municipalities_of(code)
-        choices += [{"title": m.name, "value": m.code} for m in inside]
-    chosen = [draft.county] if draft else list(counties[:1])
-    if draft and draft.municipalities:
-        chosen = list(draft.municipalities)
-    audience = {
-        "type": "Input.ChoiceSet",
-        "id": "audience",
-        "label": text("publish_announcement.audience"),
-        "isMultiSelect": True,
-        "style": "compact",
-        "wrap": True,
-        "value": ",".join(chosen),
-        "choices": choices,
-    }
-    return [audience, _ways(draft)]
-
-
-def _ways(draft: Draft | None) -> Element:
-    """To channels, to people, or both."""
-    ways = [("channels", "to_channels"), ("people", "to_people")]
-    wanted = [way for way, field in ways if getattr(draft, field)] if draft else ["channels"]
-    return {
-        "type": "Input.ChoiceSet",
-        "id": "reach",
-        "label": text("publish_announcement.reach"),
-        "isMultiSelect": True,
-        "style": "expanded",
-        "wrap": True,
-        "value": ",".join(wanted),
-        "choices": [
-            {"title": text("publish_announcement.to_channels"), "value": "channels"},
-            {"title": text("publish_announcement.to_people"), "value": "people"},
-        ],
-    }
-
-
-def _reach(reach: Reach, places: Places) -> list[Element]:
-    if not reach.channels + reach.people:
-        lines = [notice(text("publish_announcement.nobody"), "warning")]
-    else:
-        line = text(
-            "publish_announcement.reaches",
-            channels=text("publish_announcement.channels", count=reach.channels),
-            people=text("publish_announcement.people", count=reach.people),
-            municipalities=text(
-                "publish_announcement.municipalities", count=reach.municipalities_reached
-            ),
-        )
-        lines = [paragraph(line, weight="bolder")]
-    if reach.municipalities_without:
-        names = _names([places.name_of(code) for code in reach.municipalities_without])
-        count = len(reach.municipalities_without)
-        lines.append(paragraph(text("publish_announcement.without", count=count, names=names)))
-    return lines
-
-
-def _names(names: list[str]) -> str:
-    if len(names) <= MOST_NAMES:
-        return swedish.joined(names)
-    shown, left = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
-    return text("publish_announcement.without_more", names=shown, count=left)

@@ -17,13 +17,10 @@ from knowledge.announcements.models import (
     Report,
     announcements,
 )
-from knowledge.directory import repository as directory
-from knowledge.directory.models import Channel, Person
+from knowledge.directory.models import Person
 from knowledge.directory.places import Places
-from knowledge.messenger import Address
-from knowledge.storage import outbox
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Action, Status, Target, deliveries
+from knowledge.storage.outbox_models import Action, Status, deliveries
 
 _FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
 
@@ -83,20 +80,6 @@ async def save(tx: Writing, announcement: Announcement) -> None:
             **_columns(announcement.draft),
         )
     )
-
-
-async def list_targets(
-    tx: Reading | Writing, draft: Draft, municipalities: list[str]
-) -> list[Target]:
-    """Everybody the draft would go to right now, channels first."""
-    targets = []
-    if draft.to_channels:
-        channels = await directory.list_channels_in(tx, municipalities)
-        targets += [_to_channel(channel) for channel in channels]
-    if draft.to_people:
-        people = await directory.list_people_in(tx, municipalities)
-        targets += [outbox.to_person(person) for person in people]
-    return targets
 
 
 async def read_report(tx: Reading | Writing, announcement: Announcement, places: Places) -> Report:
@@ -170,9 +153,3 @@ def _announcement(row: RowMapping) -> Announcement:
         created_at=row["created_at"],
         sent_at=row["sent_at"],
     )
-
-
-def _to_channel(channel: Channel) -> Target:
-    address = Address(channel.tenant_id, channel.service_url, channel.conversation_id)
-    name = " / ".join(part for part in (channel.team_name, channel.name) if part)
-    return Target(f"channel:{channel.id}", name, address, False, channel.municipality)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from knowledge.announcements import access, repository
+from knowledge.announcements import access, audience, repository
 from knowledge.announcements.models import (
     Announcement,
     AnnouncementStatus,
@@ -78,16 +78,7 @@ class AnnouncementService:
         """Count whom it would reach if it were sent now. Sends nothing. Raises NotFound."""
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
-            municipalities = self._municipalities(announcement.draft)
-            targets = await repository.list_targets(tx, announcement.draft, municipalities)
-        reached = {target.municipality for target in targets}
-        people = sum(target.is_person for target in targets)
-        return Reach(
-            channels=len(targets) - people,
-            people=people,
-            municipalities_reached=len(reached),
-            municipalities_without=tuple(c for c in municipalities if c not in reached),
-        )
+            return await audience.reach(tx, announcement.draft, self.places)
 
     async def send(
         self,
@@ -107,8 +98,7 @@ class AnnouncementService:
             draft = await access.get_for_update(tx, person, announcement_id)
             if draft.status is not AnnouncementStatus.DRAFT:
                 raise AlreadySent(draft)
-            municipalities = self._municipalities(draft.draft)
-            targets = await repository.list_targets(tx, draft.draft, municipalities)
+            targets = await audience.list_targets(tx, draft.draft, self.places)
             if not targets:
                 raise NobodyToReach
             message_id = await outbox.enqueue(
@@ -191,11 +181,6 @@ class AnnouncementService:
             )
         self._wake()
         return number
-
-    def _municipalities(self, draft: Draft) -> list[str]:
-        """The codes of the municipalities it goes to, in the order of their names."""
-        inside = [place.code for place in self.places.municipalities_of(draft.county)]
-        return [code for code in inside if not draft.municipalities or code in draft.municipalities]
 
     def _checked(self, draft: Draft) -> Draft:
         """The draft without loose spaces. Raises DraftIncomplete, OutsideCounty."""
