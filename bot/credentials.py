@@ -1,6 +1,7 @@
 """The bot's own token: what it shows Teams when it speaks."""
 
 import asyncio
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,9 @@ from botframework.connector.auth import AuthenticationConstants, ServiceClientCr
 
 SCOPE: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
 LOGIN_URL: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX
+
+_FAILURES = 3
+"""So many in a row, a minute apart, are no hiccup of the network."""
 
 log = structlog.get_logger()
 
@@ -29,6 +33,8 @@ class KeptToken:
         self._credentials: Any = None
         self._token = ""
         self._fetching: asyncio.Task[str] | None = None
+        self.on_verdict: Callable[[bool], None] = lambda _accepted: None
+        """Told when Entra has given a new token, and when it has failed to for minutes."""
 
     @classmethod
     def from_entra(
@@ -54,11 +60,19 @@ class KeptToken:
 
     async def keep_fresh(self) -> None:
         """Ask once a minute. MSAL answers from memory until five minutes remain."""
+        failures = 0
         while True:
+            before = self._token
             try:
                 await self._fetch()
+                failures = 0
+                if self._token != before:
+                    self.on_verdict(True)
             except Exception as error:  # the kept token may still do; the next minute will tell
                 log.warning("token_not_fetched", exc_info=error)
+                failures += 1
+                if failures >= _FAILURES:
+                    self.on_verdict(False)
             await asyncio.sleep(60)
 
     async def _fetch(self) -> str:
