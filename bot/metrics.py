@@ -83,8 +83,8 @@ class Metrics:
     def _may_see(self, request: web.Request) -> bool:
         token = self.settings.metrics_token.get_secret_value()
         if token:
-            given = request.headers.get(hdrs.AUTHORIZATION, "")
-            return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+            given = request.headers.get(hdrs.AUTHORIZATION, "").encode("utf-8", "surrogateescape")
+            return hmac.compare_digest(given, f"Bearer {token}".encode())
         # With a public address a proxy stands in front, and all the world comes from loopback.
         return not self.settings.public_url and is_loopback(request.remote or "")
 
