@@ -58,22 +58,22 @@ class KeptToken:
             self._token, self._credentials = "", None
         return await self.get()
 
-    async def keep_fresh(self) -> None:
+    async def keep_fresh(self, every: float = 60.0) -> None:
         """Ask once a minute. MSAL answers from memory until five minutes remain."""
         failures = 0
         while True:
             before = self._token
             try:
                 await self._fetch()
-                failures = 0
-                if self._token != before:
+                if self._token != before or failures >= _FAILURES:
                     self.on_verdict(True)
+                failures = 0
             except Exception as error:  # the kept token may still do; the next minute will tell
                 log.warning("token_not_fetched", exc_info=error)
                 failures += 1
                 if failures >= _FAILURES:
                     self.on_verdict(False)
-            await asyncio.sleep(60)
+            await asyncio.sleep(every)
 
     async def _fetch(self) -> str:
         # Everybody waits for the same request, and a stuck one occupies a single thread.

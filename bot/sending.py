@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,10 @@ from knowledge.directory.places import load_places
 from knowledge.storage import controls, outbox_changes
 from knowledge.storage.database import Database
 from knowledge.storage.outbox_models import Status
-from knowledge.storage.standing import Standing, read_standing
+from knowledge.storage.standing import Standing, list_announcements, read_standing
+
+Announced = Mapping[str, tuple[int, int]]
+"""By an announcement's number, how many wait and how many failed."""
 
 ENDS = (Status.FAILED, Status.BLOCKED, Status.NOT_INSTALLED, Status.UNCERTAIN)
 
@@ -27,13 +30,16 @@ ENDS = (Status.FAILED, Status.BLOCKED, Status.NOT_INSTALLED, Status.UNCERTAIN)
 def status(chosen: argparse.Namespace) -> int:
     """Print how the sender stands."""
     demand_current_schema()
-    standing, refused_since = with_database(_read)
+    standing, refused_since, announced = with_database(_read)
     if chosen.json:
-        say(json.dumps(_as_json(standing, refused_since), ensure_ascii=False, indent=2))
+        as_json = _as_json(standing, refused_since) | {"announcements": _as_objects(announced)}
+        say(json.dumps(as_json, ensure_ascii=False, indent=2))
         return 0
     if refused_since:
         say(text("sender.refused", moment=swedish.moment(refused_since)))
-    for line in (*_paused(standing), *_rows(standing), *_ends(standing), *_lags(standing)):
+    for line in (*_paused(standing), *_rows(standing), *_ends(standing)):
+        say(line)
+    for line in (*_announcements(announced), *_lags(standing)):
         say(line)
     return 0
 
@@ -56,10 +62,10 @@ def retry(chosen: argparse.Namespace) -> int:
     return 0
 
 
-async def _read(database: Database) -> tuple[Standing, datetime | None]:
+async def _read(database: Database) -> tuple[Standing, datetime | None, Announced]:
     async with database.read() as tx:
-        standing = await read_standing(tx)
-    return standing, await AlarmService(database).refused_since()
+        standing, announced = await read_standing(tx), await list_announcements(tx)
+    return standing, await AlarmService(database).refused_since(), announced
 
 
 def _as_json(standing: Standing, refused_since: datetime | None) -> dict[str, Any]:
@@ -83,6 +89,17 @@ def _as_json(standing: Standing, refused_since: datetime | None) -> dict[str, An
         "tenant_lag_seconds": {place: round(lag, 1) for place, lag in _by_place(standing)},
         "secret_refused_since": refused_since.isoformat() if refused_since else None,
     }
+
+
+def _as_objects(announced: Announced) -> dict[str, dict[str, int]]:
+    return {
+        number: {"queued": waits, "failed": failed} for number, (waits, failed) in announced.items()
+    }
+
+
+def _announcements(announced: Announced) -> Iterator[str]:
+    for number, (waits, failed) in announced.items():
+        yield text("sender.announcement", number=number, waits=waits, failed=failed)
 
 
 def _paused(standing: Standing) -> Iterator[str]:

@@ -12,6 +12,7 @@ from knowledge.storage.outbox_models import Status, deliveries, status_is
 SENT, THROTTLED = "sent", "throttled"
 """What is counted as it happens; everything else is read from the deliveries."""
 
+_ANNOUNCEMENT = "announcement:"
 _BADLY = (Status.FAILED, Status.UNCERTAIN, Status.BLOCKED, Status.NOT_INSTALLED)
 _ended_badly = or_(*(status_is(status) for status in _BADLY))
 
@@ -78,6 +79,25 @@ async def read_standing(tx: Reading) -> Standing:
         throttled=counted.get(THROTTLED, 0),
         paused=tuple(paused),
     )
+
+
+async def list_announcements(tx: Reading) -> dict[str, tuple[int, int]]:
+    """The announcements with something in the queue or failed: how many of each, by number."""
+    sent_again = select(deliveries.c.resend_of).where(deliveries.c.resend_of.is_not(None))
+    failed = status_is(Status.FAILED) & deliveries.c.id.not_in(sent_again)
+    queued = status_is(Status.PENDING) | status_is(Status.SENDING)
+    query = (
+        select(
+            deliveries.c.group_key,
+            func.count().filter(queued),
+            func.count().filter(failed),
+        )
+        .where(deliveries.c.group_key.startswith(_ANNOUNCEMENT), queued | failed)
+        .group_by(deliveries.c.group_key)
+        .order_by(func.max(deliveries.c.id))
+    )
+    rows = await tx.execute(query)
+    return {group.removeprefix(_ANNOUNCEMENT): (waits, broke) for group, waits, broke in rows}
 
 
 async def read_lags(tx: Reading, paused: list[str]) -> dict[str, float]:

@@ -161,8 +161,10 @@ def test_retry_sends_again_where_it_failed_and_nowhere_else(run: Run, prepare: P
 
     prepare(send_one)
     prepare(end_badly)
+    assert "Utskick 1: 0 i kön, 2 misslyckade" in run("status")[1]
     assert "2 mottagare får utskicket en gång till" in run("retry", "--announcement", "1")[1]
     assert "0 mottagare" in run("retry", "--announcement", "1")[1]
+    assert "Utskick 1: 2 i kön, 0 misslyckade" in run("status")[1]
     new = [row for row in prepare(rows) if row["resend_of"]]
     assert [row["resend_of"] for row in new] == [1, 2]
     assert json.loads(run("status", "--json")[1])["failed"] == {}
