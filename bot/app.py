@@ -1,23 +1,30 @@
 """Everything is wired here: reading from top to bottom tells what Tryggve consists of."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
+from bot import weekly
+from bot.alarms import KIND as ALARMS
+from bot.alarms import Alarms
 from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.calendar_link import calendar_routes, calendar_url
 from bot.connector import Connector
+from bot.counting import CountingMessenger
 from bot.credentials import KeptToken
 from bot.endpoint import Endpoint
 from bot.health import Health
 from bot.keys import KeyCache
 from bot.messenger import TeamsMessenger
+from bot.metrics import Metrics
 from bot.outbound import Outbound
 from bot.pages import page_routes
+from bot.reminders import TrainingReminders
 from bot.settings import Settings
 from bot.weekly import WeeklyNote
 from dialogs.ask_question import AskQuestion
@@ -35,6 +42,7 @@ from dialogs.small_talk import SmallTalk
 from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from dialogs.texts import text
+from knowledge.alarms.service import AlarmService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
@@ -46,10 +54,12 @@ from knowledge.messenger import Message
 from knowledge.questions.service import QuestionService
 from knowledge.reports.service import ReportService
 from knowledge.storage import outbox
+from knowledge.storage.clockwork import Clockwork
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database, Writing
 from knowledge.storage.sender import Sender
 from knowledge.trainings.models import Signup
+from knowledge.trainings.reminders import KIND as TRAINING_REMINDER
 from knowledge.trainings.service import TrainingService
 
 
@@ -84,18 +94,25 @@ class Tryggve:
         self.library = library or LiveLibrary(shipped_content(), encoder)
         self.directory = DirectoryService(self.database, settings.tenants)
         self.outbound = Outbound(self.database, self.directory, self.connector)
+        self.alarms = AlarmService(self.database, settings.quiet_until, now)
+        self.counted = CountingMessenger(self.messenger, self.database, self.alarms)
         self.sender = Sender(
             self.database,
-            self.messenger,
+            self.counted,
             on_chat_opened=self.outbound.chat_opened,
             on_unreachable=self.outbound.unreachable,
         )
         self.outbound.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
-        self.announcements = AnnouncementService(self.database, self.directory, self.sender.wake)
+        self.announcements = AnnouncementService(
+            self.database, self.directory, self.sender.wake, settings.quiet_until
+        )
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
-        self.weekly = WeeklyNote(self.library, self.questions, self.sender.wake, now)
+        self.weekly = WeeklyNote(self.library, self.questions, now)
+        self.now = now
+        self.clockwork = Clockwork(self.database, self.sender.wake)
+        self._wind_up()
 
         places = self.directory.places
         publish = PublishAnnouncement(self.announcements, places, now)
@@ -132,35 +149,61 @@ class Tryggve:
             **timing,
         )
 
-    def web_app(self) -> web.Application:
-        """The whole as an aiohttp application with its background tasks."""
+    def web_app(self, *, sends: bool = True) -> web.Application:
+        """The whole as an aiohttp application with its background tasks.
+
+        Without `sends` it leaves deliveries and timers to workers.
+        """
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes(self.endpoint.routes())
         app.add_routes(page_routes(self.settings))
         app.add_routes(calendar_routes(self.trainings))
-        app.add_routes(Health(self.database, self._has_keys).routes())
-        app.cleanup_ctx.append(self._in_background)
+        app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
+        app.add_routes(Metrics(self.database, self.settings).routes())
+
+        async def in_background(_app: web.Application) -> AsyncIterator[None]:
+            async with self.at_work(sends=sends, listens=True):
+                yield
+
+        app.cleanup_ctx.append(in_background)
         return app
 
-    async def _in_background(self, _app: web.Application) -> AsyncIterator[None]:
+    @asynccontextmanager
+    async def at_work(self, *, sends: bool, listens: bool) -> AsyncIterator[None]:
+        """Everything that goes on by itself; what has begun is finished before it ends."""
         stop = asyncio.Event()
-        sender = asyncio.create_task(self.sender.run(stop))
-        keepers = [asyncio.create_task(self.weekly.keep_telling())]
-        if isinstance(self.library, LiveLibrary):
-            keepers.append(asyncio.create_task(self.library.keep_fresh()))
-        if self.token:
-            keepers.append(asyncio.create_task(self.keys.keep_fresh()))
-            keepers.append(asyncio.create_task(self.token.keep_fresh()))
+        workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
+        working = [asyncio.create_task(worker) for worker in workers]
+        keepers = [asyncio.create_task(keeper) for keeper in self._keepers(listens)]
         yield
         await self.endpoint.finish()
         stop.set()
         for keeper in keepers:
             keeper.cancel()
-        await sender
-        for keeper in keepers:
-            with suppress(asyncio.CancelledError):
-                await keeper
+        await asyncio.gather(*working)
+        await asyncio.gather(*keepers, return_exceptions=True)
+        await self.counted.write_down()
         await self.close()
+
+    def _keepers(self, listens: bool) -> Iterator[Coroutine[Any, Any, None]]:
+        yield self.counted.keep_counting()
+        if isinstance(self.library, LiveLibrary):
+            yield self.library.keep_fresh()
+        if self.token:
+            self.token.on_verdict = self.counted.judge_credentials
+            yield self.token.keep_fresh()
+            if listens:
+                yield self.keys.keep_fresh()
+
+    def _wind_up(self) -> None:
+        """What happens at its time: each kind of timer and who carries it out."""
+        quiet_until = self.settings.quiet_until
+        reminders = TrainingReminders(self.database, self._calendar_url, quiet_until, self.now)
+        expires = self.settings.secret_expires or None
+        alarms = Alarms(self.alarms, self.directory.places, expires, self.now)
+        self.clockwork.on(TRAINING_REMINDER, reminders.remind)
+        self.clockwork.on(weekly.KIND, self.weekly.look, always=True)
+        self.clockwork.on(ALARMS, alarms.look, always=True)
 
     async def close(self) -> None:
         """Give back connections. The web application does this by itself when it stops."""
@@ -182,7 +225,8 @@ class Tryggve:
         reply = training_cards.promoted(signup, self._calendar_url(signup.calendar_token))
         message = Message(card=reply.card, summary=reply.summary)
         key = f"promoted:{signup.id}"
-        await outbox.enqueue_notice(tx, self.database, person, message, key)
+        wait = self.settings.quiet_until(self.now())
+        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
 
 
 def _token(settings: Settings) -> KeptToken | None:

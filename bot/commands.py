@@ -39,6 +39,7 @@ def _parser() -> SwedishParser:
     parser = SwedishParser(prog="tryggve", description=text("commands.description"))
     commands = _subcommands(parser)
     _add_serving(commands)
+    _add_sender(commands)
     _add_knowledge(commands)
     _add_administration(commands)
     return parser
@@ -72,8 +73,24 @@ def _add_serving(commands: "Subcommands[SwedishParser]") -> None:
     serve.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
     serve.add_argument("--host", help=text("commands.serve_host"))
     serve.add_argument("--port", type=int, help=text("commands.serve_port"))
+    serve.add_argument("--no-sender", action="store_true", help=text("commands.serve_no_sender"))
+    _command(commands, "work", "bot.work:work")
     run = _command(commands, "run", "bot.playground:run_command")
     run.add_argument("--port", type=int, default=3978, help=text("commands.serve_port"))
+
+
+def _add_sender(commands: "Subcommands[SwedishParser]") -> None:
+    inside = _subcommands(_command(commands, "sender", ""))
+    status = _command(inside, "status", "bot.sending:status", "sender_status")
+    status.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    pause = _command(inside, "pause", "bot.sending:pause", "sender_pause")
+    resume = _command(inside, "resume", "bot.sending:resume", "sender_resume")
+    for command in (pause, resume):
+        one = text("commands.sender_one")
+        command.add_argument("--announcement", type=int, metavar="N", help=one)
+    retry = _command(inside, "retry", "bot.sending:retry", "sender_retry")
+    which = text("commands.sender_which")
+    retry.add_argument("--announcement", type=int, metavar="N", required=True, help=which)
 
 
 def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:

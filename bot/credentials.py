@@ -1,6 +1,7 @@
 """The bot's own token: what it shows Teams when it speaks."""
 
 import asyncio
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,9 @@ from botframework.connector.auth import AuthenticationConstants, ServiceClientCr
 
 SCOPE: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
 LOGIN_URL: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX
+
+_FAILURES = 3
+"""So many in a row, a minute apart, are no hiccup of the network."""
 
 log = structlog.get_logger()
 
@@ -29,6 +33,8 @@ class KeptToken:
         self._credentials: Any = None
         self._token = ""
         self._fetching: asyncio.Task[str] | None = None
+        self.on_verdict: Callable[[bool], None] = lambda _accepted: None
+        """Told when Entra has given a new token, and when it has failed to for minutes."""
 
     @classmethod
     def from_entra(
@@ -52,14 +58,22 @@ class KeptToken:
             self._token, self._credentials = "", None
         return await self.get()
 
-    async def keep_fresh(self) -> None:
+    async def keep_fresh(self, every: float = 60.0) -> None:
         """Ask once a minute. MSAL answers from memory until five minutes remain."""
+        failures = 0
         while True:
+            before = self._token
             try:
                 await self._fetch()
+                if self._token != before or failures >= _FAILURES:
+                    self.on_verdict(True)
+                failures = 0
             except Exception as error:  # the kept token may still do; the next minute will tell
                 log.warning("token_not_fetched", exc_info=error)
-            await asyncio.sleep(60)
+                failures += 1
+                if failures >= _FAILURES:
+                    self.on_verdict(False)
+            await asyncio.sleep(every)
 
     async def _fetch(self) -> str:
         # Everybody waits for the same request, and a stuck one occupies a single thread.

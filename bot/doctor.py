@@ -4,10 +4,14 @@ import argparse
 import asyncio
 import platform
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from bot.lines import say
 from bot.settings import Settings, SettingsError, read_settings
+from dialogs import swedish
+from dialogs.swedish import SWEDEN
 from dialogs.texts import text
+from knowledge.alarms.models import WARN_DAYS
 from knowledge.answers.check import problems
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.meaning import installed
@@ -58,6 +62,20 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield NOTE, text("commands.doctor_public_url")
     if not settings.organisation or not settings.contact_email:
         yield NOTE, text("commands.doctor_contact")
+    if settings.app_password.get_secret_value():
+        yield _secret(settings.secret_expires or None, datetime.now(SWEDEN).date())
+
+
+def _secret(expires: date | None, today: date) -> Finding:
+    """Nobody but the administrator knows the day: Microsoft does not tell the bot."""
+    if expires is None:
+        return NOTE, text("commands.doctor_secret_unknown")
+    day = swedish.day(expires)
+    if expires < today:
+        return FAULT, text("commands.doctor_secret_expired", day=day)
+    if (expires - today).days <= WARN_DAYS:
+        return NOTE, text("commands.doctor_secret_soon", day=day)
+    return FINE, text("commands.doctor_secret", day=day)
 
 
 async def _database(settings: Settings) -> list[Finding]:

@@ -1,10 +1,11 @@
 """GET /healthz: the process answers. GET /readyz: it can also do its work."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from knowledge.alarms.service import AlarmService
 from knowledge.storage.database import Database
 from knowledge.storage.schema import is_current
 
@@ -14,9 +15,12 @@ PATIENCE_SECONDS = 2.0
 class Health:
     """For probes; says nothing about anybody."""
 
-    def __init__(self, database: Database, has_keys: Callable[[], bool]) -> None:
+    def __init__(
+        self, database: Database, has_keys: Callable[[], bool], alarms: AlarmService
+    ) -> None:
         self.database = database
         self.has_keys = has_keys
+        self.alarms = alarms
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/healthz", self.alive), web.get("/readyz", self.ready)]
@@ -25,13 +29,27 @@ class Health:
         return web.json_response({"alive": True})
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """200 when database, schema and signing keys are there, else 503 and which is missing."""
-        checks = {"database": await self._database_is_current(), "keys": self.has_keys()}
+        """200 when nothing is missing, else 503 and what is.
+
+        That is: database and schema, signing keys, and a secret that Microsoft accepts.
+        """
+        current = await self._passes(self._database_is_current)
+        checks = {
+            "database": current,
+            "keys": self.has_keys(),
+            "secret": not current or await self._passes(self._secret_is_accepted),
+        }
         return web.json_response(checks, status=200 if all(checks.values()) else 503)
 
     async def _database_is_current(self) -> bool:
+        return await is_current(self.database)
+
+    async def _secret_is_accepted(self) -> bool:
+        return await self.alarms.refused_since() is None
+
+    async def _passes(self, check: Callable[[], Awaitable[bool]]) -> bool:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                return await is_current(self.database)
-        except Exception:  # whatever is wrong with it, it is not ready
+                return await check()
+        except Exception:  # whatever is wrong with the database, it is not ready
             return False

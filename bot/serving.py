@@ -1,12 +1,14 @@
-"""`tryggve serve`: the bot and the sender in one process, until told to stop."""
+"""`tryggve serve`: the bot, with the sender or without, until told to stop."""
 
 import argparse
 import asyncio
 import ctypes
 import gc
 import signal
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import web
 
@@ -27,9 +29,16 @@ def serve(chosen: argparse.Namespace) -> int:
     settings = read_settings(demo=chosen.demo or None, host=chosen.host, port=chosen.port)
     if not is_free(settings.port, settings.host):
         raise Refusal("commands.port_taken", port=settings.port, other=settings.port + 1)
+    if chosen.no_sender and Database(settings.database_url).is_sqlite:
+        raise Refusal("commands.no_sender_on_sqlite")
+    return run_on_database(settings, _serve(settings, sends=not chosen.no_sender))
+
+
+def run_on_database(settings: Settings, work: Coroutine[Any, Any, int]) -> int:
+    """Run until it is done, with the log set up. What is wrong with the database is said kindly."""
     log.set_up()
     try:
-        return asyncio.run(_serve(settings))
+        return asyncio.run(work)
     except SchemaTooNew:
         raise Refusal("commands.schema_too_new") from None
     except OSError:
@@ -37,7 +46,7 @@ def serve(chosen: argparse.Namespace) -> int:
         raise Refusal("commands.no_database", url=url) from None
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(settings: Settings, *, sends: bool) -> int:
     if settings.demo and not settings.tenants:
         settings = settings.model_copy(update={"tenants": {demo.TENANT: demo.MUNICIPALITY}})
     tryggve = Tryggve(settings)
@@ -45,13 +54,12 @@ async def _serve(settings: Settings) -> int:
         await migrate(tryggve.database)
         await demo.seed(tryggve.database, datetime.now(UTC).date())
         await tryggve.conversations.forget_everything()
-    elif not await is_current(tryggve.database):
-        await tryggve.close()
-        raise Refusal("commands.not_migrated")
+    else:
+        await demand_current_schema(tryggve)
     gc.freeze()  # what is here stays: looking through it would stop every chat for 30 ms
     _give_memory_back()
     runner = web.AppRunner(
-        tryggve.web_app(),
+        tryggve.web_app(sends=sends),
         access_log=None,
         shutdown_timeout=SHUTDOWN_SECONDS,
         # A header that trickles in for longer than this is an attack, not Teams.
@@ -60,9 +68,16 @@ async def _serve(settings: Settings) -> int:
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
     say(text("commands.started", address=f"http://{settings.host}:{settings.port}"))
-    await _until_told_to_stop()
+    await until_told_to_stop()
     await runner.cleanup()
     return 0
+
+
+async def demand_current_schema(tryggve: Tryggve) -> None:
+    """Refuse to work on a database that is not at the newest schema."""
+    if not await is_current(tryggve.database):
+        await tryggve.close()
+        raise Refusal("commands.not_migrated")
 
 
 def _give_memory_back() -> None:
@@ -74,7 +89,8 @@ def _give_memory_back() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-async def _until_told_to_stop() -> None:
+async def until_told_to_stop() -> None:
+    """Until Ctrl-C or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

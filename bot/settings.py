@@ -1,14 +1,16 @@
 """Every setting, typed, read once from the environment (`TRYGGVE_*`) when the process starts."""
 
 import re
+from datetime import date
 from ipaddress import ip_address
 from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as Unreadable
 
 from bot.lines import Refusal
+from knowledge.times import QuietHours, QuietUntil, never_quiet
 
 
 class SettingsError(Refusal):
@@ -44,10 +46,29 @@ class Settings(BaseSettings):
     organisation: str = ""
     contact_email: str = ""
 
+    quiet_hours: str = "20:00-07:00"
+    quiet_weekends: bool = False
+    secret_expires: date | Literal[""] = ""
+    metrics_token: SecretStr = SecretStr("")
+
     @property
     def base_url(self) -> str:
         """The address that people reach this installation at, without a final slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def quiet_until(self) -> QuietUntil:
+        """When people are left in peace. In the demo only when it is asked for."""
+        if self.demo and "quiet_hours" not in self.model_fields_set:
+            return never_quiet
+        quiet = QuietHours.parse(self.quiet_hours, weekends=self.quiet_weekends)
+        return quiet.until if quiet else never_quiet
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _can_be_read(cls, written: str) -> str:
+        QuietHours.parse(written)
+        return written
 
     @model_validator(mode="after")
     def _no_open_door(self) -> Self:

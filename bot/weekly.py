@@ -1,22 +1,20 @@
 """Once a week the coordinators hear which answers should have been reviewed."""
 
-import asyncio
 from collections.abc import Callable
-from datetime import datetime
-
-import structlog
+from datetime import UTC, datetime, timedelta
 
 from dialogs.cards import answers
 from dialogs.swedish import SWEDEN
 from knowledge.answers.library import Library
 from knowledge.messenger import Message
 from knowledge.questions.service import QuestionService
+from knowledge.storage.database import Writing
+from knowledge.storage.timers import Timer
 
-LOOK_EVERY = 3_600.0
+KIND = "weekly_note"
+LOOK_EVERY = timedelta(hours=1)
 FROM_HOUR = 8
 """Nobody is told on a Monday morning before this."""
-
-log = structlog.get_logger()
 
 
 class WeeklyNote:
@@ -26,25 +24,18 @@ class WeeklyNote:
         self,
         library: Library,
         questions: QuestionService,
-        wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         self.library = library
         self.questions = questions
-        self.wake = wake
         self.now = now
 
-    async def keep_telling(self, every: float = LOOK_EVERY) -> None:
-        """Look every hour: a bot that was down on Monday tells on Tuesday."""
-        while True:
-            try:
-                await self.tell()
-            except Exception:
-                # The database may be away for a while; the next look makes up for it.
-                log.exception("weekly_note", outcome="failed")
-            await asyncio.sleep(every)
+    async def look(self, tx: Writing, _timer: Timer) -> datetime:
+        """A timer's handler: looks every hour, so that a bot down on Monday tells on Tuesday."""
+        await self.tell(tx)
+        return datetime.now(UTC) + LOOK_EVERY
 
-    async def tell(self) -> int:
+    async def tell(self, tx: Writing) -> int:
         """Queue this week's note, unless that is done. Returns how many coordinators get it."""
         now = self.now().astimezone(SWEDEN)
         late = [one for one in self.library.base.articles if one.review_by < now.date()]
@@ -53,7 +44,4 @@ class WeeklyNote:
         reply = answers.overdue(sorted(late, key=lambda one: (one.review_by, one.id)))
         year, week, _ = now.isocalendar()
         message = Message(card=reply.card, summary=reply.summary)
-        told = await self.questions.tell_coordinators(message, f"{year}-{week:02}")
-        if told:
-            self.wake()
-        return told
+        return await self.questions.tell_coordinators(tx, message, f"{year}-{week:02}")

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
 from dialogs.texts import text
+from knowledge import times
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
+SWEDEN = times.SWEDEN
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
 

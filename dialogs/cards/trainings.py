@@ -70,6 +70,22 @@ def promoted(signup: Signup, calendar_url: str) -> Reply:
     )
 
 
+def reminder(signup: Signup, calendar_url: str) -> Reply:
+    """A participant's training is a day away."""
+    training = signup.training
+    said = text("trainings.reminder")
+    body = [
+        heading(said),
+        bold(swedish.plain(training.title)),
+        *_facts(training),
+        paragraph(text("trainings.reminder_note")),
+    ]
+    return Reply(
+        card=card(body, _after(signup, calendar_url)),
+        summary=summary(f"{said}: {swedish.plain(training.title)}"),
+    )
+
+
 def mine(signups: Sequence[Signup]) -> Reply:
     """The person's places and places in line, with a way to withdraw from each."""
     body = [heading(text("trainings.mine_heading"))]

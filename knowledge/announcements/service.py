@@ -26,18 +26,25 @@ from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
 from knowledge.storage import outbox, outbox_changes
 from knowledge.storage.database import Database
+from knowledge.times import QuietUntil, never_quiet
 
 
 class AnnouncementService:
     """What a coordinator does with announcements. `wake` tells the sender that there is work.
 
+    People, but not channels, get theirs after the quiet hours that `quiet_until` tells of.
     Who is no coordinator of an announcement's county gets NotFound; its author NotACoordinator.
     """
 
     def __init__(
-        self, database: Database, directory: DirectoryService, wake: Callable[[], None]
+        self,
+        database: Database,
+        directory: DirectoryService,
+        wake: Callable[[], None],
+        quiet_until: QuietUntil = never_quiet,
     ) -> None:
         self.database = database
+        self._quiet_until = quiet_until
         self.places = directory.places
         self._wake = wake
 
@@ -107,6 +114,7 @@ class AnnouncementService:
                 group_key=draft.group_key,
                 message=Message(card=card, summary=summary),
                 targets=targets,
+                not_before=lambda target: self._quiet_until(now) if target.is_person else None,
             )
             sent = replace(
                 draft, status=AnnouncementStatus.SENT, sent_at=now, message_id=message_id

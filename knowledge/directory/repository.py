@@ -123,6 +123,31 @@ async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> 
     return [_channel(row) for row in (await tx.execute(query)).mappings()]
 
 
+async def list_lost_channels(tx: Reading | Writing, county: str) -> list[Channel]:
+    """The county's channels that the bot can no longer post to, by municipality."""
+    query = (
+        select(channels)
+        .where(~channels.c.installed, channels.c.municipality.startswith(county, autoescape=True))
+        .order_by(channels.c.municipality, channels.c.id)
+    )
+    return [_channel(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_coordinators(tx: Reading | Writing, county: str = "") -> list[Person]:
+    """Everybody who coordinates that county, or some, and can be reached in the own chat."""
+    role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
+    if county:
+        role &= roles.c.county == county
+    query = select(people).where(people.c.installed, select(roles).where(role).exists())
+    return [person_from(row) for row in (await tx.execute(query.order_by(people.c.id))).mappings()]
+
+
+async def list_coordinated_counties(tx: Reading | Writing) -> list[str]:
+    """The counties that have a coordinator."""
+    query = select(roles.c.county).distinct().order_by(roles.c.county)
+    return list((await tx.execute(query)).scalars())
+
+
 async def add_role(
     tx: Writing, database: Database, tenant_id: str, object_id: str, county: str
 ) -> None:

@@ -4,8 +4,6 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
 
-from knowledge.directory.models import Person, people, roles
-from knowledge.directory.repository import person_from
 from knowledge.questions.models import Kind, OpenQuestion, Tally, Verdict, open_questions, verdicts
 from knowledge.storage.database import Database, Reading, Writing
 
@@ -67,10 +65,3 @@ async def tally(tx: Reading) -> list[Tally]:
         Tally(row["article"], row["checked"], Verdict(row["verdict"]), row["times"])
         for row in rows.mappings()
     ]
-
-
-async def list_coordinators(tx: Writing) -> list[Person]:
-    """Everybody who coordinates some county and can be reached in a chat of their own."""
-    role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
-    query = select(people).where(people.c.installed, select(roles).where(role).exists())
-    return [person_from(row) for row in (await tx.execute(query.order_by(people.c.id))).mappings()]

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge import privacy
+from knowledge.directory import repository as directory
 from knowledge.messenger import Message
 from knowledge.questions import repository
 from knowledge.questions.gaps import Gap, group
 from knowledge.questions.models import Kind, Tally, Verdict
 from knowledge.storage import outbox
-from knowledge.storage.database import Database
+from knowledge.storage.database import Database, Writing
 
 LONGEST = 400
 KEPT_FOR = timedelta(days=365)
@@ -57,13 +58,12 @@ class QuestionService:
         async with self.database.read() as tx:
             return await repository.tally(tx)
 
-    async def tell_coordinators(self, message: Message, week: str) -> int:
+    async def tell_coordinators(self, tx: Writing, message: Message, week: str) -> int:
         """Queue a message to every coordinator, once a week. Returns how many there are."""
-        async with self.database.write() as tx:
-            coordinators = await repository.list_coordinators(tx)
-            for person in coordinators:
-                key = f"review:{week}:{person.id}"
-                await outbox.enqueue_notice(tx, self.database, person, message, key)
+        coordinators = await directory.list_coordinators(tx)
+        for person in coordinators:
+            key = f"review:{week}:{person.id}"
+            await outbox.enqueue_notice(tx, self.database, person, message, key)
         return len(coordinators)
 
 

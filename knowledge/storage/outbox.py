@@ -4,7 +4,8 @@ Both in one transaction, so that neither is there without the other. Senders wor
 `outbox_claims.py`; what has been sent is changed through `outbox_changes.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
@@ -20,6 +21,9 @@ from knowledge.storage.outbox_models import (
     status_is,
     to_payload,
 )
+
+NotBefore = Callable[[Target], datetime | None]
+"""When a target may be reached at the earliest; None for at once."""
 
 
 class Recipient(Protocol):
@@ -42,28 +46,58 @@ class Recipient(Protocol):
 
 
 async def enqueue(
-    tx: Writing, database: Database, *, group_key: str, message: Message, targets: Iterable[Target]
+    tx: Writing,
+    database: Database,
+    *,
+    group_key: str,
+    message: Message,
+    targets: Iterable[Target],
+    not_before: NotBefore = lambda _target: None,
 ) -> int:
     """Write a message and one delivery per target. Returns the message's id.
 
     A target is reached once per group, however often it is written. Wake the sender after commit.
     """
     message_id = await add_message(tx, message)
-    rows = [_row(group_key, message_id, target) for target in targets]
-    if rows:
-        await tx.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)
+    now: list[dict[str, Any]] = []
+    later: list[dict[str, Any]] = []
+    for target in targets:
+        row, when = _row(group_key, message_id, target), not_before(target)
+        if when is None:
+            now.append(row)
+        else:
+            later.append({**row, "due": when.timestamp()})
+    for rows in (now, later):  # apart: the rows of one statement have the same columns
+        if rows:
+            await tx.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)
     return message_id
 
 
 async def enqueue_notice(
-    tx: Writing, database: Database, person: Recipient, message: Message, dedupe_key: str
+    tx: Writing,
+    database: Database,
+    person: Recipient,
+    message: Message,
+    dedupe_key: str,
+    not_before: datetime | None = None,
 ) -> None:
     """Write one personal message to one person; once per `dedupe_key`."""
     group_key = f"notice:{dedupe_key}"
-    known = select(deliveries.c.id).where(deliveries.c.group_key == group_key)
-    if (await tx.execute(known)).first() is None:
-        target = to_person(person)
-        await enqueue(tx, database, group_key=group_key, message=message, targets=[target])
+    if not await is_known(tx, group_key):
+        await enqueue(
+            tx,
+            database,
+            group_key=group_key,
+            message=message,
+            targets=[to_person(person)],
+            not_before=lambda _target: not_before,
+        )
+
+
+async def is_known(tx: Writing, group_key: str) -> bool:
+    """Whether the group has any delivery, whatever became of it."""
+    known = select(deliveries.c.id).where(deliveries.c.group_key == group_key).limit(1)
+    return (await tx.execute(known)).first() is not None
 
 
 def to_person(person: Recipient) -> Target:

@@ -64,9 +64,15 @@ async def take_back(tx: Writing, database: Database, group_key: str) -> None:
 
 
 async def send_again(
-    tx: Writing, database: Database, group_key: str, message_id: int | None
+    tx: Writing,
+    database: Database,
+    group_key: str,
+    message_id: int | None,
+    status: Status = Status.UNCERTAIN,
 ) -> int:
     """Write a new delivery for each uncertain one. Returns how many; the second time none.
+
+    With the status FAILED for each that failed.
 
     `message_id` is what the recipients should have. None means that the group was taken back:
     then only deletes are repeated.
@@ -79,7 +85,7 @@ async def send_again(
         *(deliveries.c[name] for name in ("action", "activity_id", "changes_id", *_COPIED)),
     ).where(
         deliveries.c.group_key == group_key,
-        status_is(Status.UNCERTAIN),
+        status_is(status),
         deleting if message_id is None else ~deleting,
     )
     columns = ["dedupe_key", "resend_of", "message_id", "action", "activity_id", "changes_id"]

@@ -12,6 +12,7 @@ from sqlalchemy import Float, RowMapping, bindparam, case, select, update
 
 from knowledge.messenger import Address, Message
 from knowledge.storage import pace
+from knowledge.storage.controls import not_paused
 from knowledge.storage.database import Database, Writing, clock
 from knowledge.storage.outbox_changes import follow_up
 from knowledge.storage.outbox_models import (
@@ -37,6 +38,7 @@ _ready = (
         deliveries.c.due <= select(clock()).scalar_subquery(),
         deliveries.c.tenant_id.not_in(pace.waiting_tenants()),
         deliveries.c.tenant_id.not_in(bindparam("passing_over", expanding=True)),
+        not_paused(),
     )
     .order_by(deliveries.c.due, deliveries.c.id)
     .limit(bindparam("most"))

@@ -1,11 +1,9 @@
 """A training as a personal calendar file (.ics)."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from knowledge.times import SWEDEN
 from knowledge.trainings.models import Signup
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 def calendar_file(signup: Signup, now: datetime) -> bytes:

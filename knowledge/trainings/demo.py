@@ -6,8 +6,8 @@ from importlib.resources import files
 from typing import Any
 
 from knowledge.storage.database import Database
+from knowledge.times import SWEDEN
 from knowledge.trainings import repository
-from knowledge.trainings.calendar import SWEDEN
 from knowledge.trainings.models import Training, TrainingStatus
 
 

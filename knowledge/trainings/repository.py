@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import RowMapping, Select, func, select, update
 from sqlalchemy import insert as insert_row
 
-from knowledge.directory.models import people
+from knowledge.directory.models import Person, people
+from knowledge.directory.repository import person_from
 from knowledge.storage.database import Reading, Writing
 from knowledge.trainings.models import (
     Signup,
@@ -158,6 +159,17 @@ async def first_in_line(tx: Writing, training_id: int) -> tuple[int, RowMapping]
     )
     row = (await tx.execute(query)).mappings().one_or_none()
     return None if row is None else (row["signup_id"], row)
+
+
+async def find_participant(
+    tx: Writing, training: Training, person_id: int
+) -> tuple[Person, Signup] | None:
+    """Somebody who has a place, with the sign-up."""
+    signup = await find_signup(tx, training, person_id)
+    if signup is None or signup.status is not SignupStatus.CONFIRMED:
+        return None
+    row = await tx.execute(select(people).where(people.c.id == person_id))
+    return person_from(row.mappings().one()), signup
 
 
 async def insert_training(tx: Writing, training: Training) -> int:

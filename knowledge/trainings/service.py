@@ -10,6 +10,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.trainings import repository
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from knowledge.trainings.reminders import cancel_reminder, set_reminder
 from knowledge.trainings.repository import Wanted
 
 Promoted = Callable[[Writing, Person, Signup], Awaitable[None]]
@@ -114,6 +115,8 @@ class TrainingService:
                 calendar_token=secrets.token_urlsafe(18),
                 now=self.now(),
             )
+            if seated:
+                await set_reminder(tx, self.database, training, person.id, self.now())
             return await self._reread(tx, training_id, person)
 
     async def withdraw(self, person: Person, training_id: int) -> Training:
@@ -127,6 +130,7 @@ class TrainingService:
             if signup is None:
                 raise NotSignedUp(training)
             await repository.set_status(tx, signup.id, SignupStatus.WITHDRAWN)
+            await cancel_reminder(tx, training_id, person.id)
             if signup.status is SignupStatus.CONFIRMED:
                 await self._pass_seat_on(tx, training)
             return training
@@ -168,6 +172,7 @@ class TrainingService:
         signup_id, row = next_up
         await repository.set_status(tx, signup_id, SignupStatus.CONFIRMED)
         person = person_from(row)
+        await set_reminder(tx, self.database, training, person.id, self.now())
         signup = await repository.find_signup(tx, training, person.id)
         if signup is not None:
             await self.on_promoted(tx, person, signup)

@@ -12,6 +12,7 @@ from bot.auth import HostAllowList, TeamsGate
 from bot.credentials import KeptToken
 from bot.keys import KeyCache
 from tests.bot import TENANT, Edge, message, running_edge
+from tests.support.deliveries import until
 from tests.support.issuer import APP_ID, MINUTE, Issuer, signing_key
 
 LOOK_ALIKE = "https://smba.trafficmanager.net.evil.se/emea/"
@@ -299,10 +300,11 @@ def test_only_hosts_of_teams_are_allowed(address: str, allowed: bool) -> None:
 
 
 class Entra:
-    """Hands out tokens, slowly, and counts them."""
+    """Hands out tokens, slowly, and counts them; or refuses the first few times."""
 
-    def __init__(self, delay: float = 0.0) -> None:
+    def __init__(self, delay: float = 0.0, refuses: int = 0) -> None:
         self.delay = delay
+        self.refuses = refuses
         self.given = 0
 
     async def create_credentials(self, *_: object) -> "Entra":
@@ -310,6 +312,9 @@ class Entra:
 
     def get_access_token(self) -> str:
         time.sleep(self.delay)
+        if self.refuses:
+            self.refuses -= 1
+            raise PermissionError("invalid_client")
         self.given += 1
         return f"token {self.given}"
 
@@ -348,3 +353,16 @@ async def test_a_refused_token_is_renewed_once() -> None:
 
     renewed = await asyncio.gather(*(token.renew(refused) for _ in range(5)))
     assert set(renewed) == {"token 2"}
+
+
+@pytest.mark.parametrize(("refuses", "verdicts"), [(2, [True]), (5, [False, False, False, True])])
+async def test_a_secret_that_entra_refuses_for_minutes_is_told(
+    refuses: int, verdicts: list[bool]
+) -> None:
+    token, heard = KeptToken(APP_ID, Entra(refuses=refuses)), list[bool]()
+    token.on_verdict = heard.append
+    keeper = asyncio.create_task(token.keep_fresh(every=0.001))
+    await until(lambda: True in heard)
+    keeper.cancel()
+
+    assert heard == verdicts

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import structlog
+import time_machine
 
 from bot.commands import main
 
@@ -74,6 +76,12 @@ def test_the_command_is_installed_and_speaks_utf_8() -> None:
     [
         [],
         ["serve"],
+        ["work"],
+        ["sender"],
+        ["sender", "status"],
+        ["sender", "pause"],
+        ["sender", "resume"],
+        ["sender", "retry"],
         ["run"],
         ["ask"],
         ["knowledge"],
@@ -100,6 +108,7 @@ def test_every_command_explains_itself_in_swedish(tryggve: Command, words: list[
     [
         ([], "det saknas något: kommando"),
         (["dansa"], "”dansa” finns inte bland valen"),
+        (["sender", "retry"], "det saknas något: --announcement"),
         (["serve", "--port", "tre"], "”tre” är inget giltigt tal"),
         (["migrate", "--fort"], "okänt: --fort"),
         (["grant", "--tenant", "x"], "det saknas något: --user, --county"),
@@ -181,9 +190,33 @@ def test_a_new_installation_step_by_step(tryggve: Command, tmp_path: Path) -> No
     assert "1 samordnare" in done.stdout
 
 
+REAL = {"TRYGGVE_APP_ID": "x", "TRYGGVE_APP_PASSWORD": "y", "TRYGGVE_TENANTS": '{"t": "07"}'}
+
+
+@pytest.mark.parametrize(
+    ("expires", "found", "code"),
+    [
+        ("", "obs  TRYGGVE_SECRET_EXPIRES saknas", 0),
+        ("2027-06-01", "ok   Botens hemlighet gäller till och med 1 juni 2027", 0),
+        ("2027-03-01", "obs  Botens hemlighet går ut 1 mars 2027", 0),
+        ("2027-01-31", "FEL  Botens hemlighet gick ut 31 januari 2027", 1),
+    ],
+)
+def test_doctor_tells_when_the_secret_expires(
+    tryggve: Command, sqlite_url: str, expires: str, found: str, code: int
+) -> None:
+    settings = {**REAL, "TRYGGVE_DATABASE_URL": sqlite_url, "TRYGGVE_SECRET_EXPIRES": expires}
+    with time_machine.travel(datetime(2027, 2, 1, 12, tzinfo=UTC), tick=False):
+        done = tryggve("doctor", **settings)
+
+    assert found in done.stdout
+    assert done.returncode == code
+
+
 @pytest.mark.parametrize(
     ("words", "settings", "complaint"),
     [
+        (["work"], {}, "TRYGGVE_APP_ID saknas"),
         (["serve"], {}, "TRYGGVE_APP_ID saknas"),
         (["serve"], {"TRYGGVE_APP_ID": "x"}, "TRYGGVE_TENANTS saknas"),
         (["serve", "--demo", "--host", "0.0.0.0"], {}, "demoläget har ingen inloggning"),  # noqa: S104

@@ -4,10 +4,12 @@ from sqlalchemy import text
 
 from tests.support.town import Town
 
+READY = {"database": True, "keys": True, "secret": True}
+
 
 async def test_alive_and_ready(tryggve: Town) -> None:
     assert await _get(tryggve, "/healthz") == (200, {"alive": True})
-    assert await _get(tryggve, "/readyz") == (200, {"database": True, "keys": True})
+    assert await _get(tryggve, "/readyz") == (200, READY)
 
 
 async def test_not_ready_before_the_schema_is_current(tryggve: Town) -> None:
@@ -15,7 +17,7 @@ async def test_not_ready_before_the_schema_is_current(tryggve: Town) -> None:
         await tx.execute(text("UPDATE alembic_version SET version_num = '0000'"))
 
     assert await _get(tryggve, "/healthz") == (200, {"alive": True})
-    assert await _get(tryggve, "/readyz") == (503, {"database": False, "keys": True})
+    assert await _get(tryggve, "/readyz") == (503, {**READY, "database": False})
 
 
 async def test_a_calendar_file_needs_its_own_link(tryggve: Town) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from datetime import UTC, datetime
 
 import pytest
 
@@ -51,6 +52,8 @@ def test_the_example_is_a_valid_installation(monkeypatch: pytest.MonkeyPatch) ->
         ({"DEMO": "true", "HOST": "192.168.1.4"}, "demo_exposed", "TRYGGVE_DEMO"),
         ({"DEMO": "perhaps"}, "wrong_value", "TRYGGVE_DEMO"),
         ({"DEMO": "true", "PORT": "99999"}, "wrong_value", "TRYGGVE_PORT"),
+        ({"DEMO": "true", "QUIET_HOURS": "om natten"}, "wrong_value", "TRYGGVE_QUIET_HOURS"),
+        ({"DEMO": "true", "SECRET_EXPIRES": "snart"}, "wrong_value", "TRYGGVE_SECRET_EXPIRES"),
         (
             {"APP_ID": "a", "TENANTS": TENANTS, "PUBLIC_URL": "http://tryggve.example"},
             "not_https",
@@ -80,6 +83,21 @@ def test_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPa
 
     assert read_settings(demo=True, port=4001).port == 4001
     assert read_settings(demo=True, port=None).port == 4000
+
+
+NIGHT = datetime(2026, 11, 26, 22, tzinfo=UTC)
+
+
+def test_nights_are_quiet_unless_something_else_is_chosen() -> None:
+    real = {"app_id": "a", "tenants": {"t": "0180"}}
+
+    assert Settings(**real).quiet_until(NIGHT) == datetime(2026, 11, 27, 6, tzinfo=UTC)
+    assert Settings(**real, quiet_hours="").quiet_until(NIGHT) is None
+
+
+def test_the_demo_has_no_quiet_hours_unless_they_are_chosen() -> None:
+    assert Settings(demo=True).quiet_until(NIGHT) is None
+    assert Settings(demo=True, quiet_hours="20:00-07:00").quiet_until(NIGHT) is not None
 
 
 def test_the_secret_is_not_shown() -> None:

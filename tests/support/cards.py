@@ -43,6 +43,7 @@ from knowledge.directory.models import County
 from knowledge.directory.places import load_places
 from knowledge.storage.outbox_models import Status
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from tests.support.alarm_cards import alarm_cards
 
 Card = tuple[str, partial[Reply]]
 
@@ -95,6 +96,7 @@ def _all() -> Iterator[Card]:
     yield from _posts()
     yield from _sent()
     yield from _reports()
+    yield from alarm_cards({"long": WORDY, "hostile": HOSTILE, "one word": LONG_WORD})
 
 
 def _card(function: Callable[..., Reply], case: str, *about: Any, **more: Any) -> Card:
@@ -255,9 +257,11 @@ def _signups() -> Iterator[Card]:
         signup = _signup(1, SignupStatus.CONFIRMED, title=title, place=title)
         yield _card(trainings.signed_up, case, signup, CALENDAR)
         yield _card(trainings.promoted, case, signup, CALENDAR)
+        yield _card(trainings.reminder, case, signup, CALENDAR)
         five = [_signup(n, status, title=title) for n, status in enumerate(_by_turns(), start=1)]
         yield _card(trainings.mine, f"five, {case}", five)
     yield _card(trainings.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
+    yield _card(trainings.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield _card(trainings.mine, "one", [_signup(1, SignupStatus.CONFIRMED)])
 
 

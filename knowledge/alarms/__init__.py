@@ -1,0 +1,1 @@
+"""What coordinators must hear about the service itself."""

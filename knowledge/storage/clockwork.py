@@ -1,0 +1,117 @@
+"""Carries out timers when they are due. Any number of processes may run one each.
+
+A feature registers what is to be done for a kind of timer, in `bot/app.py`:
+
+    self.clockwork.on("send_announcement", scheduled.send)
+
+    async def send(self, tx: Writing, timer: Timer) -> datetime | None:
+        announcement = await repository.find(tx, timer.payload["announcement"], for_update=True)
+        if announcement is None or announcement.status is not AnnouncementStatus.SCHEDULED:
+            return None
+        …
+
+A handler works in the transaction it gets and opens no other: on SQLite it would wait for itself.
+It reads the facts anew under their lock, and does nothing when they have changed. It returns None
+when it is done, or the moment at which the same timer is to ring again. The timer ends in the same
+transaction, so that what a handler writes to the database happens once; what it sends goes through
+the outbox. A handler that raises is tried again later and stops after `timers.MOST_ATTEMPTS`.
+
+With `always=True` a timer with the kind as its key is there from the start, for what recurs.
+"""
+
+import asyncio
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
+from knowledge.storage import timers
+from knowledge.storage.database import Database, Writing
+from knowledge.storage.timers import Timer
+
+POLL_SECONDS = 1.0
+
+Handler = Callable[[Writing, Timer], Awaitable[datetime | None]]
+
+log = structlog.get_logger()
+
+
+class Clockwork:
+    """The kinds of timers that this process knows, and the loop that carries them out.
+
+    `wake` tells the sender after each one: most of them have something sent.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        wake: Callable[[], None] = lambda: None,
+        *,
+        lease_seconds: float = timers.LEASE_SECONDS,
+    ) -> None:
+        self.database = database
+        self._wake = wake
+        self._lease_seconds = lease_seconds
+        self._handlers: dict[str, Handler] = {}
+        self._always: list[str] = []
+
+    def on(self, kind: str, handler: Handler, *, always: bool = False) -> None:
+        """Let `handler` carry out timers of that kind. Raises ValueError for a kind taken."""
+        if kind in self._handlers:
+            raise ValueError(kind)
+        self._handlers[kind] = handler
+        if always:
+            self._always.append(kind)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Carry out timers until `stop` is set. No fault of the database ends it."""
+        wound = False
+        while not stop.is_set():
+            try:
+                if not wound:
+                    await self._wind()
+                    wound = True
+                while not stop.is_set() and await self.ring():
+                    pass
+            except Exception as error:
+                log.error("clockwork_failed", exc_info=error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), POLL_SECONDS)
+
+    async def ring(self) -> bool:
+        """Carry out one timer that is due. False when there was none."""
+        kinds = list(self._handlers)
+        if not await timers.is_any_due(self.database, kinds):
+            return False
+        held_until = time.monotonic() + self._lease_seconds
+        async with self.database.write() as tx:
+            for key in await timers.stop_hopeless(tx, kinds):
+                log.error("timer_stopped", key=key)
+            timer = await timers.claim(tx, uuid.uuid4().hex, kinds, seconds=self._lease_seconds)
+        if timer is not None and time.monotonic() < held_until:
+            await self._carry_out(timer)
+        return timer is not None
+
+    async def _wind(self) -> None:
+        async with self.database.write() as tx:
+            for kind in self._always:
+                await timers.keep(tx, self.database, key=kind, kind=kind)
+
+    async def _carry_out(self, timer: Timer) -> None:
+        handler = self._handlers[timer.kind]
+        try:
+            async with asyncio.timeout(self._lease_seconds), self.database.write() as tx:
+                again = await handler(tx, timer)
+                # Last, so that everybody locks what the timer is about before the timer itself.
+                await timers.finish(tx, timer, again)
+        except timers.NoLongerOurs:
+            log.info("timer_left_to_others", kind=timer.kind)
+        except Exception as error:
+            log.error("timer_failed", kind=timer.kind, attempts=timer.attempts, exc_info=error)
+            async with self.database.write() as tx:
+                await timers.put_back(tx, timer)
+        else:
+            self._wake()

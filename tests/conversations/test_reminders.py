@@ -1,0 +1,119 @@
+"""The day before a training each participant is reminded, if the facts are still the same."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from knowledge.trainings.models import trainings
+from knowledge.trainings.reminders import KIND
+from tests.support.builders import create_training
+from tests.support.deliveries import rows
+from tests.support.timers import the_time_has_come, timer_rows
+from tests.support.town import Person, Town, town
+
+
+async def signs_up(person: Person) -> None:
+    await person.says("utbildningar")
+    await person.taps("Anmäl mig till 1")
+    person.hears("Du är anmäld")
+
+
+async def the_day_before(tryggve: Town) -> None:
+    await the_time_has_come(tryggve.tryggve, KIND)
+
+
+async def change(tryggve: Town, training: int, **values: object) -> None:
+    async with tryggve.tryggve.database.write() as tx:
+        await tx.execute(update(trainings).where(trainings.c.id == training).values(**values))
+
+
+def reminders(person: Person) -> int:
+    return sum("Snart är det dags" in str(one) for one in person.inbox())
+
+
+async def test_a_participant_is_reminded_once(tryggve: Town, anna: Person) -> None:
+    await create_training(tryggve, title="Lägesbild i praktiken")
+    await signs_up(anna)
+    await the_day_before(tryggve)
+
+    await anna.is_told("Snart är det dags")
+    anna.hears("Lägesbild i praktiken", "Plats: Växjö")
+    await anna.taps("Avanmäl mig")
+    anna.hears("Vill du avanmäla dig från Lägesbild i praktiken?")
+    await the_day_before(tryggve)
+    assert reminders(anna) == 1
+
+
+async def test_the_reminder_comes_24_hours_before(tryggve: Town, anna: Person) -> None:
+    starts_at = datetime.now(UTC) + timedelta(days=10)
+    training = await create_training(tryggve, starts_at=starts_at)
+    await signs_up(anna)
+
+    [(key, row)] = [
+        item
+        for item in (await timer_rows(tryggve.tryggve.database)).items()
+        if item[1]["kind"] == KIND
+    ]
+    assert key.startswith(f"reminder:{training}:")
+    assert row["due"] == pytest.approx((starts_at - timedelta(hours=24)).timestamp())
+
+
+async def test_who_signs_up_on_the_last_day_needs_no_reminder(tryggve: Town, anna: Person) -> None:
+    await create_training(tryggve, starts_at=datetime.now(UTC) + timedelta(hours=23))
+    await signs_up(anna)
+
+    assert KIND not in {
+        row["kind"] for row in (await timer_rows(tryggve.tryggve.database)).values()
+    }
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "cancelled"}, {"starts_at": datetime.now(UTC) + timedelta(days=90)}],
+    ids=["cancelled", "moved"],
+)
+async def test_nobody_is_reminded_of_what_was_cancelled_or_moved(
+    tryggve: Town, anna: Person, changed: dict[str, object]
+) -> None:
+    training = await create_training(tryggve)
+    await signs_up(anna)
+    await change(tryggve, training, **changed)
+    await the_day_before(tryggve)
+
+    berit = tryggve.person("Berit Berg")  # the control: a reminder does come in this town
+    await create_training(tryggve, title="Medborgarlöften")
+    await berit.says("anmäl mig till medborgarlöften")
+    await the_day_before(tryggve)
+    await berit.is_told("Snart är det dags")
+    assert reminders(anna) == 0
+
+
+async def test_the_reminder_follows_the_seat(tryggve: Town, anna: Person) -> None:
+    await create_training(tryggve, seats=1)
+    berit = tryggve.person("Berit Berg")
+    await signs_up(anna)
+    await berit.says("utbildningar")
+    await berit.taps("Ställ mig i kö till 1")
+    await anna.says("avanmäl mig")
+    await anna.taps("Ja, avanmäl mig")
+    await the_day_before(tryggve)
+
+    await berit.is_told("Snart är det dags")
+    assert (reminders(anna), reminders(berit)) == (0, 1)
+
+
+async def test_nobody_is_reminded_at_night(database_url: str) -> None:
+    night = datetime(2040, 11, 26, 21, tzinfo=UTC)  # not yet, on the database's clock
+    async with town(database_url, now=lambda: night, quiet_hours="20:00-07:00") as tryggve:
+        anna = tryggve.person("Anna Alm")
+        await create_training(tryggve, starts_at=night + timedelta(days=30))
+        await signs_up(anna)
+        await the_day_before(tryggve)
+
+        [row] = await reminders_in_the_outbox(tryggve)
+        assert row["due"] == datetime(2040, 11, 27, 6, tzinfo=UTC).timestamp()
+
+
+async def reminders_in_the_outbox(tryggve: Town) -> list[dict[str, object]]:
+    return [row for row in await rows(tryggve.tryggve.database) if "reminder:" in row["group_key"]]

@@ -1,0 +1,67 @@
+"""Looking at timers from outside, and hurrying them."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.app import Tryggve
+from knowledge.storage import timers
+from knowledge.storage.clockwork import Clockwork
+from knowledge.storage.database import Database
+
+PAST = datetime.now(UTC) - timedelta(minutes=1)
+
+
+async def set_timer(
+    database: Database, key: str = "a", *, kind: str = "note", due: datetime = PAST, **payload: Any
+) -> None:
+    async with database.write() as tx:
+        await timers.set(tx, database, key=key, kind=kind, due=due, payload=payload)
+
+
+async def timer_rows(database: Database) -> dict[str, dict[str, Any]]:
+    """Every timer, by its key."""
+    async with database.read() as tx:
+        rows = (await tx.execute(select(timers.timers))).mappings()
+        return {row["key"]: dict(row) for row in rows}
+
+
+async def hurry(database: Database, kind: str = "") -> None:
+    """The time of the timers has come; leases have run out."""
+    row = update(timers.timers).values(due=0.0)
+    if kind:
+        row = row.where(timers.timers.c.kind == kind)
+    async with database.write() as tx:
+        await tx.execute(row)
+
+
+async def ring_all(clockwork: Clockwork) -> int:
+    """Carry out everything that is due. Returns how many there were."""
+    count = 0
+    while await clockwork.ring():
+        count += 1
+    return count
+
+
+async def the_time_has_come(tryggve: Tryggve, kind: str) -> None:
+    """The timers of that kind ring now, whichever of this and the background carries them out."""
+    await hurry(tryggve.database, kind)
+    await ring_all(tryggve.clockwork)
+    async with asyncio.timeout(15):
+        while await _is_ringing(tryggve.database, kind):  # noqa: ASYNC110 - as below
+            await asyncio.sleep(0.01)
+    tryggve.sender.wake()
+
+
+async def _is_ringing(database: Database, kind: str) -> bool:
+    rows = (await timer_rows(database)).values()
+    return any(row["kind"] == kind and (row["lease"] or row["due"] == 0.0) for row in rows)
+
+
+async def until_none_is_left(database: Database, seconds: float = 15.0) -> None:
+    """Wait until every timer has rung."""
+    async with asyncio.timeout(seconds):
+        while await timer_rows(database):  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.05)
