@@ -60,10 +60,19 @@ async def enqueue_notice(
 ) -> None:
     """Write one personal message to one person; once per `dedupe_key`."""
     group_key = f"notice:{dedupe_key}"
+    target = to_person(person)
+    await enqueue_once(tx, database, group_key=group_key, message=message, target=target)
+
+
+async def enqueue_once(
+    tx: Writing, database: Database, *, group_key: str, message: Message, target: Target
+) -> bool:
+    """Write one message to one target, unless the group is there. Returns whether it did."""
     known = select(deliveries.c.id).where(deliveries.c.group_key == group_key)
-    if (await tx.execute(known)).first() is None:
-        target = to_person(person)
-        await enqueue(tx, database, group_key=group_key, message=message, targets=[target])
+    if (await tx.execute(known)).first() is not None:
+        return False
+    await enqueue(tx, database, group_key=group_key, message=message, targets=[target])
+    return True
 
 
 def to_person(person: Recipient) -> Target:
