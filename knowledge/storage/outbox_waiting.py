@@ -1,11 +1,11 @@
 """What waits in the outbox when the world changes around it: stopped, moved, or left alone.
 
-None of this touches what a sender has started: that ends as the sender finds.
+What a sender has started ends as the sender finds.
 """
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select, update
 
 from knowledge.storage.database import Reading, Writing, clock
 from knowledge.storage.outbox_models import Action, Status, deliveries, status_is
@@ -19,13 +19,18 @@ OLD_SECONDS = 24 * 3600.0
 async def stop(
     tx: Writing, tenant_id: str, conversations: Collection[str], status: Status, reason: str
 ) -> int:
-    """Nobody can be reached there any more: end what waits for these conversations."""
+    """Nobody can be reached there any more: end what waits for these conversations.
+
+    What is on its way is not tried again.
+    """
     there = (deliveries.c.tenant_id == tenant_id) & deliveries.c.conversation_id.in_(conversations)
     ended = await tx.execute(
         update(deliveries)
-        .where(deliveries.c.id.in_(_waiting(there)))
+        .where(deliveries.c.id.in_(_held(there, Status.PENDING)))
         .values(status=status.value, reason=reason)
     )
+    on_its_way = update(deliveries).where(deliveries.c.id.in_(_held(there, Status.SENDING)))
+    await tx.execute(on_its_way.values(unwanted=True))
     return ended.rowcount
 
 
@@ -34,7 +39,7 @@ async def move(tx: Writing, target: str, conversation_id: str) -> int:
     posts = (deliveries.c.target == target) & (deliveries.c.action == Action.POST)
     moved = await tx.execute(
         update(deliveries)
-        .where(deliveries.c.id.in_(_waiting(posts)))
+        .where(deliveries.c.id.in_(_held(posts, Status.PENDING)))
         .values(conversation_id=conversation_id)
     )
     return moved.rowcount
@@ -47,7 +52,7 @@ async def send_by(tx: Writing, tenant_id: str, conversation_id: str, service_url
     )
     changed = await tx.execute(
         update(deliveries)
-        .where(deliveries.c.id.in_(_waiting(there)))
+        .where(deliveries.c.id.in_(_held(there, Status.PENDING)))
         .values(service_url=service_url)
     )
     return changed.rowcount
@@ -87,7 +92,7 @@ def _before(moment: ColumnElement[float]) -> ColumnElement[bool]:
     return func.coalesce(moment, 0.0) <= select(clock() - OLD_SECONDS).scalar_subquery()
 
 
-def _waiting(which: ColumnElement[bool]) -> ColumnElement[int]:
-    """The pending ones, held in the order in which everybody locks deliveries."""
-    rows = select(deliveries.c.id).where(which, status_is(Status.PENDING))
+def _held(which: ColumnElement[bool], status: Status) -> ScalarSelect[int]:
+    """These deliveries, held in the order in which everybody locks them."""
+    rows = select(deliveries.c.id).where(which, status_is(status))
     return rows.order_by(deliveries.c.id).with_for_update().scalar_subquery()

@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.team_room import GENERAL, TeamRoom, announces
-from tests.support.town import TENANT, Person, Town, town
+from tests.support.team_room import (
+    GENERAL,
+    TeamRoom,
+    announces,
+    sends_while_teams_is_busy,
+    until_done,
+)
+from tests.support.town import TENANT, town
 
 TENANTS = {TENANT: "0780"}
 HEADING = "Ny handbok"
@@ -122,9 +128,10 @@ async def test_what_waits_follows_to_general_when_its_channel_is_deleted(
     async with town(database_url, tenants=TENANTS) as tryggve:
         room = TeamRoom(tryggve)
         await room.tells("installed", "nyheter")
-        kerstin = await _sends_while_teams_is_busy(tryggve, room)
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await sends_while_teams_is_busy(kerstin, room.channel("nyheter"), HEADING, "kanaler")
         await room.tells("channelDeleted", "nyheter", later=1)
-        await _until_done(kerstin)
+        await until_done(kerstin)
 
         assert room.got(HEADING) == [GENERAL]
 
@@ -135,10 +142,11 @@ async def test_nothing_is_sent_between_removal_and_the_next_time_it_is_added(
     async with town(database_url, tenants=TENANTS) as tryggve:
         room = TeamRoom(tryggve)
         await room.tells("installed", "nyheter")
-        kerstin = await _sends_while_teams_is_busy(tryggve, room)
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await sends_while_teams_is_busy(kerstin, room.channel("nyheter"), HEADING, "kanaler")
         await room.tells("removed", later=1)
         await room.tells("installed", later=2)
-        await _until_done(kerstin)
+        await until_done(kerstin)
         kerstin.hears("Levererade: 0 av 1", "har inte lagt till Tryggve")
         assert room.got(HEADING) == []
 
@@ -188,28 +196,3 @@ async def test_two_teams_that_share_a_channel_get_one_post_there(database_url: s
         await announces(kerstin, HEADING)
 
         assert room.got(HEADING) == ["19:delad@thread.tacv2"]
-
-
-async def _sends_while_teams_is_busy(tryggve: Town, room: TeamRoom) -> Person:
-    """An announcement is sent, but Teams asks for two seconds first."""
-    here = room.channel("nyheter")
-    busy = {"Retry-After": "2"}
-    tryggve.teams.answers(status=429, headers=busy, kind="post", conversation=here)
-    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
-    await kerstin.says("nytt utskick")
-    await kerstin.says(f"Rubrik: {HEADING}\nText: Läs den före mötet, är ni snälla.")
-    await kerstin.says("skicka")
-    requests = tryggve.teams.requests
-    await tryggve.until(lambda: any(one["conversation"] == here for one in requests))
-    return kerstin
-
-
-async def _until_done(kerstin: Person) -> None:
-    async def done() -> bool:
-        await kerstin.says("hur går det med utskicket")
-        return "Utskicket är klart." in kerstin.words()
-
-    for _ in range(500):
-        if await done():
-            return
-    raise AssertionError(kerstin.words())

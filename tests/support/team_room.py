@@ -3,15 +3,19 @@
 room = TeamRoom(tryggve)
 await room.tells("installed", "nyheter")
 await room.tells("channelRenamed", "nyheter", name="Aktuellt")
-await kerstin_announces(kerstin, "Ny handbok")
+await announces(kerstin, "Ny handbok")
 room.got("Ny handbok")  # ["nyheter"]
 """
 
+import asyncio
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from knowledge.storage.outbox_models import Status, deliveries
 from tests.support.town import BOT, TENANT, Person, Town, words_of
 
 Json = dict[str, Any]
@@ -112,8 +116,33 @@ async def announces(kerstin: Person, heading: str) -> None:
     await kerstin.says("nytt utskick")
     await kerstin.says(f"Rubrik: {heading}\nText: Läs den före mötet, är ni snälla.")
     await kerstin.says("skicka")
+    await until_done(kerstin)
+
+
+async def sends_while_teams_is_busy(kerstin: Person, where: str, heading: str, via: str) -> None:
+    """An announcement is sent, but Teams asks for two seconds first: it waits."""
+    teams, database = kerstin.town.teams, kerstin.town.tryggve.database
+    busy = {"Retry-After": "2"}
+    teams.answers(status=429, headers=busy, kind="post", conversation=where)
+    await kerstin.says("nytt utskick")
+    await kerstin.says(f"Rubrik: {heading}\nText: Läs den före mötet, är ni snälla.\nVia: {via}")
+    await kerstin.says("skicka")
+    waits = select(deliveries.c.id).where(
+        deliveries.c.status == Status.PENDING, deliveries.c.http_status == 429
+    )
+    for _ in range(500):
+        async with database.read() as tx:
+            if (await tx.execute(waits)).first():
+                return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nothing waits")
+
+
+async def until_done(kerstin: Person) -> None:
+    """Ask for the status until everything has been sent."""
     for _ in range(100):
         await kerstin.says("hur går det med utskicket")
         if "Utskicket är klart." in kerstin.words():
             return
+        await asyncio.sleep(0.05)
     raise AssertionError(kerstin.words())
