@@ -14,6 +14,7 @@ from bot.alarms import KIND as ALARMS
 from bot.alarms import Alarms
 from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.calendar_link import calendar_routes, calendar_url
+from bot.channel_lists import ChannelLists
 from bot.connector import Connector
 from bot.counting import CountingMessenger
 from bot.credentials import KeptToken
@@ -29,10 +30,12 @@ from bot.settings import Settings
 from bot.weekly import WeeklyNote
 from dialogs.ask_question import AskQuestion
 from dialogs.cards import trainings as training_cards
+from dialogs.choose_channel import ChooseChannel, news_text
 from dialogs.engine import Engine
 from dialogs.find_coordinator import FindCoordinator
 from dialogs.find_training import FindTraining
 from dialogs.follow_announcement import FollowAnnouncement
+from dialogs.meeting import Meeting
 from dialogs.my_trainings import MyTrainings
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.rate_answer import RateAnswer
@@ -41,6 +44,7 @@ from dialogs.sign_up_for_training import SignUpForTraining
 from dialogs.small_talk import SmallTalk
 from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
+from dialogs.team_channels import TeamChannels
 from dialogs.texts import text
 from knowledge.alarms.service import AlarmService
 from knowledge.announcements.service import AnnouncementService
@@ -48,6 +52,9 @@ from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.loader import shipped_content
+from knowledge.directory.channel_choice import ChannelChoice
+from knowledge.directory.channel_moves import Moves
+from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
@@ -93,7 +100,13 @@ class Tryggve:
         encoder = kept_model(Path(settings.cache_dir))
         self.library = library or LiveLibrary(shipped_content(), encoder)
         self.directory = DirectoryService(self.database, settings.tenants)
-        self.outbound = Outbound(self.database, self.directory, self.connector)
+        places = self.directory.places
+        moves = Moves(self.database, lambda news: Message(text=news_text(news, places)))
+        self.channels = ChannelService(self.database, self.directory, moves, now)
+        self.channel_lists = ChannelLists(self.channels, self.connector)
+        self.channels.read = self.channel_lists.wake
+        self.channel_choice = ChannelChoice(self.database, moves, now)
+        self.outbound = Outbound(self.database, self.directory, self.channels, self.connector)
         self.alarms = AlarmService(self.database, settings.quiet_until, now)
         self.counted = CountingMessenger(self.messenger, self.database, self.alarms)
         self.sender = Sender(
@@ -102,7 +115,7 @@ class Tryggve:
             on_chat_opened=self.outbound.chat_opened,
             on_unreachable=self.outbound.unreachable,
         )
-        self.outbound.wake = self.sender.wake
+        self.outbound.wake = moves.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
         self.announcements = AnnouncementService(
             self.database, self.directory, self.sender.wake, settings.quiet_until
@@ -114,7 +127,6 @@ class Tryggve:
         self.clockwork = Clockwork(self.database, self.sender.wake)
         self._wind_up()
 
-        places = self.directory.places
         publish = PublishAnnouncement(self.announcements, places, now)
         self.engine = Engine(
             [
@@ -132,10 +144,12 @@ class Tryggve:
                 MyTrainings(self.trainings, self.sender.wake),
                 publish,
                 FollowAnnouncement(publish),
+                ChooseChannel(self.channel_choice),
+                TeamChannels(self.channel_choice, places),
                 ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
-            directory=self.directory,
+            meeting=Meeting(self.directory, self.channels),
             open_chat=self.outbound.open_chat,
         )
         self.endpoint = Endpoint(
@@ -194,6 +208,8 @@ class Tryggve:
             yield self.token.keep_fresh()
             if listens:
                 yield self.keys.keep_fresh()
+        if listens:
+            yield self.channel_lists.keep_reading()
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""

@@ -61,6 +61,10 @@ def judge(
     return Sent(outcome, status=status, reason=reason, retry_after=pause)
 
 
+Judge = Callable[[int, Mapping[str, str], bytes], Sent]
+"""Makes what became of a request out of status, headers and body."""
+
+
 def seconds_to_wait(retry_after: str, now: datetime) -> float:
     """What Retry-After asks for, at most 15 minutes; 0 when it says nothing usable."""
     text = retry_after.strip()
@@ -165,6 +169,19 @@ class Connector:
             return replace(opened, outcome=Outcome.UNCERTAIN, reason="unreadable_answer")
         return replace(opened, conversation_id=opened.activity_id, activity_id="")
 
+    async def get(self, service_url: str, path: str) -> tuple[Sent, Any]:
+        """Read something. The answer's JSON comes beside what became of it, None without any."""
+        found: list[Any] = []
+
+        def read(status: int, headers: Mapping[str, str], body: bytes) -> Sent:
+            sent = judge(status, headers, body)
+            if sent.outcome is Outcome.SENT:
+                found.append(json.loads(body or b"null"))
+            return sent
+
+        sent = await self._call("GET", service_url, path, read=read)
+        return sent, found[-1] if found else None
+
     def _queue(self, conversation_id: str) -> asyncio.Lock:
         # The lock lives as long as somebody holds it or waits for it.
         return self._queues.setdefault(conversation_id, asyncio.Lock())
@@ -175,13 +192,14 @@ class Connector:
         service_url: str,
         path: str,
         activity: Json | None = None,
+        read: Judge = judge,
     ) -> Sent:
         if not self._hosts.allows(service_url):
             # A saved reference can be poisoned: checked here, before there is a token to steal.
             log.error("host_refused")
             return Sent(Outcome.FAILED, reason="host_refused")
         url = URL(service_url.rstrip("/") + path, encoded=True)
-        sent = await self._signed(partial(self._attempt, method, url, activity))
+        sent = await self._signed(partial(self._attempt, method, url, activity, read))
         if sent.outcome is not Outcome.SENT:
             log.warning("not_sent", outcome=sent.outcome, status=sent.status, reason=sent.reason)
         return sent
@@ -198,13 +216,15 @@ class Connector:
             return await attempt(renewed) if renewed else sent
         return sent
 
-    async def _attempt(self, method: str, url: URL, activity: Json | None, token: str) -> Sent:
+    async def _attempt(
+        self, method: str, url: URL, activity: Json | None, read: Judge, token: str
+    ) -> Sent:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             async with self._client().request(
                 method, url, json=activity, headers=headers, allow_redirects=False
             ) as response:
-                return judge(response.status, response.headers, await response.read())
+                return read(response.status, response.headers, await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return Sent(Outcome.RETRY, reason="unreachable")
         except TimeoutError:

@@ -7,11 +7,13 @@ import html
 import json
 import re
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from botbuilder.schema import Activity, ChannelAccount
 
 from dialogs.talk import Kind, Place, Scope, Speaker, Turn
+from knowledge.directory.channel_models import Change
 
 Json = dict[str, Any]
 
@@ -32,6 +34,20 @@ _USED = (*_STRINGS, *_IDS, *_ACCOUNTS, *_LISTS, "channelData", "value", "timesta
 
 # Teams adds these to repeat what the text says, or to show what it answers.
 _NOT_FILES = ("text/html", "messageReference", "forwardedMessageReference")
+
+_CHANGES = {
+    "channelCreated": Change.CHANNEL_CREATED,
+    "channelRenamed": Change.CHANNEL_RENAMED,
+    "channelDeleted": Change.CHANNEL_DELETED,
+    "channelRestored": Change.CHANNEL_RESTORED,
+    "teamRenamed": Change.TEAM_RENAMED,
+    "teamDeleted": Change.TEAM_DELETED,
+    "teamHardDeleted": Change.TEAM_DELETED,
+    "teamRestored": Change.TEAM_RESTORED,
+    "teamArchived": Change.TEAM_ARCHIVED,
+    "teamUnarchived": Change.TEAM_UNARCHIVED,
+}
+_CHANNEL_KINDS = ("standard", "private", "shared")
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 _TAGS_THAT_BREAK = frozenset(
@@ -128,6 +144,8 @@ def turn_from(activity: Activity) -> Turn | None:
         has_attachment=any(
             item.content_type not in _NOT_FILES for item in activity.attachments or ()
         ),
+        at=_moment(activity),
+        change=_change(activity) if kind is Kind.CHANGED else None,
     )
 
 
@@ -147,8 +165,25 @@ def _kind(activity: Activity) -> Kind | None:
         case "conversationUpdate":
             if _is_among(activity.members_added, activity):
                 return Kind.ADDED
-            return Kind.UNINSTALLED if _is_among(activity.members_removed, activity) else None
+            if _is_among(activity.members_removed, activity):
+                return Kind.UNINSTALLED
+            return Kind.CHANGED if _change(activity) else None
     return None
+
+
+def _change(activity: Activity) -> Change | None:
+    """What happened to a team or a channel of it; None when Teams does not say which."""
+    data = activity.channel_data
+    change = _CHANGES.get(_at(data, "eventType"))
+    is_named = _at(data, "team", "id") and (
+        _at(data, "channel", "id") or not (change or "").startswith("channel")
+    )
+    return change if is_named else None
+
+
+def _moment(activity: Activity) -> datetime | None:
+    when: datetime | None = activity.timestamp
+    return when if when is None or when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _is_among(members: list[ChannelAccount] | None, activity: Activity) -> bool:
@@ -171,6 +206,9 @@ def place_of(activity: Activity) -> Place:
     channel_id = chosen or _at(data, "channel", "id") or _at(data, "teamsChannelId")
     if scope is Scope.CHANNEL and not channel_id:
         channel_id = conversation_id.partition(";messageid=")[0]
+    # What is said about `channel` may be about another than the one that was chosen.
+    elsewhere = channel_id != (_at(data, "channel", "id") or channel_id)
+    kind = _at(data, "channel", "type").lower()
     return Place(
         tenant_id=tenant_of(activity),
         conversation_id=conversation_id,
@@ -179,8 +217,19 @@ def place_of(activity: Activity) -> Place:
         team_id=_at(data, "team", "id"),
         team_name=clean_name(_at(data, "team", "name", is_id=False)),
         channel_id=channel_id,
-        channel_name=clean_name(_at(data, "channel", "name", is_id=False)),
+        channel_name="" if elsewhere else clean_name(_at(data, "channel", "name", is_id=False)),
+        channel_kind=kind if kind in _CHANNEL_KINDS and not elsewhere else "",
+        channel_is_chosen=_is_chosen(activity),
     )
+
+
+def _is_chosen(activity: Activity) -> bool:
+    """Whether the channel is where the bot was added. An upgrade only repeats the first choice."""
+    selected = _at(activity.channel_data, "settings", "selectedChannel", "id")
+    if activity.type != "installationUpdate":
+        return bool(selected)
+    channel = _at(activity.channel_data, "channel", "id")
+    return activity.action == "add" and bool(selected or channel)
 
 
 def scope_of(activity: Activity) -> Scope:

@@ -6,6 +6,7 @@ import structlog
 
 from bot.connector import Connector
 from dialogs.talk import Place, Reply, Scope, Speaker, Turn
+from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Address, Message, Outcome, Sent
@@ -20,10 +21,15 @@ class Outbound:
     """Finds and opens people's own chats, and hands unsent replies to the outbox."""
 
     def __init__(
-        self, database: Database, directory: DirectoryService, connector: Connector
+        self,
+        database: Database,
+        directory: DirectoryService,
+        channels: ChannelService,
+        connector: Connector,
     ) -> None:
         self.database = database
         self.directory = directory
+        self.channels = channels
         self.connector = connector
         self.wake: Callable[[], None] = lambda: None
 
@@ -66,7 +72,17 @@ class Outbound:
             await self.directory.remember_chat(int(id_), conversation_id)
 
     async def unreachable(self, target: str, address: Address, outcome: Outcome) -> None:
-        """Teams says that the bot is not welcome there: do not try again until it is."""
+        """Teams says that the bot is not welcome there, or that there is no such place.
+
+        Not tried again until somebody writes there, or adds the bot. A channel that is gone gives
+        its announcements to General.
+        """
         log.info("unreachable", kind=target.partition(":")[0], outcome=outcome)
-        if address.conversation_id:
-            await self.directory.mark_installed(address.tenant_id, address.conversation_id, False)
+        where = address.tenant_id, address.conversation_id
+        lost = outcome is Outcome.FAILED
+        if not address.conversation_id or await self.channels.refuse(*where, lost=lost):
+            return
+        if lost:
+            await self.directory.forget_chat(*where)
+        else:
+            await self.directory.mark_installed(*where, False)

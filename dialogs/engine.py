@@ -23,11 +23,11 @@ from dialogs.dialog import (
     Step,
 )
 from dialogs.intents import understand
+from dialogs.meeting import Meeting, home_of
 from dialogs.swedish import plain
 from dialogs.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.texts import text
 from knowledge.directory.models import Person
-from knowledge.directory.service import DirectoryService
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
@@ -51,11 +51,12 @@ class Engine:
         dialogs: Sequence[Dialog],
         *,
         conversations: Conversations,
-        directory: DirectoryService,
+        meeting: Meeting,
         open_chat: OpenChat,
     ) -> None:
         self.conversations = conversations
-        self.directory = directory
+        self.meeting = meeting
+        self.directory = meeting.directory
         self.open_chat = open_chat
         self.dialogs = {dialog.name: dialog for dialog in dialogs}
         self.commands: dict[str, Heading] = {}
@@ -72,7 +73,9 @@ class Engine:
 
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
-        person = await self._meet(turn)
+        person = await self.meeting.meet(turn)
+        if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
+            return
         try:
             await self._take_turn(turn, person, speak)
         except ConversationBusy:
@@ -92,33 +95,6 @@ class Engine:
                 opened.answer = [vars(reply) for reply in here]
         for reply in replies:
             await speak(reply)
-
-    async def _meet(self, turn: Turn) -> Person | None:
-        """Remember who and where; None for guests, who have no Entra identity."""
-        place, speaker = turn.place, turn.speaker
-        if turn.kind is Kind.UNINSTALLED:
-            await self.directory.mark_installed(place.tenant_id, _home(place), False)
-            return None
-        if place.scope is Scope.CHANNEL:
-            await self.directory.add_channel(
-                tenant_id=place.tenant_id,
-                team_id=_home(place),
-                team_name=place.team_name,
-                conversation_id=place.channel_id,
-                name=place.channel_name,
-                service_url=place.service_url,
-                chosen=turn.kind is Kind.INSTALLED,
-            )
-        if not speaker.object_id:
-            return None
-        return await self.directory.meet(
-            tenant_id=speaker.tenant_id,
-            object_id=speaker.object_id,
-            teams_id=speaker.teams_id,
-            name=speaker.name,
-            conversation_id=place.conversation_id if place.scope is Scope.PERSONAL else "",
-            service_url=place.service_url,
-        )
 
     async def _run(self, turn: Turn, person: Person | None, opened: OpenTurn) -> list[Reply]:
         """The replies of the first step that has something to say."""
@@ -218,17 +194,12 @@ def _origin(place: Place) -> str:
     return text("common.origin", place=plain(name)) if name else text("common.origin_unknown")
 
 
-def _home(place: Place) -> str:
-    """What the app was installed in: the team, or the chat itself."""
-    return place.team_id or place.conversation_id
-
-
 def _key(turn: Turn) -> str:
     """The state's key: the conversation, and in shared ones also the person."""
     place = turn.place
     if place.scope is Scope.PERSONAL:
         return f"{place.tenant_id}|{place.conversation_id}"
     if turn.kind in (Kind.INSTALLED, Kind.ADDED):
-        return f"{place.tenant_id}|{_home(place)}"
+        return f"{place.tenant_id}|{home_of(place)}"
     speaker = turn.speaker.object_id or turn.speaker.teams_id
     return f"{place.tenant_id}|{place.conversation_id}|{speaker}"

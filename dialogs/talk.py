@@ -5,8 +5,11 @@ Nothing here knows Teams' own types. `bot/mapping.py` translates in both directi
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from knowledge.directory.channel_models import Change
 
 Card = dict[str, Any]
 
@@ -27,6 +30,7 @@ class Kind(StrEnum):
     INSTALLED = "installed"  # the app was added here
     UNINSTALLED = "uninstalled"
     ADDED = "added"  # the bot became a member (arrives beside INSTALLED)
+    CHANGED = "changed"  # something happened to a team or a channel: `Turn.change` says what
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Place:
     """The conversation a turn came from, as Teams names it.
 
     A channel thread's `conversation_id` ends in `;messageid=…`; `channel_id` is the channel itself.
+    `channel_kind` is standard, private, shared, or empty. `channel_is_chosen` is true when Teams
+    names the channel that the bot was added to.
     """
 
     tenant_id: str
@@ -44,6 +50,8 @@ class Place:
     team_name: str = ""
     channel_id: str = ""
     channel_name: str = ""
+    channel_kind: str = ""
+    channel_is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class Turn:
 
     `text` is free from the mention of the bot. `verb` and `data` come from a tapped button and
     are untrusted. `awaits_card` is true when Teams waits for the answer and shows it in place of
-    the tapped card (Action.Execute).
+    the tapped card (Action.Execute). `at` is when it happened, if Teams says.
     """
 
     activity_id: str
@@ -77,6 +85,8 @@ class Turn:
     data: Mapping[str, Any] = field(default_factory=dict)
     awaits_card: bool = False
     has_attachment: bool = False
+    at: datetime | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Failure, Report
 from knowledge.storage.outbox_models import Status
+from knowledge.storage.outbox_waiting import TOO_OLD
 
 MOST_FAILURES = 5
 
@@ -117,7 +118,9 @@ def _failure(failure: Failure) -> str:
     who = swedish.plain(failure.target_name)
     if failure.municipality:
         who = f"{who} ({failure.municipality})"
-    return text("publish_announcement.failure", target=who, reason=text(REASONS[failure.status]))
+    key = "publish_announcement.reason_too_old" if failure.reason == TOO_OLD else ""
+    reason = text(key or REASONS[failure.status])
+    return text("publish_announcement.failure", target=who, reason=reason)
 
 
 def _ways_on(announcement: Announcement, report: Report) -> list[Element]:

@@ -21,6 +21,7 @@ from knowledge.directory.models import Person
 from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
 from knowledge.storage.outbox_models import Action, Status, deliveries
+from knowledge.storage.outbox_waiting import TOO_OLD
 
 _FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
 
@@ -112,7 +113,7 @@ async def _list_failures(
             deliveries.c.status,
             deliveries.c.reason,
         )
-        .where(latest, deliveries.c.status.in_(_FAILURES))
+        .where(latest, deliveries.c.status.in_(_FAILURES) | (deliveries.c.reason == TOO_OLD))
         .order_by(deliveries.c.municipality, deliveries.c.id)
     )
     return tuple(

@@ -1,11 +1,11 @@
 """Counties and municipalities as facts; people, channels and roles as rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
 
-from knowledge.storage.database import metadata
+from knowledge.storage.database import Moment, metadata
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Municipality:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody we talk with. `counties` holds the codes the person is coordinator for."""
+    """Somebody we talk with. `counties` holds the codes the person is coordinator for.
+
+    `changed_at` is when the app was last added or removed, as far as Teams has told.
+    """
 
     id: int
     tenant_id: str
@@ -57,6 +60,7 @@ class Person:
     conversation_id: str
     service_url: str
     installed: bool
+    changed_at: datetime | None = None
     counties: tuple[str, ...] = ()
 
     @property
@@ -66,9 +70,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Channel:
-    """The one channel of a team that gets announcements: the latest the bot was added to.
+    """A team, and the one channel of it that gets announcements.
 
-    `municipality` follows from the tenant.
+    `municipality` follows from the tenant. `installed` means that something can be posted; when
+    not, `away` says why. `chosen_at` is when the channel was chosen, `changed_at` the latest that
+    Teams told about the team: what is older changes nothing.
     """
 
     id: int
@@ -80,6 +86,14 @@ class Channel:
     service_url: str
     municipality: str
     installed: bool
+    away: str = ""
+    changed_at: datetime | None = None
+    chosen_at: datetime | None = None
+
+    @property
+    def target(self) -> str:
+        """What the outbox calls it."""
+        return f"channel:{self.id}"
 
 
 people = Table(
@@ -94,6 +108,7 @@ people = Table(
     Column("conversation_id", Text, nullable=False, server_default=""),
     Column("service_url", Text, nullable=False, server_default=""),
     Column("installed", Boolean, nullable=False),
+    Column("changed_at", Moment),
     UniqueConstraint("tenant_id", "object_id", name="one_person"),
     Index("people_by_municipality", "municipality"),
 )
@@ -110,6 +125,9 @@ channels = Table(
     Column("service_url", Text, nullable=False),
     Column("municipality", Text, nullable=False, server_default=""),
     Column("installed", Boolean, nullable=False),
+    Column("away", Text, nullable=False, server_default=""),
+    Column("changed_at", Moment),
+    Column("chosen_at", Moment),
     UniqueConstraint("tenant_id", "team_id", name="one_channel_per_team"),
     Index("channels_by_municipality", "municipality"),
 )

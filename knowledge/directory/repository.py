@@ -1,6 +1,8 @@
 """Rows about people, channels and roles."""
 
-from sqlalchemy import RowMapping, bindparam, delete, func, select, update
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
 from knowledge.directory.models import Channel, Person, channels, people, roles
 from knowledge.storage.database import Database, Reading, Writing
@@ -40,8 +42,12 @@ async def save_person(
     name: str,
     conversation_id: str,
     service_url: str,
+    added_at: datetime | None,
 ) -> None:
-    """Remember who was met. An empty conversation never overwrites a known one."""
+    """Remember who was met. An empty conversation never overwrites a known one.
+
+    `added_at` is when the app was added, if it just was.
+    """
     row = database.insert(people).values(
         tenant_id=tenant_id,
         object_id=object_id,
@@ -50,12 +56,15 @@ async def save_person(
         conversation_id=conversation_id,
         service_url=service_url,
         installed=bool(conversation_id),
+        changed_at=added_at,
     )
     changed = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
     changed["service_url"] = row.excluded.service_url
     if conversation_id:
         changed["conversation_id"] = row.excluded.conversation_id
         changed["installed"] = row.excluded.installed
+    if added_at:
+        changed["changed_at"] = row.excluded.changed_at
     await tx.execute(
         row.on_conflict_do_update(index_elements=["tenant_id", "object_id"], set_=changed)
     )
@@ -73,34 +82,28 @@ async def set_conversation(tx: Writing, person_id: int, conversation_id: str) ->
     )
 
 
-async def set_installed(tx: Writing, tenant_id: str, home: str, here: bool) -> None:
-    """Mark a person's chat or a team's channel as reachable or not.
-
-    `home` is the chat's conversation, the team, or the team's channel.
-    """
-    person = people.c.conversation_id == home
-    channel = (channels.c.team_id == home) | (channels.c.conversation_id == home)
-    for table, same in ((people, person), (channels, channel)):
-        await tx.execute(
-            update(table).where(table.c.tenant_id == tenant_id, same).values(installed=here)
-        )
-
-
-async def find_channel(tx: Reading | Writing, tenant_id: str, team_id: str) -> Channel | None:
-    """The team's channel, also when the bot has been removed from it."""
-    query = select(channels).where(channels.c.tenant_id == tenant_id, channels.c.team_id == team_id)
-    row = (await tx.execute(query)).mappings().one_or_none()
-    return None if row is None else _channel(row)
-
-
-async def save_channel(tx: Writing, database: Database, channel: Channel) -> None:
-    """Remember the team's channel in place of the one before."""
-    values = {name: value for name, value in vars(channel).items() if name != "id"}
-    row = database.insert(channels).values(**values)
-    changed = {name: row.excluded[name] for name in values}
-    await tx.execute(
-        row.on_conflict_do_update(index_elements=["tenant_id", "team_id"], set_=changed)
+async def set_installed(
+    tx: Writing, tenant_id: str, conversation_id: str, here: bool, at: datetime
+) -> bool:
+    """Mark a person's chat as reachable or not, unless something newer is known."""
+    changed = update(people).where(
+        people.c.tenant_id == tenant_id,
+        people.c.conversation_id == conversation_id,
+        _not_newer(at),
     )
+    return bool((await tx.execute(changed.values(installed=here, changed_at=at))).rowcount)
+
+
+async def forget_chat(tx: Writing, tenant_id: str, conversation_id: str) -> None:
+    """The chat is no more: the person is reached again from the next time they write."""
+    gone = update(people).where(
+        people.c.tenant_id == tenant_id, people.c.conversation_id == conversation_id
+    )
+    await tx.execute(gone.values(conversation_id="", installed=False))
+
+
+def _not_newer(at: datetime) -> ColumnElement[bool]:
+    return people.c.changed_at.is_(None) | (people.c.changed_at <= at)
 
 
 async def list_people_in(tx: Reading | Writing, municipalities: list[str]) -> list[Person]:
@@ -114,13 +117,14 @@ async def list_people_in(tx: Reading | Writing, municipalities: list[str]) -> li
 
 
 async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> list[Channel]:
-    """Channels that the bot can post to, by municipality."""
+    """Channels that the bot can post to, by municipality; each once, also when teams share it."""
     query = (
         select(channels)
         .where(channels.c.municipality.in_(municipalities), channels.c.installed)
         .order_by(channels.c.id)
     )
-    return [_channel(row) for row in (await tx.execute(query)).mappings()]
+    found = [channel_from(row) for row in (await tx.execute(query)).mappings()]
+    return list({channel.conversation_id: channel for channel in reversed(found)}.values())[::-1]
 
 
 async def list_lost_channels(tx: Reading | Writing, county: str) -> list[Channel]:
@@ -130,7 +134,7 @@ async def list_lost_channels(tx: Reading | Writing, county: str) -> list[Channel
         .where(~channels.c.installed, channels.c.municipality.startswith(county, autoescape=True))
         .order_by(channels.c.municipality, channels.c.id)
     )
-    return [_channel(row) for row in (await tx.execute(query)).mappings()]
+    return [channel_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def list_coordinators(tx: Reading | Writing, county: str = "") -> list[Person]:
@@ -185,9 +189,11 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
         conversation_id=row["conversation_id"],
         service_url=row["service_url"],
         installed=row["installed"],
+        changed_at=row["changed_at"],
         counties=tuple(counties or ()),
     )
 
 
-def _channel(row: RowMapping) -> Channel:
+def channel_from(row: RowMapping) -> Channel:
+    """A `Channel` from a row of the channels table."""
     return Channel(**row)

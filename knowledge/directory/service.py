@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from knowledge.directory import repository
-from knowledge.directory.models import Channel, Person
+from knowledge.directory.models import Person
 from knowledge.directory.places import Places, load_places
 from knowledge.errors import KnowledgeError
+from knowledge.storage import outbox_waiting
 from knowledge.storage.database import Database
+from knowledge.storage.outbox_models import Status
 
 
 class UnknownPlace(KnowledgeError):
@@ -19,7 +22,7 @@ class UnknownPlace(KnowledgeError):
 
 
 class DirectoryService:
-    """The directory of people, channels, municipalities and counties.
+    """The directory of people, municipalities and counties.
 
     `tenants` maps a tenant id to the municipality (four digits) or county (two digits) it
     belongs to; it decides which municipality a channel belongs to.
@@ -44,12 +47,19 @@ class DirectoryService:
         name: str = "",
         conversation_id: str = "",
         service_url: str = "",
+        at: datetime | None = None,
+        added: bool = False,
     ) -> Person:
         """The person with this identity, remembered when new or changed.
 
-        `conversation_id` is the person's own chat with the bot; leave it empty elsewhere.
+        `conversation_id` is the person's own chat with the bot; leave it empty elsewhere. `at` is
+        when it was in Teams; `added` that the person just added the app. A chat that was left
+        later than that stays left.
         """
         known = await repository.find_person(self.database, tenant_id, object_id)
+        at = at or datetime.now(UTC)
+        if known and known.changed_at and at < known.changed_at:
+            conversation_id, added = "", False
         name = name or (known.name if known else "")  # Teams leaves it out of some activities
         if known and known == replace(
             known,
@@ -58,6 +68,7 @@ class DirectoryService:
             service_url=service_url,
             conversation_id=conversation_id or known.conversation_id,
             installed=bool(conversation_id) or known.installed,
+            changed_at=at if added else known.changed_at,
         ):
             return known
         async with self.database.write() as tx:
@@ -70,10 +81,18 @@ class DirectoryService:
                 name=name,
                 conversation_id=conversation_id,
                 service_url=service_url,
+                added_at=at if added else None,
             )
+            if known and conversation_id and known.service_url != service_url:
+                await outbox_waiting.send_by(tx, tenant_id, conversation_id, service_url)
         person = await repository.find_person(self.database, tenant_id, object_id)
         assert person is not None  # noqa: S101 - written a line ago, and rows of people stay
         return person
+
+    def municipality_of(self, tenant_id: str) -> str:
+        """The municipality that the tenant belongs to; empty for others, such as county boards."""
+        place = self.tenants.get(tenant_id, "")
+        return place if place in self.places.municipalities else ""
 
     async def choose_municipality(self, person: Person, code: str) -> None:
         """Remember where the person works. Raises UnknownPlace."""
@@ -90,48 +109,25 @@ class DirectoryService:
         async with self.database.write() as tx:
             await repository.set_conversation(tx, person_id, conversation_id)
 
-    async def add_channel(
-        self,
-        *,
-        tenant_id: str,
-        team_id: str,
-        team_name: str,
-        conversation_id: str,
-        name: str,
-        service_url: str,
-        chosen: bool,
+    async def mark_installed(
+        self, tenant_id: str, conversation_id: str, here: bool, at: datetime | None = None
     ) -> None:
-        """Remember the channel that gets the team's announcements.
+        """The app was added to, or removed from, a person's chat.
 
-        It is the one that was `chosen` by adding the bot there; else, when none is known, the one
-        it is heard from. A team gets each announcement once, however many channels talk to the bot.
+        `at` is when that was in Teams: what is older than the latest known changes nothing. What
+        waits for a chat that was left is not sent.
         """
-        async with self.database.read() as tx:
-            known = await repository.find_channel(tx, tenant_id, team_id)
-        if known and known.installed and not chosen and known.conversation_id != conversation_id:
-            return
-        same = known if known and known.conversation_id == conversation_id else None
-        place = self.tenants.get(tenant_id, "")
-        channel = Channel(
-            id=known.id if known else 0,
-            tenant_id=tenant_id,
-            team_id=team_id,
-            # Teams leaves names out of most activities.
-            team_name=team_name or (known.team_name if known else ""),
-            conversation_id=conversation_id,
-            name=name or (same.name if same else ""),
-            service_url=service_url,
-            municipality=place if place in self.places.municipalities else "",
-            installed=True,
-        )
-        if channel != known:
-            async with self.database.write() as tx:
-                await repository.save_channel(tx, self.database, channel)
-
-    async def mark_installed(self, tenant_id: str, home: str, here: bool) -> None:
-        """The app was added to, or removed from, a chat, a team or a channel."""
+        at = at or datetime.now(UTC)
         async with self.database.write() as tx:
-            await repository.set_installed(tx, tenant_id, home, here)
+            changed = await repository.set_installed(tx, tenant_id, conversation_id, here, at)
+            if changed and not here:
+                ended = (Status.NOT_INSTALLED, "not_installed")
+                await outbox_waiting.stop(tx, tenant_id, [conversation_id], *ended)
+
+    async def forget_chat(self, tenant_id: str, conversation_id: str) -> None:
+        """Teams no longer knows the person's chat."""
+        async with self.database.write() as tx:
+            await repository.forget_chat(tx, tenant_id, conversation_id)
 
     async def grant(self, tenant_id: str, object_id: str, county: str) -> None:
         """Make somebody coordinator of a county. Raises UnknownPlace."""

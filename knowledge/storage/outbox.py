@@ -83,15 +83,37 @@ async def enqueue_notice(
 ) -> None:
     """Write one personal message to one person; once per `dedupe_key`."""
     group_key = f"notice:{dedupe_key}"
-    if not await is_known(tx, group_key):
-        await enqueue(
-            tx,
-            database,
-            group_key=group_key,
-            message=message,
-            targets=[to_person(person)],
-            not_before=lambda _target: not_before,
-        )
+    await enqueue_once(
+        tx,
+        database,
+        group_key=group_key,
+        message=message,
+        target=to_person(person),
+        not_before=not_before,
+    )
+
+
+async def enqueue_once(
+    tx: Writing,
+    database: Database,
+    *,
+    group_key: str,
+    message: Message,
+    target: Target,
+    not_before: datetime | None = None,
+) -> bool:
+    """Write one message to one target, unless the group is there. Returns whether it did."""
+    if await is_known(tx, group_key):
+        return False
+    await enqueue(
+        tx,
+        database,
+        group_key=group_key,
+        message=message,
+        targets=[target],
+        not_before=lambda _target: not_before,
+    )
+    return True
 
 
 async def is_known(tx: Writing, group_key: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import count
 import structlog
 
 from knowledge.messenger import Address, Messenger, Outcome
-from knowledge.storage import outbox_claims
+from knowledge.storage import outbox_claims, outbox_waiting
 from knowledge.storage.alone import only_sender
 from knowledge.storage.courier import Courier, InHand
 from knowledge.storage.database import Database, Writing
@@ -31,7 +31,8 @@ ChatOpened = Callable[[str, str], Awaitable[None]]
 """Gets the target ("person:7") and the id of the chat that was opened for it."""
 
 Unreachable = Callable[[str, Address, Outcome], Awaitable[None]]
-"""Gets a target that is without the bot or has blocked it, its address, and which of the two."""
+"""Gets a target that is without the bot, has blocked it or is no more (failed), its address, and
+which of the three."""
 
 log = structlog.get_logger()
 
@@ -60,6 +61,7 @@ class Sender:
         self._leases = (f"{uuid.uuid4().hex}/{number}" for number in count())
         self._recovered_at = float("-inf")
         self._free_everyones = False
+        self._has_begun = False
 
     def wake(self) -> None:
         """There is something new. Call it after the commit."""
@@ -111,12 +113,17 @@ class Sender:
 
     async def _settle_and_claim(self) -> list[Delivery]:
         finished, now = list(self._results), time.monotonic()
-        recover = now - self._recovered_at >= POLL_SECONDS
+        recover, too_old = now - self._recovered_at >= POLL_SECONDS, 0
         async with self.database.write() as tx:
             await outbox_claims.settle(tx, self.database, finished)
+            if not self._has_begun:
+                too_old = await outbox_waiting.leave_too_old(tx)
             if recover:
                 await outbox_claims.recover(tx, everyone=self._free_everyones)
             claimed = await self._claim(tx)
+        self._has_begun = True
+        if too_old:
+            log.warning("too_old_cancelled", deliveries=too_old)
         if recover:
             self._recovered_at, self._free_everyones = now, False
         del self._results[: len(finished)]
@@ -189,7 +196,9 @@ class Sender:
         opened = result.conversation_id and not delivery.address.conversation_id
         if opened and self._on_chat_opened:
             await self._on_chat_opened(delivery.target, result.conversation_id)
-        gone = result.status in (Status.NOT_INSTALLED, Status.BLOCKED)
+        gone = result.status in (Status.NOT_INSTALLED, Status.BLOCKED) or (
+            result.status is Status.FAILED and result.http_status == 404
+        )
         if gone and self._on_unreachable:
             await self._on_unreachable(delivery.target, delivery.address, Outcome(result.status))
 

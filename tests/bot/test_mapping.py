@@ -1,6 +1,7 @@
 """What Teams says, in our words: real payloads in, turns out."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.mapping import NotAnActivity, clean_text, read_activity, turn_from
 from dialogs.talk import Kind, Scope, Turn
+from knowledge.directory.channel_models import Change
 from tests.bot import (
     ANNA,
     BOT,
@@ -225,6 +227,76 @@ def test_each_activity_has_one_kind(content: Json, kind: Kind | None) -> None:
     turn = turn_of(content)
 
     assert (turn.kind if turn else None) == kind
+
+
+TEAM = {"id": "19:team@thread.tacv2", "name": "Trygghet"}
+FIKA = {"id": "19:fika@thread.tacv2", "name": "<b>Fika</b>", "type": "Private"}
+
+
+def team_event(event: Any, **data: Any) -> Json:
+    channel_data = {"eventType": event, "tenant": {"id": TENANT}, **data}
+    where = {"id": TEAM["id"], "conversationType": "channel", "isGroup": True}
+    return activity("conversationUpdate", conversation=where, channelData=channel_data)
+
+
+@pytest.mark.parametrize(
+    ("event", "change"),
+    [
+        ("channelCreated", Change.CHANNEL_CREATED),
+        ("channelRenamed", Change.CHANNEL_RENAMED),
+        ("channelDeleted", Change.CHANNEL_DELETED),
+        ("channelRestored", Change.CHANNEL_RESTORED),
+        ("teamRenamed", Change.TEAM_RENAMED),
+        ("teamDeleted", Change.TEAM_DELETED),
+        ("teamHardDeleted", Change.TEAM_DELETED),
+        ("teamRestored", Change.TEAM_RESTORED),
+        ("teamArchived", Change.TEAM_ARCHIVED),
+        ("teamUnarchived", Change.TEAM_UNARCHIVED),
+    ],
+)
+def test_what_happens_to_teams_and_channels_is_a_change(event: str, change: Change) -> None:
+    turn = heard(team_event(event, team=TEAM, channel=FIKA))
+
+    assert (turn.kind, turn.change) == (Kind.CHANGED, change)
+    place = turn.place
+    assert (place.team_id, place.channel_id) == (TEAM["id"], FIKA["id"])
+    assert (place.channel_name, place.channel_kind) == ("Fika", "private")
+    assert turn.at == datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        team_event("channelDeleted", team=TEAM),
+        team_event("channelDeleted", channel=FIKA),
+        team_event("channelDeleted", team=TEAM, channel={"id": 5}),
+        team_event("teamArchived"),
+        team_event("channelShared", team=TEAM, channel=FIKA),
+        team_event(["channelDeleted"], team=TEAM, channel=FIKA),
+    ],
+)
+def test_a_change_of_nothing_we_know_is_nothing(content: Json) -> None:
+    assert turn_of(content) is None
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "channel", "is_chosen"),
+    [
+        ("add", {"settings": {"selectedChannel": {"id": "19:fika"}}}, "19:fika", True),
+        ("add", {"channel": {"id": "19:fika"}}, "19:fika", True),
+        ("add", {}, TEAM["id"], False),
+        ("add-upgrade", {"settings": {"selectedChannel": {"id": "19:fika"}}}, "19:fika", False),
+    ],
+)
+def test_the_channel_that_the_bot_was_added_to_is_known(
+    action: str, data: Json, channel: str, is_chosen: bool
+) -> None:
+    where = {"id": TEAM["id"], "conversationType": "channel", "isGroup": True}
+    told = {"team": TEAM, "tenant": {"id": TENANT}, **data}
+    added = activity("installationUpdate", action=action, conversation=where, channelData=told)
+    place = heard(added).place
+
+    assert (place.channel_id, place.channel_is_chosen) == (channel, is_chosen)
 
 
 def test_an_edit_is_not_taken_for_a_redelivery() -> None:

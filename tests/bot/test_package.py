@@ -146,6 +146,10 @@ def test_it_talks_back() -> None:
     assert set(MANIFEST["bots"][0]["scopes"]) == {"personal", "team", "groupChat"}
 
 
+def test_it_can_be_added_to_private_and_shared_channels() -> None:
+    assert set(MANIFEST["supportedChannelTypes"]) == {"sharedChannels", "privateChannels"}
+
+
 def test_the_command_menu_is_short() -> None:
     for menu in MANIFEST["bots"][0]["commandLists"]:
         titles = [command["title"] for command in menu["commands"]]

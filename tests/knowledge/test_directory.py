@@ -1,38 +1,24 @@
-"""People, the channel of each team, and who may act for a county."""
+"""People, their chats, and who may act for a county."""
+
+from datetime import UTC, datetime
 
 import pytest
 
-from knowledge.directory.models import Channel
 from knowledge.directory.places import load_places
-from knowledge.directory.repository import find_channel
 from knowledge.directory.service import DirectoryService, UnknownPlace
 from knowledge.storage.database import Database
 
 ANNA = {"tenant_id": "t", "object_id": "anna", "teams_id": "29:anna"}
 
 
+def at(second: int) -> datetime:
+    """A moment in Teams."""
+    return datetime(2026, 11, 22, 9, 0, second, tzinfo=UTC)
+
+
 @pytest.fixture
 def directory(database: Database) -> DirectoryService:
     return DirectoryService(database, {"t": "0780", "board": "07"})
-
-
-async def hear_from(directory: DirectoryService, channel: str, *, chosen: bool = False) -> None:
-    await directory.add_channel(
-        tenant_id="t",
-        team_id="team",
-        team_name="Trygghetsgruppen" if chosen else "",
-        conversation_id=channel,
-        name=channel.title() if chosen else "",
-        service_url="https://smba.trafficmanager.net/emea/",
-        chosen=chosen,
-    )
-
-
-async def the_channel(directory: DirectoryService) -> Channel:
-    async with directory.database.read() as tx:
-        found = await find_channel(tx, "t", "team")
-    assert found is not None
-    return found
 
 
 async def test_a_person_is_met_once_and_keeps_name_chat_and_municipality(
@@ -67,30 +53,32 @@ async def test_a_role_is_given_taken_and_needs_a_county(directory: DirectoryServ
         await directory.grant("t", "anna", "99")
 
 
-async def test_a_team_has_one_channel_the_one_the_bot_was_added_to(
+async def test_two_with_the_same_name_are_two_and_a_new_name_is_the_same_person(
     directory: DirectoryService,
 ) -> None:
-    await hear_from(directory, "nyheter", chosen=True)
-    await hear_from(directory, "fika")
-    await hear_from(directory, "nyheter")
-    channel = await the_channel(directory)
-    assert (channel.conversation_id, channel.name) == ("nyheter", "Nyheter")
-    assert channel.municipality == "0780"
+    first = await directory.meet(**ANNA, name="Anna Alm")
+    other = await directory.meet(**{**ANNA, "object_id": "anna-2"}, name="Anna Alm")
+    renamed = await directory.meet(**ANNA, name="Anna Ek")
 
-    await hear_from(directory, "utskick", chosen=True)
-    assert (await the_channel(directory)).conversation_id == "utskick"
+    assert first.id == renamed.id != other.id
+    assert (renamed.name, other.name) == ("Anna Ek", "Anna Alm")
 
 
-async def test_a_team_that_never_told_is_known_by_where_it_speaks(
+async def test_a_chat_is_left_and_added_again_in_the_order_of_teams(
     directory: DirectoryService,
 ) -> None:
-    await hear_from(directory, "fika")
-    assert (await the_channel(directory)).conversation_id == "fika"
+    chat = {"conversation_id": "a:1", "service_url": "s"}
+    await directory.meet(**ANNA, **chat, at=at(1), added=True)
+    again = await directory.meet(**ANNA, **chat, at=at(3), added=True)
+    assert again.installed
 
-    await directory.mark_installed("t", "team", False)
-    assert not (await the_channel(directory)).installed
-    await hear_from(directory, "nyheter")
-    assert (await the_channel(directory)).installed
+    await directory.mark_installed("t", "a:1", False, at(2))
+    assert (await directory.meet(**ANNA)).installed
+
+    await directory.mark_installed("t", "a:1", False, at(5))
+    assert not (await directory.meet(**ANNA)).installed
+    assert not (await directory.meet(**ANNA, **chat, at=at(4))).installed
+    assert (await directory.meet(**ANNA, **chat, at=at(6))).installed
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import Any
 from dialogs.cards import (
     announcements,
     answers,
+    channels,
     directory,
     parts,
     reports,
@@ -39,7 +40,8 @@ from knowledge.announcements.models import (
 )
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
-from knowledge.directory.models import County
+from knowledge.directory.channel_models import Away, TeamChannel
+from knowledge.directory.models import Channel, County
 from knowledge.directory.places import load_places
 from knowledge.storage.outbox_models import Status
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
@@ -97,6 +99,7 @@ def _all() -> Iterator[Card]:
     yield from _sent()
     yield from _reports()
     yield from alarm_cards({"long": WORDY, "hostile": HOSTILE, "one word": LONG_WORD})
+    yield from _channels()
 
 
 def _card(function: Callable[..., Reply], case: str, *about: Any, **more: Any) -> Card:
@@ -408,3 +411,47 @@ def _reports() -> Iterator[Card]:
     longest = max((one.title for one in base().articles), key=len)
     rows = [("22 november 2026", longest, note) for note in ("", "Fel paragraf", WORDY, HOSTILE)]
     yield _card(reports.latest, "five", [*rows, ("22 november 2026", longest, LONG_WORD)])
+
+
+def _channels() -> Iterator[Card]:
+    places = load_places()
+    team = _team()
+    some = [_channel(1, "", "standard", "19:team"), _channel(2, "Nyheter"), _channel(3, "Rådet")]
+    many = [_channel(number, f"{LONG_WORD} {number}", "private") for number in range(1, 70)]
+    yield _card(channels.choose, "three", team, some)
+    yield _card(channels.choose, "general", replace(team, name="", conversation_id="19:team"), some)
+    yield _card(channels.choose, "many", replace(team, name=LONG_WORD), many)
+    yield _card(channels.choose, "hostile", replace(team, name=HOSTILE), [_channel(1, HOSTILE)])
+    yield _card(channels.chosen, "reachable", team)
+    yield _card(channels.chosen, "not reachable", replace(team, installed=False))
+    yield _card(channels.chosen, "hostile", replace(team, name=HOSTILE))
+    yield _card(channels.teams, "one", [team], 0, 7, "Kronobergs län", places)
+    away = [replace(team, installed=False, away=why) for why in Away]
+    yield _card(channels.teams, "away", away, 0, 1, "Kronobergs län", places)
+    long = [replace(team, id=n, team_name=LONG_WORD, name=LONG_WORD) for n in range(1, 13)]
+    yield _card(channels.teams, "first page", long, 0, 0, "Västra Götalands län", places)
+    yield _card(channels.teams, "last page", long, 10, 0, "Västra Götalands län", places)
+    hostile = replace(team, team_name=HOSTILE, name=HOSTILE)
+    yield _card(channels.teams, "hostile", [hostile], 0, 0, "Kronobergs län", places)
+    yield _card(channels.team, "three", team, some, places)
+    yield _card(channels.team, "hostile", hostile, [_channel(1, HOSTILE, "shared")], places)
+    yield _card(channels.team, "without names", replace(team, team_name="", name=""), [], places)
+
+
+def _team() -> Channel:
+    return Channel(
+        id=1,
+        tenant_id="tenant",
+        team_id="19:team",
+        team_name="Trygghetsgruppen",
+        conversation_id="19:channel-2",
+        name="Nyheter",
+        service_url="",
+        municipality="0780",
+        installed=True,
+    )
+
+
+def _channel(id_: int, name: str, kind: str = "standard", conversation: str = "") -> TeamChannel:
+    conversation = conversation or f"19:channel-{id_}"
+    return TeamChannel(id_, "tenant", "19:team", conversation, name, kind, False, NOW)

@@ -49,11 +49,14 @@ class FakeConnector:
         """Accepted activities: conversation, activity, kind (post, reply, update, delete), status,
         and the id that was given."""
         self.requests: list[Json] = []
-        """Every request, accepted or not: kind, conversation, headers."""
+        """Every request, accepted or not: kind, conversation (or team), headers, query."""
         self.faults: list[str] = []
         """Why activities were refused as malformed. An empty list is part of every good test."""
         self.opened: list[Json] = []
         """Personal conversations asked for: the request bodies."""
+        self.channels: dict[str, list[Json]] = {}
+        """The channels of each team, as Teams lists them; General alone where nothing stands."""
+        self.page_size = 100
         self.url = ""
         self._answers: list[Answer] = []
         self._ids = itertools.count(1_700_000_000_000)
@@ -66,6 +69,7 @@ class FakeConnector:
         app.add_routes(
             [
                 web.post("/v3/conversations", self._open),
+                web.get("/v3/teams/{team}/conversations", self._list),
                 web.post(conversation, self._take),
                 web.post(conversation + "/{activity}", self._take),
                 web.put(conversation + "/{activity}", self._take),
@@ -114,6 +118,17 @@ class FakeConnector:
         self.opened.append(wanted)
         return web.json_response({"id": f"a:{members[0]['id']}"}, status=201)
 
+    async def _list(self, request: web.Request) -> web.StreamResponse:
+        team = request.match_info["team"]
+        scripted = await self._scripted(request, "list", team)
+        if scripted is not None and scripted.status >= 300:
+            return _response(scripted)
+        every = self.channels.get(team) or [{"id": team, "type": "standard"}]
+        first = int(request.query.get("continuationToken", "0"))
+        last = first + self.page_size
+        page: Json = {"conversations": every[first:last]}
+        return web.json_response(page | ({"continuationToken": str(last)} if every[last:] else {}))
+
     async def _take(self, request: web.Request) -> web.StreamResponse:
         conversation = request.match_info["conversation"]
         activity_id = request.match_info.get("activity", "")
@@ -134,7 +149,10 @@ class FakeConnector:
 
     async def _scripted(self, request: web.Request, kind: str, conversation: str) -> Answer | None:
         headers = dict(request.headers)
-        self.requests.append({"kind": kind, "conversation": conversation, "headers": headers})
+        query = dict(request.query)
+        self.requests.append(
+            {"kind": kind, "conversation": conversation, "headers": headers, "query": query}
+        )
         answer = next((each for each in self._answers if each.fits(kind, conversation)), None)
         if answer is not None:
             answer.times -= 1

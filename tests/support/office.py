@@ -6,8 +6,12 @@ from datetime import UTC, datetime
 
 from knowledge.announcements.models import Announcement, Draft
 from knowledge.announcements.service import AnnouncementService
+from knowledge.directory.channel_models import Seen
+from knowledge.directory.channel_moves import Moves
+from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.messenger import Message
 from knowledge.storage.database import Database
 from knowledge.storage.sender import Sender
 from tests.support.deliveries import SERVICE, until_settled
@@ -42,6 +46,8 @@ class Office:
         self.directory = DirectoryService(
             database, {"tenant-gbg": GOTEBORG, "tenant-kba": KUNGSBACKA}
         )
+        moves = Moves(database, lambda news: Message(text=news.notice))
+        self.channels = ChannelService(database, self.directory, moves)
         self.woken = 0
         self.announcements = AnnouncementService(database, self.directory, self._wake)
 
@@ -64,15 +70,18 @@ class Office:
         return person
 
     async def has_channel(self, name: str, *, tenant: str = "tenant-gbg") -> None:
-        await self.directory.add_channel(
+        seen = Seen(
             tenant_id=tenant,
-            conversation_id=f"channel-{name}",
             team_id=f"team-{name}",
+            conversation_id=f"channel-{name}",
+            at=datetime.now(UTC),
             team_name="Trygghetsgruppen",
             name=name,
             service_url=SERVICE,
+            added=True,
             chosen=True,
         )
+        await self.channels.hear(seen)
 
     async def saves(self, person: Person, draft: Draft = DRAFT) -> Announcement:
         return await self.announcements.save_draft(person, draft)

@@ -1,0 +1,69 @@
+"""Pointing a team's announcements at one of its channels, and telling the team about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from knowledge.directory import channel_repository as rows
+from knowledge.directory.models import Channel
+from knowledge.messenger import Address, Message
+from knowledge.storage import outbox, outbox_waiting
+from knowledge.storage.database import Database, Writing
+from knowledge.storage.outbox_models import Target
+
+
+class Notice(StrEnum):
+    """What a team is told in one of its channels."""
+
+    HERE = "here"  # announcements come here from now on
+    ELSEWHERE = "elsewhere"  # they came here, and come to another channel
+    LOST = "lost"  # their channel is gone, and they come here
+    CHOOSE = "choose"  # a coordinator asks the team to choose
+
+
+@dataclass(frozen=True)
+class News:
+    """A notice and what it is about: the team with the channel of now, who did it, and for which
+    county ("" for somebody in the team)."""
+
+    notice: Notice
+    team: Channel
+    by: str = ""
+    county: str = ""
+
+
+class Moves:
+    """What the services of channels have in common.
+
+    `words` puts news into a message. `wake` tells the sender that there is something to send.
+    """
+
+    def __init__(self, database: Database, words: Callable[[News], Message]) -> None:
+        self.database = database
+        self.words = words
+        self.wake: Callable[[], None] = lambda: None
+
+    async def point(
+        self, tx: Writing, team: Channel, conversation_id: str, at: datetime | None
+    ) -> Channel:
+        """Announcements go there from now on, those that wait included."""
+        if conversation_id != team.conversation_id:
+            await outbox_waiting.move(tx, team.target, conversation_id)
+        return replace(team, conversation_id=conversation_id, chosen_at=at or team.chosen_at)
+
+    async def named(self, tx: Writing, team: Channel) -> Channel:
+        """The team with the name that its channel has by now."""
+        channel = await rows.find_channel_of(tx, team.tenant_id, team.team_id, team.conversation_id)
+        return replace(team, name=channel.name if channel else "")
+
+    async def tell(self, tx: Writing, conversation_id: str, news: News, key: str) -> bool:
+        """Post the news to one channel of the team, once for each key."""
+        team = news.team
+        group_key = f"channel-news:{team.id}:{key}"
+        name = " / ".join(part for part in (team.team_name, team.name) if part)
+        address = Address(team.tenant_id, team.service_url, conversation_id)
+        target = Target(f"team:{team.id}", name, address, False, team.municipality)
+        return await outbox.enqueue_once(
+            tx, self.database, group_key=group_key, message=self.words(news), target=target
+        )
