@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.announcing import Announcing
 from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.calendar_link import calendar_routes, calendar_url
 from bot.connector import Connector
@@ -20,12 +21,17 @@ from bot.outbound import Outbound
 from bot.pages import page_routes
 from bot.settings import Settings
 from bot.weekly import WeeklyNote
+from dialogs.acknowledge import Acknowledge
+from dialogs.announcement_views import AnnouncementViews
+from dialogs.announcement_wording import AnnouncementWording
+from dialogs.approve_announcement import ApproveAnnouncement
 from dialogs.ask_question import AskQuestion
 from dialogs.cards import trainings as training_cards
 from dialogs.engine import Engine
 from dialogs.find_coordinator import FindCoordinator
 from dialogs.find_training import FindTraining
 from dialogs.follow_announcement import FollowAnnouncement
+from dialogs.hold_announcement import HoldAnnouncement
 from dialogs.my_trainings import MyTrainings
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.rate_answer import RateAnswer
@@ -35,7 +41,14 @@ from dialogs.small_talk import SmallTalk
 from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from dialogs.texts import text
+from dialogs.use_template import UseTemplate
+from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.approval import ApprovalService
+from knowledge.announcements.release import Release
+from knowledge.announcements.seats import LiveSeats
+from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
+from knowledge.announcements.templates import TemplateService
 from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
@@ -92,13 +105,24 @@ class Tryggve:
         )
         self.outbound.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
-        self.announcements = AnnouncementService(self.database, self.directory, self.sender.wake)
+        places, wake = self.directory.places, self.sender.wake
+        wording = AnnouncementWording(places)
+        release = Release(self.database, places, wording, approval_from=settings.approval_from)
+        self.announcements = AnnouncementService(self.database, self.directory, wake)
+        self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
+        self.approvals = ApprovalService(release, wake)
+        self.templates = TemplateService(self.database)
+        self.acknowledgements = AcknowledgementService(self.database, now)
+        seats = LiveSeats(self.database, wake, wording)
+        self.announcing = Announcing(self.sending, seats, self.trainings, now)
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
         self.weekly = WeeklyNote(self.library, self.questions, self.sender.wake, now)
 
-        places = self.directory.places
-        publish = PublishAnnouncement(self.announcements, places, now)
+        views = AnnouncementViews(
+            self.announcements, self.sending, self.approvals, self.trainings, places
+        )
+        publish = PublishAnnouncement(self.announcements, self.sending, views, now)
         self.engine = Engine(
             [
                 SmallTalk(),
@@ -114,7 +138,11 @@ class Tryggve:
                 SignUpForTraining(self.trainings, self._calendar_url),
                 MyTrainings(self.trainings, self.sender.wake),
                 publish,
+                HoldAnnouncement(self.sending, views, now),
+                ApproveAnnouncement(self.approvals, views, now),
+                UseTemplate(self.templates, views),
                 FollowAnnouncement(publish),
+                Acknowledge(self.acknowledgements),
                 ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
@@ -145,7 +173,10 @@ class Tryggve:
     async def _in_background(self, _app: web.Application) -> AsyncIterator[None]:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
-        keepers = [asyncio.create_task(self.weekly.keep_telling())]
+        keepers = [
+            asyncio.create_task(self.weekly.keep_telling()),
+            asyncio.create_task(self.announcing.keep_looking()),
+        ]
         if isinstance(self.library, LiveLibrary):
             keepers.append(asyncio.create_task(self.library.keep_fresh()))
         if self.token:

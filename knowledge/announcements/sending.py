@@ -35,9 +35,17 @@ class SendingService:
         self, release: Release, wake: Callable[[], None], *, confirm_from: int = CONFIRM_FROM
     ) -> None:
         self.database = release.database
-        self.confirm_from = confirm_from
+        self._confirm_from = confirm_from
         self._release = release
         self._wake = wake
+
+    def wants_number(self, recipients: int) -> bool:
+        """Whether so many must be confirmed by writing the number."""
+        return recipients >= self._confirm_from
+
+    def wants_approval(self, recipients: int) -> bool:
+        """Whether so many need a second coordinator."""
+        return recipients >= self._release.approval_from
 
     async def send(
         self, person: Person, announcement_id: int, *, now: datetime, confirmed: int = 0
@@ -55,7 +63,7 @@ class SendingService:
             targets = await self._release.list_targets(tx, draft)
             if not targets:
                 raise NobodyToReach
-            if len(targets) >= self.confirm_from and confirmed != len(targets):
+            if self.wants_number(len(targets)) and confirmed != len(targets):
                 raise NotConfirmed(len(targets))
             if draft.draft.send_at and draft.draft.send_at <= now:
                 raise MomentPassed(draft)
