@@ -42,12 +42,18 @@ DRAFT = Draft(
 
 
 class OfficeWording:
-    """Words that tests can tell apart. `seats` is what posts about a training say is left."""
+    """Words that tests can tell apart.
+
+    `seats` is what posts about a training say is left; the post headed `breaks_at` cannot be made.
+    """
 
     def __init__(self) -> None:
         self.seats = 20
+        self.breaks_at = ""
 
     async def post(self, tx: Reading | Writing, announcement: Announcement) -> Message:
+        if announcement.draft.heading == self.breaks_at:
+            raise RuntimeError(self.breaks_at)
         has_training = announcement.draft.training_id is not None
         card = {**CARD, "speak": f"{self.seats}"} if has_training else CARD
         return Message(card=card, summary=SUMMARY)
