@@ -135,6 +135,20 @@ def test_what_is_let_through_fits_in_every_message(text: str) -> None:
     assert [utf16(reply) for reply in everywhere(draft) if utf16(reply) > LARGEST] == []
 
 
+@pytest.mark.parametrize("item", ["ö\n\n", "- 😀 en rad i en lång lista\n\n"])
+def test_the_largest_that_is_let_through_fits_in_every_message(item: str) -> None:
+    drafts = (draft_of(item * number) for number in range(TEXT.stop // len(item), 3, -1))
+    largest = next(
+        draft
+        for draft in drafts
+        if not excess(
+            announcements.post(draft, BOARD, training=TRAINING, announcement_id=2**31 - 1)
+        )
+    )
+
+    assert max(utf16(reply) for reply in everywhere(largest)) <= LARGEST
+
+
 @pytest.mark.parametrize("text", ["😀" * 3_999, "å\n\n" * 1_333, "- 👩‍🏫 å\n\n" * 400])
 def test_it_fits_when_as_much_is_taken_away_as_is_named(text: str) -> None:
     too_long = excess(announcements.post(draft_of(text), BOARD, training=TRAINING))
