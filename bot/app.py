@@ -12,6 +12,7 @@ from aiohttp import web
 from bot import weekly
 from bot.alarms import KIND as ALARMS
 from bot.alarms import Alarms
+from bot.announcing import Announcing
 from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.calendar_link import calendar_routes, calendar_url
 from bot.channel_lists import ChannelLists
@@ -28,6 +29,10 @@ from bot.pages import page_routes
 from bot.reminders import TrainingReminders
 from bot.settings import Settings
 from bot.weekly import WeeklyNote
+from dialogs.acknowledge import Acknowledge
+from dialogs.announcement_views import AnnouncementViews
+from dialogs.announcement_wording import AnnouncementWording
+from dialogs.approve_announcement import ApproveAnnouncement
 from dialogs.ask_question import AskQuestion
 from dialogs.cards import trainings as training_cards
 from dialogs.choose_channel import ChooseChannel, news_text
@@ -35,6 +40,7 @@ from dialogs.engine import Engine
 from dialogs.find_coordinator import FindCoordinator
 from dialogs.find_training import FindTraining
 from dialogs.follow_announcement import FollowAnnouncement
+from dialogs.hold_announcement import HoldAnnouncement
 from dialogs.meeting import Meeting
 from dialogs.my_trainings import MyTrainings
 from dialogs.publish_announcement import PublishAnnouncement
@@ -46,8 +52,15 @@ from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from dialogs.team_channels import TeamChannels
 from dialogs.texts import text
+from dialogs.use_template import UseTemplate
 from knowledge.alarms.service import AlarmService
+from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.approval import ApprovalService
+from knowledge.announcements.release import Release
+from knowledge.announcements.seats import LiveSeats
+from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
+from knowledge.announcements.templates import TemplateService
 from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
@@ -117,9 +130,22 @@ class Tryggve:
         )
         self.outbound.wake = moves.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
-        self.announcements = AnnouncementService(
-            self.database, self.directory, self.sender.wake, settings.quiet_until
+        places, wake = self.directory.places, self.sender.wake
+        wording = AnnouncementWording(places)
+        release = Release(
+            self.database,
+            places,
+            wording,
+            approval_from=settings.approval_from,
+            quiet_until=settings.quiet_until,
         )
+        self.announcements = AnnouncementService(self.database, self.directory, wake)
+        self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
+        self.approvals = ApprovalService(release, wake)
+        self.templates = TemplateService(self.database)
+        self.acknowledgements = AcknowledgementService(self.database, now)
+        seats = LiveSeats(self.database, wake, wording)
+        self.announcing = Announcing(self.sending, seats, self.trainings, now)
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
         self.weekly = WeeklyNote(self.library, self.questions, now)
@@ -127,7 +153,10 @@ class Tryggve:
         self.clockwork = Clockwork(self.database, self.sender.wake)
         self._wind_up()
 
-        publish = PublishAnnouncement(self.announcements, places, now)
+        views = AnnouncementViews(
+            self.announcements, self.sending, self.approvals, self.trainings, places
+        )
+        publish = PublishAnnouncement(self.announcements, self.sending, views, now)
         self.engine = Engine(
             [
                 SmallTalk(),
@@ -143,9 +172,13 @@ class Tryggve:
                 SignUpForTraining(self.trainings, self._calendar_url),
                 MyTrainings(self.trainings, self.sender.wake),
                 publish,
+                HoldAnnouncement(self.sending, views, now),
+                ApproveAnnouncement(self.approvals, views, now),
+                UseTemplate(self.templates, views),
                 FollowAnnouncement(publish),
                 ChooseChannel(self.channel_choice),
                 TeamChannels(self.channel_choice, places),
+                Acknowledge(self.acknowledgements),
                 ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
@@ -210,6 +243,7 @@ class Tryggve:
                 yield self.keys.keep_fresh()
         if listens:
             yield self.channel_lists.keep_reading()
+        yield self.announcing.keep_looking()
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""

@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     """Tenant id → the code of its municipality (four digits) or county (two digits)."""
     service_hosts: list[str] = ["smba.trafficmanager.net", "*.botframework.com"]
 
+    confirm_from: int = Field(default=100, ge=1)
+    """An announcement to so many is sent when their number has been written."""
+    approval_from: int = Field(default=500, ge=1)
+    """An announcement to so many is sent when a second coordinator has approved it."""
+
     organisation: str = ""
     contact_email: str = ""
 

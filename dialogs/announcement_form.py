@@ -1,47 +1,111 @@
 """Reads an announcement out of the form's fields, or out of lines typed in the chat."""
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
 
-from dialogs import audience_form
+from dialogs import audience_form, inputs, moments
 from dialogs.dialog import Heard
 from dialogs.texts import texts
 from knowledge.announcements.models import Draft
 from knowledge.directory.places import Places, fold
+from knowledge.trainings.models import Training
 
-FIELDS = ("heading", "text", "link", *audience_form.FIELDS)
+WORDS = ("heading", "text", "link", "picture", "picture_alt")
+FIELDS = (*WORDS, "training", "acknowledge", "send_at", *audience_form.FIELDS)
+
+Read = tuple[Draft, tuple[str, ...]]
+"""The draft, and what is wrong with what was chosen in it."""
 
 
-def from_card(heard: Heard, places: Places) -> tuple[Draft, tuple[str, ...]]:
-    """The draft in the tapped form, and what is wrong with the choice of recipients."""
+def from_card(heard: Heard, places: Places, now: datetime) -> Read:
+    """The draft in the tapped form."""
+    chosen = moments.from_inputs(heard.word("send_date"), heard.word("send_time"), now)
     draft = Draft(
         heading=heard.word("heading").strip(),
         text=heard.word("text").strip(),
         link=heard.word("link").strip(),
         link_title=heard.word("link_title").strip(),
         county="",
+        picture=heard.word("picture").strip(),
+        picture_alt=heard.word("picture_alt").strip(),
+        training_id=heard.number("training"),
+        acknowledge=heard.word("acknowledge") == "true",
+        send_at=chosen.moment,
     )
-    return audience_form.from_card(heard, draft, places)
+    draft, faults = audience_form.from_card(heard, draft, places)
+    return draft, (*faults, *_named(chosen.fault))
 
 
-def from_words(typed: str, draft: Draft, places: Places) -> tuple[Draft, tuple[str, ...]] | None:
+def from_words(
+    typed: str, draft: Draft, places: Places, now: datetime, trainings: Sequence[Training] = ()
+) -> Read | None:
     """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
     said = _labelled(typed)
     if not said:
         return None
-    draft = replace(
-        draft,
-        heading=said.get("heading", draft.heading),
-        text=said.get("text", draft.text),
-        link=said.get("link", draft.link),
-    )
-    return audience_form.from_words(said, draft, places)
+    words: dict[str, Any] = {name: said[name] for name in WORDS if name in said}
+    draft = replace(draft, **words)
+    draft, wrong = _with_extras(said, draft, trainings)
+    draft, faults = audience_form.from_words(said, draft, places)
+    if "send_at" not in said:
+        return draft, (*faults, *wrong)
+    if is_said(said["send_at"], "publish_announcement.words_at_once"):
+        return replace(draft, send_at=None), (*faults, *wrong)
+    chosen = moments.from_words(said["send_at"], now)
+    moment = chosen.moment or draft.send_at
+    return replace(draft, send_at=moment), (*faults, *wrong, *_named(chosen.fault))
+
+
+def kept(draft: Draft) -> dict[str, Any]:
+    """The draft as it is kept between two turns."""
+    moment = draft.send_at.isoformat() if draft.send_at else None
+    return {**asdict(draft), "send_at": moment}
+
+
+def restored(values: Mapping[str, Any]) -> Draft:
+    """The draft that `kept` wrote."""
+    read: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    moment = read.pop("send_at")
+    return Draft(**read, send_at=datetime.fromisoformat(moment) if moment else None)
 
 
 def is_said(typed: str, key: str) -> bool:
     """Whether the whole message is one of the words listed under `key`."""
     said = fold(typed, strip=False)
-    return said in {fold(word, strip=False) for word in texts(f"publish_announcement.{key}")}
+    return said in {fold(word, strip=False) for word in texts(key)}
+
+
+def recipients(typed: str) -> int:
+    """The number of recipients as somebody writes it, such as "1 234"; 0 when it is no number."""
+    digits = re.sub(r"\s", "", typed)
+    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else 0
+
+
+def _with_extras(said: Mapping[str, str], draft: Draft, trainings: Sequence[Training]) -> Read:
+    """What "Utbildning: …" and "Kvittens: ja" say."""
+    wrong = []
+    if "training" in said and inputs.is_none_of_these(said["training"]):
+        draft = replace(draft, training_id=None)
+    elif "training" in said:
+        place = inputs.title_in(said["training"], [training.title for training in trainings])
+        if place is None:
+            wrong.append("training")
+        else:
+            draft = replace(draft, training_id=trainings[place].id)
+    if "acknowledge" in said:
+        answer = inputs.yes_or_no(said["acknowledge"])
+        draft = replace(draft, acknowledge=bool(answer))
+        wrong += ["acknowledge"] if answer is None else []
+    return draft, tuple(wrong)
+
+
+def _named(fault: str) -> tuple[str, ...]:
+    return (fault,) if fault else ()
 
 
 def _labelled(typed: str) -> dict[str, str]:

@@ -73,12 +73,18 @@ class Heard:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a step says, and which step hears the reaction; no `then` ends the dialog."""
+    """What a step says, and which step hears the reaction; no `then` ends the dialog.
+
+    `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
+    leaves a tapped card as it is and answers below it.
+    """
 
     reply: Reply
     then: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     about: Mapping[str, Any] | None = None
+    by: str = ""
+    beside: bool = False
 
 
 Step = Callable[[Heard], Awaitable[Answer | None]]

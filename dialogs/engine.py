@@ -146,9 +146,13 @@ class Engine:
         if answer is None:
             return []
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
-        note = left.left(heard.values) if left and left is not heading.dialog else ""
-        _keep(opened.state, heading.dialog, answer)
-        return [cards.with_first_line(answer.reply, note) if note else answer.reply]
+        goes_on = answer.by or heading.dialog.name
+        note = left.left(heard.values) if left and left.name != goes_on else ""
+        _keep(opened.state, goes_on, answer)
+        reply = cards.with_first_line(answer.reply, note) if note else answer.reply
+        if answer.beside and heard.turn.awaits_card:
+            return [Reply(text("common.beside")), replace(reply, personal=True)]
+        return [reply]
 
     def _awaited(self, state: Mapping[str, Any]) -> Heading | None:
         """The step that waits for this answer. A step that no longer exists waits for nothing."""
@@ -180,8 +184,8 @@ class Engine:
             return [Reply(text("common.continued")), *personal] if personal else []
 
 
-def _keep(state: dict[str, Any], dialog: Dialog, answer: Answer) -> None:
-    state["dialog"] = dialog.name if answer.then else ""
+def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
+    state["dialog"] = dialog if answer.then else ""
     state["step"] = answer.then
     state["values"] = dict(answer.values)
     if answer.about is not None:

@@ -8,6 +8,7 @@ from dialogs.cards import announcements as cards
 from dialogs.cards import sent_announcements as sent_cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.publish_announcement import PublishAnnouncement
+from dialogs.sizes import excess
 from dialogs.talk import Kind, Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Draft
@@ -26,7 +27,7 @@ class FollowAnnouncement(Dialog):
     name: ClassVar[str] = "follow_announcement"
 
     def __init__(self, publish: PublishAnnouncement) -> None:
-        self.publish = publish
+        self.views = publish.views
         self.announcements = publish.announcements
         self.places = publish.places
         self.now = publish.now
@@ -49,7 +50,7 @@ class FollowAnnouncement(Dialog):
         ids = [int(id_) for id_ in heard.values.get("ids", [])]
         if number is None or not 1 <= number <= len(ids):
             return None
-        return await self.publish.open(heard.person, ids[number - 1])
+        return await self.views.open(heard.person, ids[number - 1])
 
     @hears("announcement_status", personal=True)
     @tapped("announce_status", personal=True)
@@ -64,7 +65,7 @@ class FollowAnnouncement(Dialog):
     @tapped("announce_correct", personal=True)
     async def tapped_correct(self, heard: Heard) -> Answer | None:
         """The corrected words from the card."""
-        draft, _ = forms.from_card(heard, self.places)
+        draft, _ = forms.from_card(heard, self.places, self.now())
         id_ = heard.number("id")
         return await self._correct(heard, id_, draft) if id_ else None
 
@@ -75,7 +76,7 @@ class FollowAnnouncement(Dialog):
             known = await self.announcements.get(heard.person, id_)
         except NotFound:  # the role was taken away in between
             return Answer(Reply(text("publish_announcement.not_found")))
-        read = forms.from_words(heard.text, known.draft, self.places)
+        read = forms.from_words(heard.text, known.draft, self.places, self.now())
         return None if read is None else await self._correct(heard, id_, read[0])
 
     @hears("withdraw_announcement", personal=True)
@@ -137,8 +138,10 @@ class FollowAnnouncement(Dialog):
     async def _correct(self, heard: Heard, id_: int, draft: Draft) -> Answer | None:
         try:
             known = await self.announcements.get(heard.person, id_)
-            board = self.places.counties[known.county].board
-            post = cards.post(draft, board, corrected=swedish.moment(self.now()))
+            corrected = swedish.moment(self.now())
+            post = await self.views.post(known.draft.reworded(draft), id_=id_, corrected=corrected)
+            if too_long := excess(post):
+                return self._form(heard, id_, draft, ("size",), too_long)
             await self.announcements.correct(
                 heard.person, id_, draft, card=post.card or {}, summary=post.summary
             )
@@ -150,12 +153,20 @@ class FollowAnnouncement(Dialog):
             pass  # the status tells
         return await self._status(heard, id_)
 
-    def _form(self, heard: Heard, id_: int, draft: Draft, faults: tuple[str, ...] = ()) -> Answer:
+    def _form(
+        self,
+        heard: Heard,
+        id_: int,
+        draft: Draft,
+        faults: tuple[str, ...] = (),
+        too_long: int = 0,
+    ) -> Answer:
         reply = cards.form(
             draft,
             self.places,
             heard.person.counties,
             faults=faults,
+            too_long=too_long,
             announcement_id=id_,
             correcting=True,
         )

@@ -6,23 +6,25 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from dialogs import announcement_form as forms
+from dialogs import inputs
+from dialogs.announcement_drafts import AnnouncementDrafts
+from dialogs.announcement_views import AnnouncementViews, gone
 from dialogs.cards import announcements as cards
-from dialogs.cards import sent_announcements as sent_cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
-    DraftIncomplete,
+    MomentPassed,
     NobodyToReach,
     NotACoordinator,
+    NotConfirmed,
     NotFound,
-    OutsideCounty,
 )
+from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places
 
 MOMENTS = 5
 """Tenths of a second that the sender gets before the status is shown."""
@@ -34,10 +36,17 @@ class PublishAnnouncement(Dialog):
     name: ClassVar[str] = "publish_announcement"
 
     def __init__(
-        self, announcements: AnnouncementService, places: Places, now: Callable[[], datetime]
+        self,
+        announcements: AnnouncementService,
+        sending: SendingService,
+        views: AnnouncementViews,
+        now: Callable[[], datetime],
     ) -> None:
         self.announcements = announcements
-        self.places = places
+        self.sending = sending
+        self.views = views
+        self.drafts = AnnouncementDrafts(announcements, views)
+        self.places = views.places
         self.now = now
 
     def left(self, values: Mapping[str, Any]) -> str:
@@ -50,159 +59,154 @@ class PublishAnnouncement(Dialog):
         """The form; or, after an interruption, the form as it was."""
         if not heard.person.is_coordinator:
             return Answer(Reply(text("publish_announcement.not_a_coordinator")))
-        token = heard.turn.activity_id
-        reply = cards.form(None, self.places, heard.person.counties, token=token)
-        return Answer(reply, then="compose", values={"token": token})
+        return await self.views.form(heard.person, None, token=heard.turn.activity_id)
 
     @tapped("announce_preview", personal=True)
     async def preview(self, heard: Heard) -> Answer:
         """The filled-in form: show how it will look, or the form again with what is wrong."""
-        draft, faults = forms.from_card(heard, self.places)
+        draft, faults = forms.from_card(heard, self.places, self.now())
         id_, token = heard.number("id"), heard.word("token")
         if not id_ and token and heard.values.get("token") == token:
             id_ = heard.values.get("id")  # the same form once more: no second draft
-        return await self._save(heard.person, draft, faults, id_, token)
+        return await self.drafts.save(heard.person, draft, faults, id_=id_, token=token)
 
     async def compose(self, heard: Heard) -> Answer | None:
         """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
         id_ = heard.values.get("id")
-        draft = await self._draft(heard.person, id_)
-        read = forms.from_words(heard.text, draft, self.places)
+        draft = await self.drafts.so_far(heard.person, heard.values)
+        trainings = await self.views.list_trainings(heard.person)
+        read = forms.from_words(heard.text, draft, self.places, self.now(), trainings)
         if read is None:
             return None
-        return await self._save(heard.person, *read, id_, str(heard.values.get("token", "")))
+        token = str(heard.values.get("token", ""))
+        return await self.drafts.save(heard.person, *read, id_=id_, token=token)
 
     async def decide(self, heard: Heard) -> Answer | None:
-        """Hears "skicka" or "ändra" after the preview; "avbryt" is understood everywhere."""
-        if forms.is_said(heard.text, "words_send"):
-            return await self._send(heard.person, int(heard.values["id"]))
-        if forms.is_said(heard.text, "words_change"):
-            return await self.open(heard.person, int(heard.values["id"]))
-        return await self.compose(heard)
+        """Hears "skicka", a number or "ändra" after the preview; "avbryt" is heard everywhere."""
+        id_ = int(heard.values["id"])
+        recipients = forms.recipients(heard.text) if heard.values.get("confirm") else 0
+        if recipients or forms.is_said(heard.text, "publish_announcement.words_send"):
+            return await self._send(heard.person, id_, recipients)
+        if forms.is_said(heard.text, "publish_announcement.words_delete"):
+            return await self._ask_delete(heard.person, id_)
+        return await self.wait(heard) or await self.compose(heard)
+
+    async def wait(self, heard: Heard) -> Answer | None:
+        """Hears "ändra" about what waits; what else can be done is a command of its own."""
+        if forms.is_said(heard.text, "publish_announcement.words_change"):
+            return await self.views.change(heard.person, int(heard.values["id"]))
+        return None
 
     async def again(self, heard: Heard) -> Answer | None:
+        if heard.values.get("asked") == "delete":
+            reply = Reply(text("publish_announcement.delete_again"))
+            return Answer(reply, then="confirm_delete", values=heard.values)
+        if heard.values.get("confirm"):
+            asked = text("publish_announcement.number_again", count=heard.values["confirm"])
+            return Answer(Reply(asked), then="decide", values=heard.values)
         if "preview" in heard.values:
             reply = Reply(text("publish_announcement.preview_again"))
             return Answer(reply, then="decide", values=heard.values)
+        if "token" not in heard.values:  # one that waits: nothing is missing
+            return None
         reply = Reply(text("publish_announcement.form_again"))
         return Answer(reply, then="compose", values=heard.values)
 
     @tapped("announce_send", personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
-        id_ = heard.number("id")
-        return await self._send(heard.person, id_) if id_ else None
+        id_, recipients = heard.number("id"), forms.recipients(heard.word("recipients"))
+        return await self._send(heard.person, id_, recipients) if id_ else None
 
     @tapped("announce_change", personal=True)
     async def tapped_change(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
-        return await self.open(heard.person, id_) if id_ else None
+        return await self.views.change(heard.person, id_) if id_ else None
+
+    @tapped("announce_open", personal=True)
+    async def tapped_open(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self.views.open(heard.person, id_) if id_ else None
 
     @tapped("announce_cancel", personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:
         return Answer(Reply(text("publish_announcement.left_saved")))
 
-    async def _save(
-        self,
-        person: Person,
-        draft: Draft,
-        faults: tuple[str, ...],
-        id_: int | None,
-        token: str,
-    ) -> Answer:
-        if not person.is_coordinator:
-            return Answer(Reply(text("publish_announcement.not_a_coordinator")))
-        faults = (*draft.faults, *faults)
-        if faults:
-            return self._form_again(person, draft, faults, id_, token)
+    @tapped("announce_delete", personal=True)
+    async def tapped_delete(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._ask_delete(heard.person, id_) if id_ else None
+
+    @tapped("announce_do_delete", personal=True)
+    async def tapped_do_delete(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._delete(heard.person, id_) if id_ else None
+
+    @tapped("announce_keep", personal=True)
+    async def tapped_keep(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._show(heard.person, id_) if id_ else None
+
+    async def confirm_delete(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej."""
+        said = inputs.yes_or_no(heard.text)
+        if said is None:
+            return None
+        id_ = int(heard.values["id"])
+        return await (self._delete(heard.person, id_) if said else self._show(heard.person, id_))
+
+    async def _send(self, person: Person, id_: int, recipients: int) -> Answer:
         try:
-            saved = await self.announcements.save_draft(person, draft, id=id_)
-            return await self._preview(person, saved, token)
-        except DraftIncomplete as refusal:
-            return self._form_again(person, draft, refusal.fields, id_, token)
-        except (OutsideCounty, NotACoordinator):
-            return Answer(Reply(self._outside(person)))
-        except NotFound:
-            return _gone(person)
-        except AlreadySent as refusal:
-            return await self._status(person, refusal.announcement, already=True)
-
-    def _form_again(
-        self, person: Person, draft: Draft, faults: tuple[str, ...], id_: int | None, token: str
-    ) -> Answer:
-        reply = cards.form(
-            draft,
-            self.places,
-            person.counties,
-            faults=faults,
-            announcement_id=id_ or 0,
-            token=token,
-        )
-        return Answer(reply, then="compose", values={"id": id_, "token": token})
-
-    async def _preview(self, person: Person, saved: Announcement, token: str) -> Answer:
-        reach = await self.announcements.reach(person, saved.id)
-        reply = cards.preview(saved, reach, self.places)
-        values = {"id": saved.id, "token": token, "preview": True}
-        return Answer(reply, then="decide", values=values)
-
-    async def _send(self, person: Person, id_: int) -> Answer:
-        try:
-            announcement = await self.announcements.get(person, id_)
-            board = self.places.counties[announcement.county].board
-            post = cards.post(announcement.draft, board)
-            sent = await self.announcements.send(
-                person, id_, now=self.now(), card=post.card or {}, summary=post.summary
-            )
+            sent = await self.sending.send(person, id_, now=self.now(), confirmed=recipients)
         except (NotFound, NotACoordinator):
-            return _gone(person)
+            return gone(person)
         except NobodyToReach:
-            return await self._preview(person, announcement, "")
+            return await self._show(person, id_)
+        except NotConfirmed as refusal:
+            key = "number_wrong" if recipients else "number_missing"
+            note = text(f"publish_announcement.{key}", count=refusal.recipients)
+            return await self._show(person, id_, note=note, recipients=refusal.recipients)
+        except MomentPassed as refusal:
+            draft = refusal.announcement.draft
+            return await self.drafts.form_again(person, draft, ("moment_past",), id_=id_)
         except AlreadySent as refusal:
-            return await self._status(person, refusal.announcement, already=True)
+            return await self.views.as_it_is(person, refusal.announcement, already=True)
         await self._give_it_a_moment(person, sent)
-        return await self._status(person, sent)
+        return await self.views.as_it_is(person, sent)
 
     async def _give_it_a_moment(self, person: Person, sent: Announcement) -> None:
         """A few channels take no time: better to show them delivered than to ask for a refresh."""
-        for _ in range(MOMENTS):
+        for _ in range(MOMENTS if sent.has_left else 0):
             if (await self.announcements.report(person, sent.id)).finished:
                 return
             await asyncio.sleep(0.1)
 
-    async def _status(
-        self, person: Person, announcement: Announcement, *, already: bool = False
+    async def _show(
+        self, person: Person, id_: int, *, note: str = "", recipients: int = 0
     ) -> Answer:
-        report = await self.announcements.report(person, announcement.id)
-        reply = sent_cards.status(announcement, report, already=already)
-        return Answer(reply, about={"announcement": announcement.id})
-
-    async def open(self, person: Person, id_: int) -> Answer:
-        """A draft in the form, ready to go on with; what has been sent with how it goes."""
+        """The preview once more, or what has become of it meanwhile."""
         try:
-            announcement = await self.announcements.get(person, id_)
+            known = await self.announcements.get(person, id_)
         except NotFound:
-            return _gone(person)
-        if announcement.status is not AnnouncementStatus.DRAFT:
-            return await self._status(person, announcement)
-        reply = cards.form(announcement.draft, self.places, person.counties, announcement_id=id_)
-        return Answer(reply, then="compose", values={"id": id_})
+            return gone(person)
+        if known.status is AnnouncementStatus.DRAFT:
+            return await self.views.preview(person, known, note=note, recipients=recipients)
+        return await self.views.as_it_is(person, known)
 
-    async def _draft(self, person: Person, id_: int | None) -> Draft:
-        """What has been written so far; at first an empty one to the whole county."""
-        if id_:
-            try:
-                return (await self.announcements.get(person, id_)).draft
-            except NotFound:
-                pass
-        county = person.counties[0] if person.counties else ""
-        return Draft(heading="", text="", link="", link_title="", county=county)
+    async def _ask_delete(self, person: Person, id_: int) -> Answer:
+        try:
+            known = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        if known.status is not AnnouncementStatus.DRAFT:
+            return await self.views.as_it_is(person, known)
+        values = {"id": id_, "asked": "delete"}
+        return Answer(cards.ask_delete(known), then="confirm_delete", values=values)
 
-    def _outside(self, person: Person) -> str:
-        names = [self.places.name_of(code) for code in person.counties]
-        return text("publish_announcement.outside_county", county=", ".join(names))
-
-
-def _gone(person: Person) -> Answer:
-    """It is not there for this person; who has lost the role is told so."""
-    key = "not_found" if person.is_coordinator else "not_a_coordinator"
-    return Answer(Reply(text(f"publish_announcement.{key}")))
+    async def _delete(self, person: Person, id_: int) -> Answer:
+        try:
+            await self.announcements.delete_draft(person, id_)
+        except (NotFound, NotACoordinator):
+            return gone(person)
+        except AlreadySent as refusal:
+            return await self.views.as_it_is(person, refusal.announcement)
+        return Answer(Reply(text("publish_announcement.deleted")))

@@ -1,6 +1,7 @@
 """Signing up: one tap, or "anmäl mig till 1"."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs import inputs
@@ -38,8 +39,12 @@ class SignUpForTraining(Dialog):
 
     @tapped("sign_up", personal=True)
     async def tapped_sign_up(self, heard: Heard) -> Answer | None:
+        """In a list, or in an announcement, which stays where it is."""
         training_id = heard.number("training")
-        return await self._sign_up(heard, training_id) if training_id else None
+        if not training_id:
+            return None
+        answer = await self._sign_up(heard, training_id)
+        return replace(answer, beside=heard.number("announcement") is not None)
 
     async def choose(self, heard: Heard) -> Answer | None:
         """Hears which of the listed trainings it should be."""

@@ -77,7 +77,8 @@ def mine(announcements: Sequence[Announcement]) -> Reply:
         body.append(group([bold(row), paragraph(_mine_state(announcement), spacing="none")]))
         is_draft = announcement.status is AnnouncementStatus.DRAFT
         key = "mine_open_draft" if is_draft else "mine_open"
-        verb = "announce_change" if is_draft else "announce_status"
+        opens = "announce_status" if announcement.has_left else "announce_open"
+        verb = "announce_change" if is_draft else opens
         words = text(f"publish_announcement.{key}", number=number)
         actions.append(act(words, verb, id=announcement.id))
     actions.append(navigate(text("publish_announcement.new"), "announce"))
@@ -141,4 +142,7 @@ def _mine_state(announcement: Announcement) -> str:
     if announcement.status is AnnouncementStatus.SENT and announcement.sent_at:
         moment = swedish.moment(announcement.sent_at)
         return text("publish_announcement.mine_state_sent", moment=moment)
+    if announcement.status is AnnouncementStatus.SCHEDULED and announcement.draft.send_at:
+        moment = swedish.moment(announcement.draft.send_at)
+        return text("publish_announcement.mine_state_scheduled", moment=moment)
     return text(f"publish_announcement.mine_state_{announcement.status.value}")

@@ -19,7 +19,7 @@ from dialogs.cards.parts import (
 )
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.trainings.models import Signup, SignupStatus, Training
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
 
 def listing(trainings: Sequence[Training], narrowed: str) -> Reply:
@@ -119,6 +119,15 @@ def ask_withdraw(training: Training) -> Reply:
         act(text("trainings.no_withdraw"), "keep_seat", training=training.id),
     ]
     return Reply(card=card(body, actions), summary=summary(said))
+
+
+def attached(training: Training) -> Element:
+    """A training inside an announcement: title, date, place, and the seats left at this moment."""
+    if training.status is TrainingStatus.OPEN:
+        seats = _seats(training)
+    else:
+        seats = paragraph(text("trainings.no_more"), spacing="none")
+    return group([bold(swedish.plain(training.title)), *_facts(training), seats], style="accent")
 
 
 def settled(words: str) -> Reply:

@@ -23,6 +23,12 @@ async def must_coordinate(tx: Reading | Writing, person: Person, county: str) ->
         raise NotACoordinator(county)
 
 
+async def still_coordinates(tx: Reading | Writing, announcement: Announcement) -> bool:
+    """Whether its author may act for its county at this moment."""
+    identity = (announcement.author_tenant_id, announcement.author_object_id)
+    return announcement.county in await directory.list_counties_of(tx, *identity)
+
+
 async def get(tx: Reading | Writing, person: Person, announcement_id: int) -> Announcement:
     """An announcement that the person may see. Raises NotFound."""
     announcement = await repository.find(tx, announcement_id)

@@ -29,7 +29,7 @@ class OutsideCounty(KnowledgeError):
 
 
 class DraftIncomplete(KnowledgeError):
-    """Something is missing or too long: "heading", "text", "link", "recipients"."""
+    """Something is missing or too long; the names are those of `Draft.faults`."""
 
     def __init__(self, fields: tuple[str, ...]) -> None:
         super().__init__(fields)
@@ -40,6 +40,26 @@ class NobodyToReach(KnowledgeError):
     """No channel and no person would get the announcement."""
 
 
+class NotConfirmed(KnowledgeError):
+    """The number of recipients was not given, or is no longer right. `recipients` is how many."""
+
+    def __init__(self, recipients: int) -> None:
+        super().__init__(recipients)
+        self.recipients = recipients
+
+
+class NoSuchTemplate(KnowledgeError):
+    """There is no such template in the person's counties (any more)."""
+
+
+class TooManyTemplates(KnowledgeError):
+    """The county has as many templates as can be listed."""
+
+
+class NothingToAcknowledge(KnowledgeError):
+    """No announcement that asks for it has come to this person's organisation."""
+
+
 class _About(KnowledgeError):
     def __init__(self, announcement: Announcement) -> None:
         super().__init__(announcement.id)
@@ -47,11 +67,23 @@ class _About(KnowledgeError):
 
 
 class AlreadySent(_About):
-    """It has left: sending it twice would reach everybody twice."""
+    """It has left, or waits to: sending it twice would reach everybody twice."""
+
+
+class MomentPassed(_About):
+    """The time at which it was to be sent has passed."""
+
+
+class NotWaiting(_About):
+    """It was decided about, changed or taken back in the meantime."""
+
+
+class OwnAnnouncement(_About):
+    """The second pair of eyes must be somebody else's."""
 
 
 class NotSent(_About):
-    """It is still a draft: there is nothing to correct or to take back."""
+    """It has not been sent yet: there is nothing to correct or to take back."""
 
 
 class Withdrawn(_About):

@@ -7,7 +7,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, false, func, insert, select, update
 
 from knowledge.announcements.models import (
     Announcement,
@@ -16,12 +16,15 @@ from knowledge.announcements.models import (
     Failure,
     Report,
     announcements,
+    status_is,
 )
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
 from knowledge.storage.outbox_models import Action, Status, deliveries
 from knowledge.storage.outbox_waiting import TOO_OLD
+
+_KEPT = announcements.c.deleted_at.is_(None)
 
 _FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
 
@@ -32,7 +35,7 @@ async def find(
     """The announcement; held until the transaction ends when it is `for_update`."""
     if not 0 < announcement_id < 2**31:  # ids come from cards: no database could look this one up
         return None
-    query = select(announcements).where(announcements.c.id == announcement_id)
+    query = select(announcements).where(announcements.c.id == announcement_id, _KEPT)
     if for_update:
         query = query.with_for_update()
     row = (await tx.execute(query)).mappings().first()
@@ -49,6 +52,7 @@ async def list_by_author(
             announcements.c.author_tenant_id == tenant_id,
             announcements.c.author_object_id == object_id,
             announcements.c.county.in_(counties),
+            _KEPT,
         )
         .order_by(announcements.c.id.desc())
         .limit(limit)
@@ -78,9 +82,39 @@ async def save(tx: Writing, announcement: Announcement) -> None:
             version=announcement.version,
             message_id=announcement.message_id,
             sent_at=announcement.sent_at,
+            corrected_at=announcement.corrected_at,
+            approver_tenant_id=announcement.approver_tenant_id,
+            approver_object_id=announcement.approver_object_id,
             **_columns(announcement.draft),
         )
     )
+
+
+async def delete(tx: Writing, announcement: Announcement, now: datetime) -> None:
+    """Forget what it says; its id is never used again."""
+    nothing = {"heading": "", "text": "", "link": "", "link_title": ""}
+    row = update(announcements).where(announcements.c.id == announcement.id)
+    await tx.execute(row.values(deleted_at=now, picture="", picture_alt="", **nothing))
+
+
+async def list_due(tx: Reading | Writing, now: datetime) -> list[int]:
+    """Ids of those whose time to be sent has come, in the order of their times."""
+    query = (
+        select(announcements.c.id)
+        .where(status_is(AnnouncementStatus.SCHEDULED), announcements.c.send_at <= now)
+        .order_by(announcements.c.send_at, announcements.c.id)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def list_waiting(tx: Reading | Writing, counties: Sequence[str]) -> list[Announcement]:
+    """Those of the counties that wait for a second coordinator, the oldest first."""
+    query = (
+        select(announcements)
+        .where(status_is(AnnouncementStatus.WAITING_APPROVAL), announcements.c.county.in_(counties))
+        .order_by(announcements.c.id)
+    )
+    return [_announcement(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def read_report(tx: Reading | Writing, announcement: Announcement, places: Places) -> Report:
@@ -126,9 +160,10 @@ def _latest(announcement: Announcement) -> ColumnElement[bool]:
     """Each recipient's message, and the newest change of it; not what was sent again since."""
     group = deliveries.c.group_key == announcement.group_key
     sent_again = select(deliveries.c.resend_of).where(group, deliveries.c.resend_of.is_not(None))
+    change: ColumnElement[bool] = false()  # what only the seats of a training changed is no news
     if announcement.status is AnnouncementStatus.WITHDRAWN:
         change = deliveries.c.action == Action.DELETE
-    else:
+    elif announcement.corrected_at:
         change = deliveries.c.message_id == announcement.message_id
     return (
         group & deliveries.c.id.not_in(sent_again) & (change | (deliveries.c.action == Action.POST))
@@ -153,4 +188,7 @@ def _announcement(row: RowMapping) -> Announcement:
         message_id=row["message_id"],
         created_at=row["created_at"],
         sent_at=row["sent_at"],
+        corrected_at=row["corrected_at"],
+        approver_tenant_id=row["approver_tenant_id"],
+        approver_object_id=row["approver_object_id"],
     )

@@ -1,4 +1,7 @@
-"""Writing, sending and following up announcements. Who may is decided in `access.py`."""
+"""Writing and following up announcements. Who may is decided in `access.py`.
+
+How a draft gets sent is in `sending.py`.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +19,6 @@ from knowledge.announcements.models import (
 from knowledge.announcements.refusals import (
     AlreadySent,
     DraftIncomplete,
-    NobodyToReach,
     NotSent,
     OutsideCounty,
     Withdrawn,
@@ -24,15 +26,13 @@ from knowledge.announcements.refusals import (
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
-from knowledge.storage import outbox, outbox_changes
+from knowledge.storage import outbox_changes
 from knowledge.storage.database import Database
-from knowledge.times import QuietUntil, never_quiet
 
 
 class AnnouncementService:
     """What a coordinator does with announcements. `wake` tells the sender that there is work.
 
-    People, but not channels, get theirs after the quiet hours that `quiet_until` tells of.
     Who is no coordinator of an announcement's county gets NotFound; its author NotACoordinator.
     """
 
@@ -41,17 +41,15 @@ class AnnouncementService:
         database: Database,
         directory: DirectoryService,
         wake: Callable[[], None],
-        quiet_until: QuietUntil = never_quiet,
     ) -> None:
         self.database = database
-        self._quiet_until = quiet_until
         self.places = directory.places
         self._wake = wake
 
     async def save_draft(
         self, person: Person, draft: Draft, *, id: int | None = None
     ) -> Announcement:
-        """Keep a new draft, or a changed one.
+        """Keep a new draft, or a changed one. What waited to be sent is a draft again.
 
         Raises NotACoordinator, OutsideCounty, DraftIncomplete; for an `id` also NotFound and
         AlreadySent.
@@ -62,9 +60,9 @@ class AnnouncementService:
             if id is None:
                 id = await repository.add(tx, person, draft, datetime.now(UTC))
             known = await access.get_for_update(tx, person, id)
-            if known.status is not AnnouncementStatus.DRAFT:
+            if known.has_left:
                 raise AlreadySent(known)
-            changed = replace(known, draft=draft)
+            changed = _as_draft(known, draft)
             await repository.save(tx, changed)
             return changed
 
@@ -87,41 +85,14 @@ class AnnouncementService:
             announcement = await access.get(tx, person, announcement_id)
             return await audience.reach(tx, announcement.draft, self.places)
 
-    async def send(
-        self,
-        person: Person,
-        announcement_id: int,
-        *,
-        now: datetime,
-        card: dict[str, Any],
-        summary: str,
-    ) -> Announcement:
-        """Send it to everybody it reaches now; once, however often it is tapped.
-
-        Raises AlreadySent with the announcement for every tap but the first, and NobodyToReach,
-        NotACoordinator, NotFound.
-        """
+    async def delete_draft(self, person: Person, announcement_id: int) -> Announcement:
+        """Forget a draft. Raises AlreadySent for anything else, NotACoordinator, NotFound."""
         async with self.database.write() as tx:
-            draft = await access.get_for_update(tx, person, announcement_id)
-            if draft.status is not AnnouncementStatus.DRAFT:
-                raise AlreadySent(draft)
-            targets = await audience.list_targets(tx, draft.draft, self.places)
-            if not targets:
-                raise NobodyToReach
-            message_id = await outbox.enqueue(
-                tx,
-                self.database,
-                group_key=draft.group_key,
-                message=Message(card=card, summary=summary),
-                targets=targets,
-                not_before=lambda target: self._quiet_until(now) if target.is_person else None,
-            )
-            sent = replace(
-                draft, status=AnnouncementStatus.SENT, sent_at=now, message_id=message_id
-            )
-            await repository.save(tx, sent)
-        self._wake()
-        return sent
+            known = await access.get_for_update(tx, person, announcement_id)
+            if known.status is not AnnouncementStatus.DRAFT:
+                raise AlreadySent(known)
+            await repository.delete(tx, known, datetime.now(UTC))
+            return known
 
     async def report(self, person: Person, announcement_id: int) -> Report:
         """What has become of it so far. Raises NotFound."""
@@ -138,7 +109,7 @@ class AnnouncementService:
         card: dict[str, Any],
         summary: str,
     ) -> Announcement:
-        """Replace heading, text and link for everybody, also where it has arrived.
+        """Replace heading, text, link and picture for everybody, also where it has arrived.
 
         Who gets it cannot be changed. The same words once more change nothing. Raises
         DraftIncomplete, NotSent, Withdrawn, NotACoordinator, NotFound.
@@ -152,7 +123,11 @@ class AnnouncementService:
             message = Message(card=card, summary=summary)
             message_id = await outbox_changes.correct(tx, self.database, known.group_key, message)
             corrected = replace(
-                known, draft=wording, version=known.version + 1, message_id=message_id
+                known,
+                draft=wording,
+                version=known.version + 1,
+                message_id=message_id,
+                corrected_at=datetime.now(UTC),
             )
             await repository.save(tx, corrected)
         self._wake()
@@ -182,7 +157,7 @@ class AnnouncementService:
         """
         async with self.database.write() as tx:
             known = await access.get_for_update(tx, person, announcement_id)
-            if known.status is AnnouncementStatus.DRAFT:
+            if not known.has_left:
                 raise NotSent(known)
             number = await outbox_changes.send_again(
                 tx, self.database, known.group_key, known.message_id
@@ -202,9 +177,23 @@ class AnnouncementService:
         return tidy
 
 
+def _as_draft(known: Announcement, draft: Draft) -> Announcement:
+    """The same with these contents. Whatever was confirmed or approved was about others."""
+    if known.status is AnnouncementStatus.DRAFT and known.draft == draft:
+        return known
+    return replace(
+        known,
+        draft=draft,
+        status=AnnouncementStatus.DRAFT,
+        version=known.version + 1,
+        approver_tenant_id="",
+        approver_object_id="",
+    )
+
+
 def _must_be_out(announcement: Announcement) -> None:
     """Only what was sent and not taken back can be changed. Raises NotSent, Withdrawn."""
-    if announcement.status is AnnouncementStatus.DRAFT:
+    if not announcement.has_left:
         raise NotSent(announcement)
     if announcement.status is AnnouncementStatus.WITHDRAWN:
         raise Withdrawn(announcement)

@@ -177,6 +177,22 @@ async def count_coordinators(tx: Reading | Writing) -> int:
     return int((await tx.execute(count)).scalar_one())
 
 
+async def list_coordinators_of(tx: Reading | Writing, county: str) -> list[Person]:
+    """The county's coordinators who can be reached in a chat of their own."""
+    role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
+    query = select(people).join(roles, role).where(people.c.installed, roles.c.county == county)
+    return [person_from(row) for row in (await tx.execute(query.order_by(people.c.id))).mappings()]
+
+
+async def find_reachable(tx: Reading | Writing, tenant_id: str, object_id: str) -> Person | None:
+    """The person, when they can be reached in a chat of their own."""
+    query = select(people).where(
+        people.c.tenant_id == tenant_id, people.c.object_id == object_id, people.c.installed
+    )
+    row = (await tx.execute(query)).mappings().one_or_none()
+    return None if row is None else person_from(row)
+
+
 def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
     """A `Person` from a row of the people table."""
     return Person(

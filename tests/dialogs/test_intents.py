@@ -7,6 +7,7 @@ import pytest
 
 from dialogs.intents import commands, understand
 from dialogs.texts import text, texts
+from knowledge.announcements.templates import MOST
 from knowledge.directory.places import fold
 from tests.support.cards import cards
 from tests.support.lint import actions_of
@@ -60,6 +61,10 @@ def test_every_button_also_works_typed() -> None:
 def _step_words() -> set[str]:
     words = set(texts("publish_announcement.words_send"))
     words |= set(texts("publish_announcement.words_change"))
+    words |= set(texts("publish_announcement.words_delete"))
+    words |= {text("publish_announcement.yes_delete"), text("publish_announcement.no_delete")}
+    words |= {text("use_template.use_number", number=n) for n in range(1, MOST + 1)}
+    words |= {text("use_template.delete_number", number=n) for n in range(1, MOST + 1)}
     words |= {text("ask_question.none_of_these"), *texts("rate_answer.says_helped")}
     words |= {text("publish_announcement.mine_open", number=n) for n in range(1, 6)}
     words |= {text("team_channels.open", number=n) for n in range(1, 13)}

@@ -120,7 +120,7 @@ async def test_nobody_else_learns_that_an_announcement_exists(
             office.announcements.report(hans, id_),
             office.announcements.withdraw(hans, id_),
             office.announcements.resend_uncertain(hans, id_),
-            office.announcements.send(hans, id_, now=NOW, card=CARD, summary=SUMMARY),
+            office.sending.send(hans, id_, now=NOW),
             office.announcements.correct(hans, id_, DRAFT, card=CARD, summary=SUMMARY),
         ):
             with pytest.raises(NotFound):

@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
+from dialogs.announcement_views import MOST_TRAININGS
 from dialogs.cards import (
+    announcement_templates,
     announcements,
     answers,
     channels,
@@ -22,12 +24,14 @@ from dialogs.cards import (
     reports,
     sent_announcements,
     trainings,
+    waiting_announcements,
     welcome,
 )
 from dialogs.talk import Reply, Speaker
 from dialogs.texts import text
 from knowledge.announcements.models import (
     HEADING,
+    LONGEST_ALT,
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
     TEXT,
@@ -38,6 +42,8 @@ from knowledge.announcements.models import (
     Reach,
     Report,
 )
+from knowledge.announcements.templates import MOST, Template
+from knowledge.announcements.wording import News
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
 from knowledge.directory.channel_models import Away, TeamChannel
@@ -60,6 +66,7 @@ HOSTILE = (
 LONG_WORD = "Brottsförebyggandesamordningsfunktionsöverenskommelse" * 4
 WORDY = " ".join(["Exempel: Fördjupningsutbildning i brottsförebyggande samordning"] * 3)
 NUMBERED = "1. Ny handbok"
+MOMENTS = ("unread", "time", "day", "missing", "past", "far")
 
 
 def cards() -> dict[str, partial[Reply]]:
@@ -96,6 +103,8 @@ def _all() -> Iterator[Card]:
     yield from _signups()
     yield from _forms()
     yield from _posts()
+    yield from _waiting()
+    yield from _templates()
     yield from _sent()
     yield from _reports()
     yield from alarm_cards({"long": WORDY, "hostile": HOSTILE, "one word": LONG_WORD})
@@ -301,22 +310,39 @@ def _longest_draft() -> Draft:
         county="14",
         municipalities=tuple(one.code for one in inside[1:]),
         to_people=True,
+        picture=f"https://www.bild.example/{'b' * LONGEST_LINK}"[:LONGEST_LINK],
+        picture_alt=WORDY[:LONGEST_ALT],
+        training_id=1,
+        acknowledge=True,
+        send_at=NOW,
     )
 
 
 def _hostile_draft() -> Draft:
     heading, title = HOSTILE[: HEADING.stop - 1], LONG_WORD[:LONGEST_LINK_TITLE]
-    return _draft(heading=heading, text=f"{HOSTILE}\n\n{LONG_WORD}", link_title=title)
+    return _draft(
+        heading=heading,
+        text=f"{HOSTILE}\n\n{LONG_WORD}",
+        link_title=title,
+        picture="https://bild.example/a.png",
+        picture_alt=HOSTILE,
+        acknowledge=True,
+    )
 
 
 def _forms() -> Iterator[Card]:
     places = load_places()
-    faults = ("heading", "text", "link", "recipients", "audience")
+    faults = ("heading", "text", "link", "picture", "picture_alt", "recipients", "audience")
+    more_faults = ("training", "acknowledge", "size", *(f"moment_{fault}" for fault in MOMENTS))
+    trainings = [_training(n, title=WORDY) for n in range(1, MOST_TRAININGS + 1)]
     form, fewest = announcements.form, ("07",)
     yield _card(form, "empty", None, places, fewest, token="t")
     yield _card(form, "49 municipalities", None, places, ("14",), token="t")
     yield _card(form, "every county", None, places, tuple(places.counties), token="t")
-    yield _card(form, "longest draft", _longest_draft(), places, ("14",), announcement_id=7)
+    about = {"announcement_id": 7, "trainings": trainings}
+    yield _card(form, "longest draft", _longest_draft(), places, ("14",), **about)
+    timed = _draft(send_at=NOW)
+    yield _card(form, "other faults", timed, places, fewest, faults=more_faults, too_long=1_234)
     empty = _draft(heading="", text="", link="ftp://x", to_channels=False)
     yield _card(form, "all wrong", empty, places, fewest, faults=faults, token="t")
     yield _card(form, "hostile", _hostile_draft(), places, fewest, announcement_id=7)
@@ -340,6 +366,30 @@ def _posts() -> Iterator[Card]:
     ):
         yield _card(announcements.post, case, draft, board)
         yield _card(announcements.preview, case, _announcement(draft=draft), reach, places)
+    everything = _draft(
+        picture="https://bild.example/a.png",
+        picture_alt="Omslaget till handboken",
+        training_id=1,
+        acknowledge=True,
+    )
+    closed = _training(status=TrainingStatus.CANCELLED)
+    for case, training in (
+        ("training", _training()),
+        ("full training", _training(taken=20)),
+        ("closed training", closed),
+        ("long training", _training(title=WORDY, place=WORDY)),
+        ("hostile training", _training(title=HOSTILE, place=LONG_WORD)),
+    ):
+        yield _card(announcements.post, case, everything, board, training=training)
+    about: dict[str, Any] = {"training": _training(), "announcement_id": 7}
+    yield _card(announcements.post, "live buttons", everything, board, **about)
+    yield _card(announcements.post, "test", everything, board, training=_training(), tested=True)
+    large = _announcement(draft=replace(everything, send_at=NOW))
+    about = {"training": _training(), "confirm": 15_000, "needs_approval": True, "note": WORDY}
+    yield _card(announcements.preview, "large, later, noted", large, reach, places, **about)
+    for case, heading in (("everyday", "Möte"), ("long", WORDY), ("hostile", HOSTILE)):
+        draft = _announcement(draft=_draft(heading=heading))
+        yield _card(announcements.ask_delete, case, draft)
     corrected = "söndag 22 november 2026 kl. 13.00"
     yield _card(announcements.post, "corrected", _draft(), board, corrected=corrected)
     for count in (1, 5, len(outside)):
@@ -347,6 +397,45 @@ def _posts() -> Iterator[Card]:
         yield _card(announcements.preview, f"{count} left out", _announcement(), some, places)
     nobody = Reach(0, 0, 0, outside)
     yield _card(announcements.preview, "nobody", _announcement(), nobody, places)
+
+
+def _waiting() -> Iterator[Card]:
+    places, outside = load_places(), load_places().municipalities_of("14")
+    left_out = tuple(one.code for one in outside)
+    reach = Reach(channels=30, people=1_200, municipalities_reached=2, municipalities_without=())
+    function = waiting_announcements.waiting
+    for state in (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED):
+        for case, draft in (("everyday", _draft(send_at=NOW)), ("hostile", _hostile_draft())):
+            waits = _announcement(draft=draft, status=state)
+            yield _card(function, f"{state}, {case}", waits, reach, places, approvers=2)
+        longest = _announcement(draft=_longest_draft(), status=state)
+        about = {"training": _training(title=WORDY), "note": WORDY}
+        some = replace(reach, municipalities_without=left_out)
+        yield _card(function, f"{state}, longest", longest, some, places, **about)
+        ask = waiting_announcements.approval
+        yield _card(ask, f"{state}, longest", longest, some, places, _training(title=WORDY))
+    asked = waiting_announcements.approval
+    yield _card(asked, "everyday", _announcement(), reach, places, None)
+    hostile = _announcement(draft=_hostile_draft(), author_name=HOSTILE)
+    yield _card(asked, "hostile", hostile, reach, places, None)
+    for news in News:
+        for state in AnnouncementStatus:
+            told = _announcement(status=state, draft=_draft(send_at=NOW))
+            yield _card(
+                waiting_announcements.news, f"{news}, {state}", told, news, "Karin Karlsson"
+            )
+    worst = _announcement(draft=_draft(heading=HOSTILE), status=AnnouncementStatus.DRAFT)
+    yield _card(waiting_announcements.news, "hostile", worst, News.DECLINED, LONG_WORD, HOSTILE)
+
+
+def _templates() -> Iterator[Card]:
+    places = load_places()
+    for case, heading in (("everyday", "Möte"), ("long", WORDY), ("hostile", HOSTILE)):
+        template = Template(1, _draft(heading=heading))
+        most = [replace(template, id=number) for number in range(1, MOST + 1)]
+        yield _card(announcement_templates.listing, f"most, {case}", most, places)
+        yield _card(announcement_templates.ask_delete, case, template)
+    yield _card(announcement_templates.listing, "one", [Template(1, _draft())], places)
 
 
 def _announcement(id_: int = 1, **about: Any) -> Announcement:
@@ -385,11 +474,11 @@ def _sent() -> Iterator[Card]:
 
 
 def _five(**about: Any) -> list[Announcement]:
-    """One of every state, and the drafts that fill the list."""
-    draft, states = _draft(**about), [*AnnouncementStatus, AnnouncementStatus.DRAFT]
+    """One of every state."""
+    draft = _draft(send_at=NOW, **about)
     return [
         _announcement(number, draft=draft, status=state)
-        for number, state in enumerate([*states, AnnouncementStatus.SENT], start=1)
+        for number, state in enumerate(AnnouncementStatus, start=1)
     ]
 
 

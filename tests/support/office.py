@@ -4,15 +4,22 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.approval import ApprovalService
+from knowledge.announcements.models import Announcement, Draft, Reach
+from knowledge.announcements.release import Release
+from knowledge.announcements.seats import LiveSeats
+from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
+from knowledge.announcements.templates import TemplateService
+from knowledge.announcements.wording import News
 from knowledge.directory.channel_models import Seen
 from knowledge.directory.channel_moves import Moves
 from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
-from knowledge.storage.database import Database
+from knowledge.storage.database import Database, Reading, Writing
 from knowledge.storage.sender import Sender
 from tests.support.deliveries import SERVICE, until_settled
 from tests.support.fakes import FakeMessenger
@@ -37,10 +44,43 @@ DRAFT = Draft(
 )
 
 
+class OfficeWording:
+    """Words that tests can tell apart.
+
+    `seats` is what posts about a training say is left; the post headed `breaks_at` cannot be made.
+    """
+
+    def __init__(self) -> None:
+        self.seats = 20
+        self.breaks_at = ""
+
+    async def post(self, tx: Reading | Writing, announcement: Announcement) -> Message:
+        if announcement.draft.heading == self.breaks_at:
+            raise RuntimeError(self.breaks_at)
+        has_training = announcement.draft.training_id is not None
+        card = {**CARD, "speak": f"{self.seats}"} if has_training else CARD
+        return Message(card=card, summary=SUMMARY)
+
+    async def test(self, tx: Reading | Writing, announcement: Announcement) -> Message:
+        return Message(text=f"test: {announcement.draft.heading}")
+
+    async def ask_approval(
+        self, tx: Reading | Writing, announcement: Announcement, reach: Reach
+    ) -> Message:
+        return Message(text=f"approve? {announcement.draft.heading}")
+
+    def tell_author(
+        self, announcement: Announcement, news: News, by: str = "", reason: str = ""
+    ) -> Message:
+        return Message(text=" ".join(word for word in (news, by, reason) if word))
+
+
 class Office:
     """A county board with a coordinator, and municipalities that are to be told things."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, *, approval_from: int = 500, confirm_from: int = 100
+    ) -> None:
         self.database = database
         self.messenger = FakeMessenger()
         self.directory = DirectoryService(
@@ -49,7 +89,15 @@ class Office:
         moves = Moves(database, lambda news: Message(text=news.notice))
         self.channels = ChannelService(database, self.directory, moves)
         self.woken = 0
+        self.wording = OfficeWording()
         self.announcements = AnnouncementService(database, self.directory, self._wake)
+        places = self.directory.places
+        release = Release(database, places, self.wording, approval_from=approval_from)
+        self.sending = SendingService(release, self._wake, confirm_from=confirm_from)
+        self.approvals = ApprovalService(release, self._wake)
+        self.templates = TemplateService(database)
+        self.acknowledgements = AcknowledgementService(database, lambda: NOW)
+        self.seats = LiveSeats(database, self._wake, self.wording)
 
     def _wake(self) -> None:
         self.woken += 1
@@ -87,9 +135,7 @@ class Office:
         return await self.announcements.save_draft(person, draft)
 
     async def sends(self, person: Person, announcement: Announcement) -> Announcement:
-        return await self.announcements.send(
-            person, announcement.id, now=NOW, card=CARD, summary=SUMMARY
-        )
+        return await self.sending.send(person, announcement.id, now=NOW)
 
     async def corrects(self, person: Person, announcement: Announcement, text: str) -> Announcement:
         return await self.announcements.correct(

@@ -1,0 +1,47 @@
+"""“Jag har läst”: one tap under an announcement, or one word in the own chat."""
+
+from typing import ClassVar
+
+from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.swedish import plain
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.models import Announcement
+from knowledge.announcements.refusals import NothingToAcknowledge
+
+
+class Acknowledge(Dialog):
+    """Notes that somebody has read. The post stays as it is, for everybody."""
+
+    name: ClassVar[str] = "acknowledge"
+
+    def __init__(self, acknowledgements: AcknowledgementService) -> None:
+        self.acknowledgements = acknowledgements
+
+    @hears("acknowledge", personal=True)
+    async def latest(self, heard: Heard) -> Answer:
+        """The announcement that came last."""
+        try:
+            known = await self.acknowledgements.acknowledge_latest(heard.person)
+        except NothingToAcknowledge:
+            return Answer(Reply(text("acknowledge.nothing")))
+        return Answer(_thanks(known))
+
+    @tapped("acknowledge")
+    async def tapped_acknowledge(self, heard: Heard) -> Answer | None:
+        """The thanks are for who tapped: beside the card, or else in their own chat."""
+        id_ = heard.number("announcement")
+        if not id_:
+            return None
+        if not heard.turn.awaits_card:
+            heard.alone()
+        try:
+            known = await self.acknowledgements.acknowledge(heard.person, id_)
+        except NothingToAcknowledge:
+            return Answer(Reply(text("acknowledge.gone")))
+        return Answer(_thanks(known))
+
+
+def _thanks(known: Announcement) -> Reply:
+    return Reply(text("acknowledge.thanks", heading=plain(known.draft.heading)))

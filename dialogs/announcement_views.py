@@ -1,0 +1,170 @@
+"""What a coordinator sees of an announcement: the same wherever it is opened from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dialogs import announcement_form as forms
+from dialogs.cards import announcements as cards
+from dialogs.cards import sent_announcements as sent_cards
+from dialogs.cards import waiting_announcements as waiting_cards
+from dialogs.dialog import Answer
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.approval import ApprovalService
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.refusals import NotFound
+from knowledge.announcements.sending import SendingService
+from knowledge.announcements.service import AnnouncementService
+from knowledge.directory.models import Person
+from knowledge.directory.places import Places
+from knowledge.trainings.models import Training
+from knowledge.trainings.repository import Wanted
+from knowledge.trainings.service import MOST_OPEN, TrainingNotFound, TrainingService
+
+MOST_TRAININGS = 15
+"""More do not fit the form, whose list of municipalities is long."""
+
+PUBLISH = "publish_announcement"
+"""The dialog that hears what is said after a form, a preview or a waiting announcement."""
+
+
+class AnnouncementViews:
+    """Shows an announcement in the state it is in."""
+
+    def __init__(
+        self,
+        announcements: AnnouncementService,
+        sending: SendingService,
+        approvals: ApprovalService,
+        trainings: TrainingService,
+        places: Places,
+    ) -> None:
+        self.announcements = announcements
+        self.sending = sending
+        self.approvals = approvals
+        self.trainings = trainings
+        self.places = places
+
+    async def open(self, person: Person, id_: int) -> Answer:
+        """A draft in the form; what waits with ways to stop it; what was sent with how it goes."""
+        try:
+            announcement = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        if announcement.status is AnnouncementStatus.DRAFT:
+            return await self.form(person, announcement.draft, id_=id_)
+        return await self.as_it_is(person, announcement)
+
+    async def change(self, person: Person, id_: int) -> Answer:
+        """The form, also for what waits: it waits on until the changed one is kept."""
+        try:
+            announcement = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        if announcement.has_left:
+            return await self.as_it_is(person, announcement, already=True)
+        return await self.form(person, announcement.draft, id_=id_)
+
+    async def as_it_is(
+        self, person: Person, announcement: Announcement, *, already: bool = False, note: str = ""
+    ) -> Answer:
+        """A draft in its preview, and the other states as `open` shows them.
+
+        `note` is what came of the last tap, for what has not left.
+        """
+        if announcement.status is AnnouncementStatus.DRAFT:
+            return await self.preview(person, announcement, note=note)
+        if not announcement.has_left:
+            return await self._waiting(person, announcement, note)
+        report = await self.announcements.report(person, announcement.id)
+        reply = sent_cards.status(announcement, report, already=already)
+        return Answer(reply, about={"announcement": announcement.id}, by=PUBLISH)
+
+    async def form(
+        self,
+        person: Person,
+        draft: Draft | None,
+        *,
+        faults: Sequence[str] = (),
+        too_long: int = 0,
+        id_: int | None = None,
+        token: str = "",
+    ) -> Answer:
+        """The form. What is faulty is kept for the next line that is typed."""
+        reply = cards.form(
+            draft,
+            self.places,
+            person.counties,
+            trainings=await self.list_trainings(person),
+            faults=faults,
+            too_long=too_long,
+            announcement_id=id_ or 0,
+            token=token,
+        )
+        values: dict[str, Any] = {"id": id_, "token": token}
+        if draft and faults:
+            values["draft"] = forms.kept(draft)
+        return Answer(reply, then="compose", values=values, by=PUBLISH)
+
+    async def preview(
+        self,
+        person: Person,
+        saved: Announcement,
+        *,
+        token: str = "",
+        note: str = "",
+        recipients: int = 0,
+    ) -> Answer:
+        """How it will look. `recipients` is their number, where it is known better than here."""
+        reach = await self.announcements.reach(person, saved.id)
+        total = recipients or reach.channels + reach.people
+        confirm = total if self.sending.wants_number(total) else 0
+        reply = cards.preview(
+            saved,
+            reach,
+            self.places,
+            training=await self.training_of(saved.draft),
+            confirm=confirm,
+            needs_approval=self.sending.wants_approval(total),
+            note=note,
+        )
+        values = {"id": saved.id, "token": token, "preview": True, "confirm": confirm}
+        about = {"draft": saved.id}
+        return Answer(reply, then="decide", values=values, about=about, by=PUBLISH)
+
+    async def post(self, draft: Draft, *, id_: int, corrected: str = "") -> Reply:
+        """The announcement as channels and people get it."""
+        board = self.places.counties[draft.county].board
+        training = await self.training_of(draft)
+        return cards.post(draft, board, training=training, announcement_id=id_, corrected=corrected)
+
+    async def training_of(self, draft: Draft) -> Training | None:
+        """The attached training; None when there is none (any more)."""
+        try:
+            return await self.trainings.get(draft.training_id) if draft.training_id else None
+        except TrainingNotFound:
+            return None
+
+    async def list_trainings(self, person: Person) -> list[Training]:
+        """Those that can be attached: open ones in the person's counties, the soonest first."""
+        found = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
+        inside = [training for training in found if training.county in person.counties]
+        return inside[:MOST_TRAININGS]
+
+    async def _waiting(self, person: Person, announcement: Announcement, note: str) -> Answer:
+        reply = waiting_cards.waiting(
+            announcement,
+            await self.announcements.reach(person, announcement.id),
+            self.places,
+            training=await self.training_of(announcement.draft),
+            approvers=await self.approvals.count_approvers(person, announcement.id),
+            note=note,
+        )
+        values, about = {"id": announcement.id}, {"draft": announcement.id}
+        return Answer(reply, then="wait", values=values, about=about, by=PUBLISH)
+
+
+def gone(person: Person) -> Answer:
+    """It is not there for this person; who has lost the role is told so."""
+    key = "not_found" if person.is_coordinator else "not_a_coordinator"
+    return Answer(Reply(text(f"publish_announcement.{key}")))

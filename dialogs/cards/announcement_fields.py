@@ -1,0 +1,102 @@
+"""The fields of the announcement's form. Never marked required: the bot's own check keeps input."""
+
+from collections.abc import Sequence
+
+from dialogs import moments, swedish
+from dialogs.cards.parts import Element, bold, group, paragraph
+from dialogs.texts import text
+from knowledge.announcements.models import (
+    HEADING,
+    LONGEST_ALT,
+    LONGEST_LINK,
+    LONGEST_LINK_TITLE,
+    TEXT,
+    Draft,
+)
+from knowledge.trainings.models import Training
+
+NO_TRAINING = "0"
+
+
+def wrong(faults: Sequence[str], draft: Draft | None, too_long: int) -> Element:
+    """What has to be put right, at the top of the form."""
+    lines = [paragraph(_fault(fault, draft, too_long)) for fault in faults]
+    first = bold(text("publish_announcement.something_wrong"))
+    return group([first, *lines], style="attention")
+
+
+def words(draft: Draft | None) -> list[Element]:
+    """What is said and shown."""
+    longest = {
+        "heading": HEADING.stop - 1,
+        "text": TEXT.stop - 1,
+        "link": LONGEST_LINK,
+        "link_title": LONGEST_LINK_TITLE,
+        "picture": LONGEST_LINK,
+        "picture_alt": LONGEST_ALT,
+    }
+    more: dict[str, Element] = {"text": {"isMultiline": True}}
+    more |= {"link": {"style": "url"}, "picture": {"style": "url"}}
+    return [
+        _field(
+            "Input.Text",
+            name,
+            value=getattr(draft, name) if draft else "",
+            maxLength=most,
+            **more.get(name, {}),
+        )
+        for name, most in longest.items()
+    ]
+
+
+def extras(draft: Draft | None, trainings: Sequence[Training]) -> list[Element]:
+    """A training to sign up for, and whether readers are asked to acknowledge."""
+    chosen = draft.training_id if draft else None
+    asks = bool(draft and draft.acknowledge)
+    toggle = _field(
+        "Input.Toggle",
+        "acknowledge",
+        title=text("publish_announcement.ask_acknowledge"),
+        value=str(asks).lower(),
+        wrap=True,
+    )
+    if not trainings:
+        return [toggle]
+    none = {"title": text("publish_announcement.no_training"), "value": NO_TRAINING}
+    choices = [none, *(_choice(training) for training in trainings)]
+    known = chosen in {training.id for training in trainings}
+    value = str(chosen) if known else NO_TRAINING
+    style = {"style": "compact", "wrap": True}
+    return [_field("Input.ChoiceSet", "training", value=value, choices=choices, **style), toggle]
+
+
+def moment(draft: Draft | None) -> list[Element]:
+    """When it is to be sent; both empty for at once."""
+    day, time = moments.to_inputs(draft.send_at if draft else None)
+    return [
+        _field("Input.Date", "send_date", **({"value": day} if day else {})),
+        _field("Input.Time", "send_time", **({"value": time} if time else {})),
+    ]
+
+
+def _choice(training: Training) -> Element:
+    title = text(
+        "publish_announcement.training_choice",
+        title=swedish.bare(training.title, 60),
+        day=swedish.day(training.starts_at.astimezone(swedish.SWEDEN)),
+    )
+    return {"title": title, "value": str(training.id)}
+
+
+def _field(kind: str, name: str, **more: object) -> Element:
+    label = text(f"publish_announcement.label_{name}")
+    return {"type": kind, "id": name, "label": label, **more}
+
+
+def _fault(fault: str, draft: Draft | None, too_long: int) -> str:
+    if fault == "size":
+        return text("publish_announcement.wrong_size", count=too_long)
+    if fault == "moment_missing" and draft and draft.send_at:
+        moment = swedish.moment(draft.send_at)
+        return text("publish_announcement.wrong_moment_missing", moment=moment)
+    return text(f"publish_announcement.wrong_{fault}")

@@ -1,0 +1,114 @@
+"""Cards about announcements that have not left: waiting for their time, or for a colleague."""
+
+from dialogs import swedish
+from dialogs.cards import audience
+from dialogs.cards.announcements import looks, when
+from dialogs.cards.parts import (
+    Element,
+    act,
+    card,
+    group,
+    heading,
+    notice,
+    paragraph,
+    small,
+    summary,
+)
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Reach
+from knowledge.announcements.wording import News
+from knowledge.directory.places import Places
+from knowledge.trainings.models import Training
+
+LONGEST_REASON = 300
+
+
+def waiting(
+    announcement: Announcement,
+    reach: Reach,
+    places: Places,
+    *,
+    training: Training | None = None,
+    approvers: int = 0,
+    note: str = "",
+) -> Reply:
+    """What its author sees: what it waits for, how it will look, and ways to stop it.
+
+    `approvers` is how many colleagues were asked, where it waits for one of them. `note` is what
+    came of the last tap.
+    """
+    draft, id_ = announcement.draft, announcement.id
+    title = swedish.plain(draft.heading)
+    said = text(f"approve_announcement.{announcement.status.value}", heading=title)
+    body = [heading(said), *when(draft)]
+    if note:
+        body.append(notice(note, "good"))
+    actions = [
+        act(text("publish_announcement.change"), "announce_change", id=id_),
+        act(text("publish_announcement.test"), "announce_test", id=id_),
+    ]
+    if announcement.status is AnnouncementStatus.WAITING_APPROVAL:
+        key = "asked" if approvers else "asked_nobody"
+        body.append(paragraph(_asked(key, places.name_of(draft.county), approvers)))
+        take_back = text("approve_announcement.take_back")
+        body.append(small(text("approve_announcement.waiting_typed")))
+    else:
+        now = text("approve_announcement.send_now")
+        actions.insert(0, act(now, "announce_send_now", id=id_))
+        take_back = text("approve_announcement.call_off")
+        body.append(small(text("approve_announcement.scheduled_typed")))
+    actions.append(act(take_back, "announce_take_back", id=id_))
+    body += [looks(draft, places.counties[draft.county].board, training)]
+    body += audience.reaches(reach, places)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def approval(
+    announcement: Announcement, reach: Reach, places: Places, training: Training | None
+) -> Reply:
+    """What a colleague needs to say yes or no; a no wants a reason."""
+    draft = announcement.draft
+    author = swedish.plain(announcement.author_name)
+    said = text("approve_announcement.question", author=author)
+    body: list[Element] = [
+        heading(said),
+        paragraph(text("approve_announcement.why")),
+        looks(draft, places.counties[draft.county].board, training),
+        *audience.reaches(reach, places),
+        *(when(draft) or [paragraph(text("approve_announcement.at_once"))]),
+        {
+            "type": "Input.Text",
+            "id": "reason",
+            "label": text("approve_announcement.reason"),
+            "maxLength": LONGEST_REASON,
+            "isMultiline": True,
+        },
+        small(text("approve_announcement.typed")),
+    ]
+    about = {"id": announcement.id, "version": announcement.version}
+    actions = [
+        act(text("approve_announcement.approve"), "announce_approve", **about),
+        act(text("approve_announcement.decline"), "announce_decline", **about),
+    ]
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def news(announcement: Announcement, what: News, by: str = "", reason: str = "") -> Reply:
+    """What has become of it, for its author."""
+    title = swedish.plain(announcement.draft.heading)
+    said = text(f"approve_announcement.news_{what.value}", heading=title, by=swedish.plain(by))
+    body = [heading(said)]
+    if reason:
+        body.append(group([paragraph(swedish.plain(reason, LONGEST_REASON))], style="emphasis"))
+    after = "sent" if announcement.has_left else announcement.status.value
+    body.append(paragraph(text(f"approve_announcement.after_{after}")))
+    body += when(announcement.draft) if not announcement.has_left else []
+    verb = "announce_change" if announcement.status is AnnouncementStatus.DRAFT else "announce_open"
+    key = "change" if verb == "announce_change" else "show"
+    button = act(text(f"publish_announcement.{key}"), verb, id=announcement.id)
+    return Reply(card=card(body, [button]), summary=summary(said))
+
+
+def _asked(key: str, county: str, approvers: int) -> str:
+    return text(f"approve_announcement.{key}", county=county, count=approvers)

@@ -1,0 +1,104 @@
+"""What all ways out of the house have in common: approved when large, in its time, and once.
+
+Every caller holds the announcement's row and has looked at its status, so that of two taps, or of
+two processes, one acts and the other is told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from knowledge.announcements import audience, repository
+from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.wording import News, Wording
+from knowledge.directory import repository as directory
+from knowledge.directory.models import Person
+from knowledge.directory.places import Places
+from knowledge.storage import outbox
+from knowledge.storage.database import Database, Reading, Writing
+from knowledge.storage.outbox_models import Target
+from knowledge.times import QuietUntil, never_quiet
+
+APPROVAL_FROM = 500
+
+
+class Release:
+    """Lets announcements go. From `approval_from` recipients a second coordinator must approve.
+
+    People get them when `quiet_until` is over; channels at once.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        places: Places,
+        wording: Wording,
+        *,
+        approval_from: int = APPROVAL_FROM,
+        quiet_until: QuietUntil = never_quiet,
+    ) -> None:
+        self.database = database
+        self.places = places
+        self.wording = wording
+        self.approval_from = approval_from
+        self._quiet_until = quiet_until
+
+    async def list_targets(self, tx: Writing, known: Announcement) -> Sequence[Target]:
+        """Whom it reaches at this moment."""
+        return await audience.list_targets(tx, known.draft, self.places)
+
+    async def let_go(
+        self, tx: Writing, known: Announcement, targets: Sequence[Target], now: datetime
+    ) -> Announcement:
+        """Ask a colleague first when it is large, then wait for its time, then send."""
+        if len(targets) >= self.approval_from and not known.is_approved:
+            return await self._ask(tx, known)
+        if known.draft.send_at and known.draft.send_at > now:
+            return await _save(tx, replace(known, status=AnnouncementStatus.SCHEDULED))
+        message_id = await outbox.enqueue(
+            tx,
+            self.database,
+            group_key=known.group_key,
+            message=await self.wording.post(tx, known),
+            targets=targets,
+            not_before=lambda target: self._quiet_until(now) if target.is_person else None,
+        )
+        sent = AnnouncementStatus.SENT
+        return await _save(tx, replace(known, status=sent, sent_at=now, message_id=message_id))
+
+    async def _ask(self, tx: Writing, known: Announcement) -> Announcement:
+        """Put the question to the county's other coordinators."""
+        waiting = await _save(tx, replace(known, status=AnnouncementStatus.WAITING_APPROVAL))
+        reach = await audience.reach(tx, known.draft, self.places)
+        message = await self.wording.ask_approval(tx, waiting, reach)
+        for colleague in await list_approvers(tx, known):
+            key = f"approval:{known.id}:{known.version}:{colleague.id}"
+            await outbox.enqueue_notice(tx, self.database, colleague, message, key)
+        return waiting
+
+    async def make_draft(self, tx: Writing, known: Announcement) -> Announcement:
+        """A new version, so that the colleagues' old cards decide nothing."""
+        draft = replace(known, status=AnnouncementStatus.DRAFT, version=known.version + 1)
+        return await _save(tx, replace(draft, approver_tenant_id="", approver_object_id=""))
+
+    async def tell_author(
+        self, tx: Writing, known: Announcement, news: News, by: str = "", reason: str = ""
+    ) -> None:
+        """In the author's own chat, once for each version and piece of news."""
+        identity = (known.author_tenant_id, known.author_object_id)
+        author = await directory.find_reachable(tx, *identity)
+        if author:
+            message = self.wording.tell_author(known, news, by, reason)
+            key = f"news:{known.id}:{known.version}:{news}"
+            await outbox.enqueue_notice(tx, self.database, author, message, key)
+
+
+async def list_approvers(tx: Reading | Writing, known: Announcement) -> list[Person]:
+    """The county's coordinators who did not write it."""
+    found = await directory.list_coordinators_of(tx, known.county)
+    return [one for one in found if not known.is_by(one.tenant_id, one.object_id)]
+
+
+async def _save(tx: Writing, announcement: Announcement) -> Announcement:
+    await repository.save(tx, announcement)
+    return announcement

@@ -1,0 +1,85 @@
+"""Posts about a training show how many seats are left, and go on doing so."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, or_, select, update
+
+from knowledge.announcements import repository
+from knowledge.announcements.models import Announcement, AnnouncementStatus, announcements
+from knowledge.announcements.wording import Wording
+from knowledge.storage import outbox_changes
+from knowledge.storage.database import Database, Writing
+from knowledge.storage.outbox_models import messages, to_payload
+
+AT_MOST_EVERY = timedelta(seconds=60)
+"""A training that fills up fast would else edit every channel with each sign-up."""
+
+
+class LiveSeats:
+    """Edits the posts that are out when seats have been taken or given back."""
+
+    def __init__(self, database: Database, wake: Callable[[], None], wording: Wording) -> None:
+        self.database = database
+        self._wake = wake
+        self._wording = wording
+
+    async def refresh(self, seats: Mapping[int, int], now: datetime) -> int:
+        """Bring posts up to date; those of one announcement at most once a minute.
+
+        `seats` has the number of seats left by training. Returns how many announcements were
+        edited. Any number of processes may call it at once.
+        """
+        async with self.database.read() as tx:
+            rows = (await tx.execute(_outdated(seats, now))).mappings().all()
+        edited = [
+            await self._refresh_one(row["id"], seats[row["training_id"]], now)
+            for row in rows
+            if row["seats_shown"] != seats[row["training_id"]]
+        ]
+        if any(edited):
+            self._wake()
+        return sum(edited)
+
+    async def _refresh_one(self, announcement_id: int, left: int, now: datetime) -> bool:
+        async with self.database.write() as tx:
+            known = await repository.find(tx, announcement_id, for_update=True)
+            still = _outdated_one(announcement_id, now)
+            if known is None or (await tx.execute(still)).first() is None:
+                return False  # another process was first
+            message = await self._wording.post(tx, known)
+            same = to_payload(message) == await _payload(tx, known)
+            if not same:
+                new = await outbox_changes.correct(tx, self.database, known.group_key, message)
+                await repository.save(tx, replace(known, message_id=new))
+            await _note(tx, known, left, None if same else now)
+            return not same
+
+
+def _outdated(seats: Mapping[int, int], now: datetime) -> Select[tuple[int, int, int]]:
+    table = announcements.c
+    query = select(table.id, table.training_id, table.seats_shown)
+    return query.where(table.training_id.in_(seats), _may_be_edited(now))
+
+
+def _outdated_one(announcement_id: int, now: datetime) -> Select[tuple[int]]:
+    query = select(announcements.c.id)
+    return query.where(announcements.c.id == announcement_id, _may_be_edited(now))
+
+
+def _may_be_edited(now: datetime) -> ColumnElement[bool]:
+    shown_at = announcements.c.seats_shown_at
+    rested = or_(shown_at.is_(None), shown_at <= now - AT_MOST_EVERY)
+    return (announcements.c.status == AnnouncementStatus.SENT) & rested
+
+
+async def _payload(tx: Writing, known: Announcement) -> str:
+    """What the posts say now."""
+    query = select(messages.c.payload).where(messages.c.id == known.message_id)
+    return str((await tx.execute(query)).scalar_one_or_none() or "")
+
+
+async def _note(tx: Writing, known: Announcement, left: int, edited_at: datetime | None) -> None:
+    row = update(announcements).where(announcements.c.id == known.id).values(seats_shown=left)
+    await tx.execute(row.values(seats_shown_at=edited_at) if edited_at else row)

@@ -1,0 +1,163 @@
+"""From draft to sent: confirmed by number, at once or in its time, and once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from knowledge.announcements import access, repository
+from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.refusals import (
+    AlreadySent,
+    MomentPassed,
+    NobodyToReach,
+    NotConfirmed,
+)
+from knowledge.announcements.release import Release
+from knowledge.announcements.wording import News
+from knowledge.directory.models import Person
+from knowledge.storage import outbox
+from knowledge.storage.database import Writing
+
+CONFIRM_FROM = 100
+
+log = structlog.get_logger()
+
+
+class SendingService:
+    """Sends announcements. `wake` tells the sender that there is work.
+
+    From `confirm_from` recipients on their number must be given.
+    """
+
+    def __init__(
+        self, release: Release, wake: Callable[[], None], *, confirm_from: int = CONFIRM_FROM
+    ) -> None:
+        self.database = release.database
+        self._confirm_from = confirm_from
+        self._release = release
+        self._wake = wake
+
+    def wants_number(self, recipients: int) -> bool:
+        """Whether so many must be confirmed by writing the number."""
+        return recipients >= self._confirm_from
+
+    def wants_approval(self, recipients: int) -> bool:
+        """Whether so many need a second coordinator."""
+        return recipients >= self._release.approval_from
+
+    async def send(
+        self, person: Person, announcement_id: int, *, now: datetime, confirmed: int = 0
+    ) -> Announcement:
+        """Send it to everybody it reaches, or let it wait: for a colleague, for its time.
+
+        `confirmed` is the number of recipients as the person wrote it. Raises AlreadySent with the
+        announcement for every tap but the first, and NotConfirmed, MomentPassed, NobodyToReach,
+        NotACoordinator, NotFound.
+        """
+        async with self.database.write() as tx:
+            draft = await access.get_for_update(tx, person, announcement_id)
+            if draft.status is not AnnouncementStatus.DRAFT:
+                raise AlreadySent(draft)
+            targets = await self._release.list_targets(tx, draft)
+            if not targets:
+                raise NobodyToReach
+            if self.wants_number(len(targets)) and confirmed != len(targets):
+                raise NotConfirmed(len(targets))
+            if draft.draft.send_at and draft.draft.send_at <= now:
+                raise MomentPassed(draft)
+            done = await self._release.let_go(tx, draft, targets, now)
+        self._wake()
+        return done
+
+    async def send_now(
+        self, person: Person, announcement_id: int, *, now: datetime
+    ) -> Announcement:
+        """Send at once what waits for its time.
+
+        Raises AlreadySent when it does not wait (any more), NobodyToReach, NotACoordinator,
+        NotFound.
+        """
+        async with self.database.write() as tx:
+            known = await access.get_for_update(tx, person, announcement_id)
+            if known.status is not AnnouncementStatus.SCHEDULED:
+                raise AlreadySent(known)
+            targets = await self._release.list_targets(tx, known)
+            if not targets:
+                raise NobodyToReach
+            at_once = replace(known, draft=replace(known.draft, send_at=None))
+            done = await self._release.let_go(tx, at_once, targets, now)
+        self._wake()
+        return done
+
+    async def take_back(self, person: Person, announcement_id: int) -> Announcement:
+        """Make a draft again of what waits; a draft stays as it is.
+
+        Raises AlreadySent, NotACoordinator, NotFound.
+        """
+        async with self.database.write() as tx:
+            known = await access.get_for_update(tx, person, announcement_id)
+            if known.has_left:
+                raise AlreadySent(known)
+            if known.status is AnnouncementStatus.DRAFT:
+                return known
+            return await self._release.make_draft(tx, known)
+
+    async def send_test(self, person: Person, announcement_id: int, key: str) -> None:
+        """Send it to this person alone, marked as a test and counted nowhere; once per `key`.
+
+        Raises NotFound.
+        """
+        async with self.database.write() as tx:
+            known = await access.get(tx, person, announcement_id)
+            message = await self._release.wording.test(tx, known)
+            await outbox.enqueue_notice(tx, self.database, person, message, f"test:{key}")
+        self._wake()
+
+    async def send_due(self, now: datetime) -> list[Announcement]:
+        """Send what is scheduled for `now` or earlier, to those it reaches at this moment.
+
+        Returns what this call has sent; any number of processes may call it at once. What cannot
+        go becomes a draft again, and its author is told.
+        """
+        async with self.database.read() as tx:
+            due = await repository.list_due(tx, now)
+        sent = []
+        for id_ in due:
+            try:
+                done = await self._send_one_due(id_, now)
+            except Exception as error:  # the others must not wait for this one
+                log.error("scheduled_not_sent", announcement=id_, exc_info=error)
+                continue
+            if done:
+                sent.append(done)
+        if due:
+            self._wake()
+        return sent
+
+    async def _send_one_due(self, announcement_id: int, now: datetime) -> Announcement | None:
+        async with self.database.write() as tx:
+            known = await repository.find(tx, announcement_id, for_update=True)
+            if known is None or not _is_due(known, now):
+                return None  # another process was first, or it was changed
+            targets = await self._release.list_targets(tx, known)
+            if not targets:
+                return await self._give_up(tx, known, News.NOBODY)
+            if not await access.still_coordinates(tx, known):
+                return await self._give_up(tx, known, News.NO_ROLE)
+            done = await self._release.let_go(tx, known, targets, now)
+            if done.has_left:
+                return done
+            await self._release.tell_author(tx, done, News.WAITING)
+            return None
+
+    async def _give_up(self, tx: Writing, known: Announcement, why: News) -> Announcement | None:
+        draft = await self._release.make_draft(tx, known)
+        await self._release.tell_author(tx, draft, why)
+        return None
+
+
+def _is_due(known: Announcement, now: datetime) -> bool:
+    send_at = known.draft.send_at
+    return known.status is AnnouncementStatus.SCHEDULED and send_at is not None and send_at <= now

@@ -1,0 +1,71 @@
+"""When is it to leave? Days and times as Sweden's clocks show them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dialogs import moments
+from dialogs.moments import Chosen
+
+NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-12-01 08.30", "2026-12-01 08:30", "2026-12-01 kl. 8.30", " 2026-12-01  kl 08.30 "],
+)
+def test_a_day_and_a_time_are_read(typed: str) -> None:
+    assert moments.from_words(typed, NOW) == Chosen(datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
+
+
+def test_summer_and_winter_have_their_own_offsets() -> None:
+    summer = moments.from_inputs("2027-06-01", "08:30", NOW)
+    assert summer.moment == datetime(2027, 6, 1, 6, 30, tzinfo=UTC)
+    assert moments.to_inputs(summer.moment) == ("2027-06-01", "08:30")
+
+
+@pytest.mark.parametrize(
+    ("time", "nearest"),
+    [("02:00", "01:59"), ("02:10", "01:59"), ("02:30", "03:00"), ("02:59", "03:00")],
+)
+def test_a_time_that_the_spring_night_skips_gets_the_nearest(time: str, nearest: str) -> None:
+    chosen = moments.from_inputs("2027-03-28", time, NOW)
+
+    assert chosen.fault == "moment_missing"
+    assert moments.to_inputs(chosen.moment) == ("2027-03-28", nearest)
+
+
+def test_a_time_that_comes_twice_in_the_autumn_night_is_the_first() -> None:
+    chosen = moments.from_inputs("2026-10-25", "02:30", NOW)
+
+    assert chosen == Chosen(datetime(2026, 10, 25, 0, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "fault", "kept"),
+    [
+        ("2026-09-30", "08:00", "moment_past", ("2026-09-30", "08:00")),
+        ("2026-12-01", "", "moment_time", ("2026-12-01", "08:00")),
+        ("", "15:00", "moment_day", ("2026-10-01", "15:00")),
+        ("2030-01-01", "08:00", "moment_far", ("", "")),
+        ("0001-01-01", "08:00", "moment_far", ("", "")),
+        ("9999-12-31", "23:59", "moment_far", ("", "")),
+        ("i morgon", "08:00", "moment_unread", ("", "")),
+        ("2026-02-30", "08:00", "moment_unread", ("", "")),
+    ],
+)
+def test_what_is_wrong_is_named_and_what_can_be_is_kept(
+    day: str, time: str, fault: str, kept: tuple[str, str]
+) -> None:
+    chosen = moments.from_inputs(day, time, NOW)
+
+    assert (chosen.fault, moments.to_inputs(chosen.moment)) == (fault, kept)
+
+
+@pytest.mark.parametrize("typed", ["", "i morgon", "kl", "2026-12-01 25.00", "1/12 08.30"])
+def test_other_words_are_not_guessed_at(typed: str) -> None:
+    assert moments.from_words(typed, NOW) == Chosen(fault="moment_unread")
+
+
+def test_nothing_chosen_is_at_once() -> None:
+    assert moments.from_inputs("", "", NOW) == Chosen()
