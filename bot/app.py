@@ -42,7 +42,7 @@ from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from dialogs.texts import text
 from dialogs.use_template import UseTemplate
-from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
