@@ -54,7 +54,7 @@ from dialogs.team_channels import TeamChannels
 from dialogs.texts import text
 from dialogs.use_template import UseTemplate
 from knowledge.alarms.service import AlarmService
-from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats

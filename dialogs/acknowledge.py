@@ -6,7 +6,7 @@ from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.swedish import plain
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NothingToAcknowledge
 

@@ -97,7 +97,7 @@ class AnnouncementDrafts:
         if draft.training_id is None:
             return ()
         offered = {training.id for training in await self.views.list_trainings(person)}
-        return () if draft.training_id in offered else ("training",)
+        return () if draft.training_id in offered else ("attached",)
 
     def _outside(self, person: Person) -> str:
         names = [self.places.name_of(code) for code in person.counties]

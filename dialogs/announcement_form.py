@@ -14,7 +14,7 @@ from knowledge.directory.places import Places, fold
 from knowledge.trainings.models import Training
 
 WORDS = ("heading", "text", "link", "picture", "picture_alt")
-FIELDS = (*WORDS, "training", "acknowledge", "send_at", *audience_form.FIELDS)
+FIELDS = (*WORDS, "attached", "acknowledge", "send_at", *audience_form.FIELDS)
 
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
@@ -31,7 +31,7 @@ def from_card(heard: Heard, places: Places, now: datetime) -> Read:
         county="",
         picture=heard.word("picture").strip(),
         picture_alt=heard.word("picture_alt").strip(),
-        training_id=heard.number("training"),
+        training_id=heard.number("attached"),
         acknowledge=heard.word("acknowledge") == "true",
         send_at=chosen.moment,
     )
@@ -87,14 +87,14 @@ def recipients(typed: str) -> int:
 
 
 def _with_extras(said: Mapping[str, str], draft: Draft, trainings: Sequence[Training]) -> Read:
-    """What "Utbildning: …" and "Kvittens: ja" say."""
+    """What "Bifoga: …" and "Kvittens: ja" say."""
     wrong = []
-    if "training" in said and inputs.is_none_of_these(said["training"]):
+    if "attached" in said and inputs.is_none_of_these(said["attached"]):
         draft = replace(draft, training_id=None)
-    elif "training" in said:
-        place = inputs.title_in(said["training"], [training.title for training in trainings])
+    elif "attached" in said:
+        place = inputs.title_in(said["attached"], [training.title for training in trainings])
         if place is None:
-            wrong.append("training")
+            wrong.append("attached")
         else:
             draft = replace(draft, training_id=trainings[place].id)
     if "acknowledge" in said:

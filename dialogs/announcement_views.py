@@ -128,13 +128,19 @@ class AnnouncementViews:
             needs_approval=self.sending.wants_approval(total),
             note=note,
         )
-        values = {"id": saved.id, "token": token, "preview": True, "confirm": confirm}
+        values = {
+            "id": saved.id,
+            "version": saved.version,
+            "token": token,
+            "preview": True,
+            "confirm": confirm,
+        }
         about = {"draft": saved.id}
         return Answer(reply, then="decide", values=values, about=about, by=PUBLISH)
 
     async def post(self, draft: Draft, *, id_: int, corrected: str = "") -> Reply:
         """The announcement as channels and people get it."""
-        board = self.places.counties[draft.county].board
+        board = self.places.board_of(draft.county)
         training = await self.training_of(draft)
         return cards.post(draft, board, training=training, announcement_id=id_, corrected=corrected)
 

@@ -24,7 +24,7 @@ class AnnouncementWording:
         return _message(
             cards.post(
                 announcement.draft,
-                self.places.counties[announcement.county].board,
+                self.places.board_of(announcement.county),
                 training=await _attached(tx, announcement),
                 announcement_id=announcement.id,
                 corrected=swedish.moment(corrected_at) if corrected_at else "",
@@ -32,7 +32,7 @@ class AnnouncementWording:
         )
 
     async def test(self, tx: Reading | Writing, announcement: Announcement) -> Message:
-        board = self.places.counties[announcement.county].board
+        board = self.places.board_of(announcement.county)
         training = await _attached(tx, announcement)
         return _message(cards.post(announcement.draft, board, training=training, tested=True))
 

@@ -16,6 +16,7 @@ from dialogs.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
+    ChangedSince,
     MomentPassed,
     NobodyToReach,
     NotACoordinator,
@@ -86,7 +87,7 @@ class PublishAnnouncement(Dialog):
         id_ = int(heard.values["id"])
         recipients = forms.recipients(heard.text) if heard.values.get("confirm") else 0
         if recipients or forms.is_said(heard.text, "publish_announcement.words_send"):
-            return await self._send(heard.person, id_, recipients)
+            return await self._send(heard.person, id_, heard.values.get("version"), recipients)
         if forms.is_said(heard.text, "publish_announcement.words_delete"):
             return await self._ask_delete(heard.person, id_)
         return await self.wait(heard) or await self.compose(heard)
@@ -115,7 +116,9 @@ class PublishAnnouncement(Dialog):
     @tapped("announce_send", personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
         id_, recipients = heard.number("id"), forms.recipients(heard.word("recipients"))
-        return await self._send(heard.person, id_, recipients) if id_ else None
+        if not id_:
+            return None
+        return await self._send(heard.person, id_, heard.number("version"), recipients)
 
     @tapped("announce_change", personal=True)
     async def tapped_change(self, heard: Heard) -> Answer | None:
@@ -154,13 +157,18 @@ class PublishAnnouncement(Dialog):
         id_ = int(heard.values["id"])
         return await (self._delete(heard.person, id_) if said else self._show(heard.person, id_))
 
-    async def _send(self, person: Person, id_: int, recipients: int) -> Answer:
+    async def _send(self, person: Person, id_: int, version: int | None, recipients: int) -> Answer:
+        now = self.now()
         try:
-            sent = await self.sending.send(person, id_, now=self.now(), confirmed=recipients)
+            sent = await self.sending.send(
+                person, id_, now=now, confirmed=recipients, version=version
+            )
         except (NotFound, NotACoordinator):
             return gone(person)
         except NobodyToReach:
             return await self._show(person, id_)
+        except ChangedSince:
+            return await self._show(person, id_, note=text("publish_announcement.changed_since"))
         except NotConfirmed as refusal:
             key = "number_wrong" if recipients else "number_missing"
             note = text(f"publish_announcement.{key}", count=refusal.recipients)

@@ -67,7 +67,7 @@ def extras(draft: Draft | None, trainings: Sequence[Training]) -> list[Element]:
     known = chosen in {training.id for training in trainings}
     value = str(chosen) if known else NO_TRAINING
     style = {"style": "compact", "wrap": True}
-    return [_field("Input.ChoiceSet", "training", value=value, choices=choices, **style), toggle]
+    return [_field("Input.ChoiceSet", "attached", value=value, choices=choices, **style), toggle]
 
 
 def moment(draft: Draft | None) -> list[Element]:

@@ -113,7 +113,7 @@ def preview(
     body = [heading(text("publish_announcement.preview_heading"))]
     if note:
         body.append(notice(note, "warning"))
-    body.append(looks(draft, places.counties[draft.county].board, training))
+    body.append(looks(draft, places.board_of(draft.county), training))
     body += audience.reaches(reach, places)
     body += when(draft)
     if needs_approval:
@@ -122,7 +122,8 @@ def preview(
         body.append(_confirmation(confirm))
     body.append(small(text("publish_announcement.preview_typed")))
     send = "schedule" if draft.send_at else "send"
-    actions = [act(text(f"publish_announcement.{send}"), "announce_send", id=id_)]
+    about = {"id": id_, "version": announcement.version}
+    actions = [act(text(f"publish_announcement.{send}"), "announce_send", **about)]
     if not reach.channels + reach.people:
         actions = []
     for title in ("change", "test", "save_template", "delete", "cancel"):

@@ -59,7 +59,7 @@ def waiting(
         take_back = text("approve_announcement.call_off")
         body.append(small(text("approve_announcement.scheduled_typed")))
     actions.append(act(take_back, "announce_take_back", id=id_))
-    body += [looks(draft, places.counties[draft.county].board, training)]
+    body += [looks(draft, places.board_of(draft.county), training)]
     body += audience.reaches(reach, places)
     return Reply(card=card(body, actions), summary=summary(said))
 
@@ -74,7 +74,7 @@ def approval(
     body: list[Element] = [
         heading(said),
         paragraph(text("approve_announcement.why")),
-        looks(draft, places.counties[draft.county].board, training),
+        looks(draft, places.board_of(draft.county), training),
         *audience.reaches(reach, places),
         *(when(draft) or [paragraph(text("approve_announcement.at_once"))]),
         {
@@ -103,7 +103,8 @@ def news(announcement: Announcement, what: News, by: str = "", reason: str = "")
         body.append(group([paragraph(swedish.plain(reason, LONGEST_REASON))], style="emphasis"))
     after = "sent" if announcement.has_left else announcement.status.value
     body.append(paragraph(text(f"approve_announcement.after_{after}")))
-    body += when(announcement.draft) if not announcement.has_left else []
+    if announcement.status is AnnouncementStatus.SCHEDULED:
+        body += when(announcement.draft)
     verb = "announce_change" if announcement.status is AnnouncementStatus.DRAFT else "announce_open"
     key = "change" if verb == "announce_change" else "show"
     button = act(text(f"publish_announcement.{key}"), verb, id=announcement.id)

@@ -70,6 +70,10 @@ class AlreadySent(_About):
     """It has left, or waits to: sending it twice would reach everybody twice."""
 
 
+class ChangedSince(_About):
+    """It no longer reads as it did in the preview that was tapped."""
+
+
 class MomentPassed(_About):
     """The time at which it was to be sent has passed."""
 

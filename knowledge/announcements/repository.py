@@ -24,6 +24,7 @@ from knowledge.storage.database import Reading, Writing
 from knowledge.storage.outbox_models import Action, Status, deliveries
 from knowledge.storage.outbox_waiting import TOO_OLD
 
+_WAITING = (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED)
 _KEPT = announcements.c.deleted_at.is_(None)
 
 _FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
@@ -45,7 +46,8 @@ async def find(
 async def list_by_author(
     tx: Reading | Writing, tenant_id: str, object_id: str, counties: Sequence[str], limit: int
 ) -> list[Announcement]:
-    """The newest first."""
+    """Those that wait first, lest they scroll out of sight; then the newest."""
+    waiting = announcements.c.status.in_(_WAITING)
     query = (
         select(announcements)
         .where(
@@ -54,7 +56,7 @@ async def list_by_author(
             announcements.c.county.in_(counties),
             _KEPT,
         )
-        .order_by(announcements.c.id.desc())
+        .order_by(waiting.desc(), announcements.c.id.desc())
         .limit(limit)
     )
     return [_announcement(row) for row in (await tx.execute(query)).mappings()]

@@ -10,6 +10,7 @@ from knowledge.announcements import access, repository
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
+    ChangedSince,
     MomentPassed,
     NobodyToReach,
     NotConfirmed,
@@ -48,18 +49,27 @@ class SendingService:
         return recipients >= self._release.approval_from
 
     async def send(
-        self, person: Person, announcement_id: int, *, now: datetime, confirmed: int = 0
+        self,
+        person: Person,
+        announcement_id: int,
+        *,
+        now: datetime,
+        confirmed: int = 0,
+        version: int | None = None,
     ) -> Announcement:
         """Send it to everybody it reaches, or let it wait: for a colleague, for its time.
 
-        `confirmed` is the number of recipients as the person wrote it. Raises AlreadySent with the
-        announcement for every tap but the first, and NotConfirmed, MomentPassed, NobodyToReach,
+        `confirmed` is the number of recipients as the person wrote it, `version` the one that the
+        person has seen (None where that is not known). Raises AlreadySent with the announcement
+        for every tap but the first, and ChangedSince, NotConfirmed, MomentPassed, NobodyToReach,
         NotACoordinator, NotFound.
         """
         async with self.database.write() as tx:
             draft = await access.get_for_update(tx, person, announcement_id)
             if draft.status is not AnnouncementStatus.DRAFT:
                 raise AlreadySent(draft)
+            if version not in (None, draft.version):
+                raise ChangedSince(draft)
             targets = await self._release.list_targets(tx, draft)
             if not targets:
                 raise NobodyToReach

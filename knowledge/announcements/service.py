@@ -72,7 +72,10 @@ class AnnouncementService:
             return await access.get(tx, person, announcement_id)
 
     async def list_mine(self, person: Person, limit: int = 5) -> list[Announcement]:
-        """What the person has written for counties they still act for, the newest first."""
+        """What the person has written for counties they still act for.
+
+        What waits to be sent comes first, then the newest.
+        """
         async with self.database.read() as tx:
             counties = await access.counties_of(tx, person)
             return await repository.list_by_author(

@@ -55,6 +55,10 @@ class Places:
         inside = (m for m in self.municipalities.values() if m.county_code == county_code)
         return sorted(inside, key=lambda m: swedish_order(m.name))
 
+    def board_of(self, code: str) -> str:
+        """Who speaks for the county."""
+        return self.counties[code].board
+
     def county_of(self, municipality_code: str) -> County:
         return self.counties[municipality_code[:2]]
 

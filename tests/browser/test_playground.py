@@ -8,6 +8,7 @@ from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -146,11 +147,12 @@ def children_of(pid: int) -> list[int]:
 
 
 async def test_the_four_jobs_in_the_playground(sigrid: Chat) -> None:
-    async with asyncio.timeout(80):
+    async with asyncio.timeout(100):
         await asks(sigrid)
         await finds_her_coordinator(sigrid)
         await signs_up_for_a_training(sigrid)
         await sends_an_announcement(sigrid)
+        await schedules_an_announcement(sigrid)
         await asks_in_the_channel(sigrid)
 
 
@@ -208,6 +210,21 @@ async def sends_an_announcement(sigrid: Chat) -> None:
     await sigrid.taps_until("Uppdatera", "Utskicket är klart.")
     await sigrid.hears("Levererade: 1 av 1")
     await sigrid.photographs("delivered")
+
+
+async def schedules_an_announcement(sigrid: Chat) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=7)
+    await sigrid.says("nytt utskick")
+    await sigrid.hears("Skicka senare: dag")
+    await sigrid.fills_in({**FORM, "Skicka senare: dag": f"{day}"})
+    await sigrid.fills_in({"Skicka senare: klockslag": "08:30"})
+    await sigrid.taps("Förhandsgranska")
+    await sigrid.hears("kl. 08.30.")
+    await sigrid.taps("Schemalägg")
+    await sigrid.hears("är schemalagt")
+    await sigrid.photographs("scheduled")
+    await sigrid.taps("Ställ in")
+    await sigrid.hears("Utskicket är ett utkast igen.")
 
 
 async def asks_in_the_channel(sigrid: Chat) -> None:

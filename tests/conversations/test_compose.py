@@ -44,7 +44,7 @@ async def test_everything_in_one_form_looks_the_same_in_the_channel(database_url
         channel = await tryggve.channel_is_added()
         training = await create_training(tryggve, title="Lägesbild i praktiken", taken=8)
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
-        await writes(kerstin, **PICTURE, training=str(training), acknowledge="true")
+        await writes(kerstin, **PICTURE, attached=str(training), acknowledge="true")
         kerstin.hears("Lägesbild i praktiken", "12 platser kvar", "Anmäl mig", "Jag har läst")
         shown = kerstin.cards()[0]["body"][1]["items"]
         await kerstin.taps("Skicka")
@@ -68,10 +68,10 @@ async def test_everything_can_be_typed(database_url: str) -> None:
         await kerstin.says(
             "Rubrik: Ny handbok\nText: Brå har en ny handbok.\nLänk: https://bra.se\n"
             "Bild: https://bild.example/a.png\nBildtext: Omslaget\n"
-            "Utbildning: lägesbild i praktiken\nKvittens: ja"
+            "Bifoga: lägesbild i praktiken\nKvittens: ja"
         )
         kerstin.hears("Så här ser utskicket ut", "Lägesbild i praktiken", "Jag har läst")
-        await kerstin.says("Utbildning: ingen\nKvittens: nej")
+        await kerstin.says("Bifoga: ingen\nKvittens: nej")
         kerstin.does_not_hear("Lägesbild i praktiken")
         kerstin.does_not_hear("Jag har läst")
         await kerstin.says("skicka")
@@ -99,9 +99,9 @@ async def test_only_open_trainings_of_the_county_can_be_attached(database_url: s
         assert "Hos oss" in str(kerstin.cards())
         assert "I Skåne" not in str(kerstin.cards())
         for forged in (str(elsewhere), "4711"):
-            await kerstin.taps("Förhandsgranska", **FORM, training=forged)
+            await kerstin.taps("Förhandsgranska", **FORM, attached=forged)
             kerstin.hears("Något behöver rättas", "Bara öppna utbildningar i ditt län")
-        await kerstin.says("Utbildning: I Skåne")
+        await kerstin.says("Bifoga: I Skåne")
         kerstin.hears("Bara öppna utbildningar i ditt län")
 
 
@@ -138,7 +138,7 @@ async def test_a_test_comes_to_the_author_alone(database_url: str) -> None:
         channel = await tryggve.channel_is_added()
         training = await create_training(tryggve)
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
-        await writes(kerstin, training=str(training), acknowledge="true")
+        await writes(kerstin, attached=str(training), acknowledge="true")
         await kerstin.taps("Skicka till mig själv")
         kerstin.hears("Testet är på väg till din chatt", "Så här ser utskicket ut")
         await kerstin.is_told("Test. Så här blir utskicket.")
@@ -213,6 +213,21 @@ async def test_a_large_one_is_sent_by_its_number_alone(database_url: str) -> Non
         await tryggve.until(lambda: len(posts(tryggve, channel)) == 1)
 
 
+async def test_an_old_preview_shows_what_it_has_become(database_url: str) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        channel = await tryggve.channel_is_added()
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await writes(kerstin)
+        old = kerstin.button("Skicka")
+        await kerstin.says("Rubrik: En annan rubrik")
+        await kerstin.taps_action(old)
+        kerstin.hears("Utskicket har ändrats sedan den förhandsvisningen", "En annan rubrik")
+        assert posts(tryggve, channel) == []
+
+        await kerstin.says("skicka")
+        await tryggve.until(lambda: "En annan rubrik" in str(posts(tryggve, channel)))
+
+
 async def test_a_number_sends_nothing_where_none_is_asked_for(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         channel = await tryggve.channel_is_added()
@@ -232,7 +247,7 @@ async def test_the_post_signs_up_and_shows_the_seats_that_are_left(database_url:
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         anna = tryggve.person("Anna Alm")
         await anna.installs()
-        await writes(kerstin, training=str(training))
+        await writes(kerstin, attached=str(training))
         await kerstin.taps("Skicka")
         await tryggve.until(lambda: bool(posts(tryggve, channel)))
 
@@ -249,7 +264,7 @@ async def test_signing_up_in_the_own_chat_leaves_the_announcement_there(database
         anna = tryggve.person("Anna Alm")
         await anna.says("byt kommun till Växjö")
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
-        await writes(kerstin, training=str(training), reach="people")
+        await writes(kerstin, attached=str(training), reach="people")
         await kerstin.taps("Skicka")
         await anna.is_told("Ny handbok om lägesbilder")
         await anna.taps("Anmäl mig")
@@ -267,7 +282,7 @@ async def test_a_correction_keeps_the_training_and_the_buttons(database_url: str
         channel = await tryggve.channel_is_added()
         training = await create_training(tryggve, title="Lägesbild i praktiken")
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
-        await writes(kerstin, **PICTURE, training=str(training), acknowledge="true")
+        await writes(kerstin, **PICTURE, attached=str(training), acknowledge="true")
         await kerstin.taps("Skicka")
         await tryggve.until(lambda: bool(posts(tryggve, channel)))
         await kerstin.says("rätta utskicket")

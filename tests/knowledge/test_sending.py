@@ -10,6 +10,7 @@ from knowledge.announcements import repository
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
+    ChangedSince,
     MomentPassed,
     NotACoordinator,
     NotConfirmed,
@@ -288,6 +289,26 @@ async def test_what_is_changed_must_be_confirmed_again(
     assert await office.sending.send_due(LATER) == []
     await office.sending.send(kerstin, scheduled.id, now=NOW)
     assert len(await office.sending.send_due(NOW + timedelta(hours=1))) == 1
+
+
+async def test_what_waits_stays_in_sight(
+    office: Office, kerstin: Person, scheduled: Announcement
+) -> None:
+    for _ in range(6):
+        newest = await office.saves(kerstin)
+    found = await office.announcements.list_mine(kerstin)
+    assert [one.id for one in found][:2] == [scheduled.id, newest.id]
+
+
+async def test_an_old_preview_does_not_send_what_it_does_not_show(
+    office: Office, kerstin: Person
+) -> None:
+    draft = await office.saves(kerstin)
+    changed = replace(DRAFT, heading="En annan rubrik")
+    await office.announcements.save_draft(kerstin, changed, id=draft.id)
+    with pytest.raises(ChangedSince):
+        await office.sending.send(kerstin, draft.id, now=NOW, version=draft.version)
+    assert await rows(office.database) == []
 
 
 async def test_what_has_left_is_neither_called_off_nor_changed(

@@ -333,7 +333,7 @@ def _hostile_draft() -> Draft:
 def _forms() -> Iterator[Card]:
     places = load_places()
     faults = ("heading", "text", "link", "picture", "picture_alt", "recipients", "audience")
-    more_faults = ("training", "acknowledge", "size", *(f"moment_{fault}" for fault in MOMENTS))
+    more_faults = ("attached", "acknowledge", "size", *(f"moment_{fault}" for fault in MOMENTS))
     trainings = [_training(n, title=WORDY) for n in range(1, MOST_TRAININGS + 1)]
     form, fewest = announcements.form, ("07",)
     yield _card(form, "empty", None, places, fewest, token="t")

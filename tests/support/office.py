@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from knowledge.announcements.acknowledgements import AcknowledgementService
+from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement, Draft, Reach
 from knowledge.announcements.release import Release
