@@ -30,7 +30,6 @@ class CountingMessenger:
         self._alarms = alarms
         self._counts: Counter[str] = Counter()
         self._accepted: bool | None = None
-        self._written: bool | None = None
 
     async def post(self, to: Address, message: Message) -> Sent:
         return self._noted(await self._messenger.post(to, message))
@@ -69,14 +68,14 @@ class CountingMessenger:
         self._counts = +self._counts
 
     async def _write_verdict(self) -> None:
+        """What was seen last; again and again, for another process may have seen otherwise."""
         accepted = self._accepted
-        if accepted is None or accepted == self._written:
-            return
         if accepted:
             await self._alarms.credentials_accepted()
-        else:
+        elif accepted is False:
             await self._alarms.credentials_refused()
-        self._written = accepted
+        if self._accepted is accepted:
+            self._accepted = None
 
     def _noted(self, sent: Sent) -> Sent:
         if sent.outcome is Outcome.SENT:
@@ -85,6 +84,6 @@ class CountingMessenger:
             self._counts[THROTTLED] += 1
         if is_unauthorised(sent):
             self.judge_credentials(accepted=False)
-        elif sent.status:
+        elif sent.status or sent.outcome is Outcome.SENT:
             self.judge_credentials(accepted=True)
         return sent

@@ -365,4 +365,4 @@ async def test_a_secret_that_entra_refuses_for_minutes_is_told(
     await until(lambda: True in heard)
     keeper.cancel()
 
-    assert heard == verdicts
+    assert heard[: len(verdicts)] == verdicts

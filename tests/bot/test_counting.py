@@ -97,3 +97,16 @@ async def test_a_refusal_stands_until_teams_accepts_us_again(
     await counting.post(TO, Message("Hej!"))
     await counting.write_down()
     assert await alarms.refused_since() is None
+
+
+async def test_who_is_accepted_speaks_for_a_process_that_died_refused(
+    database: Database, counting: CountingMessenger, teams: FakeMessenger
+) -> None:
+    alarms = AlarmService(database)
+    await counting.post(TO, Message("Hej!"))
+    await counting.write_down()
+    await alarms.credentials_refused()  # by the other one, with its last breath
+    await counting.post(TO, Message("Hej!"))
+    await counting.write_down()
+
+    assert await alarms.refused_since() is None

@@ -1,7 +1,7 @@
 """People are left in peace at night; channels, which nobody carries in a pocket, are not."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -44,13 +44,13 @@ async def test_an_announcement_at_night_reaches_channels_now_and_people_in_the_m
 
 async def test_an_answer_comes_at_once_whatever_the_hour(at_night: Town) -> None:
     anna = at_night.person("Anna Alm")
-    await create_training(at_night)
+    await create_training(at_night, starts_at=EVENING + timedelta(days=60))
     await anna.says("utbildningar")
     anna.hears("Kommande utbildningar")
 
 
 async def test_a_freed_seat_is_told_in_the_morning(at_night: Town) -> None:
-    await create_training(at_night, seats=1)
+    await create_training(at_night, seats=1, starts_at=EVENING + timedelta(days=60))
     anna, berit = at_night.person("Anna Alm"), at_night.person("Berit Berg")
     for person, button in ((anna, "Anmäl mig till 1"), (berit, "Ställ mig i kö till 1")):
         await person.says("utbildningar")
