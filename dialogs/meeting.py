@@ -31,15 +31,16 @@ class Meeting:
             await self.channels.hear(seen_in(turn))
         if not speaker.object_id:
             return None
+        is_own = place.scope is Scope.PERSONAL
         return await self.directory.meet(
             tenant_id=speaker.tenant_id,
             object_id=speaker.object_id,
             teams_id=speaker.teams_id,
             name=speaker.name,
-            conversation_id=place.conversation_id if place.scope is Scope.PERSONAL else "",
+            conversation_id=place.conversation_id if is_own else "",
             service_url=place.service_url,
             at=moment_of(turn),
-            added=turn.kind in _ADDED,
+            added=is_own and turn.kind in _ADDED,
         )
 
     async def _part(self, turn: Turn) -> None:

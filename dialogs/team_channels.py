@@ -24,7 +24,6 @@ class TeamChannels(Dialog):
         self.places = places
 
     @hears("my_channels", personal=True)
-    @tapped("my_channels", personal=True)
     async def mine(self, heard: Heard) -> Answer:
         return await self._list(heard, 0)
 

@@ -56,8 +56,8 @@ class ChannelChoice:
     ) -> Channel:
         """Somebody who writes in the team chooses the channel.
 
-        The channel that had been chosen is told, and the new one too, unless that is where it was
-        said (`heard_in`). Raises TeamUnknown, ChannelUnknown.
+        The channel that had been chosen is told, and the new one; not the one where it was said
+        (`heard_in`) and is answered. Raises TeamUnknown, ChannelUnknown.
         """
         async with self.database.write() as tx:
             team = await rows.find_team(tx, tenant_id, team_id, for_update=True)

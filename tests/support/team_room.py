@@ -85,13 +85,13 @@ class TeamRoom:
         """Somebody writes to the bot in a channel of this team."""
         await person.says(words, channel=self.channel(channel), **self._place(channel, kind))
 
-    async def sees_tap(self, person: Person, title: str, channel: str, **inputs: str) -> None:
+    async def sees_tap(self, person: Person, title: str, where: str, **inputs: str) -> None:
         """Somebody taps a button on the card last heard, in a channel of this team."""
         action = person.button(title)
         data = {**action.get("data", {}), **inputs}
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}}
         invoke = {"type": "invoke", "name": "adaptiveCard/action", "value": value}
-        await person.act({**invoke, **self._place(channel, "")}, channel=self.channel(channel))
+        await person.act({**invoke, **self._place(where, "")}, channel=self.channel(where))
 
     def _place(self, channel: str, kind: str) -> Json:
         here = {"id": self.channel(channel)} | ({"type": kind} if kind else {})
