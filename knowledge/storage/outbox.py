@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import insert, select, update
 
 from knowledge.messenger import Address, Message
+from knowledge.storage import pace
 from knowledge.storage.database import Database, Writing
 from knowledge.storage.outbox_models import (
     Action,
@@ -51,6 +52,7 @@ async def enqueue(
     message_id = await add_message(tx, message)
     rows = [_row(group_key, message_id, target) for target in targets]
     if rows:
+        await pace.introduce(tx, database, (row["tenant_id"] for row in rows))
         await tx.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)
     return message_id
 
@@ -84,11 +86,8 @@ async def cancel(tx: Writing, group_key: str) -> int:
     of stopping.
     """
     group = (deliveries.c.group_key == group_key) & (deliveries.c.action != Action.DELETE)
-    waiting = status_is(Status.PENDING) | (
-        status_is(Status.SENDING) & deliveries.c.sending_started_at.is_(None)
-    )
-    stop = update(deliveries).where(group, waiting)
-    stopped = await tx.execute(stop.values(status=Status.CANCELLED, lease_owner=None))
+    stop = update(deliveries).where(group, status_is(Status.PENDING))
+    stopped = await tx.execute(stop.values(status=Status.CANCELLED))
     on_its_way = update(deliveries).where(group, status_is(Status.SENDING))
     await tx.execute(on_its_way.values(unwanted=True))
     return stopped.rowcount
