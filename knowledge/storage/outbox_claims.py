@@ -41,19 +41,21 @@ async def claim(
     limit: int,
     *,
     seconds: float = LEASE_SECONDS,
+    next_in: float = pace.MOST_AHEAD,
     passing_over: Collection[str] = (),
 ) -> list[Delivery]:
     """Take up to `limit` deliveries that are due, and their places in line. Commit, then send.
 
-    `lease` must be new for each claim. Tenants in `passing_over`, and those whose turn has not
-    come, are left alone. From here on nobody can tell whether a delivery without an outcome has
-    arrived.
+    `lease` must be new for each claim, and `next_in` is about when the next one comes. Tenants in
+    `passing_over`, and those whose turn has not come, are left alone. From here on nobody can tell
+    whether a delivery without an outcome has arrived.
     """
+    ahead, each = pace.reach(next_in)
     wanted = {
         "lease": lease,
         "most": limit,
-        "each": pace.EACH,
-        "ahead": pace.AHEAD,
+        "each": each,
+        "ahead": ahead,
         "seconds": seconds,
         "passing_over": [*passing_over],
     }
@@ -147,14 +149,21 @@ async def _in_conversations(
 
 async def _in_line(tx: Writing, database: Database, claimed: Sequence[Delivery]) -> list[Delivery]:
     """The claimed deliveries, each with its own place in its tenant's line."""
-    wanted = Counter(delivery.address.tenant_id for delivery in claimed)
+    wanted: Counter[str] = Counter()
+    for delivery in claimed:
+        wanted[delivery.address.tenant_id] += _requests(delivery)
     next_wait = await pace.reserve(tx, database, wanted)
     placed = []
     for delivery in claimed:
         tenant_id = delivery.address.tenant_id
         placed.append(replace(delivery, wait=next_wait[tenant_id]))
-        next_wait[tenant_id] += 1 / pace.RATE
+        next_wait[tenant_id] += _requests(delivery) / pace.RATE
     return placed
+
+
+def _requests(delivery: Delivery) -> int:
+    """A chat that is still to be opened takes a request of its own."""
+    return 1 if delivery.address.conversation_id else 2
 
 
 async def _messages(tx: Writing, ids: set[int | None]) -> dict[int, Message]:

@@ -15,16 +15,16 @@ from itertools import count
 import structlog
 
 from knowledge.messenger import Address, Messenger, Outcome
-from knowledge.storage import conversation_pace, outbox_claims
+from knowledge.storage import conversation_pace, outbox_claims, pace
 from knowledge.storage.alone import only_sender
 from knowledge.storage.courier import Courier, InHand
 from knowledge.storage.database import Database, Writing
 from knowledge.storage.outbox_models import Delivery, Result, Status
 
-BATCH = 200
+BATCH = 300
 """How much is in hand at most, and so what a kill can leave uncertain. What hangs comes on top."""
 
-BATCH_PER_TENANT = 30
+BATCH_PER_TENANT = 36
 """How much of it may be one tenant's: half a second of its rate on the way, and some in line."""
 
 MOST_HANGING = 50
@@ -68,6 +68,7 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._leases = (f"{uuid.uuid4().hex}/{number}" for number in count())
         self._busy_until = 0.0
+        self._round_at = self._between = 0.0
         self._recovered_at = self._tidied_at = float("-inf")
         self._free_everyones = False
 
@@ -96,9 +97,11 @@ class Sender:
 
     async def _rest(self) -> None:
         """Until everything in hand is finished or something is new, but not for long."""
-        busy = self._tasks or time.monotonic() < self._busy_until
+        now = time.monotonic()
+        busy = self._tasks or now < self._busy_until
+        until = self._round_at + TICK_SECONDS if busy else now + POLL_SECONDS
         with suppress(TimeoutError):
-            async with asyncio.timeout(TICK_SECONDS if busy else POLL_SECONDS):
+            async with asyncio.timeout(until - now):
                 await self._stir.wait()
         self._stir.clear()
 
@@ -108,7 +111,9 @@ class Sender:
         No fault of the database may end the sender: what is finished is kept in a later round,
         and what was claimed without being started comes free with its lease.
         """
-        held_until = time.monotonic() + self._lease_seconds
+        began = time.monotonic()
+        self._between, self._round_at = began - self._round_at, began
+        held_until = began + self._lease_seconds
         try:
             await self._look_after_others()
             claimed = await self._settle_and_claim()
@@ -153,13 +158,15 @@ class Sender:
         if room <= 0 or len(hanging) >= MOST_HANGING or self._courier.rests:
             return []
         by_tenant = Counter(item.tenant_id for item in hand)
-        full = {tenant for tenant, number in by_tenant.items() if number >= BATCH_PER_TENANT}
+        enough = BATCH_PER_TENANT - pace.MOST_PLACES
+        full = {tenant for tenant, number in by_tenant.items() if number > enough}
         return await outbox_claims.claim(
             tx,
             self.database,
             next(self._leases),
             room,
             seconds=self._lease_seconds,
+            next_in=max(TICK_SECONDS, self._between),
             passing_over=full.union(hanging),
         )
 

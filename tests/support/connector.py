@@ -8,11 +8,14 @@ async with FakeConnector() as teams:
 
 import asyncio
 import itertools
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from aiohttp import web
+
+from tests.support.limits import TeamsLimits
 
 Json = dict[str, Any]
 
@@ -44,7 +47,9 @@ class Answer:
 class FakeConnector:
     """Stands in for Teams. `url` is the serviceUrl of the activities that lead here."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: TeamsLimits | None = None) -> None:
+        self.limits = limits
+        """Teams' rate table, if it is to be enforced; `url_of` gives the tenants' addresses."""
         self.posts: list[Json] = []
         """Accepted activities: conversation, activity, kind (post, reply, update, delete), status,
         and the id that was given."""
@@ -54,6 +59,8 @@ class FakeConnector:
         """Why activities were refused as malformed. An empty list is part of every good test."""
         self.opened: list[Json] = []
         """Personal conversations asked for: the request bodies."""
+        self.throttled = 0
+        """How many requests were refused because they came too fast."""
         self.url = ""
         self._answers: list[Answer] = []
         self._ids = itertools.count(1_700_000_000_000)
@@ -63,15 +70,16 @@ class FakeConnector:
     async def __aenter__(self) -> Self:
         app = web.Application()
         conversation = "/v3/conversations/{conversation}/activities"
-        app.add_routes(
-            [
-                web.post("/v3/conversations", self._open),
-                web.post(conversation, self._take),
-                web.post(conversation + "/{activity}", self._take),
-                web.put(conversation + "/{activity}", self._take),
-                web.delete(conversation + "/{activity}", self._take),
-            ]
-        )
+        for tenant in ("", "/{tenant}"):
+            app.add_routes(
+                [
+                    web.post(f"{tenant}/v3/conversations", self._open),
+                    web.post(tenant + conversation, self._take),
+                    web.post(tenant + conversation + "/{activity}", self._take),
+                    web.put(tenant + conversation + "/{activity}", self._take),
+                    web.delete(tenant + conversation + "/{activity}", self._take),
+                ]
+            )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -82,6 +90,10 @@ class FakeConnector:
     async def __aexit__(self, *_: object) -> None:
         assert self._runner is not None
         await self._runner.cleanup()
+
+    def url_of(self, tenant: str) -> str:
+        """A serviceUrl that tells whose conversations are meant, as Teams' own do."""
+        return f"{self.url}{tenant}/"
 
     def answers(self, **how: Any) -> None:
         """Script coming answers, first come first served. The arguments are those of `Answer`."""
@@ -135,6 +147,10 @@ class FakeConnector:
     async def _scripted(self, request: web.Request, kind: str, conversation: str) -> Answer | None:
         headers = dict(request.headers)
         self.requests.append({"kind": kind, "conversation": conversation, "headers": headers})
+        tenant = request.match_info.get("tenant", "")
+        if self.limits and self.limits.exceeded(tenant, conversation, time.monotonic()):
+            self.throttled += 1
+            return Answer(status=429, headers={"Retry-After": "1"})
         answer = next((each for each in self._answers if each.fits(kind, conversation)), None)
         if answer is not None:
             answer.times -= 1

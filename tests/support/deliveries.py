@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, cast, literal, select, update
 
 from knowledge.messenger import Address, Message
 from knowledge.storage import outbox
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action, Delivery, Target, deliveries
+from knowledge.storage.outbox_models import Action, Delivery, Status, Target, deliveries
 
 MESSAGE = Message(card={"type": "AdaptiveCard", "version": "1.5"}, summary="Ny lägesbild")
 SERVICE = "https://smba.trafficmanager.net/emea/"
@@ -75,3 +75,12 @@ async def until_settled(database: Database, seconds: float = 5.0) -> None:
 
 def ids(claimed: list[Delivery]) -> list[int]:
     return [delivery.id for delivery in claimed]
+
+
+async def arrive(database: Database) -> None:
+    """Everything that waits has been sent, and Teams gave each an id."""
+    arrived = update(deliveries).values(
+        status=Status.SENT, activity_id=literal("activity-").concat(cast(deliveries.c.id, Text))
+    )
+    async with database.write() as tx:
+        await tx.execute(arrived)

@@ -1,47 +1,30 @@
-"""A sender in a process of its own, to be killed.
+"""A sender in a process of its own, to be killed, frozen and measured.
 
-It sends by HTTP to a counter on this machine, which outlives it:
-`python -m tests.support.sender_process DATABASE_URL COUNTER_PORT LEASE_SECONDS`
+It speaks HTTP to a connector on this machine, as it would to Teams. `senders.py` starts it.
 """
 
 import asyncio
 import signal
-import sys
 
-import aiohttp
-
-from knowledge.messenger import Address, Message, Outcome, Sent
+from bot.auth import HostAllowList
+from bot.connector import Connector
+from bot.messenger import TeamsMessenger
+from knowledge.storage import pace
 from knowledge.storage.database import Database
 from knowledge.storage.sender import Sender
 
 
-class HttpMessenger:
-    """Posts the conversation's id to the counter."""
-
-    def __init__(self, session: aiohttp.ClientSession, port: str) -> None:
-        self.session = session
-        self.url = f"http://127.0.0.1:{port}/"
-
-    async def post(self, to: Address, message: Message) -> Sent:
-        async with self.session.post(self.url, data=to.conversation_id) as answer:
-            return Sent(Outcome.SENT, activity_id=await answer.text(), status=answer.status)
-
-    async def update(self, to: Address, activity_id: str, message: Message) -> Sent:
-        raise NotImplementedError
-
-    async def delete(self, to: Address, activity_id: str) -> Sent:
-        raise NotImplementedError
+def run(url: str, lease_seconds: float, rate: float) -> None:
+    """Send until SIGTERM."""
+    pace.RATE = rate
+    asyncio.run(_send(url, lease_seconds))
 
 
-async def main(url: str, port: str, lease_seconds: str) -> None:
+async def _send(url: str, lease_seconds: float) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = Database(url)
-    async with aiohttp.ClientSession() as session:
-        messenger = HttpMessenger(session, port)
-        await Sender(database, messenger, lease_seconds=float(lease_seconds)).run(stop)
+    connector = Connector(HostAllowList(allow_loopback=True), None)
+    await Sender(database, TeamsMessenger(connector), lease_seconds=lease_seconds).run(stop)
+    await connector.close()
     await database.close()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
