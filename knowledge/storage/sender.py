@@ -69,7 +69,7 @@ class Sender:
         self._leases = (f"{uuid.uuid4().hex}/{number}" for number in count())
         self._busy_until = 0.0
         self._round_at = self._between = 0.0
-        self._recovered_at = self._tidied_at = float("-inf")
+        self._looked_at = self._tidied_at = float("-inf")
         self._free_everyones = False
 
     def wake(self) -> None:
@@ -115,10 +115,10 @@ class Sender:
         self._between, self._round_at = began - self._round_at, began
         held_until = began + self._lease_seconds
         try:
-            await self._look_after_others()
             claimed = await self._settle_and_claim()
         except Exception as error:
             log.error("sender_round_failed", exc_info=error)
+            self._busy_until = 0.0  # it may be away for longer
             return
         now = time.monotonic()
         for delivery in claimed:
@@ -126,29 +126,29 @@ class Sender:
         if claimed:
             self._busy_until = now + POLL_SECONDS
 
-    async def _look_after_others(self) -> None:
-        """Once a second free what dead senders held; once a minute tidy up."""
-        now = time.monotonic()
-        if now - self._recovered_at < POLL_SECONDS:
-            return
-        tidy = now - self._tidied_at >= TIDY_SECONDS
-        async with self.database.write() as tx:
-            await outbox_claims.recover(tx, everyone=self._free_everyones)
-            if tidy:
-                await conversation_pace.forget_idle(tx)
-        self._recovered_at, self._free_everyones = now, False
-        self._tidied_at = now if tidy else self._tidied_at
-
     async def _settle_and_claim(self) -> list[Delivery]:
         results = [item.result for item in self._hand.values() if item.result]
         finished = {result.delivery.id for result in results}
+        now = time.monotonic()
+        looks_around = now - self._looked_at >= POLL_SECONDS
         async with self.database.write() as tx:
             await outbox_claims.settle(tx, self.database, results)
+            if looks_around:
+                await self._look_after_others(tx, now)
             claimed = await self._claim(tx, finished)
+        if looks_around:
+            self._looked_at, self._free_everyones = now, False
         for delivery_id in finished:
             del self._hand[delivery_id]
         await self._tell(results)
         return claimed
+
+    async def _look_after_others(self, tx: Writing, now: float) -> None:
+        """Once a second free what dead senders held, once a minute tidy up."""
+        await outbox_claims.recover(tx, everyone=self._free_everyones)
+        if now - self._tidied_at >= TIDY_SECONDS:
+            await conversation_pace.forget_idle(tx)
+            self._tidied_at = now
 
     async def _claim(self, tx: Writing, finished: Collection[int]) -> list[Delivery]:
         """As much as there is room for. What hangs takes no room, but its tenant gets no more."""

@@ -18,6 +18,7 @@ from tests.support.deliveries import (
     make_due,
     people,
     rows,
+    running,
     statuses,
     to_channel,
     to_person,
@@ -31,16 +32,6 @@ from tests.support.fakes import Call, FakeMessenger
 @pytest.fixture
 def messenger() -> FakeMessenger:
     return FakeMessenger()
-
-
-@asynccontextmanager
-async def running(sender: Sender) -> AsyncIterator[Sender]:
-    """A sender at work; stopped gracefully at the end."""
-    stop = asyncio.Event()
-    task = asyncio.create_task(sender.run(stop))
-    yield sender
-    stop.set()
-    await task
 
 
 async def run_until_settled(database: Database, messenger: FakeMessenger) -> None:

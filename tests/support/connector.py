@@ -38,6 +38,10 @@ class Answer:
     """Record the activity although the status says that it failed, as Teams has been seen to do."""
     drops: bool = False
     """Close the connection instead of answering."""
+    resets: bool = False
+    """Break the connection before the body has been read. Nothing is accepted."""
+    cuts: bool = False
+    """Accept, and break off in the middle of the answer."""
 
     def fits(self, kind: str, conversation: str) -> bool:
         wanted = self.kind in ("", kind) and self.conversation in ("", conversation)
@@ -130,16 +134,21 @@ class FakeConnector:
         conversation = request.match_info["conversation"]
         activity_id = request.match_info.get("activity", "")
         kind = KINDS.get(request.method, "reply" if activity_id else "post")
+        scripted = await self._scripted(request, kind, conversation)
+        if scripted is not None and scripted.resets and request.transport is not None:
+            request.transport.abort()
+            return web.Response()
         activity = await request.json() if kind != "delete" else {}
         faults = _faults(kind, activity, activity_id)
         if faults:
             return self._malformed(*(f"{kind} to {conversation}: {fault}" for fault in faults))
-        scripted = await self._scripted(request, kind, conversation)
         given = str(next(self._ids)) if kind in ("post", "reply") else activity_id
         if scripted is None or scripted.accepts or scripted.status < 300:
             self._record(conversation, activity, kind, scripted.status if scripted else 200, given)
         if scripted is not None and scripted.drops and request.transport is not None:
             request.transport.close()
+        if scripted is not None and scripted.cuts:
+            return await _cut(request, given)
         if scripted is not None and (scripted.status >= 300 or scripted.body is not None):
             return _response(scripted)
         return web.json_response({"id": given}, status=201 if kind == "post" else 200)
@@ -174,6 +183,17 @@ class FakeConnector:
     def _malformed(self, *faults: str) -> web.Response:
         self.faults += faults
         return web.json_response({"error": {"code": "BadArgument"}}, status=400)
+
+
+async def _cut(request: web.Request, given: str) -> web.StreamResponse:
+    """Half of the answer, where the whole was announced."""
+    whole = b'{"id": "%s"}' % given.encode()
+    response = web.StreamResponse(status=201, headers={"Content-Length": str(len(whole))})
+    await response.prepare(request)
+    await response.write(whole[:5])
+    if request.transport is not None:
+        request.transport.abort()
+    return response
 
 
 def _response(answer: Answer) -> web.Response:

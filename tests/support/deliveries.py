@@ -1,7 +1,8 @@
 """Looking at the outbox from outside, and hurrying it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Text, cast, literal, select, update
@@ -10,6 +11,7 @@ from knowledge.messenger import Address, Message
 from knowledge.storage import outbox
 from knowledge.storage.database import Database
 from knowledge.storage.outbox_models import Action, Delivery, Status, Target, deliveries
+from knowledge.storage.sender import Sender
 
 MESSAGE = Message(card={"type": "AdaptiveCard", "version": "1.5"}, summary="Ny lägesbild")
 SERVICE = "https://smba.trafficmanager.net/emea/"
@@ -84,3 +86,13 @@ async def arrive(database: Database) -> None:
     )
     async with database.write() as tx:
         await tx.execute(arrived)
+
+
+@asynccontextmanager
+async def running(sender: Sender) -> AsyncIterator[Sender]:
+    """A sender at work; stopped gracefully at the end."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(sender.run(stop))
+    yield sender
+    stop.set()
+    await task
