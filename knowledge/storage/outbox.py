@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 from knowledge.messenger import Address, Message
 from knowledge.storage import pace
 from knowledge.storage.database import Database, Writing
+from knowledge.storage.many_rows import insert_new
 from knowledge.storage.outbox_models import (
     Action,
     Status,
@@ -51,9 +52,8 @@ async def enqueue(
     """
     message_id = await add_message(tx, message)
     rows = [_row(group_key, message_id, target) for target in targets]
-    if rows:
-        await pace.introduce(tx, database, (row["tenant_id"] for row in rows))
-        await tx.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)
+    await pace.introduce(tx, database, (row["tenant_id"] for row in rows))
+    await insert_new(tx, database, deliveries, rows)
     return message_id
 
 

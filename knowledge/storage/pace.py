@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from knowledge.storage.database import Database, Writing, clock, metadata
-from knowledge.storage.many_rows import Types, as_parameter, from_parameter
+from knowledge.storage.many_rows import Types, as_parameter, from_parameter, insert_new
 
 RATE = 45.0
 """Requests per second and tenant. Teams allows 50 and may block a bot that goes above."""
@@ -47,8 +47,7 @@ _WANTED: Types = {"tenant_id": Text, "span": Float}
 async def introduce(tx: Writing, database: Database, tenants: Iterable[str]) -> None:
     """Give these tenants a line to stand in. Nobody claims for a tenant that has none."""
     rows = [{"tenant_id": tenant, "next_at": 0.0} for tenant in sorted(set(tenants))]
-    if rows:
-        await tx.execute(database.insert(paces).on_conflict_do_nothing(), rows)
+    await insert_new(tx, database, paces, rows)
 
 
 def open_lines() -> Select[tuple[str]]:
@@ -75,8 +74,8 @@ def reach(seconds: float) -> tuple[float, int]:
     Just enough that the line never stands still: what is claimed early waits in a sender's hand,
     where a kill makes it uncertain.
     """
-    places = math.ceil(seconds * RATE) + 1
-    return min(seconds, MOST_AHEAD), min(places, MOST_PLACES)
+    places = min(seconds * RATE + 1, MOST_PLACES)
+    return min(seconds, MOST_AHEAD), math.ceil(places)
 
 
 async def reserve(tx: Writing, database: Database, wanted: Mapping[str, int]) -> dict[str, float]:

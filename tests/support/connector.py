@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.support.limits import TeamsLimits
+from tests.support.limits import LEFT_AT, TeamsLimits
 
 Json = dict[str, Any]
 
@@ -121,7 +121,8 @@ class FakeConnector:
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
         wanted = await request.json()
-        scripted = await self._scripted(request, "open", "")
+        scripted = self._scripted(request, "open", "")
+        await _hesitate(scripted)
         if scripted is not None and scripted.status >= 300:
             return _response(scripted)
         members = wanted.get("members") or [{}]
@@ -134,11 +135,12 @@ class FakeConnector:
         conversation = request.match_info["conversation"]
         activity_id = request.match_info.get("activity", "")
         kind = KINDS.get(request.method, "reply" if activity_id else "post")
-        scripted = await self._scripted(request, kind, conversation)
+        scripted = self._scripted(request, kind, conversation)
         if scripted is not None and scripted.resets and request.transport is not None:
             request.transport.abort()
             return web.Response()
         activity = await request.json() if kind != "delete" else {}
+        await _hesitate(scripted)
         faults = _faults(kind, activity, activity_id)
         if faults:
             return self._malformed(*(f"{kind} to {conversation}: {fault}" for fault in faults))
@@ -153,17 +155,17 @@ class FakeConnector:
             return _response(scripted)
         return web.json_response({"id": given}, status=201 if kind == "post" else 200)
 
-    async def _scripted(self, request: web.Request, kind: str, conversation: str) -> Answer | None:
+    def _scripted(self, request: web.Request, kind: str, conversation: str) -> Answer | None:
         headers = dict(request.headers)
         self.requests.append({"kind": kind, "conversation": conversation, "headers": headers})
         tenant = request.match_info.get("tenant", "")
-        if self.limits and self.limits.exceeded(tenant, conversation, time.monotonic()):
+        left_at = float(headers.get(LEFT_AT, time.monotonic()))
+        if self.limits and self.limits.exceeded(tenant, conversation, left_at):
             self.throttled += 1
             return Answer(status=429, headers={"Retry-After": "1"})
         answer = next((each for each in self._answers if each.fits(kind, conversation)), None)
         if answer is not None:
             answer.times -= 1
-            await asyncio.sleep(answer.delay)
         return answer
 
     def _record(
@@ -183,6 +185,11 @@ class FakeConnector:
     def _malformed(self, *faults: str) -> web.Response:
         self.faults += faults
         return web.json_response({"error": {"code": "BadArgument"}}, status=400)
+
+
+async def _hesitate(answer: Answer | None) -> None:
+    if answer is not None and answer.delay:
+        await asyncio.sleep(answer.delay)
 
 
 async def _cut(request: web.Request, given: str) -> web.StreamResponse:

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Text, cast, literal, select, update
+from sqlalchemy import Text, cast, literal, or_, select, update
 
 from knowledge.messenger import Address, Message
 from knowledge.storage import outbox
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action, Delivery, Status, Target, deliveries
+from knowledge.storage.outbox_models import Action, Delivery, Status, Target, deliveries, status_is
 from knowledge.storage.sender import Sender
 
 MESSAGE = Message(card={"type": "AdaptiveCard", "version": "1.5"}, summary="Ny lägesbild")
@@ -63,16 +63,17 @@ async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
             await asyncio.sleep(0.005)
 
 
-async def until_none_is(database: Database, *unwanted: str, seconds: float = 5.0) -> None:
+async def until_none_is(database: Database, *unwanted: Status, seconds: float = 5.0) -> None:
     """Wait until no delivery has one of these statuses."""
-    async with asyncio.timeout(seconds):
-        while set(unwanted) & set(await statuses(database)):  # noqa: ASYNC110 - as above
+    some = select(deliveries.c.id).where(or_(*map(status_is, unwanted))).limit(1)
+    async with asyncio.timeout(seconds), database.read() as tx:
+        while (await tx.execute(some)).first():  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.02)
 
 
 async def until_settled(database: Database, seconds: float = 5.0) -> None:
     """Wait until every delivery has come to its end."""
-    await until_none_is(database, "pending", "sending", seconds=seconds)
+    await until_none_is(database, Status.PENDING, Status.SENDING, seconds=seconds)
 
 
 def ids(claimed: list[Delivery]) -> list[int]:

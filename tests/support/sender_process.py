@@ -4,18 +4,63 @@ It speaks HTTP to a connector on this machine, as it would to Teams. `senders.py
 """
 
 import asyncio
+import math
 import signal
+import time
+
+import aiohttp
 
 from bot.auth import HostAllowList
 from bot.connector import Connector
+from bot.log import set_up
 from bot.messenger import TeamsMessenger
+from knowledge.messenger import Address, Message, Outcome, Sent
 from knowledge.storage import pace
 from knowledge.storage.database import Database
 from knowledge.storage.sender import Sender
+from tests.support.limits import LEFT_AT
+
+UNLIMITED = math.inf
+
+
+class Stamping(Connector):
+    """Says in each request when it left, by the clock that all processes of a machine share.
+
+    So a connector that is busy for a moment does not think that what it finds came at once.
+    """
+
+    def _client(self) -> aiohttp.ClientSession:
+        session = super()._client()
+        if not session.trace_configs:
+            tracing = aiohttp.TraceConfig()
+            tracing.on_request_start.append(_stamp)
+            tracing.freeze()
+            session.trace_configs.append(tracing)
+        return session
+
+
+async def _stamp(
+    _session: object, _context: object, asked: aiohttp.TraceRequestStartParams
+) -> None:
+    asked.headers[LEFT_AT] = str(time.monotonic())
+
+
+class Accepting:
+    """A messenger that accepts at once: what is measured then is the sender alone."""
+
+    async def post(self, to: Address, message: Message) -> Sent:
+        return Sent(Outcome.SENT, activity_id="activity", conversation_id=to.conversation_id)
+
+    async def update(self, to: Address, activity_id: str, message: Message) -> Sent:
+        return Sent(Outcome.SENT)
+
+    async def delete(self, to: Address, activity_id: str) -> Sent:
+        return Sent(Outcome.SENT)
 
 
 def run(url: str, lease_seconds: float, rate: float) -> None:
-    """Send until SIGTERM."""
+    """Send until SIGTERM. Without any limit it speaks to nobody."""
+    set_up("ERROR")
     pace.RATE = rate
     asyncio.run(_send(url, lease_seconds))
 
@@ -24,7 +69,8 @@ async def _send(url: str, lease_seconds: float) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = Database(url)
-    connector = Connector(HostAllowList(allow_loopback=True), None)
-    await Sender(database, TeamsMessenger(connector), lease_seconds=lease_seconds).run(stop)
+    connector = Stamping(HostAllowList(allow_loopback=True), None)
+    messenger = Accepting() if pace.RATE == UNLIMITED else TeamsMessenger(connector)
+    await Sender(database, messenger, lease_seconds=lease_seconds).run(stop)
     await connector.close()
     await database.close()
