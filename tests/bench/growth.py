@@ -1,7 +1,6 @@
 """Whether a delivery costs more when the table has grown from ten thousand rows to a million."""
 
 import time
-from statistics import median
 
 from sqlalchemy import text
 
@@ -67,7 +66,7 @@ async def fill(database: Database, first: int, last: int) -> None:
 
 
 async def seconds_per_round(database: Database) -> float:
-    """Of rounds that claim and settle a batch each; the first ones are not counted."""
+    """Of a round that claims and settles a batch, when nobody else wanted the machine."""
     took = []
     for number in range(ROUNDS):
         began = time.perf_counter()
@@ -79,4 +78,4 @@ async def seconds_per_round(database: Database) -> float:
         if number >= ROUNDS // 4:
             took.append(time.perf_counter() - began)
         assert len(claimed) == BATCH
-    return median(took)
+    return sorted(took)[len(took) // 4]

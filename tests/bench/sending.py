@@ -93,7 +93,7 @@ async def unlimited(database: Database, url: str, how_many: int) -> float:
     return float(number / (closes - opens))
 
 
-async def crowd(name: str, url: str) -> list[Figure]:
+async def crowd(name: str, url: str) -> Figure:
     """Twenty tenants at once, with limits, over HTTP."""
     database, limits = await opened(url), TeamsLimits()
     number = int(CROWD_TENANTS * pace.RATE * (CROWD_SECONDS + 2))
@@ -102,10 +102,10 @@ async def crowd(name: str, url: str) -> list[Figure]:
         rate = await posts_per_second(teams, CROWD_SECONDS)
     await database.close()
     label = f"{CROWD_TENANTS} tenants at once, 100 ms connector, 1 worker, {name}"
-    return [alone(label, "/s", [rate], at_least=CROWD_AT_LEAST)]
+    return alone(label, "/s", [rate], at_least=CROWD_AT_LEAST)
 
 
-async def steady(name: str, url: str, how_many: int) -> tuple[list[Figure], str]:
+async def steady(name: str, url: str, how_many: int) -> tuple[Figure, str]:
     """One tenant for a minute: how near to Teams' limit, and what Teams would say."""
     database, limits = await opened(url), TeamsLimits()
     number = int(pace.RATE * (STEADY_SECONDS + 5))
@@ -117,10 +117,10 @@ async def steady(name: str, url: str, how_many: int) -> tuple[list[Figure], str]
     said = f"{teams.throttled} throttled, at most {limits.worst()} in a second"
     share = 100 * rate / TEAMS_LIMIT
     label = f"share of Teams' 50/s in one tenant, 60 s, {who}"
-    return [alone(label, "%", [share], at_least=STEADY_AT_LEAST)], f"one tenant, {who}: {said}"
+    return alone(label, "%", [share], at_least=STEADY_AT_LEAST), f"one tenant, {who}: {said}"
 
 
-async def idle(name: str, url: str) -> list[Figure]:
+async def idle(name: str, url: str) -> Figure:
     """A worker with nothing to do."""
     await (await opened(url)).close()
     async with workers(url, 1, pace.RATE) as (worker,):
@@ -128,7 +128,7 @@ async def idle(name: str, url: str) -> list[Figure]:
         before = cpu_seconds(worker)
         await asyncio.sleep(IDLE_SECONDS)
         share = 100 * (cpu_seconds(worker) - before) / IDLE_SECONDS
-    return [alone(f"CPU of an idle worker, {name}", "%", [share], IDLE_BELOW)]
+    return alone(f"CPU of an idle worker, {name}", "%", [share], IDLE_BELOW)
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ import pytest
 from knowledge.storage import pace
 from knowledge.storage.database import Database
 from tests.support.connector import FakeConnector
-from tests.support.deliveries import enqueue, until_settled
+from tests.support.deliveries import enqueue, until, until_settled
 from tests.support.limits import TeamsLimits
 from tests.support.senders import recipients, sender_process
 
@@ -37,3 +37,13 @@ async def test_two_workers_share_what_teams_allows(postgres_url: str) -> None:
     limits = await send(postgres_url, workers=2)
     assert limits.worst() <= 50
     assert limits.worst(per_conversation=True) <= 7
+
+
+async def test_the_connector_sees_who_goes_too_fast(sqlite_url: str) -> None:
+    """The control: without it, nobody being throttled would prove nothing."""
+    database, limits = Database(sqlite_url), TeamsLimits()
+    async with FakeConnector(limits) as teams, sender_process(sqlite_url, rate=3 * pace.RATE):
+        await enqueue(database, *recipients(teams, 200, tenants=1))
+        await until(lambda: teams.throttled > 0)
+    assert limits.worst() > 50
+    await database.close()
