@@ -235,8 +235,12 @@ class Connector:
     def _client(self) -> aiohttp.ClientSession:
         # Made at the first call: it belongs to the running event loop.
         if self._session is None:
+            # As many connections as it takes: the time limit would also run while one of a hundred
+            # is waited for, and what has not been sent would be taken for uncertain.
             self._session = aiohttp.ClientSession(
-                timeout=self._limits, cookie_jar=aiohttp.DummyCookieJar()
+                connector=aiohttp.TCPConnector(limit=0),
+                timeout=self._limits,
+                cookie_jar=aiohttp.DummyCookieJar(),
             )
         return self._session
 

@@ -5,7 +5,6 @@ next claim, which is at most a second away.
 from sqlalchemy import Column, ColumnElement, Float, Table, Text, delete, exists, select
 
 from knowledge.storage.database import Database, Reading, Writing, clock, metadata
-from knowledge.storage.outbox_models import deliveries
 
 EVERYTHING = "*"
 """Stands for all groups."""
@@ -18,10 +17,10 @@ controls = Table(
 )
 
 
-def not_paused() -> ColumnElement[bool]:
-    """The claim's condition on a delivery."""
+def not_paused(group_key: ColumnElement[str]) -> ColumnElement[bool]:
+    """The claim's condition on the group of a delivery."""
     everything = exists().where(controls.c.group_key == EVERYTHING)
-    return ~everything & deliveries.c.group_key.not_in(select(controls.c.group_key))
+    return ~everything & group_key.not_in(select(controls.c.group_key))
 
 
 async def pause(tx: Writing, database: Database, group_key: str = EVERYTHING) -> bool:

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
 
 from knowledge.messenger import Messenger, Outcome, Sent
+from knowledge.storage import pace
+from knowledge.storage.conversation_pace import Conversation
 from knowledge.storage.outbox_models import Action, Delivery, Result
 from knowledge.storage.retries import is_unauthorised, judge, put_back
 
@@ -17,16 +18,27 @@ SLOW_SECONDS = 2.0
 REST_SECONDS = 60.0
 """How long nothing is sent after Teams refused our credentials."""
 
+CLOSEST = 0.94
+"""The least distance between two sends to a tenant, as a part of that between two places."""
+
+LATEST_SECONDS = 0.08
+"""How long after its place a delivery may leave. With 45 places a second not even the late ones of
+several workers together are more than 50."""
+
+Tenant = str
+
 log = structlog.get_logger()
 
 
 @dataclass(eq=False)
 class InHand:
-    """A claimed delivery. It may leave until `held_until`, by this process's own clock."""
+    """A claimed delivery. It may leave from `leaves_at` until `held_until`, by our own clock."""
 
     delivery: Delivery
     held_until: float
+    leaves_at: float = 0.0
     posted_at: float | None = None
+    result: Result | None = None
 
     @property
     def tenant_id(self) -> str:
@@ -34,16 +46,19 @@ class InHand:
 
     @property
     def hangs(self) -> bool:
-        return self.posted_at is not None and time.monotonic() - self.posted_at > SLOW_SECONDS
+        if self.result or self.posted_at is None:
+            return False
+        return time.monotonic() - self.posted_at > SLOW_SECONDS
 
 
 class Courier:
-    """Sends what is in hand, and remembers which tenants Teams has asked us to leave alone."""
+    """Sends what is in hand, and remembers whom Teams has asked us to leave alone."""
 
     def __init__(self, messenger: Messenger, stop: asyncio.Event) -> None:
         self._messenger = messenger
         self._stop = stop
-        self._held: dict[str, float] = {}
+        self._held: dict[Tenant | Conversation, float] = {}
+        self._left: dict[Tenant, float] = {}
         self._resting_until = 0.0
 
     @property
@@ -53,20 +68,42 @@ class Courier:
 
     async def carry(self, item: InHand) -> Result:
         """Send, or put back what may not leave now. Never raises."""
-        await self._wait(item.delivery.wait)
-        held_for = self._held.get(item.tenant_id, 0.0) - time.monotonic()
-        if self._stop.is_set() or self.rests or held_for > 0 or self._too_late(item):
-            return put_back(item.delivery, retry_in=max(held_for, 0.0))
+        await self._wait_for_its_turn(item)
+        held_for = self._held_for(item)
+        stays = self._stop.is_set() or self.rests or held_for > 0
+        if stays or self._missed_its_place(item) or self._too_late(item):
+            return put_back(item.delivery, retry_in=held_for)
         item.posted_at = time.monotonic()
         sent = await self._send(item.delivery)
         result = judge(item.delivery, sent)
         self._remember(item, sent, result)
         return result
 
-    async def _wait(self, seconds: float) -> None:
-        if seconds > 0:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), seconds)
+    async def _wait_for_its_turn(self, item: InHand) -> None:
+        """Until its place in line comes, and not in one breath with the one before.
+
+        When this process was busy for a moment, several places have passed: they would leave
+        together, and too many within a second.
+        """
+        closest = CLOSEST / pace.RATE
+        while True:
+            now = time.monotonic()
+            left = self._left.get(item.tenant_id, 0.0)
+            wait = max(item.leaves_at, left + closest) - now
+            if wait <= 0:
+                self._left[item.tenant_id] = now
+                return
+            await asyncio.sleep(wait)
+
+    def _held_for(self, item: InHand) -> float:
+        """How many seconds the tenant or the conversation must still be left alone."""
+        both = (item.tenant_id, item.delivery.conversation)
+        until = max(self._held.get(who, 0.0) for who in both)
+        return max(0.0, until - time.monotonic())
+
+    def _missed_its_place(self, item: InHand) -> bool:
+        """This process was busy for so long that by now other workers' places have come."""
+        return item.delivery.wait > 0 and time.monotonic() - item.leaves_at > LATEST_SECONDS
 
     def _too_late(self, item: InHand) -> bool:
         """The process was paused for so long that somebody else may have taken over."""
@@ -86,7 +123,8 @@ class Courier:
 
     def _remember(self, item: InHand, sent: Sent, result: Result) -> None:
         if result.hold:
-            self._held[item.tenant_id] = time.monotonic() + result.hold
+            held = item.delivery.conversation if item.delivery.busy else item.tenant_id
+            self._held[held] = time.monotonic() + result.hold
         if is_unauthorised(sent):
             self._resting_until = time.monotonic() + REST_SECONDS
             log.error("sender_rests", status=sent.status, reason=sent.reason)

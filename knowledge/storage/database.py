@@ -78,6 +78,11 @@ def async_url(url: str) -> str:
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
+def insert_for(is_sqlite: bool, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in the dialect at hand."""
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+
+
 class Database:
     """One database, opened once per process.
 
@@ -136,7 +141,7 @@ class Database:
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows ON CONFLICT, in the dialect at hand."""
-        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+        return insert_for(self.is_sqlite, table)
 
     async def close(self) -> None:
         """Give every connection back."""

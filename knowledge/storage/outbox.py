@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import insert, select, update
 
 from knowledge.messenger import Address, Message
+from knowledge.storage import pace
 from knowledge.storage.database import Database, Writing
 from knowledge.storage.outbox_models import (
     Action,
@@ -59,6 +60,8 @@ async def enqueue(
     A target is reached once per group, however often it is written. Wake the sender after commit.
     """
     message_id = await add_message(tx, message)
+    targets = list(targets)
+    await pace.introduce(tx, database, (target.address.tenant_id for target in targets))
     now: list[dict[str, Any]] = []
     later: list[dict[str, Any]] = []
     for target in targets:
@@ -140,11 +143,8 @@ async def cancel(tx: Writing, group_key: str) -> int:
     of stopping.
     """
     group = (deliveries.c.group_key == group_key) & (deliveries.c.action != Action.DELETE)
-    waiting = status_is(Status.PENDING) | (
-        status_is(Status.SENDING) & deliveries.c.sending_started_at.is_(None)
-    )
-    stop = update(deliveries).where(group, waiting)
-    stopped = await tx.execute(stop.values(status=Status.CANCELLED, lease_owner=None))
+    stop = update(deliveries).where(group, status_is(Status.PENDING))
+    stopped = await tx.execute(stop.values(status=Status.CANCELLED))
     on_its_way = update(deliveries).where(group, status_is(Status.SENDING))
     await tx.execute(on_its_way.values(unwanted=True))
     return stopped.rowcount

@@ -6,7 +6,7 @@ what was sent gets an update, and what is on its way gets its update when it has
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Integer, Text, bindparam, cast, literal, select, update
+from sqlalchemy import ColumnElement, Integer, RowMapping, Text, cast, literal, select, update
 
 from knowledge.messenger import Message
 from knowledge.storage import outbox
@@ -24,10 +24,6 @@ _COPIED = (
     "tenant_id", "service_url", "conversation_id", "teams_id",
 )  # fmt: skip
 """What a delivery about another delivery has in common with it."""
-
-_FINISHED = select(
-    *(deliveries.c[name] for name in ("id", "status", "unwanted", "message_id", "changes_id"))
-).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def correct(tx: Writing, database: Database, group_key: str, message: Message) -> int:
@@ -93,25 +89,20 @@ async def send_again(
     return (await tx.execute(rows.on_conflict_do_nothing())).rowcount
 
 
-async def follow_up(tx: Writing, database: Database, results: Sequence[Result]) -> None:
+async def follow_up(
+    tx: Writing, database: Database, results: Sequence[Result], settled: Sequence[RowMapping]
+) -> None:
     """Act on what was decided while these were on their way.
 
     A row's `message_id` is what the recipient should have. Where it is no longer what was sent,
-    an update or a delete follows.
+    an update or a delete follows. `settled` are the rows as they are now.
     """
     sent = {result.delivery.id: result.delivery.message_id for result in results}
-    for row in (await tx.execute(_FINISHED, {"ids": list(sent)})).mappings().all():
-        if row["status"] == Status.PENDING:
-            if row["unwanted"]:
-                await _set_cancelled(tx, row["id"])
-        elif row["message_id"] != sent[row["id"]]:
+    for row in settled:
+        under_way = row["status"] in (Status.PENDING, Status.CANCELLED)
+        if not under_way and row["message_id"] != sent[row["id"]]:
             post = deliveries.c.id == (row["changes_id"] or row["id"])
             await _change_sent(tx, database, post, row["message_id"])
-
-
-async def _set_cancelled(tx: Writing, delivery_id: int) -> None:
-    stop = update(deliveries).where(deliveries.c.id == delivery_id)
-    await tx.execute(stop.values(status=Status.CANCELLED))
 
 
 async def _lock(tx: Writing, group_key: str) -> None:

@@ -1,19 +1,20 @@
-"""The outbox as senders see it: claim, start, settle; and recover what a dead sender held.
+"""The outbox as senders see it: claim, settle; and recover what a dead sender held.
 
 Any number of processes may work at once. A claim is a lease with a token of its own, and every
 write is fenced by it: who was paused past its lease changes nothing any more.
 """
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Float, RowMapping, bindparam, case, select, update
+from sqlalchemy import RowMapping, case, select, update
 
 from knowledge.messenger import Address, Message
-from knowledge.storage import pace
-from knowledge.storage.controls import not_paused
+from knowledge.storage import conversation_pace, outbox_statements, pace
 from knowledge.storage.database import Database, Writing, clock
+from knowledge.storage.many_rows import as_parameter
 from knowledge.storage.outbox_changes import follow_up
 from knowledge.storage.outbox_models import (
     Action,
@@ -25,68 +26,12 @@ from knowledge.storage.outbox_models import (
     messages,
     status_is,
 )
-from knowledge.storage.retries import MOST_ATTEMPTS
+from knowledge.storage.retries import MOST_ATTEMPTS, put_back
 
 LEASE_SECONDS = 15.0
 
-# The statements of the busy loop are built once: building them took longer than running them.
-
-_ready = (
-    select(deliveries.c.id)
-    .where(
-        status_is(Status.PENDING),
-        deliveries.c.due <= select(clock()).scalar_subquery(),
-        deliveries.c.tenant_id.not_in(pace.waiting_tenants()),
-        deliveries.c.tenant_id.not_in(bindparam("passing_over", expanding=True)),
-        not_paused(),
-    )
-    .order_by(deliveries.c.due, deliveries.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("ready")
-    # Else PostgreSQL may run the SELECT once more for each row, and take more than the limit.
-    .prefix_with("MATERIALIZED", dialect="postgresql")
-)
-
-_CLAIM = (
-    update(deliveries)
-    .where(deliveries.c.id.in_(select(_ready.c.id)))
-    .values(
-        status=Status.SENDING.value,
-        lease_owner=bindparam("lease"),
-        due=clock() + bindparam("seconds", type_=Float),
-        sending_started_at=None,
-        attempts=deliveries.c.attempts + 1,
-    )
-    .returning(*deliveries.c)
-)
-
-_mine = (
-    select(deliveries.c.id)
-    .where(
-        deliveries.c.id.in_(bindparam("ids", expanding=True)),
-        deliveries.c.lease_owner == bindparam("lease"),
-    )
-    .order_by(deliveries.c.id)  # the order in which everybody locks deliveries
-    .with_for_update()
-)
-
-_START = (
-    update(deliveries)
-    .where(deliveries.c.id.in_(_mine.scalar_subquery()))
-    .values(sending_started_at=clock())
-    .returning(deliveries.c.id)
-)
-
-_SETTLE = (
-    # The other columns come from `_outcome`.
-    update(deliveries)
-    .where(deliveries.c.id == bindparam("of"), deliveries.c.lease_owner == bindparam("lease"))
-    .values(
-        attempts=deliveries.c.attempts - bindparam("uncounted"),
-        due=clock() + bindparam("retry_in", type_=Float),
-    )
-)
+_NOTHING = Message()
+"""What a delete says."""
 
 
 async def claim(
@@ -96,27 +41,31 @@ async def claim(
     limit: int,
     *,
     seconds: float = LEASE_SECONDS,
+    next_in: float = pace.MOST_AHEAD,
     passing_over: Collection[str] = (),
 ) -> list[Delivery]:
-    """Take up to `limit` deliveries that are due, and their places in their tenants' lines.
+    """Take up to `limit` deliveries that are due, and their places in line. Commit, then send.
 
-    `lease` must be new for each claim. Tenants in `passing_over`, and those whose turn has not
-    come, are left alone.
+    `lease` must be new for each claim, and `next_in` is about when the next one comes. Tenants in
+    `passing_over`, and those whose turn has not come, are left alone. From here on nobody can tell
+    whether a delivery without an outcome has arrived.
     """
-    wanted = {"lease": lease, "most": limit, "seconds": seconds, "passing_over": [*passing_over]}
-    rows = (await tx.execute(_CLAIM, wanted)).mappings().all()
-    return await _with_places(tx, database, sorted(rows, key=lambda row: int(row["id"])))
-
-
-async def mark_started(tx: Writing, claimed: Sequence[Delivery]) -> set[int]:
-    """Note that these are about to be sent; commit before the first is. Returns which still may be.
-
-    From here on nobody can tell whether a delivery without an outcome has arrived.
-    """
-    if not claimed:
-        return set()
-    mine = {"lease": claimed[0].lease, "ids": [delivery.id for delivery in claimed]}
-    return set((await tx.execute(_START, mine)).scalars())
+    ahead, each = pace.reach(next_in)
+    wanted = {
+        "lease": lease,
+        "most": limit,
+        "each": each,
+        "ahead": ahead,
+        "seconds": seconds,
+        "passing_over": [*passing_over],
+    }
+    statement = outbox_statements.claim(database.is_sqlite)
+    rows = (await tx.execute(statement, wanted)).mappings().all()
+    if not rows:
+        return []
+    contents = await _messages(tx, {row["message_id"] for row in rows})
+    claimed = sorted((_delivery(row, contents) for row in rows), key=lambda each: each.id)
+    return await _in_line(tx, database, await _in_conversations(tx, database, claimed))
 
 
 async def settle(tx: Writing, database: Database, results: Sequence[Result]) -> None:
@@ -124,31 +73,36 @@ async def settle(tx: Writing, database: Database, results: Sequence[Result]) -> 
     if not results:
         return
     in_order = sorted(results, key=lambda result: result.delivery.id)
-    await tx.execute(_SETTLE, [_outcome(result) for result in in_order])
-    for result in in_order:
-        if result.hold:
-            await pace.hold(tx, database, result.delivery.address.tenant_id, result.hold)
-    await follow_up(tx, database, in_order)
+    outcomes = as_parameter(outbox_statements.OUTCOME, map(_outcome, in_order))
+    settled = await tx.execute(outbox_statements.settle(database.is_sqlite), {"rows": outcomes})
+    await follow_up(tx, database, in_order, settled.mappings().all())
+    held = [result for result in in_order if result.hold]
+    tenants = {x.delivery.address.tenant_id: x.hold for x in held if not x.delivery.busy}
+    await pace.hold(tx, database, tenants)
+    busy = {x.delivery.conversation: x.hold for x in held if x.delivery.busy}
+    await conversation_pace.hold(tx, database, busy)
 
 
 async def recover(tx: Writing, *, everyone: bool = False) -> int:
     """Free the deliveries of senders that are gone. Returns how many.
 
-    What had been started may have arrived: it becomes uncertain. `everyone` does not wait for
-    leases to run out: only for the one process that knows it is alone.
+    A post may have arrived: it becomes uncertain. An update or a delete is simply done again.
+    `everyone` does not wait for leases to run out: only for the one process that knows it is
+    alone.
     """
     lost = select(deliveries.c.id).where(status_is(Status.SENDING))
     if not everyone:
         lost = lost.where(deliveries.c.due <= select(clock()).scalar_subquery())
-    started = deliveries.c.sending_started_at.is_not(None)
+    posted = deliveries.c.action == Action.POST
     used_up = deliveries.c.attempts >= MOST_ATTEMPTS
-    status = case((started, Status.UNCERTAIN), (used_up, Status.FAILED), else_=Status.PENDING.value)
     free = (
         update(deliveries)
         .where(deliveries.c.id.in_(lost.with_for_update(skip_locked=True)))
         .values(
-            status=status,
-            reason=case((started, "interrupted"), (used_up, "gave_up"), else_=""),
+            status=case(
+                (posted, Status.UNCERTAIN), (used_up, Status.FAILED), else_=Status.PENDING.value
+            ),
+            reason=case((posted, "interrupted"), (used_up, "gave_up"), else_=""),
             lease_owner=None,
             due=clock(),
         )
@@ -168,46 +122,56 @@ async def renew(tx: Writing, leases: Collection[str], seconds: float = LEASE_SEC
     return set((await tx.execute(renewed)).scalars())
 
 
-def _outcome(result: Result) -> dict[str, Any]:
-    delivery = result.delivery
-    return {
-        "of": delivery.id,
-        "lease": delivery.lease,
-        "lease_owner": None,
-        "status": result.status,
-        "reason": result.reason,
-        "http_status": result.http_status,
-        "activity_id": result.activity_id or delivery.activity_id,
-        "conversation_id": result.conversation_id or delivery.address.conversation_id,
-        "possibly_duplicated": result.unsure,
-        "uncounted": 0 if result.counted else 1,
-        "retry_in": result.retry_in,
-    }
-
-
-async def _with_places(
-    tx: Writing, database: Database, rows: Sequence[RowMapping]
+async def _in_conversations(
+    tx: Writing, database: Database, claimed: Sequence[Delivery]
 ) -> list[Delivery]:
-    """The claimed rows with their messages, each with its own place in its tenant's line."""
-    wanted = Counter(str(row["tenant_id"]) for row in rows)
-    next_wait = await pace.reserve(tx, database, wanted)
-    contents = await _messages(tx, {row["message_id"] for row in rows})
-    claimed = []
-    for row in rows:
-        tenant = row["tenant_id"]
-        claimed.append(
-            _delivery(row, contents.get(row["message_id"], Message()), next_wait[tenant])
+    """Those whose conversation has room now. The others are given back until it has."""
+    by_conversation = defaultdict(list)
+    for delivery in claimed:
+        by_conversation[delivery.conversation].append(delivery)
+    wanted = {conversation: len(group) for conversation, group in by_conversation.items()}
+    waits, busy = await conversation_pace.reserve(tx, database, wanted)
+    too_many = [
+        put_back(delivery, retry_in=wait)
+        for conversation, seconds in waits.items()
+        for delivery, wait in zip(
+            by_conversation[conversation][-len(seconds) :], seconds, strict=True
         )
-        next_wait[tenant] += 1 / pace.RATE
-    return claimed
+    ]
+    await settle(tx, database, too_many)
+    given_back = {result.delivery.id for result in too_many}
+    return [
+        replace(delivery, busy=True) if delivery.conversation in busy else delivery
+        for delivery in claimed
+        if delivery.id not in given_back
+    ]
 
 
-async def _messages(tx: Writing, ids: set[int]) -> dict[int, Message]:
+async def _in_line(tx: Writing, database: Database, claimed: Sequence[Delivery]) -> list[Delivery]:
+    """The claimed deliveries, each with its own place in its tenant's line."""
+    wanted: Counter[str] = Counter()
+    for delivery in claimed:
+        wanted[delivery.address.tenant_id] += _requests(delivery)
+    next_wait = await pace.reserve(tx, database, wanted)
+    placed = []
+    for delivery in claimed:
+        tenant_id = delivery.address.tenant_id
+        placed.append(replace(delivery, wait=next_wait[tenant_id]))
+        next_wait[tenant_id] += _requests(delivery) / pace.RATE
+    return placed
+
+
+def _requests(delivery: Delivery) -> int:
+    """A chat that is still to be opened takes a request of its own."""
+    return 1 if delivery.address.conversation_id else 2
+
+
+async def _messages(tx: Writing, ids: set[int | None]) -> dict[int, Message]:
     query = select(messages.c.id, messages.c.payload).where(messages.c.id.in_(ids))
     return {id: from_payload(payload) for id, payload in (await tx.execute(query))}
 
 
-def _delivery(row: RowMapping, message: Message, wait: float) -> Delivery:
+def _delivery(row: RowMapping, contents: Mapping[int, Message]) -> Delivery:
     return Delivery(
         id=row["id"],
         lease=row["lease_owner"],
@@ -218,9 +182,25 @@ def _delivery(row: RowMapping, message: Message, wait: float) -> Delivery:
             row["tenant_id"], row["service_url"], row["conversation_id"], row["teams_id"]
         ),
         message_id=row["message_id"],
-        message=message,
+        message=contents.get(row["message_id"], _NOTHING),
         activity_id=row["activity_id"],
         attempts=row["attempts"],
         unsure=row["possibly_duplicated"],
-        wait=wait,
+    )
+
+
+def _outcome(result: Result) -> tuple[Any, ...]:
+    """The values of `outbox_statements.OUTCOME`."""
+    delivery = result.delivery
+    return (
+        delivery.id,
+        delivery.lease,
+        result.status,
+        result.reason,
+        result.http_status,
+        result.activity_id or delivery.activity_id,
+        result.conversation_id or delivery.address.conversation_id,
+        result.unsure,
+        0 if result.counted else 1,
+        result.retry_in,
     )

@@ -55,7 +55,8 @@ class Delivery:
 
     `lease` is the claim's own token: only who has it may write the outcome. `wait` is the number
     of seconds to hold back so that the tenant's rate is kept. `unsure` counts the attempts so far
-    that may have arrived although Teams answered with an error.
+    that may have arrived although Teams answered with an error. `busy` is true when the
+    conversation has had several messages lately.
     """
 
     id: int
@@ -70,6 +71,12 @@ class Delivery:
     attempts: int
     unsure: int
     wait: float = 0.0
+    busy: bool = False
+
+    @property
+    def conversation(self) -> tuple[str, str]:
+        """The tenant and where in it: the conversation, or the person whose it will be."""
+        return self.address.tenant_id, self.address.conversation_id or self.address.teams_id
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class Result:
     """What became of a claimed delivery.
 
     `status` PENDING means: again in `retry_in` seconds. `counted` is false when no attempt was
-    made. `hold` makes the whole tenant wait that many seconds.
+    made. `hold` makes the whole tenant, or only the busy conversation, wait that many seconds.
     """
 
     delivery: Delivery
@@ -132,17 +139,17 @@ deliveries = Table(
 )
 
 
-def status_is(status: Status) -> ColumnElement[bool]:
+def status_is(status: Status, of: ColumnElement[str] = deliveries.c.status) -> ColumnElement[bool]:
     """A condition with the word written out: with a parameter no partial index would be used."""
-    return deliveries.c.status == literal_column(f"'{status.value}'")
+    return of == literal_column(f"'{status.value}'")
 
 
-# The tenant is in the index because the rows of a tenant that waits are passed over.
+# The tenant comes first: whatever waits for its turn costs the others nothing.
 Index(
     "deliveries_to_claim",
+    deliveries.c.tenant_id,
     deliveries.c.due,
     deliveries.c.id,
-    deliveries.c.tenant_id,
     sqlite_where=status_is(Status.PENDING),
     postgresql_where=status_is(Status.PENDING),
 )

@@ -4,17 +4,35 @@ Each tenant has one row with the time of its next free place in line (GCRA). Who
 deliveries takes their places in the same transaction, and sends each when its place comes.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from sqlalchemy import Column, Float, Select, Table, Text, bindparam, case, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Float,
+    Select,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from knowledge.storage.database import Database, Writing, clock, metadata
+from knowledge.storage.many_rows import Types, as_parameter, from_parameter, insert_new
 
 RATE = 45.0
 """Requests per second and tenant. Teams allows 50 and may block a bot that goes above."""
 
-AHEAD = 0.05
-"""How far ahead, in seconds, places may be taken: enough to have work at hand between claims."""
+MOST_AHEAD = 0.1
+"""How far ahead, in seconds, a tenant's line may reach at most when more places are taken."""
+
+MOST_PLACES = 9
+"""Places that one claim takes per tenant at most: 0.2 s of the rate."""
 
 paces = Table(
     "paces",
@@ -23,11 +41,41 @@ paces = Table(
     Column("next_at", Float, nullable=False),
 )
 
+_WANTED: Types = {"tenant_id": Text, "span": Float}
 
-def waiting_tenants() -> Select[tuple[str]]:
-    """The tenants whose next place in line is still to come."""
-    soon = select(clock() + AHEAD).scalar_subquery()
-    return select(paces.c.tenant_id).where(paces.c.next_at > soon)
+
+async def introduce(tx: Writing, database: Database, tenants: Iterable[str]) -> None:
+    """Give these tenants a line to stand in. Nobody claims for a tenant that has none."""
+    rows = [{"tenant_id": tenant, "next_at": 0.0} for tenant in sorted(set(tenants))]
+    await insert_new(tx, database, paces, rows)
+
+
+def open_lines() -> Select[tuple[str]]:
+    """The tenants whose next place comes soon, who waited longest first; not `passing_over`.
+
+    Their rows are locked, and those that somebody else has locked are passed over: two processes
+    take places for different tenants instead of waiting for each other.
+    """
+    soon = select(clock() + bindparam("ahead", type_=Float)).scalar_subquery()
+    return (
+        select(paces.c.tenant_id)
+        .where(
+            paces.c.next_at <= soon,
+            paces.c.tenant_id.not_in(bindparam("passing_over", expanding=True)),
+        )
+        .order_by(paces.c.next_at)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def reach(seconds: float) -> tuple[float, int]:
+    """What to claim when the next claim comes in so many seconds: how far ahead, and how much.
+
+    Just enough that the line never stands still: what is claimed early waits in a sender's hand,
+    where a kill makes it uncertain.
+    """
+    places = min(seconds * RATE + 1, MOST_PLACES)
+    return min(seconds, MOST_AHEAD), math.ceil(places)
 
 
 async def reserve(tx: Writing, database: Database, wanted: Mapping[str, int]) -> dict[str, float]:
@@ -37,26 +85,33 @@ async def reserve(tx: Writing, database: Database, wanted: Mapping[str, int]) ->
     """
     if not wanted:
         return {}
-    insert = database.insert(paces).values(next_at=clock() + bindparam("span", type_=Float))
-    in_line = case((paces.c.next_at > clock(), paces.c.next_at - clock()), else_=0.0)
-    taken = insert.on_conflict_do_update(
-        index_elements=["tenant_id"], set_={"next_at": insert.excluded.next_at + in_line}
-    ).returning(paces.c.tenant_id, paces.c.next_at - clock())
-    # Sorted: two processes that lock the same rows must lock them in the same order.
-    rows = [{"tenant_id": tenant, "span": wanted[tenant] / RATE} for tenant in sorted(wanted)]
-    return {
-        tenant: max(0.0, float(until_last) - wanted[tenant] / RATE)
-        for tenant, until_last in (await tx.execute(taken, rows))
-    }
+    spans = {tenant: places / RATE for tenant, places in sorted(wanted.items())}
+    taken = await tx.execute(
+        _take(database.is_sqlite), {"rows": as_parameter(_WANTED, spans.items())}
+    )
+    return {tenant: max(0.0, until_last - spans[tenant]) for tenant, until_last in taken}
 
 
-async def hold(tx: Writing, database: Database, tenant_id: str, seconds: float) -> None:
-    """Let the tenant wait: Teams said that it gets too much."""
-    insert = database.insert(paces).values(tenant_id=tenant_id, next_at=clock() + seconds)
-    later = func.max if database.is_sqlite else func.greatest
-    await tx.execute(
-        insert.on_conflict_do_update(
-            index_elements=["tenant_id"],
-            set_={"next_at": later(paces.c.next_at, insert.excluded.next_at)},
-        )
+async def hold(tx: Writing, database: Database, tenants: Mapping[str, float]) -> None:
+    """Let tenants wait for so many seconds: Teams said that they get too much."""
+    for tenant_id, seconds in sorted(tenants.items()):
+        later = later_of(database.is_sqlite, paces.c.next_at, clock() + seconds)
+        held = update(paces).where(paces.c.tenant_id == tenant_id)
+        await tx.execute(held.values(next_at=later))
+
+
+def later_of(is_sqlite: bool, *moments: ColumnElement[float]) -> ColumnElement[float]:
+    """The later of some moments, by the name that the database has for it."""
+    return func.max(*moments) if is_sqlite else func.greatest(*moments)
+
+
+@cache
+def _take(is_sqlite: bool) -> Update:
+    wanted = from_parameter(is_sqlite, _WANTED)
+    from_now_on = later_of(is_sqlite, paces.c.next_at, clock())
+    return (
+        update(paces)
+        .where(paces.c.tenant_id == wanted.c.tenant_id)
+        .values(next_at=from_now_on + wanted.c.span)
+        .returning(paces.c.tenant_id, paces.c.next_at - clock())
     )

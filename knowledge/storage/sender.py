@@ -7,25 +7,34 @@ is in hand, because that is what a crash leaves uncertain.
 import asyncio
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from itertools import count
 
 import structlog
 
 from knowledge.messenger import Address, Messenger, Outcome
-from knowledge.storage import outbox_claims, outbox_waiting
+from knowledge.storage import conversation_pace, outbox_claims, outbox_waiting, pace
 from knowledge.storage.alone import only_sender
 from knowledge.storage.courier import Courier, InHand
 from knowledge.storage.database import Database, Writing
 from knowledge.storage.outbox_models import Delivery, Result, Status
 
-BATCH = 10
+BATCH = 300
+"""How much is in hand at most, and so what a kill can leave uncertain. What hangs comes on top."""
+
+BATCH_PER_TENANT = 36
+"""How much of it may be one tenant's: half a second of its rate on the way, and some in line."""
+
 MOST_HANGING = 50
 POLL_SECONDS = 1.0
+TICK_SECONDS = 0.05
+"""How often the loop comes round while there is work: what is finished meanwhile is kept in one
+transaction."""
+
+TIDY_SECONDS = 60.0
 DRAIN_SECONDS = 20.0
-GATHER_SECONDS = 0.05
-"""How long finished deliveries wait for others, so that they are kept in one transaction."""
 
 ChatOpened = Callable[[str, str], Awaitable[None]]
 """Gets the target ("person:7") and the id of the chat that was opened for it."""
@@ -56,10 +65,12 @@ class Sender:
         self._stop = asyncio.Event()
         self._stir = asyncio.Event()
         self._courier = Courier(messenger, self._stop)
-        self._hand: dict[asyncio.Task[None], InHand] = {}
-        self._results: list[Result] = []
+        self._hand: dict[int, InHand] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._leases = (f"{uuid.uuid4().hex}/{number}" for number in count())
-        self._recovered_at = float("-inf")
+        self._busy_until = 0.0
+        self._round_at = self._between = 0.0
+        self._looked_at = self._tidied_at = float("-inf")
         self._free_everyones = False
         self._has_begun = False
 
@@ -78,7 +89,7 @@ class Sender:
                     await self._rest()
                 await self._drain()
         finally:
-            for task in [*helpers, *self._hand]:
+            for task in [*helpers, *self._tasks]:
                 task.cancel()
 
     async def _watch(self, stop: asyncio.Event) -> None:
@@ -87,11 +98,13 @@ class Sender:
         self._stir.set()
 
     async def _rest(self) -> None:
-        """Until something is finished or new; at most a second, since others write rows too."""
+        """Until everything in hand is finished or something is new, but not for long."""
+        now = time.monotonic()
+        busy = self._tasks or now < self._busy_until
+        until = self._round_at + TICK_SECONDS if busy else now + POLL_SECONDS
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stir.wait(), POLL_SECONDS)
-        if self._hand:
-            await asyncio.sleep(GATHER_SECONDS)
+            async with asyncio.timeout(until - now):
+                await self._stir.wait()
         self._stir.clear()
 
     async def _round(self) -> None:
@@ -100,68 +113,83 @@ class Sender:
         No fault of the database may end the sender: what is finished is kept in a later round,
         and what was claimed without being started comes free with its lease.
         """
-        held_until = time.monotonic() + self._lease_seconds
+        began = time.monotonic()
+        self._between, self._round_at = began - self._round_at, began
+        held_until = began + self._lease_seconds
         try:
             claimed = await self._settle_and_claim()
-            startable = await self._mark_started(claimed)
         except Exception as error:
             log.error("sender_round_failed", exc_info=error)
+            self._busy_until = 0.0  # it may be away for longer
             return
+        now = time.monotonic()
         for delivery in claimed:
-            if delivery.id in startable:
-                self._start(InHand(delivery, held_until))
+            self._start(InHand(delivery, held_until, leaves_at=now + delivery.wait))
+        if claimed:
+            self._busy_until = now + POLL_SECONDS
 
     async def _settle_and_claim(self) -> list[Delivery]:
-        finished, now = list(self._results), time.monotonic()
-        recover, too_old = now - self._recovered_at >= POLL_SECONDS, 0
+        results = [item.result for item in self._hand.values() if item.result]
+        finished = {result.delivery.id for result in results}
+        now = time.monotonic()
+        looks_around, too_old = now - self._looked_at >= POLL_SECONDS, 0
         async with self.database.write() as tx:
-            await outbox_claims.settle(tx, self.database, finished)
+            await outbox_claims.settle(tx, self.database, results)
             if not self._has_begun:
                 too_old = await outbox_waiting.leave_too_old(tx)
-            if recover:
-                await outbox_claims.recover(tx, everyone=self._free_everyones)
-            claimed = await self._claim(tx)
+            if looks_around:
+                await self._look_after_others(tx, now)
+            claimed = await self._claim(tx, finished)
         self._has_begun = True
         if too_old:
             log.warning("too_old_cancelled", deliveries=too_old)
-        if recover:
-            self._recovered_at, self._free_everyones = now, False
-        del self._results[: len(finished)]
-        await self._tell(finished)
+        if looks_around:
+            self._looked_at, self._free_everyones = now, False
+        for delivery_id in finished:
+            del self._hand[delivery_id]
+        await self._tell(results)
         return claimed
 
-    async def _claim(self, tx: Writing) -> list[Delivery]:
+    async def _look_after_others(self, tx: Writing, now: float) -> None:
+        """Once a second free what dead senders held, once a minute tidy up."""
+        await outbox_claims.recover(tx, everyone=self._free_everyones)
+        if now - self._tidied_at >= TIDY_SECONDS:
+            await conversation_pace.forget_idle(tx)
+            self._tidied_at = now
+
+    async def _claim(self, tx: Writing, finished: Collection[int]) -> list[Delivery]:
         """As much as there is room for. What hangs takes no room, but its tenant gets no more."""
-        hanging = [item for item in self._hand.values() if item.hangs]
-        room = BATCH - (len(self._hand) - len(hanging))
+        hand = [item for id, item in self._hand.items() if id not in finished]
+        hanging = [item.tenant_id for item in hand if item.hangs]
+        room = BATCH - (len(hand) - len(hanging))
         if room <= 0 or len(hanging) >= MOST_HANGING or self._courier.rests:
             return []
+        by_tenant = Counter(item.tenant_id for item in hand)
+        enough = BATCH_PER_TENANT - pace.MOST_PLACES
+        full = {tenant for tenant, number in by_tenant.items() if number > enough}
         return await outbox_claims.claim(
             tx,
             self.database,
             next(self._leases),
             room,
             seconds=self._lease_seconds,
-            passing_over={item.tenant_id for item in hanging},
+            next_in=max(TICK_SECONDS, self._between),
+            passing_over=full.union(hanging),
         )
 
-    async def _mark_started(self, claimed: Sequence[Delivery]) -> set[int]:
-        if not claimed:
-            return set()
-        async with self.database.write() as tx:
-            return await outbox_claims.mark_started(tx, claimed)
-
     def _start(self, item: InHand) -> None:
+        self._hand[item.delivery.id] = item
         task = asyncio.create_task(self._carry(item))
-        self._hand[task] = item
-        task.add_done_callback(self._put_down)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
 
     async def _carry(self, item: InHand) -> None:
-        self._results.append(await self._courier.carry(item))
+        item.result = await self._courier.carry(item)
 
-    def _put_down(self, task: asyncio.Task[None]) -> None:
-        self._hand.pop(task, None)
-        self._stir.set()
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not self._tasks:
+            self._stir.set()
 
     async def _keep_leases(self) -> None:
         while True:
@@ -204,18 +232,18 @@ class Sender:
 
     async def _drain(self) -> None:
         """Wait for what has left, give back what has not, and write all of it down."""
-        under_way = dict(self._hand)
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=DRAIN_SECONDS)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
             for task in late:
                 task.cancel()
-                lost = Result(under_way[task].delivery, Status.UNCERTAIN, "interrupted")
-                self._results.append(lost)
-        finished = list(self._results)
+        results = [
+            item.result or Result(item.delivery, Status.UNCERTAIN, "interrupted")
+            for item in self._hand.values()
+        ]
         try:
             async with self.database.write() as tx:
-                await outbox_claims.settle(tx, self.database, finished)
+                await outbox_claims.settle(tx, self.database, results)
         except Exception as error:  # the leases run out, and the next process takes over
             log.error("sender_not_drained", exc_info=error)
             return
-        await self._tell(finished)
+        await self._tell(results)

@@ -1,6 +1,7 @@
 """Measures everything that was promised in figures and prints it: `make bench`."""
 
 import asyncio
+import itertools
 import os
 import platform
 import signal
@@ -16,17 +17,23 @@ import aiohttp
 import asyncpg
 
 from bot.lines import say
+from tests.bench import sending
+from tests.bench.growth import growth
 from tests.bench.processes import LOAD_CORES, Bot, bot
+from tests.bench.simulation import simulation
 from tests.bench.starts import starts
 from tests.bench.table import Figure, alone, compared, table
 from tests.bench.teams import Teams
 from tests.bench.turns import RATE_PEOPLE, Rounds, cpu_per_turn, turns_per_second
 from tests.support.connector import FakeConnector
 from tests.support.issuer import Issuer
-from tests.support.postgres import find_binaries, start_postgres
+from tests.support.postgres import PostgresServer, find_binaries, start_postgres
 
-LONGEST_RUN_SECONDS = 175.0
+LONGEST_RUN_SECONDS = 350.0
 CONNECTOR_SECONDS = 0.2
+Fresh = Callable[[], Awaitable[str]]
+"""Makes an empty database and returns its address."""
+
 STOCK, SQLITE, POSTGRES = "stock", "SQLite", "PostgreSQL"
 
 CPU_AT_MOST, CPU_AIM = 0.5, 0.35
@@ -75,6 +82,30 @@ class Bench:
         ]
         self._add_rounds("start s", {"serve --demo": seconds})
 
+    async def sending(self) -> None:
+        """The sender on each database, one thing at a time; then a minute of all at once."""
+        async with self._databases() as databases:
+            for name, fresh in databases.items():
+                self.figures += await sending.engine(name, await fresh())
+                self.figures.append(await sending.crowd(name, await fresh()))
+                self.figures.append(await sending.idle(name, await fresh()))
+                self.figures.append(await growth(name, await fresh()))
+            found = await asyncio.gather(
+                *(
+                    sending.steady(name, await fresh(), workers)
+                    for name, fresh in databases.items()
+                    for workers in ((1,) if name == SQLITE else (1, 2))
+                )
+            )
+        self.figures += [figure for figure, _ in found]
+        self.notes += [note for _, note in found]
+
+    async def simulation(self) -> None:
+        """The paper calculation, checked."""
+        figure, note = await simulation(self.folder)
+        self.figures.append(figure)
+        self.notes.append(note)
+
     def _add_cpu(self, cpu: Rounds) -> None:
         for name in _ours(cpu):
             label = f"CPU per turn, {name} (aim {CPU_AIM})"
@@ -100,15 +131,30 @@ class Bench:
     async def _bots(self) -> AsyncIterator[list[Bot]]:
         """The stock bot, and Tryggve on each database that this machine has."""
         ours, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
-        async with AsyncExitStack() as stack:
-            urls = {SQLITE: f"sqlite:///{self.folder}/tryggve.db"}
-            if find_binaries() is None:
-                self.notes.append("No PostgreSQL on this machine: measured on SQLite only.")
-            else:
-                urls[POSTGRES] = await stack.enter_async_context(_postgres())
+        async with self._databases() as databases, AsyncExitStack() as stack:
+            urls = {name: await fresh() for name, fresh in databases.items()}
             started = [bot(STOCK, self.folder, "tests.bench.stock_bot", keys)]
             started += [bot(name, self.folder, ours, keys, url) for name, url in urls.items()]
             yield [await stack.enter_async_context(each) for each in started]
+
+    @asynccontextmanager
+    async def _databases(self) -> AsyncIterator[dict[str, Fresh]]:
+        """What makes an empty database, for each kind that this machine has."""
+        numbers = itertools.count(1)
+
+        async def sqlite() -> str:
+            return f"sqlite:///{tempfile.mkdtemp(dir=self.folder)}/tryggve.db"
+
+        if find_binaries() is None:
+            self.notes.append("No PostgreSQL on this machine: measured on SQLite only.")
+            yield {SQLITE: sqlite}
+            return
+        async with _postgres() as server:
+
+            async def postgres() -> str:
+                return await _created(server, f"bench{next(numbers)}")
+
+            yield {SQLITE: sqlite, POSTGRES: postgres}
 
     @asynccontextmanager
     async def _teams(self, delay: float = 0.0) -> AsyncIterator[Teams]:
@@ -120,18 +166,23 @@ class Bench:
 
 
 @asynccontextmanager
-async def _postgres() -> AsyncIterator[str]:
-    """The address of an empty database on a server of our own."""
+async def _postgres() -> AsyncIterator[PostgresServer]:
+    """A server of our own, free to run on every core."""
     binaries = find_binaries()
     assert binaries is not None
     server = start_postgres(binaries)
     try:
-        admin = await asyncpg.connect(server.url("postgres"))
-        await admin.execute("CREATE DATABASE bench")
-        await admin.close()
-        yield server.url("bench")
+        yield server
     finally:
         server.stop()
+
+
+async def _created(server: PostgresServer, name: str) -> str:
+    """The address of a new, empty database."""
+    admin = await asyncpg.connect(server.url("postgres"))
+    await admin.execute(f"CREATE DATABASE {name}")
+    await admin.close()
+    return server.url(name)
 
 
 def _ours(rounds: Rounds) -> list[str]:
@@ -140,7 +191,12 @@ def _ours(rounds: Rounds) -> list[str]:
 
 async def _run(bench: Bench) -> None:
     """Every part, also when another one fails: what could not be measured says why."""
-    parts: dict[str, Callable[[], Awaitable[None]]] = {"turns": bench.turns, "start": bench.start}
+    parts: dict[str, Callable[[], Awaitable[None]]] = {
+        "turns": bench.turns,
+        "start": bench.start,
+        "sending": bench.sending,
+        "simulation": bench.simulation,
+    }
     for name, part in parts.items():
         try:
             await part()
@@ -162,7 +218,7 @@ async def main() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     load = "/".join(f"{value:.1f}" for value in os.getloadavg())
     say(f"Python {platform.python_version()}, {os.cpu_count()} cores, load average {load}")
-    say("Measuring for about two minutes …")
+    say("Measuring for about five minutes …")
     with tempfile.TemporaryDirectory(prefix="tryggve-bench-") as folder, Issuer() as issuer:
         issuer.token()  # makes the key, before two threads want it at once
         async with aiohttp.ClientSession() as http:

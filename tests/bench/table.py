@@ -33,13 +33,21 @@ def compared(
     return Figure(name, _text(theirs, unit), _text(ours, unit), f"{ratio:.2f}", target, met)
 
 
-def alone(name: str, unit: str, values: Sequence[float], below: float | None = None) -> Figure:
-    """A figure of Tryggve's own, promised to be `below` this."""
+def alone(
+    name: str,
+    unit: str,
+    values: Sequence[float],
+    below: float | None = None,
+    at_least: float | None = None,
+) -> Figure:
+    """A figure of Tryggve's own, promised to be `below` or `at_least` this."""
     value = median(values)
-    if below is None:
-        return Figure(name, tryggve=_text(value, unit))
-    target = f"< {below:g} {unit}"
-    return Figure(name, tryggve=_text(value, unit), target=target, met=value < below)
+    text = _text(value, unit)
+    if below is not None:
+        return Figure(name, tryggve=text, target=f"< {below:g} {unit}", met=value < below)
+    if at_least is not None:
+        return Figure(name, tryggve=text, target=f"≥ {at_least:g} {unit}", met=value >= at_least)
+    return Figure(name, tryggve=text)
 
 
 def table(figures: Sequence[Figure]) -> str:

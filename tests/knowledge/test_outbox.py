@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from knowledge.messenger import Message
-from knowledge.storage import outbox, outbox_changes, outbox_claims, pace
+from knowledge.storage import outbox, outbox_changes, outbox_claims
 from knowledge.storage.database import Database
 from knowledge.storage.outbox_models import (
     Action,
@@ -35,11 +35,6 @@ CORRECTED = Message(text="Corrected")
 async def claim(database: Database, lease: str = "a/1", limit: int = 10) -> list[Delivery]:
     async with database.write() as tx:
         return await outbox_claims.claim(tx, database, lease, limit)
-
-
-async def start(database: Database, claimed: list[Delivery]) -> set[int]:
-    async with database.write() as tx:
-        return await outbox_claims.mark_started(tx, claimed)
 
 
 async def settle(database: Database, *results: Result) -> None:
@@ -151,68 +146,52 @@ async def test_four_workers_never_take_the_same_delivery(
     assert (len(everything) == 200) == claims
 
 
-async def test_places_in_a_tenants_line_are_45_a_second_for_all_workers(
-    database: Database,
-) -> None:
-    await enqueue(database, *people(12))
-    first = await claim(database, "a/1", limit=2)
-    second = await claim(database, "b/1", limit=10)
-    assert [round(d.wait, 3) for d in first] == [0.0, 0.022]
-    # The second worker stands behind the first: about 44 ms, less the time between the claims.
-    assert 0.0 <= second[0].wait <= 2 / pace.RATE
-    assert second[-1].wait - second[0].wait == pytest.approx(9 / pace.RATE)
-
-
-async def test_a_tenant_that_must_wait_lets_the_others_pass(database: Database) -> None:
-    await enqueue(database, *(to_person(n, tenant="busy") for n in range(20)))
-    await enqueue(database, to_person(99, tenant="calm"))
-    async with database.write() as tx:
-        await pace.hold(tx, database, "busy", 30.0)
-        await pace.hold(tx, database, "busy", 1.0)  # a shorter wait does not cut the longer
-    assert [delivery.target for delivery in await claim(database)] == ["person:99"]
-
-
-async def test_a_dead_senders_started_delivery_is_uncertain_and_the_rest_is_pending(
+async def test_a_dead_senders_post_is_uncertain_and_its_update_is_done_again(
     database: Database,
 ) -> None:
     await enqueue(database, *people(2, tenants=2))
-    claimed = await claim(database)
-    await start(database, claimed[:1])
+    (was_sent,) = await claim(database, limit=1)
+    await settle(database, sent(was_sent))
+    await correct(database)
+    await claim(database, "a/2")
     await recover(database)
-    assert await statuses(database) == ["sending", "sending"]  # the leases still run
+    assert await statuses(database) == ["sent", "sending", "sending"]  # the leases still run
     await make_due(database)
     await recover(database)
-    assert await statuses(database) == ["uncertain", "pending"]
+    assert await statuses(database) == ["sent", "uncertain", "pending"]
 
 
 async def test_the_only_sender_frees_leases_at_once(database: Database) -> None:
     await enqueue(database, to_person(1))
     await claim(database)
     await recover(database, everyone=True)
-    assert await statuses(database) == ["pending"]
+    assert await statuses(database) == ["uncertain"]
 
 
-async def test_a_delivery_that_kills_its_sender_is_given_up(database: Database) -> None:
+async def test_an_update_that_kills_its_sender_is_given_up(database: Database) -> None:
     await enqueue(database, to_person(1))
+    await settle(database, sent(*await claim(database)))
+    await correct(database)
     async with database.write() as tx:
         await tx.execute(update(deliveries).values(attempts=9))
-    await claim(database)
+    await claim(database, "a/2")
     await recover(database, everyone=True)
-    (row,) = await rows(database)
+    (row,) = await rows(database, action=Action.UPDATE)
     assert (row["status"], row["reason"]) == ("failed", "gave_up")
 
 
-async def test_who_lost_the_lease_can_neither_start_nor_settle(database: Database) -> None:
+async def test_who_lost_the_lease_settles_nothing(database: Database) -> None:
     await enqueue(database, to_person(1))
-    paused = await claim(database, "a/1")
+    await settle(database, sent(*await claim(database)))
+    await correct(database)
+    (paused,) = await claim(database, "a/2")
     await make_due(database)
     await recover(database)
     (now_holding,) = await claim(database, "b/1")
-    assert await start(database, paused) == set()
-    await settle(database, sent(paused[0], "from-a"))
-    await settle(database, sent(now_holding, "from-b"))
-    (row,) = await rows(database)
-    assert (row["status"], row["activity_id"], row["attempts"]) == ("sent", "from-b", 2)
+    await settle(database, Result(paused, Status.FAILED, "from a"))
+    await settle(database, Result(now_holding, Status.SENT, "from b"))
+    (row,) = await rows(database, action=Action.UPDATE)
+    assert (row["status"], row["reason"], row["attempts"]) == ("sent", "from b", 2)
 
 
 async def test_a_renewed_lease_does_not_run_out(database: Database) -> None:
@@ -239,18 +218,15 @@ async def test_a_retry_waits_and_an_attempt_not_made_is_not_counted(database: Da
 
 async def test_cancelling_stops_what_has_not_left(database: Database) -> None:
     await enqueue(database, *people(3, tenants=3))
-    claimed = await claim(database, limit=2)
-    await start(database, claimed[:1])
+    await claim(database, limit=1)
     async with database.write() as tx:
         assert await outbox.cancel(tx, "group") == 2
     assert await statuses(database) == ["sending", "cancelled", "cancelled"]
-    assert await start(database, claimed[1:]) == set()
 
 
 async def test_what_was_cancelled_on_its_way_is_not_tried_again(database: Database) -> None:
     await enqueue(database, *people(2, tenants=2))
     claimed = await claim(database)
-    await start(database, claimed)
     async with database.write() as tx:
         await outbox.cancel(tx, "group")
     await settle(database, sent(claimed[0]), Result(claimed[1], Status.PENDING))
@@ -267,7 +243,6 @@ async def test_a_correction_reaches_what_was_sent_is_on_its_way_and_waits(
 ) -> None:
     await enqueue(database, *people(3, tenants=3))
     was_sent, on_its_way = await claim(database, limit=2)
-    await start(database, [was_sent, on_its_way])
     await settle(database, sent(was_sent, "activity-1"))
     await correct(database)
     await settle(database, sent(on_its_way, "activity-2"))
@@ -299,7 +274,6 @@ async def test_taking_back_deletes_what_was_sent_and_what_arrives_late(
 ) -> None:
     await enqueue(database, *people(3, tenants=3))
     was_sent, on_its_way = await claim(database, limit=2)
-    await start(database, [was_sent, on_its_way])
     await settle(database, sent(was_sent, "activity-1"))
     for _ in range(2):
         async with database.write() as tx:
@@ -339,7 +313,6 @@ async def test_results_and_a_correction_at_the_same_moment_do_not_block_each_oth
     async def send() -> None:
         for number in range(20):
             claimed = await claim(other, f"a/{number}")
-            await start(other, claimed)
             await settle(other, *(sent(d, f"activity-{d.id}") for d in reversed(claimed)))
 
     async def rewrite() -> None:

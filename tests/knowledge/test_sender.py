@@ -2,22 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 
 from knowledge.messenger import Address, Outcome, Sent
-from knowledge.storage import outbox, outbox_claims
+from knowledge.storage import outbox_claims
 from knowledge.storage.courier import Courier, InHand
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import Delivery, Status
+from knowledge.storage.outbox_models import Status
 from knowledge.storage.sender import BATCH, Sender
 from tests.support.deliveries import (
     enqueue,
     make_due,
     people,
     rows,
+    running,
     statuses,
     to_channel,
     to_person,
@@ -31,16 +32,6 @@ from tests.support.fakes import Call, FakeMessenger
 @pytest.fixture
 def messenger() -> FakeMessenger:
     return FakeMessenger()
-
-
-@asynccontextmanager
-async def running(sender: Sender) -> AsyncIterator[Sender]:
-    """A sender at work; stopped gracefully at the end."""
-    stop = asyncio.Event()
-    task = asyncio.create_task(sender.run(stop))
-    yield sender
-    stop.set()
-    await task
 
 
 async def run_until_settled(database: Database, messenger: FakeMessenger) -> None:
@@ -116,29 +107,13 @@ async def test_after_a_429_even_what_was_already_claimed_is_held_back(
     database: Database, messenger: FakeMessenger
 ) -> None:
     messenger.will_answer("chat-0", Sent(Outcome.RETRY, status=429, retry_after=0.6))
-    await enqueue(database, *people(BATCH))
+    await enqueue(database, *people(4))
     async with running(Sender(database, messenger)):
         await until_settled(database)
     first, *later = messenger.calls
     assert min(call.at for call in later) - first.at >= 0.6
-    assert len(later) == BATCH
-    assert sorted(row["attempts"] for row in await rows(database)) == [1] * (BATCH - 1) + [2]
-
-
-async def test_what_is_cancelled_between_claim_and_start_is_not_sent(
-    database: Database, messenger: FakeMessenger
-) -> None:
-    class Hesitating(Sender):
-        async def _mark_started(self, claimed: Sequence[Delivery]) -> set[int]:
-            async with database.write() as tx:
-                await outbox.cancel(tx, "group")
-            return await super()._mark_started(claimed)
-
-    await enqueue(database, *people(3, tenants=3))
-    async with running(Hesitating(database, messenger)):
-        await until_settled(database)
-    assert messenger.calls == []
-    assert set(await statuses(database)) == {"cancelled"}
+    assert len(later) == 4
+    assert sorted(row["attempts"] for row in await rows(database)) == [1, 1, 1, 2]
 
 
 async def test_a_person_is_tried_three_times_and_a_channel_once_when_teams_is_unwell(
@@ -213,9 +188,10 @@ async def test_the_directory_hears_of_opened_chats_and_closed_doors(
 async def test_refused_credentials_stop_everything_and_lose_nothing(
     database: Database, messenger: FakeMessenger
 ) -> None:
-    for number in range(40):
+    everybody = BATCH + 100
+    for number in range(everybody):
         messenger.will_answer(f"chat-{number}", Sent(Outcome.RETRY, status=401))
-    await enqueue(database, *people(40, tenants=40))
+    await enqueue(database, *people(everybody, tenants=everybody))
     async with running(Sender(database, messenger)):
         await until(lambda: len(messenger.calls) > 0)
         await asyncio.sleep(0.3)

@@ -8,11 +8,14 @@ async with FakeConnector() as teams:
 
 import asyncio
 import itertools
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from aiohttp import web
+
+from tests.support.limits import LEFT_AT, TeamsLimits
 
 Json = dict[str, Any]
 
@@ -35,6 +38,10 @@ class Answer:
     """Record the activity although the status says that it failed, as Teams has been seen to do."""
     drops: bool = False
     """Close the connection instead of answering."""
+    resets: bool = False
+    """Break the connection before the body has been read. Nothing is accepted."""
+    cuts: bool = False
+    """Accept, and break off in the middle of the answer."""
 
     def fits(self, kind: str, conversation: str) -> bool:
         wanted = self.kind in ("", kind) and self.conversation in ("", conversation)
@@ -44,7 +51,9 @@ class Answer:
 class FakeConnector:
     """Stands in for Teams. `url` is the serviceUrl of the activities that lead here."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: TeamsLimits | None = None) -> None:
+        self.limits = limits
+        """Teams' rate table, if it is to be enforced; `url_of` gives the tenants' addresses."""
         self.posts: list[Json] = []
         """Accepted activities: conversation, activity, kind (post, reply, update, delete), status,
         and the id that was given."""
@@ -57,6 +66,8 @@ class FakeConnector:
         self.channels: dict[str, list[Json]] = {}
         """The channels of each team, as Teams lists them; General alone where nothing stands."""
         self.page_size = 100
+        self.throttled = 0
+        """How many requests were refused because they came too fast."""
         self.url = ""
         self._answers: list[Answer] = []
         self._ids = itertools.count(1_700_000_000_000)
@@ -66,16 +77,17 @@ class FakeConnector:
     async def __aenter__(self) -> Self:
         app = web.Application()
         conversation = "/v3/conversations/{conversation}/activities"
-        app.add_routes(
-            [
-                web.post("/v3/conversations", self._open),
-                web.get("/v3/teams/{team}/conversations", self._list),
-                web.post(conversation, self._take),
-                web.post(conversation + "/{activity}", self._take),
-                web.put(conversation + "/{activity}", self._take),
-                web.delete(conversation + "/{activity}", self._take),
-            ]
-        )
+        for tenant in ("", "/{tenant}"):
+            app.add_routes(
+                [
+                    web.post(f"{tenant}/v3/conversations", self._open),
+                    web.get(tenant + "/v3/teams/{team}/conversations", self._list),
+                    web.post(tenant + conversation, self._take),
+                    web.post(tenant + conversation + "/{activity}", self._take),
+                    web.put(tenant + conversation + "/{activity}", self._take),
+                    web.delete(tenant + conversation + "/{activity}", self._take),
+                ]
+            )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -86,6 +98,10 @@ class FakeConnector:
     async def __aexit__(self, *_: object) -> None:
         assert self._runner is not None
         await self._runner.cleanup()
+
+    def url_of(self, tenant: str) -> str:
+        """A serviceUrl that tells whose conversations are meant, as Teams' own do."""
+        return f"{self.url}{tenant}/"
 
     def answers(self, **how: Any) -> None:
         """Script coming answers, first come first served. The arguments are those of `Answer`."""
@@ -109,7 +125,8 @@ class FakeConnector:
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
         wanted = await request.json()
-        scripted = await self._scripted(request, "open", "")
+        scripted = self._scripted(request, "open", "")
+        await _hesitate(scripted)
         if scripted is not None and scripted.status >= 300:
             return _response(scripted)
         members = wanted.get("members") or [{}]
@@ -133,30 +150,40 @@ class FakeConnector:
         conversation = request.match_info["conversation"]
         activity_id = request.match_info.get("activity", "")
         kind = KINDS.get(request.method, "reply" if activity_id else "post")
+        scripted = self._scripted(request, kind, conversation)
+        if scripted is not None and scripted.resets and request.transport is not None:
+            request.transport.abort()
+            return web.Response()
         activity = await request.json() if kind != "delete" else {}
+        await _hesitate(scripted)
         faults = _faults(kind, activity, activity_id)
         if faults:
             return self._malformed(*(f"{kind} to {conversation}: {fault}" for fault in faults))
-        scripted = await self._scripted(request, kind, conversation)
         given = str(next(self._ids)) if kind in ("post", "reply") else activity_id
         if scripted is None or scripted.accepts or scripted.status < 300:
             self._record(conversation, activity, kind, scripted.status if scripted else 200, given)
         if scripted is not None and scripted.drops and request.transport is not None:
             request.transport.close()
+        if scripted is not None and scripted.cuts:
+            return await _cut(request, given)
         if scripted is not None and (scripted.status >= 300 or scripted.body is not None):
             return _response(scripted)
         return web.json_response({"id": given}, status=201 if kind == "post" else 200)
 
-    async def _scripted(self, request: web.Request, kind: str, conversation: str) -> Answer | None:
+    def _scripted(self, request: web.Request, kind: str, conversation: str) -> Answer | None:
         headers = dict(request.headers)
         query = dict(request.query)
         self.requests.append(
             {"kind": kind, "conversation": conversation, "headers": headers, "query": query}
         )
+        tenant = request.match_info.get("tenant", "")
+        left_at = float(headers.get(LEFT_AT, time.monotonic()))
+        if self.limits and self.limits.exceeded(tenant, conversation, left_at):
+            self.throttled += 1
+            return Answer(status=429, headers={"Retry-After": "1"})
         answer = next((each for each in self._answers if each.fits(kind, conversation)), None)
         if answer is not None:
             answer.times -= 1
-            await asyncio.sleep(answer.delay)
         return answer
 
     def _record(
@@ -176,6 +203,22 @@ class FakeConnector:
     def _malformed(self, *faults: str) -> web.Response:
         self.faults += faults
         return web.json_response({"error": {"code": "BadArgument"}}, status=400)
+
+
+async def _hesitate(answer: Answer | None) -> None:
+    if answer is not None and answer.delay:
+        await asyncio.sleep(answer.delay)
+
+
+async def _cut(request: web.Request, given: str) -> web.StreamResponse:
+    """Half of the answer, where the whole was announced."""
+    whole = b'{"id": "%s"}' % given.encode()
+    response = web.StreamResponse(status=201, headers={"Content-Length": str(len(whole))})
+    await response.prepare(request)
+    await response.write(whole[:5])
+    if request.transport is not None:
+        request.transport.abort()
+    return response
 
 
 def _response(answer: Answer) -> web.Response:

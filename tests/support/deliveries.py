@@ -1,15 +1,17 @@
 """Looking at the outbox from outside, and hurrying it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, cast, literal, or_, select, update
 
 from knowledge.messenger import Address, Message
 from knowledge.storage import outbox
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action, Delivery, Target, deliveries
+from knowledge.storage.outbox_models import Action, Delivery, Status, Target, deliveries, status_is
+from knowledge.storage.sender import Sender
 
 MESSAGE = Message(card={"type": "AdaptiveCard", "version": "1.5"}, summary="Ny lägesbild")
 SERVICE = "https://smba.trafficmanager.net/emea/"
@@ -61,17 +63,37 @@ async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
             await asyncio.sleep(0.005)
 
 
-async def until_none_is(database: Database, *unwanted: str, seconds: float = 5.0) -> None:
+async def until_none_is(database: Database, *unwanted: Status, seconds: float = 5.0) -> None:
     """Wait until no delivery has one of these statuses."""
-    async with asyncio.timeout(seconds):
-        while set(unwanted) & set(await statuses(database)):  # noqa: ASYNC110 - as above
+    some = select(deliveries.c.id).where(or_(*map(status_is, unwanted))).limit(1)
+    async with asyncio.timeout(seconds), database.read() as tx:
+        while (await tx.execute(some)).first():  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.02)
 
 
 async def until_settled(database: Database, seconds: float = 5.0) -> None:
     """Wait until every delivery has come to its end."""
-    await until_none_is(database, "pending", "sending", seconds=seconds)
+    await until_none_is(database, Status.PENDING, Status.SENDING, seconds=seconds)
 
 
 def ids(claimed: list[Delivery]) -> list[int]:
     return [delivery.id for delivery in claimed]
+
+
+async def arrive(database: Database) -> None:
+    """Everything that waits has been sent, and Teams gave each an id."""
+    arrived = update(deliveries).values(
+        status=Status.SENT, activity_id=literal("activity-").concat(cast(deliveries.c.id, Text))
+    )
+    async with database.write() as tx:
+        await tx.execute(arrived)
+
+
+@asynccontextmanager
+async def running(sender: Sender) -> AsyncIterator[Sender]:
+    """A sender at work; stopped gracefully at the end."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(sender.run(stop))
+    yield sender
+    stop.set()
+    await task

@@ -9,6 +9,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 def find_binaries() -> Path | None:
@@ -33,12 +34,22 @@ def free_port() -> int:
 class PostgresServer:
     """A running server. `url` takes the name of a database."""
 
-    process: subprocess.Popen[bytes]
+    binaries: Path
     folder: Path
     port: int
+    process: subprocess.Popen[bytes]
 
     def url(self, database: str) -> str:
         return f"postgresql://tryggve@127.0.0.1:{self.port}/{database}"
+
+    def crash(self) -> None:
+        """Die at once, as `pg_ctl stop -m immediate`: nobody gets to say goodbye."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(timeout=20)
+
+    def start_again(self) -> None:
+        """Recover from the crash, on the same port."""
+        self.process = _run(self.binaries, self.folder, self.port)
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)
@@ -49,25 +60,34 @@ class PostgresServer:
 def start_postgres(binaries: Path) -> PostgresServer:
     """Start a server of our own; as `nobody` when the tests run as root, which initdb refuses."""
     folder = Path(tempfile.mkdtemp(prefix="tryggve-pg-"))
-    user: dict[str, object] = {}
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody")
-        user = {"user": "nobody", "extra_groups": []}
     data = folder / "data"
     subprocess.run(
         [binaries / "initdb", "-D", data, "-U", "tryggve", "-A", "trust", "-E", "UTF8", "-N"],
-        check=True, stdout=subprocess.DEVNULL, cwd=folder, **user,
+        check=True, stdout=subprocess.DEVNULL, cwd=folder, **_user(),
     )  # fmt: skip
     port = free_port()
+    return PostgresServer(binaries, folder, port, _run(binaries, folder, port))
+
+
+def _run(binaries: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """A server on the data in the folder, ready for work."""
     settings = ["fsync=off", f"unix_socket_directories={folder}", "max_connections=200"]
     options = [part for setting in settings for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *options],
-            stdout=subprocess.DEVNULL, stderr=log, cwd=folder, **user,
+            [binaries / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", str(port),
+             *options],
+            stdout=subprocess.DEVNULL, stderr=log, cwd=folder, **_user(),
         )  # fmt: skip
     _wait_until_ready(process, port, folder)
-    return PostgresServer(process, folder, port)
+    return process
+
+
+def _user() -> dict[str, Any]:
+    """As whom the server runs: root is refused."""
+    return {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:

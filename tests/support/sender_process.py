@@ -1,47 +1,76 @@
-"""A sender in a process of its own, to be killed.
+"""A sender in a process of its own, to be killed, frozen and measured.
 
-It sends by HTTP to a counter on this machine, which outlives it:
-`python -m tests.support.sender_process DATABASE_URL COUNTER_PORT LEASE_SECONDS`
+It speaks HTTP to a connector on this machine, as it would to Teams. `senders.py` starts it.
 """
 
 import asyncio
+import math
 import signal
-import sys
+import time
 
 import aiohttp
 
+from bot.auth import HostAllowList
+from bot.connector import Connector
+from bot.log import set_up
+from bot.messenger import TeamsMessenger
 from knowledge.messenger import Address, Message, Outcome, Sent
+from knowledge.storage import pace
 from knowledge.storage.database import Database
 from knowledge.storage.sender import Sender
+from tests.support.limits import LEFT_AT
+
+UNLIMITED = math.inf
 
 
-class HttpMessenger:
-    """Posts the conversation's id to the counter."""
+class Stamping(Connector):
+    """Says in each request when it left, by the clock that all processes of a machine share.
 
-    def __init__(self, session: aiohttp.ClientSession, port: str) -> None:
-        self.session = session
-        self.url = f"http://127.0.0.1:{port}/"
+    So a connector that is busy for a moment does not think that what it finds came at once.
+    """
+
+    def _client(self) -> aiohttp.ClientSession:
+        session = super()._client()
+        if not session.trace_configs:
+            tracing = aiohttp.TraceConfig()
+            tracing.on_request_start.append(_stamp)
+            tracing.freeze()
+            session.trace_configs.append(tracing)
+        return session
+
+
+async def _stamp(
+    _session: object, _context: object, asked: aiohttp.TraceRequestStartParams
+) -> None:
+    asked.headers[LEFT_AT] = str(time.monotonic())
+
+
+class Accepting:
+    """A messenger that accepts at once: what is measured then is the sender alone."""
 
     async def post(self, to: Address, message: Message) -> Sent:
-        async with self.session.post(self.url, data=to.conversation_id) as answer:
-            return Sent(Outcome.SENT, activity_id=await answer.text(), status=answer.status)
+        return Sent(Outcome.SENT, activity_id="activity", conversation_id=to.conversation_id)
 
     async def update(self, to: Address, activity_id: str, message: Message) -> Sent:
-        raise NotImplementedError
+        return Sent(Outcome.SENT)
 
     async def delete(self, to: Address, activity_id: str) -> Sent:
-        raise NotImplementedError
+        return Sent(Outcome.SENT)
 
 
-async def main(url: str, port: str, lease_seconds: str) -> None:
+def run(url: str, lease_seconds: float, rate: float) -> None:
+    """Send until SIGTERM. Without any limit it speaks to nobody."""
+    set_up("ERROR")
+    pace.RATE = rate
+    asyncio.run(_send(url, lease_seconds))
+
+
+async def _send(url: str, lease_seconds: float) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = Database(url)
-    async with aiohttp.ClientSession() as session:
-        messenger = HttpMessenger(session, port)
-        await Sender(database, messenger, lease_seconds=float(lease_seconds)).run(stop)
+    connector = Stamping(HostAllowList(allow_loopback=True), None)
+    messenger = Accepting() if pace.RATE == UNLIMITED else TeamsMessenger(connector)
+    await Sender(database, messenger, lease_seconds=lease_seconds).run(stop)
+    await connector.close()
     await database.close()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))

@@ -1,0 +1,111 @@
+"""A steady rate per conversation, as `pace.py` keeps one per tenant.
+
+Teams allows 7 in a second, 8 in two, 60 in thirty and 1,800 in an hour. Six at once and then one
+every two seconds stays below all four, and is one number to remember. A conversation's row is
+only moved by who has locked its tenant's, as every claim has.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Float, Select, Table, Text, delete, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+
+from knowledge.storage.database import Database, Writing, clock, insert_for, metadata
+from knowledge.storage.many_rows import Types, as_parameter, from_parameter
+from knowledge.storage.pace import later_of
+
+INTERVAL = 2.01
+AT_ONCE = 6
+
+BUSY = 3 * INTERVAL
+"""How long, in seconds, the line of a conversation is that has had three messages lately. Teams
+does not say whom a 429 is about: here it is taken to be about the conversation, else the tenant."""
+
+Conversation = tuple[str, str]
+"""A tenant, and a conversation in it: its id, or whose it will be."""
+
+conversation_paces = Table(
+    "conversation_paces",
+    metadata,
+    Column("tenant_id", Text, primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("next_at", Float, nullable=False),
+)
+
+_KEY: Types = {"tenant_id": Text, "conversation": Text}
+_LINE: Types = {**_KEY, "seconds": Float}
+
+
+async def reserve(
+    tx: Writing, database: Database, wanted: Mapping[Conversation, int]
+) -> tuple[dict[Conversation, list[float]], set[Conversation]]:
+    """Take places that may be used at once. Returns who must wait, and who was busy already.
+
+    The waits are the seconds until each place that was wanted and not taken: most often none.
+    """
+    lines = await _lines(tx, database, wanted)
+    waits, rows = {}, []
+    for conversation, places in wanted.items():
+        line = lines.get(conversation, 0.0)
+        taken = max(0, min(places, AT_ONCE - math.ceil(line / INTERVAL)))
+        rows.append((conversation, line + taken * INTERVAL))
+        if taken < places:
+            over = range(taken, places)
+            waits[conversation] = [line + (place - AT_ONCE + 1) * INTERVAL for place in over]
+    await _set(tx, database, rows)
+    return waits, {conversation for conversation, line in lines.items() if line >= BUSY}
+
+
+async def hold(tx: Writing, database: Database, seconds: Mapping[Conversation, float]) -> None:
+    """Let conversations wait: Teams said that they get too much."""
+    full = (AT_ONCE - 1) * INTERVAL
+    await _set(tx, database, [(who, full + wait) for who, wait in seconds.items()])
+
+
+async def forget_idle(tx: Writing) -> None:
+    """Remove the lines that have ended. Not needed often: a row too many only takes room."""
+    await tx.execute(delete(conversation_paces).where(conversation_paces.c.next_at < clock()))
+
+
+async def _lines(
+    tx: Writing, database: Database, conversations: Iterable[Conversation]
+) -> dict[Conversation, float]:
+    """How many seconds the lines are long, where there is one."""
+    asked = {"rows": as_parameter(_KEY, sorted(conversations))}
+    found = await tx.execute(_look(database.is_sqlite), asked)
+    return {(tenant_id, conversation): line for tenant_id, conversation, line in found}
+
+
+@cache
+def _look(is_sqlite: bool) -> Select[Any]:
+    table, asked = conversation_paces.c, from_parameter(is_sqlite, _KEY).c
+    here = (table.tenant_id == asked.tenant_id) & (table.conversation == asked.conversation)
+    line = table.next_at - clock()
+    return select(table.tenant_id, table.conversation, line).where(here, table.next_at > clock())
+
+
+async def _set(
+    tx: Writing, database: Database, lines: Iterable[tuple[Conversation, float]]
+) -> None:
+    rows = [(*conversation, seconds) for conversation, seconds in sorted(lines)]
+    if rows:
+        # Sorted: two processes that lock the same rows must lock them in the same order.
+        insert = _lengthen(database.is_sqlite)
+        await tx.execute(insert, {"rows": as_parameter(_LINE, rows)})
+
+
+@cache
+def _lengthen(is_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
+    lines = from_parameter(is_sqlite, _LINE).c
+    longer = select(lines.tenant_id, lines.conversation, clock() + lines.seconds).where(true())
+    insert = insert_for(is_sqlite, conversation_paces)
+    insert = insert.from_select([*conversation_paces.c.keys()], longer)
+    return insert.on_conflict_do_update(
+        index_elements=[*conversation_paces.primary_key],
+        set_={
+            "next_at": later_of(is_sqlite, conversation_paces.c.next_at, insert.excluded.next_at)
+        },
+    )
