@@ -124,7 +124,9 @@ class Courier:
     def _remember(self, item: InHand, sent: Sent, result: Result) -> None:
         if result.hold:
             held = item.delivery.conversation if item.delivery.busy else item.tenant_id
-            self._held[held] = time.monotonic() + result.hold
+            now = time.monotonic()
+            self._held = {who: until for who, until in self._held.items() if until > now}
+            self._held[held] = now + result.hold
         if is_unauthorised(sent):
             self._resting_until = time.monotonic() + REST_SECONDS
             log.error("sender_rests", status=sent.status, reason=sent.reason)

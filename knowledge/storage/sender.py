@@ -8,7 +8,7 @@ import asyncio
 import time
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from itertools import count
 
@@ -67,6 +67,7 @@ class Sender:
         self._courier = Courier(messenger, self._stop)
         self._hand: dict[int, InHand] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._news: asyncio.Queue[Result] = asyncio.Queue()
         self._leases = (f"{uuid.uuid4().hex}/{number}" for number in count())
         self._busy_until = 0.0
         self._round_at = self._between = 0.0
@@ -80,7 +81,10 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; then finish what has left and give the rest back."""
-        helpers = [asyncio.create_task(self._watch(stop)), asyncio.create_task(self._keep_leases())]
+        helpers = [
+            asyncio.create_task(helper)
+            for helper in (self._watch(stop), self._keep_leases(), self._tell())
+        ]
         try:
             with only_sender(self.database) as alone:
                 self._free_everyones = alone
@@ -145,9 +149,9 @@ class Sender:
             log.warning("too_old_cancelled", deliveries=too_old)
         if looks_around:
             self._looked_at, self._free_everyones = now, False
-        for delivery_id in finished:
-            del self._hand[delivery_id]
-        await self._tell(results)
+        for result in results:
+            del self._hand[result.delivery.id]
+            self._news.put_nowait(result)
         return claimed
 
     async def _look_after_others(self, tx: Writing, now: float) -> None:
@@ -211,13 +215,18 @@ class Sender:
         async with self.database.write() as tx:
             return await outbox_claims.renew(tx, leases, self._lease_seconds)
 
-    async def _tell(self, results: Sequence[Result]) -> None:
-        """Pass on what the directory should know. It is only a help: a fault here stops nothing."""
-        for result in results:
+    async def _tell(self) -> None:
+        """Pass on what the directory should know, beside the rounds: what is sent waits for none.
+
+        It is only a help: a fault here stops nothing.
+        """
+        while True:
+            result = await self._news.get()
             try:
                 await self._tell_one(result)
             except Exception as error:
                 log.error("directory_not_told", exc_info=error)
+            self._news.task_done()
 
     async def _tell_one(self, result: Result) -> None:
         delivery = result.delivery
@@ -246,4 +255,7 @@ class Sender:
         except Exception as error:  # the leases run out, and the next process takes over
             log.error("sender_not_drained", exc_info=error)
             return
-        await self._tell(results)
+        for result in results:
+            self._news.put_nowait(result)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.join(), DRAIN_SECONDS)

@@ -91,11 +91,11 @@ class Bench:
                 self.figures.append(await sending.idle(name, await fresh()))
                 self.figures.append(await growth(name, await fresh()))
             found = await asyncio.gather(
-                *(
+                *[
                     sending.steady(name, await fresh(), workers)
                     for name, fresh in databases.items()
                     for workers in ((1,) if name == SQLITE else (1, 2))
-                )
+                ]
             )
         self.figures += [figure for figure, _ in found]
         self.notes += [note for _, note in found]
@@ -143,7 +143,7 @@ class Bench:
         numbers = itertools.count(1)
 
         async def sqlite() -> str:
-            return f"sqlite:///{tempfile.mkdtemp(dir=self.folder)}/tryggve.db"
+            return await _migrated(f"sqlite:///{tempfile.mkdtemp(dir=self.folder)}/tryggve.db")
 
         if find_binaries() is None:
             self.notes.append("No PostgreSQL on this machine: measured on SQLite only.")
@@ -152,7 +152,7 @@ class Bench:
         async with _postgres() as server:
 
             async def postgres() -> str:
-                return await _created(server, f"bench{next(numbers)}")
+                return await _migrated(await _created(server, f"bench{next(numbers)}"))
 
             yield {SQLITE: sqlite, POSTGRES: postgres}
 
@@ -175,6 +175,12 @@ async def _postgres() -> AsyncIterator[PostgresServer]:
         yield server
     finally:
         server.stop()
+
+
+async def _migrated(url: str) -> str:
+    """One at a time: Alembic has one context per process."""
+    await (await sending.opened(url)).close()
+    return url
 
 
 async def _created(server: PostgresServer, name: str) -> str:

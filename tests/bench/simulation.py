@@ -1,6 +1,6 @@
 """What a send to everybody takes, by a clock of our own: the real claims and limits on SQLite.
 
-SQLite asks us what time it is, so that hours pass in seconds. Twenty-fifth and fiftieth parts of
+SQLite asks us what time it is, so that hours pass in seconds. A fiftieth and a hundredth part of
 the send are simulated. That the one takes twice as long as the other is what allows to multiply.
 """
 
@@ -18,7 +18,7 @@ from tests.bench.table import Figure
 from tests.support.deliveries import enqueue, to_person
 
 EVERYBODY, TENANTS = 1_000_000, 290
-PARTS = (50, 25)
+PARTS = (100, 50)
 PER_SECOND = 1_000
 """What a worker gets done over HTTP, cautiously."""
 

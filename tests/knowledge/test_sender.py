@@ -93,7 +93,7 @@ async def test_a_throttled_tenant_waits_and_the_others_do_not(
     await enqueue(database, to_person(0, tenant="busy"))
     async with running(Sender(database, messenger)) as sender:
         await until(lambda: len(messenger.calls) == 1)
-        await until_none_is(database, "sending")
+        await until_none_is(database, Status.SENDING)
         await enqueue(database, to_person(1, tenant="busy"), to_person(2, tenant="calm"), group="b")
         sender.wake()
         await until_settled(database)
@@ -183,6 +183,21 @@ async def test_the_directory_hears_of_opened_chats_and_closed_doors(
     assert ("channel:2", "channel-2", Outcome.NOT_INSTALLED) in heard
     assert (await rows(database))[0]["conversation_id"] == "chat-of-29:1"
     assert await statuses(database) == ["sent", "not_installed"]
+
+
+async def test_a_directory_that_takes_its_time_holds_up_nobody(
+    database: Database, messenger: FakeMessenger
+) -> None:
+    release = asyncio.Event()
+
+    async def chat_opened(target: str, conversation_id: str) -> None:
+        await release.wait()
+
+    await enqueue(database, *(to_person(number, chat=False) for number in range(20)))
+    async with running(Sender(database, messenger, on_chat_opened=chat_opened)):
+        await until_settled(database)
+        release.set()
+    assert len(messenger.sent) == 20
 
 
 async def test_refused_credentials_stop_everything_and_lose_nothing(

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.storage import outbox, outbox_changes
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action
+from knowledge.storage.outbox_models import Action, Status
 from knowledge.storage.sender import BATCH_PER_TENANT
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import (
@@ -74,7 +74,7 @@ async def test_cancelled_while_sending_nothing_new_leaves(
             await outbox.cancel(tx, "group")
         await asyncio.sleep(2.0)
         left = len(teams.posts)
-        await until_none_is(database, "sending")
+        await until_none_is(database, Status.SENDING)
         await asyncio.sleep(0.5)
         assert len(teams.posts) == left
     assert set(await statuses(database)) == {"sent", "cancelled"}
