@@ -18,17 +18,25 @@ from bot.keys import KeyCache
 from bot.messenger import TeamsMessenger
 from bot.outbound import Outbound
 from bot.pages import page_routes
+from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.weekly import WeeklyNote
+from dialogs.answer_enquiry import AnswerEnquiry
+from dialogs.ask_author import AskAuthor
 from dialogs.ask_question import AskQuestion
+from dialogs.cards import digests as digest_cards
+from dialogs.cards import enquiries as enquiry_cards
 from dialogs.cards import trainings as training_cards
+from dialogs.choose_announcements import ChooseAnnouncements
 from dialogs.engine import Engine
 from dialogs.find_coordinator import FindCoordinator
 from dialogs.find_training import FindTraining
 from dialogs.follow_announcement import FollowAnnouncement
 from dialogs.my_trainings import MyTrainings
+from dialogs.offered import Offers
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.rate_answer import RateAnswer
+from dialogs.read_digest import ReadDigest
 from dialogs.report_fault import ReportFault
 from dialogs.sign_up_for_training import SignUpForTraining
 from dialogs.small_talk import SmallTalk
@@ -40,10 +48,13 @@ from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.loader import shipped_content
+from knowledge.digests.service import DigestService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.enquiries.service import EnquiryService
 from knowledge.messenger import Message
 from knowledge.questions.service import QuestionService
+from knowledge.recipients.service import RecipientService
 from knowledge.reports.service import ReportService
 from knowledge.storage import outbox
 from knowledge.storage.conversations import Conversations
@@ -96,9 +107,25 @@ class Tryggve:
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
         self.weekly = WeeklyNote(self.library, self.questions, self.sender.wake, now)
-
         places = self.directory.places
-        publish = PublishAnnouncement(self.announcements, places, now)
+        self.recipients = RecipientService(self.database, now)
+        self.digests = DigestService(
+            self.database,
+            self.library,
+            compose=lambda told: _message(digest_cards.digest(told, places)),
+            wake=self.sender.wake,
+        )
+        self.enquiries = EnquiryService(
+            self.database,
+            as_question=lambda enquiry: _message(enquiry_cards.question(enquiry, places)),
+            as_answer=lambda enquiry: _message(enquiry_cards.answer(enquiry, places)),
+            wake=self.sender.wake,
+            now=now,
+        )
+        self.rounds = Rounds(self.digests, self.enquiries, now)
+
+        offers = Offers(places, self.library, self.trainings)
+        publish = PublishAnnouncement(self.announcements, offers, now)
         self.engine = Engine(
             [
                 SmallTalk(),
@@ -115,6 +142,10 @@ class Tryggve:
                 MyTrainings(self.trainings, self.sender.wake),
                 publish,
                 FollowAnnouncement(publish),
+                ChooseAnnouncements(self.recipients, self.library),
+                ReadDigest(self.digests),
+                AskAuthor(self.enquiries, places),
+                AnswerEnquiry(self.enquiries, places),
                 ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
@@ -145,7 +176,10 @@ class Tryggve:
     async def _in_background(self, _app: web.Application) -> AsyncIterator[None]:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
-        keepers = [asyncio.create_task(self.weekly.keep_telling())]
+        keepers = [
+            asyncio.create_task(self.weekly.keep_telling()),
+            asyncio.create_task(self.rounds.keep_going()),
+        ]
         if isinstance(self.library, LiveLibrary):
             keepers.append(asyncio.create_task(self.library.keep_fresh()))
         if self.token:
@@ -180,9 +214,13 @@ class Tryggve:
 
     async def _tell_promoted(self, tx: Writing, person: Person, signup: Signup) -> None:
         reply = training_cards.promoted(signup, self._calendar_url(signup.calendar_token))
-        message = Message(card=reply.card, summary=reply.summary)
         key = f"promoted:{signup.id}"
-        await outbox.enqueue_notice(tx, self.database, person, message, key)
+        await outbox.enqueue_notice(tx, self.database, person, _message(reply), key)
+
+
+def _message(reply: Reply) -> Message:
+    """What a card function made, as the outbox takes it."""
+    return Message(card=reply.card, summary=reply.summary)
 
 
 def _token(settings: Settings) -> KeptToken | None:

@@ -68,5 +68,10 @@ class Outbound:
     async def unreachable(self, target: str, address: Address, outcome: Outcome) -> None:
         """Teams says that the bot is not welcome there: do not try again until it is."""
         log.info("unreachable", kind=target.partition(":")[0], outcome=outcome)
-        if address.conversation_id:
-            await self.directory.mark_installed(address.tenant_id, address.conversation_id, False)
+        if not address.conversation_id:
+            return
+        tenant, home = address.tenant_id, address.conversation_id
+        if outcome is Outcome.BLOCKED:
+            await self.directory.mark_blocked(tenant, home)
+        else:
+            await self.directory.mark_installed(tenant, home, False)

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from dialogs import audience_form
 from dialogs.dialog import Heard
+from dialogs.offered import Offered
 from dialogs.texts import texts
 from knowledge.announcements.models import Draft
-from knowledge.directory.places import Places, fold
+from knowledge.directory.places import fold
 
 FIELDS = ("heading", "text", "link", *audience_form.FIELDS)
 
 
-def from_card(heard: Heard, places: Places) -> tuple[Draft, tuple[str, ...]]:
+def from_card(heard: Heard, offered: Offered) -> tuple[Draft, tuple[str, ...]]:
     """The draft in the tapped form, and what is wrong with the choice of recipients."""
     draft = Draft(
         heading=heard.word("heading").strip(),
@@ -21,10 +22,10 @@ def from_card(heard: Heard, places: Places) -> tuple[Draft, tuple[str, ...]]:
         link_title=heard.word("link_title").strip(),
         county="",
     )
-    return audience_form.from_card(heard, draft, places)
+    return audience_form.from_card(heard, draft, offered)
 
 
-def from_words(typed: str, draft: Draft, places: Places) -> tuple[Draft, tuple[str, ...]] | None:
+def from_words(typed: str, draft: Draft, offered: Offered) -> tuple[Draft, tuple[str, ...]] | None:
     """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
     said = _labelled(typed)
     if not said:
@@ -35,7 +36,7 @@ def from_words(typed: str, draft: Draft, places: Places) -> tuple[Draft, tuple[s
         text=said.get("text", draft.text),
         link=said.get("link", draft.link),
     )
-    return audience_form.from_words(said, draft, places)
+    return audience_form.from_words(said, draft, offered)
 
 
 def is_said(typed: str, key: str) -> bool:

@@ -64,7 +64,7 @@ class FollowAnnouncement(Dialog):
     @tapped("announce_correct", personal=True)
     async def tapped_correct(self, heard: Heard) -> Answer | None:
         """The corrected words from the card."""
-        draft, _ = forms.from_card(heard, self.places)
+        draft, _ = forms.from_card(heard, await self.publish.offers.to(heard.person))
         id_ = heard.number("id")
         return await self._correct(heard, id_, draft) if id_ else None
 
@@ -75,7 +75,8 @@ class FollowAnnouncement(Dialog):
             known = await self.announcements.get(heard.person, id_)
         except NotFound:  # the role was taken away in between
             return Answer(Reply(text("publish_announcement.not_found")))
-        read = forms.from_words(heard.text, known.draft, self.places)
+        offered = await self.publish.offers.to(heard.person)
+        read = forms.from_words(heard.text, known.draft, offered)
         return None if read is None else await self._correct(heard, id_, read[0])
 
     @hears("withdraw_announcement", personal=True)
@@ -132,29 +133,30 @@ class FollowAnnouncement(Dialog):
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
             return Answer(Reply(text("publish_announcement.not_found")))
-        return self._form(heard, id_, known.draft)
+        return await self._form(heard, id_, known.draft)
 
     async def _correct(self, heard: Heard, id_: int, draft: Draft) -> Answer | None:
         try:
             known = await self.announcements.get(heard.person, id_)
-            board = self.places.counties[known.county].board
-            post = cards.post(draft, board, corrected=swedish.moment(self.now()))
+            board = self.places.board_of(known.county)
+            post = cards.post(draft, board, id=id_, corrected=swedish.moment(self.now()))
             await self.announcements.correct(
                 heard.person, id_, draft, card=post.card or {}, summary=post.summary
             )
         except DraftIncomplete as refusal:
-            return self._form(heard, id_, draft, refusal.fields)
+            return await self._form(heard, id_, draft, refusal.fields)
         except (NotFound, NotACoordinator):
             return Answer(Reply(text("publish_announcement.not_found")))
         except (NotSent, Withdrawn):
             pass  # the status tells
         return await self._status(heard, id_)
 
-    def _form(self, heard: Heard, id_: int, draft: Draft, faults: tuple[str, ...] = ()) -> Answer:
+    async def _form(
+        self, heard: Heard, id_: int, draft: Draft, faults: tuple[str, ...] = ()
+    ) -> Answer:
         reply = cards.form(
             draft,
-            self.places,
-            heard.person.counties,
+            await self.publish.offers.to(heard.person),
             faults=faults,
             announcement_id=id_,
             correcting=True,

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 
 from dialogs import announcement_form as forms
 from dialogs.cards import announcements as cards
+from dialogs.cards import audience
 from dialogs.cards import sent_announcements as sent_cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.offered import Offers
 from dialogs.talk import Reply
 from dialogs.texts import text
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -22,7 +25,6 @@ from knowledge.announcements.refusals import (
 )
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places
 
 MOMENTS = 5
 """Tenths of a second that the sender gets before the status is shown."""
@@ -34,10 +36,11 @@ class PublishAnnouncement(Dialog):
     name: ClassVar[str] = "publish_announcement"
 
     def __init__(
-        self, announcements: AnnouncementService, places: Places, now: Callable[[], datetime]
+        self, announcements: AnnouncementService, offers: Offers, now: Callable[[], datetime]
     ) -> None:
         self.announcements = announcements
-        self.places = places
+        self.offers = offers
+        self.places = offers.places
         self.now = now
 
     def left(self, values: Mapping[str, Any]) -> str:
@@ -51,13 +54,13 @@ class PublishAnnouncement(Dialog):
         if not heard.person.is_coordinator:
             return Answer(Reply(text("publish_announcement.not_a_coordinator")))
         token = heard.turn.activity_id
-        reply = cards.form(None, self.places, heard.person.counties, token=token)
+        reply = cards.form(None, await self.offers.to(heard.person), token=token)
         return Answer(reply, then="compose", values={"token": token})
 
     @tapped("announce_preview", personal=True)
     async def preview(self, heard: Heard) -> Answer:
         """The filled-in form: show how it will look, or the form again with what is wrong."""
-        draft, faults = forms.from_card(heard, self.places)
+        draft, faults = forms.from_card(heard, await self.offers.to(heard.person))
         id_, token = heard.number("id"), heard.word("token")
         if not id_ and token and heard.values.get("token") == token:
             id_ = heard.values.get("id")  # the same form once more: no second draft
@@ -67,7 +70,7 @@ class PublishAnnouncement(Dialog):
         """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
         id_ = heard.values.get("id")
         draft = await self._draft(heard.person, id_)
-        read = forms.from_words(heard.text, draft, self.places)
+        read = forms.from_words(heard.text, draft, await self.offers.to(heard.person))
         if read is None:
             return None
         return await self._save(heard.person, *read, id_, str(heard.values.get("token", "")))
@@ -97,6 +100,22 @@ class PublishAnnouncement(Dialog):
         id_ = heard.number("id")
         return await self.open(heard.person, id_) if id_ else None
 
+    @hears("left_out", personal=True)
+    @tapped("announce_left_out", personal=True)
+    async def left_out(self, heard: Heard) -> Answer | None:
+        """Everybody that the previewed announcement would not reach, and why."""
+        tapped_id = heard.number("id")
+        id_ = tapped_id or heard.values.get("id")
+        if not id_:
+            return None
+        try:
+            reach = await self.announcements.reach(heard.person, int(id_))
+        except NotFound:
+            return _gone(heard.person)
+        token = "" if tapped_id else heard.values.get("token", "")
+        values = {"id": int(id_), "token": token, "preview": True}
+        return Answer(audience.left_out(reach, self.places), then="decide", values=values)
+
     @tapped("announce_cancel", personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:
         return Answer(Reply(text("publish_announcement.left_saved")))
@@ -113,12 +132,12 @@ class PublishAnnouncement(Dialog):
             return Answer(Reply(text("publish_announcement.not_a_coordinator")))
         faults = (*draft.faults, *faults)
         if faults:
-            return self._form_again(person, draft, faults, id_, token)
+            return await self._form_again(person, draft, faults, id_, token)
         try:
             saved = await self.announcements.save_draft(person, draft, id=id_)
             return await self._preview(person, saved, token)
         except DraftIncomplete as refusal:
-            return self._form_again(person, draft, refusal.fields, id_, token)
+            return await self._form_again(person, draft, refusal.fields, id_, token)
         except (OutsideCounty, NotACoordinator):
             return Answer(Reply(self._outside(person)))
         except NotFound:
@@ -126,13 +145,12 @@ class PublishAnnouncement(Dialog):
         except AlreadySent as refusal:
             return await self._status(person, refusal.announcement, already=True)
 
-    def _form_again(
+    async def _form_again(
         self, person: Person, draft: Draft, faults: tuple[str, ...], id_: int | None, token: str
     ) -> Answer:
         reply = cards.form(
             draft,
-            self.places,
-            person.counties,
+            await self.offers.to(person),
             faults=faults,
             announcement_id=id_ or 0,
             token=token,
@@ -141,20 +159,22 @@ class PublishAnnouncement(Dialog):
 
     async def _preview(self, person: Person, saved: Announcement, token: str) -> Answer:
         reach = await self.announcements.reach(person, saved.id)
-        reply = cards.preview(saved, reach, self.places)
+        reply = cards.preview(saved, reach, await self.offers.to(person))
         values = {"id": saved.id, "token": token, "preview": True}
         return Answer(reply, then="decide", values=values)
 
     async def _send(self, person: Person, id_: int) -> Answer:
         try:
             announcement = await self.announcements.get(person, id_)
-            board = self.places.counties[announcement.county].board
-            post = cards.post(announcement.draft, board)
+            board = self.places.board_of(announcement.county)
+            post = cards.post(announcement.draft, board, id=id_)
             sent = await self.announcements.send(
                 person, id_, now=self.now(), card=post.card or {}, summary=post.summary
             )
         except (NotFound, NotACoordinator):
             return _gone(person)
+        except OutsideCounty:
+            return Answer(Reply(self._outside(person)))
         except NobodyToReach:
             return await self._preview(person, announcement, "")
         except AlreadySent as refusal:
@@ -184,18 +204,20 @@ class PublishAnnouncement(Dialog):
             return _gone(person)
         if announcement.status is not AnnouncementStatus.DRAFT:
             return await self._status(person, announcement)
-        reply = cards.form(announcement.draft, self.places, person.counties, announcement_id=id_)
+        offered = await self.offers.to(person)
+        reply = cards.form(announcement.draft, offered, announcement_id=id_)
         return Answer(reply, then="compose", values={"id": id_})
 
     async def _draft(self, person: Person, id_: int | None) -> Draft:
-        """What has been written so far; at first an empty one to the whole county."""
+        """What has been written so far; at first an empty one to the author's county."""
         if id_:
             try:
                 return (await self.announcements.get(person, id_)).draft
             except NotFound:
                 pass
-        county = person.counties[0] if person.counties else ""
-        return Draft(heading="", text="", link="", link_title="", county=county)
+        offered = await self.offers.to(person)
+        county = (*person.counties, "")[0]
+        return Draft("", "", "", "", county, Audience(counties=offered.at_first))
 
     def _outside(self, person: Person) -> str:
         names = [self.places.name_of(code) for code in person.counties]

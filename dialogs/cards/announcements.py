@@ -13,23 +13,26 @@ from dialogs.cards.parts import (
     group,
     heading,
     link,
+    navigate,
     paragraph,
     paragraphs,
     small,
     summary,
 )
+from dialogs.offered import Offered
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import LONGEST_LINK_TITLE, Announcement, Draft, Reach
-from knowledge.directory.places import Places
+from knowledge.announcements.models import LONGEST_LINK_TITLE, Announcement, Draft
+from knowledge.announcements.reach import Reach
 
 
-def post(draft: Draft, board: str, corrected: str = "") -> Reply:
+def post(draft: Draft, board: str, *, id: int, corrected: str = "") -> Reply:
     """The announcement as it appears in channels and chats."""
     actions = []
     if draft.link:
         title = swedish.bare(draft.link_title) or text("publish_announcement.open_link")
         actions.append(link(title, draft.link))
+    actions.append(navigate(text("ask_author.ask"), "ask_author", id=id))
     said = text(
         "publish_announcement.post_summary", board=board, heading=swedish.plain(draft.heading)
     )
@@ -38,8 +41,7 @@ def post(draft: Draft, board: str, corrected: str = "") -> Reply:
 
 def form(
     draft: Draft | None,
-    places: Places,
-    counties: Sequence[str],
+    offered: Offered,
     *,
     faults: Sequence[str] = (),
     announcement_id: int = 0,
@@ -56,7 +58,7 @@ def form(
         )
     body += _words(draft)
     if not correcting:
-        body += audience.recipients(draft, places, counties)
+        body += audience.recipients(draft, offered)
         body.append(small(text("publish_announcement.form_typed")))
     verb = "announce_correct" if correcting else "announce_preview"
     data = {"id": announcement_id, "token": token}
@@ -68,22 +70,22 @@ def form(
     )
 
 
-def preview(announcement: Announcement, reach: Reach, places: Places) -> Reply:
+def preview(announcement: Announcement, reach: Reach, offered: Offered) -> Reply:
     """Exactly how it will look, and whom it reaches."""
     draft = announcement.draft
     id_ = announcement.id
-    looks = _post_body(draft, places.counties[draft.county].board)
+    looks = _post_body(draft, offered.places.board_of(draft.county))
     if draft.link:
         title = swedish.bare(draft.link_title) or text("publish_announcement.open_link")
         looks.append({"type": "ActionSet", "actions": [link(title, draft.link)]})
     body = [
         heading(text("publish_announcement.preview_heading")),
         group(looks, style="emphasis"),
-        *audience.reaches(reach, places),
+        *audience.reaches(id_, draft.audience, reach, offered),
         small(text("publish_announcement.preview_typed")),
     ]
     actions = [act(text("publish_announcement.send"), "announce_send", id=id_)]
-    if not reach.channels + reach.people:
+    if not reach.total:
         actions = []
     actions.append(act(text("publish_announcement.change"), "announce_change", id=id_))
     actions.append(act(text("publish_announcement.cancel"), "announce_cancel", id=id_))
@@ -113,6 +115,9 @@ def _fault(fault: str) -> str:
         "link": "publish_announcement.link_error",
         "recipients": "publish_announcement.reach_error",
         "audience": "publish_announcement.audience_error",
+        "theme": "audience.theme_error",
+        "position": "audience.position_error",
+        "training": "audience.training_error",
     }
     return text(keys[fault])
 

@@ -4,12 +4,24 @@ The right to act is read from the roles table in the transaction that acts, neve
 person at hand: a role can be taken away between the preview and the tap.
 """
 
+import structlog
+
 from knowledge.announcements import repository
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement
-from knowledge.announcements.refusals import NotACoordinator, NotFound
+from knowledge.announcements.refusals import (
+    DraftIncomplete,
+    NotACoordinator,
+    NotFound,
+    OutsideCounty,
+)
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
+from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
+from knowledge.trainings.repository import find_training
+
+log = structlog.get_logger()
 
 
 async def counties_of(tx: Reading | Writing, person: Person) -> list[str]:
@@ -21,6 +33,27 @@ async def must_coordinate(tx: Reading | Writing, person: Person, county: str) ->
     """Raises NotACoordinator."""
     if county not in await counties_of(tx, person):
         raise NotACoordinator(county)
+
+
+async def must_reach(
+    tx: Reading | Writing, person: Person, audience: Audience, places: Places
+) -> None:
+    """Raises OutsideCounty, and DraftIncomplete for a training that is not there."""
+    counties = await counties_of(tx, person)
+    outside = [
+        code
+        for code in audience.places
+        if not places.name_of(code) or not ({code, code[:2]} & {*counties})
+    ]
+    if audience.training:
+        training = await find_training(tx, audience.training)
+        if training is None:
+            raise DraftIncomplete(("training",))
+        if training.county not in counties:
+            outside.append(training.county)
+    if outside:
+        log.warning("outside_county", announcer=person.id, wanted=outside, may=counties)
+        raise OutsideCounty(tuple(outside))
 
 
 async def get(tx: Reading | Writing, person: Person, announcement_id: int) -> Announcement:

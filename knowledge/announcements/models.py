@@ -1,13 +1,14 @@
 """Announcements: what a coordinator writes once, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
+from knowledge.announcements.audience import Audience
 from knowledge.storage.database import Moment, metadata
 from knowledge.storage.outbox_models import Status
 
@@ -27,33 +28,34 @@ class AnnouncementStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Draft:
-    """What the coordinator fills in. `municipalities` holds codes; empty means the whole county."""
+    """What the coordinator fills in. `county` is the one it comes from, or the nation."""
 
     heading: str
     text: str
     link: str
     link_title: str
     county: str
-    municipalities: tuple[str, ...] = ()
-    to_channels: bool = True
-    to_people: bool = False
+    audience: Audience = field(default_factory=Audience)
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What must be changed before it can be kept: "heading", "text", "link", "recipients"."""
+        """What must be changed before it can be kept.
+
+        Of "heading", "text", "link", "recipients" (neither channels nor people) and "audience"
+        (no place).
+        """
         good = {
             "heading": len(self.heading) in HEADING,
             "text": len(self.text) in TEXT,
             "link": self._link_is_good,
-            "recipients": self.to_channels or self.to_people,
+            "recipients": self.audience.to_channels or self.audience.to_people,
+            "audience": bool(self.audience.counties or self.audience.municipalities),
         }
-        return tuple(field for field, is_good in good.items() if not is_good)
+        return tuple(name for name, is_good in good.items() if not is_good)
 
     def tidy(self) -> "Draft":
-        """The same without spaces around, and with each municipality once."""
-        return replace(
-            self.reworded(self), municipalities=tuple(dict.fromkeys(self.municipalities))
-        )
+        """The same without spaces around, and with each choice once."""
+        return replace(self.reworded(self), audience=self.audience.tidy())
 
     def reworded(self, other: "Draft") -> "Draft":
         """The other draft's words, to whom this one goes."""
@@ -110,16 +112,6 @@ class Announcement:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """Whom an announcement would reach now. `municipalities_without` holds codes, by name."""
-
-    channels: int
-    people: int
-    municipalities_reached: int
-    municipalities_without: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Failure:
     """A recipient that was not reached, or perhaps not. `municipality` is its Swedish name."""
 
@@ -160,9 +152,7 @@ announcements = Table(
     Column("text", Text, nullable=False),
     Column("link", Text, nullable=False),
     Column("link_title", Text, nullable=False),
-    Column("municipalities", Text, nullable=False),  # codes, with spaces between
-    Column("to_channels", Boolean, nullable=False),
-    Column("to_people", Boolean, nullable=False),
+    Column("audience", Text, nullable=False, server_default="{}"),  # JSON of an Audience
     Column("status", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("message_id", Integer),
@@ -170,3 +160,13 @@ announcements = Table(
     Column("sent_at", Moment),
     Index("announcements_by_author", "author_tenant_id", "author_object_id"),
 )
+
+gathered = Table(
+    "gathered_announcements",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("announcement_id", ForeignKey("announcements.id"), primary_key=True),
+    Column("told_at", Moment),
+)
+"""What people get in their weekly message instead of at once."""

@@ -1,8 +1,19 @@
 """Rows about people, channels and roles."""
 
+from typing import Any
+
 from sqlalchemy import RowMapping, bindparam, delete, func, select, update
 
-from knowledge.directory.models import Channel, Person, channels, people, roles
+from knowledge.directory.models import (
+    NATIONAL,
+    Channel,
+    Person,
+    Position,
+    channels,
+    people,
+    roles,
+)
+from knowledge.directory.places import load_places
 from knowledge.storage.database import Database, Reading, Writing
 
 _FIND_PERSON = (
@@ -23,11 +34,24 @@ async def find_person(database: Database, tenant_id: str, object_id: str) -> Per
 
 
 async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str) -> list[str]:
-    """The counties that the person coordinates right now."""
+    """The counties that the person may act for right now: the nation brings all of them."""
     query = select(roles.c.county).where(
         roles.c.tenant_id == tenant_id, roles.c.object_id == object_id
     )
-    return list((await tx.execute(query)).scalars())
+    counties = list((await tx.execute(query)).scalars())
+    return [NATIONAL, *load_places().counties] if NATIONAL in counties else counties
+
+
+async def list_coordinators_of(tx: Reading | Writing, county: str) -> list[Person]:
+    """Who coordinates the county and can be reached, its own before the nation's."""
+    role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
+    query = (
+        select(people, roles.c.county)
+        .join(roles, role)
+        .where(roles.c.county.in_([county, NATIONAL]), people.c.installed)
+        .order_by(roles.c.county == NATIONAL, people.c.id)
+    )
+    return [person_from(row, [row["county"]]) for row in (await tx.execute(query)).mappings()]
 
 
 async def save_person(
@@ -51,11 +75,12 @@ async def save_person(
         service_url=service_url,
         installed=bool(conversation_id),
     )
-    changed = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
+    changed: dict[str, Any] = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
     changed["service_url"] = row.excluded.service_url
     if conversation_id:
         changed["conversation_id"] = row.excluded.conversation_id
         changed["installed"] = row.excluded.installed
+        changed["blocked"] = False
     await tx.execute(
         row.on_conflict_do_update(index_elements=["tenant_id", "object_id"], set_=changed)
     )
@@ -65,11 +90,18 @@ async def set_municipality(tx: Writing, person_id: int, code: str) -> None:
     await tx.execute(update(people).where(people.c.id == person_id).values(municipality=code))
 
 
+async def set_position_asked(tx: Writing, person_id: int) -> bool:
+    """False when the person was asked before, or has told without being asked."""
+    unasked = (people.c.id == person_id, ~people.c.position_asked, people.c.position == "")
+    asked = await tx.execute(update(people).where(*unasked).values(position_asked=True))
+    return bool(asked.rowcount)
+
+
 async def set_conversation(tx: Writing, person_id: int, conversation_id: str) -> None:
     await tx.execute(
         update(people)
         .where(people.c.id == person_id)
-        .values(conversation_id=conversation_id, installed=True)
+        .values(conversation_id=conversation_id, installed=True, blocked=False)
     )
 
 
@@ -84,6 +116,12 @@ async def set_installed(tx: Writing, tenant_id: str, home: str, here: bool) -> N
         await tx.execute(
             update(table).where(table.c.tenant_id == tenant_id, same).values(installed=here)
         )
+
+
+async def set_blocked(tx: Writing, tenant_id: str, conversation_id: str) -> None:
+    """Remember that a person's chat is shut to the bot; a message from there opens it again."""
+    person = (people.c.tenant_id == tenant_id) & (people.c.conversation_id == conversation_id)
+    await tx.execute(update(people).where(person).values(blocked=True))
 
 
 async def find_channel(tx: Reading | Writing, tenant_id: str, team_id: str) -> Channel | None:
@@ -101,16 +139,6 @@ async def save_channel(tx: Writing, database: Database, channel: Channel) -> Non
     await tx.execute(
         row.on_conflict_do_update(index_elements=["tenant_id", "team_id"], set_=changed)
     )
-
-
-async def list_people_in(tx: Reading | Writing, municipalities: list[str]) -> list[Person]:
-    """People reachable in their own chat, by municipality."""
-    query = (
-        select(people)
-        .where(people.c.municipality.in_(municipalities), people.c.installed)
-        .order_by(people.c.id)
-    )
-    return [person_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> list[Channel]:
@@ -161,6 +189,11 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
         service_url=row["service_url"],
         installed=row["installed"],
         counties=tuple(counties or ()),
+        position=Position(row["position"]) if row["position"] else None,
+        position_asked=row["position_asked"],
+        muted=row["muted"],
+        weekly=row["weekly"],
+        blocked=row["blocked"],
     )
 
 

@@ -58,6 +58,7 @@ class DirectoryService:
             service_url=service_url,
             conversation_id=conversation_id or known.conversation_id,
             installed=bool(conversation_id) or known.installed,
+            blocked=known.blocked and not conversation_id,
         ):
             return known
         async with self.database.write() as tx:
@@ -75,12 +76,16 @@ class DirectoryService:
         assert person is not None  # noqa: S101 - written a line ago, and rows of people stay
         return person
 
-    async def choose_municipality(self, person: Person, code: str) -> None:
-        """Remember where the person works. Raises UnknownPlace."""
+    async def choose_municipality(self, person: Person, code: str) -> bool:
+        """Remember where the person works. Raises UnknownPlace.
+
+        True once in a lifetime: now is the moment to ask what the person does there.
+        """
         if code not in self.places.municipalities:
             raise UnknownPlace(code)
         async with self.database.write() as tx:
             await repository.set_municipality(tx, person.id, code)
+            return await repository.set_position_asked(tx, person.id)
 
     async def find_person(self, tenant_id: str, object_id: str) -> Person | None:
         return await repository.find_person(self.database, tenant_id, object_id)
@@ -133,9 +138,15 @@ class DirectoryService:
         async with self.database.write() as tx:
             await repository.set_installed(tx, tenant_id, home, here)
 
+    async def mark_blocked(self, tenant_id: str, home: str) -> None:
+        """The app is still there, but shut out from the chat, the team or the channel."""
+        async with self.database.write() as tx:
+            await repository.set_installed(tx, tenant_id, home, False)
+            await repository.set_blocked(tx, tenant_id, home)
+
     async def grant(self, tenant_id: str, object_id: str, county: str) -> None:
-        """Make somebody coordinator of a county. Raises UnknownPlace."""
-        if county not in self.places.counties:
+        """Make somebody coordinator of a county, or of the nation. Raises UnknownPlace."""
+        if not self.places.is_coordinated(county):
             raise UnknownPlace(county)
         async with self.database.write() as tx:
             await repository.add_role(tx, self.database, tenant_id, object_id, county)
