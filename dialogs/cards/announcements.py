@@ -16,6 +16,7 @@ from dialogs.cards.parts import (
     navigate,
     paragraph,
     paragraphs,
+    rows,
     small,
     summary,
 )
@@ -32,11 +33,10 @@ def post(draft: Draft, board: str, *, id: int, corrected: str = "") -> Reply:
     if draft.link:
         title = swedish.bare(draft.link_title) or text("publish_announcement.open_link")
         actions.append(link(title, draft.link))
-    actions.append(navigate(text("ask_author.ask"), "ask_author", id=id))
     said = text(
         "publish_announcement.post_summary", board=board, heading=swedish.plain(draft.heading)
     )
-    return Reply(card=card(_post_body(draft, board, corrected), actions), summary=summary(said))
+    return Reply(card=card(_post_body(draft, board, id, corrected), actions), summary=summary(said))
 
 
 def form(
@@ -74,7 +74,7 @@ def preview(announcement: Announcement, reach: Reach, offered: Offered) -> Reply
     """Exactly how it will look, and whom it reaches."""
     draft = announcement.draft
     id_ = announcement.id
-    looks = _post_body(draft, offered.places.board_of(draft.county))
+    looks = _post_body(draft, offered.places.board_of(draft.county), id_)
     if draft.link:
         title = swedish.bare(draft.link_title) or text("publish_announcement.open_link")
         looks.append({"type": "ActionSet", "actions": [link(title, draft.link)]})
@@ -93,7 +93,7 @@ def preview(announcement: Announcement, reach: Reach, offered: Offered) -> Reply
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def _post_body(draft: Draft, board: str, corrected: str = "") -> list[Element]:
+def _post_body(draft: Draft, board: str, id_: int, corrected: str = "") -> list[Element]:
     body = [
         heading(swedish.plain(draft.heading)),
         *paragraphs(swedish.safe_markdown(draft.text)),
@@ -105,7 +105,8 @@ def _post_body(draft: Draft, board: str, corrected: str = "") -> list[Element]:
         host = (urlsplit(draft.link).hostname or "").removeprefix("www.")
         body.append(small(text("publish_announcement.link_leads_to", host=host)))
     body.append(small(text("publish_announcement.post_footer")))
-    return body
+    # On a row of its own, because a link's name may be too long to share one.
+    return body + rows(navigate(text("ask_author.ask"), "ask_author", id=id_))
 
 
 def _fault(fault: str) -> str:

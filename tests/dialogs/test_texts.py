@@ -86,7 +86,8 @@ def test_placeholders_are_words() -> None:
 
 @pytest.mark.parametrize(
     "file", ["common", "small_talk", "ask_question", "find_coordinator", "trainings",
-             "publish_announcement", "report_fault"],
+             "publish_announcement", "report_fault", "audience", "choose_announcements",
+             "ask_author", "read_digest"],
 )  # fmt: skip
 def test_texts_are_plain_swedish(file: str) -> None:
     for key, entry in catalogue().items():

@@ -16,15 +16,21 @@ from typing import Any
 from dialogs.cards import (
     announcements,
     answers,
+    audience,
+    digests,
     directory,
+    enquiries,
     parts,
+    recipients,
     reports,
     sent_announcements,
     trainings,
     welcome,
 )
+from dialogs.offered import Offered
 from dialogs.talk import Reply, Speaker
 from dialogs.texts import text
+from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import (
     HEADING,
     LONGEST_LINK,
@@ -34,13 +40,17 @@ from knowledge.announcements.models import (
     AnnouncementStatus,
     Draft,
     Failure,
-    Reach,
     Report,
 )
+from knowledge.announcements.reach import LeftOut, Missed, Reach
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
-from knowledge.directory.models import County
+from knowledge.digests.models import Digest, Gathered
+from knowledge.directory.models import County, Position
 from knowledge.directory.places import load_places
+from knowledge.enquiries.models import Enquiry, Subject
+from knowledge.enquiries.service import LONGEST
+from knowledge.recipients.models import Choices
 from knowledge.storage.outbox_models import Status
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
@@ -94,6 +104,9 @@ def _all() -> Iterator[Card]:
     yield from _forms()
     yield from _posts()
     yield from _sent()
+    yield from _recipients()
+    yield from _digests()
+    yield from _enquiries()
     yield from _reports()
 
 
@@ -185,6 +198,8 @@ def _contacts() -> Iterator[Card]:
         yield _card(directory.coordinator, f"county {county.code}", county, None, is_mine=False)
     near = places.county_of(longest.code)
     yield _card(directory.coordinator, "just saved", near, longest, is_mine=True, just_saved=True)
+    asking = {"is_mine": True, "just_saved": True, "ask_position": True}
+    yield _card(directory.coordinator, "asking for the role", near, longest, **asking)
     yield _card(directory.coordinator, "mine", near, longest, is_mine=True)
     yield _card(directory.coordinator, "elsewhere", near, longest, is_mine=False)
     yield _card(directory.coordinator, "filled in", _filled_in(near), longest, is_mine=True)
@@ -279,6 +294,7 @@ def _draft(**about: Any) -> Draft:
         link="https://bra.se/handbok",
         link_title="Till handboken (pdf)",
         county="07",
+        audience=Audience(counties=("07",)),
     )
     return replace(everyday, **about)
 
@@ -292,8 +308,14 @@ def _longest_draft() -> Draft:
         link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
         link_title=WORDY[:LONGEST_LINK_TITLE],
         county="14",
-        municipalities=tuple(one.code for one in inside[1:]),
-        to_people=True,
+        audience=Audience(
+            municipalities=tuple(one.code for one in inside[1:]),
+            themes=tuple(base().topics),
+            positions=tuple(Position),
+            training=1,
+            training_part=TrainingPart.WAITING,
+            to_people=True,
+        ),
     )
 
 
@@ -302,27 +324,37 @@ def _hostile_draft() -> Draft:
     return _draft(heading=heading, text=f"{HOSTILE}\n\n{LONG_WORD}", link_title=title)
 
 
+def _offered(*counties: str, **about: Any) -> Offered:
+    return Offered(load_places(), counties, base().topics, **about)
+
+
 def _forms() -> Iterator[Card]:
-    places = load_places()
-    faults = ("heading", "text", "link", "recipients", "audience")
-    form, fewest = announcements.form, ("07",)
-    yield _card(form, "empty", None, places, fewest, token="t")
-    yield _card(form, "49 municipalities", None, places, ("14",), token="t")
-    yield _card(form, "every county", None, places, tuple(places.counties), token="t")
-    yield _card(form, "longest draft", _longest_draft(), places, ("14",), announcement_id=7)
-    empty = _draft(heading="", text="", link="ftp://x", to_channels=False)
-    yield _card(form, "all wrong", empty, places, fewest, faults=faults, token="t")
-    yield _card(form, "hostile", _hostile_draft(), places, fewest, announcement_id=7)
+    faults = ("heading", "text", "link", "recipients", "audience", "theme", "position", "training")
+    form, fewest = announcements.form, _offered("07")
+    most = tuple(_training(n, title=WORDY) for n in range(1, 13))
+    yield _card(form, "empty", None, fewest, token="t")
+    yield _card(form, "49 municipalities", None, _offered("14", trainings=most), token="t")
+    every = _offered(*load_places().counties, trainings=most)
+    yield _card(form, "every county", None, every, token="t")
+    yield _card(form, "the nation", None, _offered("00"), token="t")
+    yield _card(form, "longest draft", _longest_draft(), _offered("14"), announcement_id=7)
+    # Municipalities that were typed are kept, also where only whole counties are offered.
+    yield _card(form, "the nation, typed", _longest_draft(), _offered("00"), announcement_id=7)
+    nowhere = Audience(to_channels=False)
+    empty = _draft(heading="", text="", link="ftp://x", audience=nowhere)
+    yield _card(form, "all wrong", empty, fewest, faults=faults, token="t")
+    hostile = _offered("07", trainings=(_training(title=HOSTILE),))
+    yield _card(form, "hostile", _hostile_draft(), hostile, announcement_id=7)
     about = {"announcement_id": 7, "correcting": True}
-    yield _card(form, "correcting", _draft(), places, fewest, **about)
-    yield _card(form, "correcting, wrong", empty, places, fewest, faults=faults[:3], **about)
+    yield _card(form, "correcting", _draft(), fewest, **about)
+    yield _card(form, "correcting, wrong", empty, fewest, faults=faults[:3], **about)
 
 
 def _posts() -> Iterator[Card]:
-    places = load_places()
+    places, offered = load_places(), _offered("14", trainings=(_training(title=HOSTILE),))
     board = max((one.board for one in places.counties.values()), key=len)
     outside = tuple(one.code for one in places.municipalities_of("14"))
-    reach = Reach(channels=3, people=120, municipalities_reached=2, municipalities_without=())
+    reach = Reach(channels=3, people=120, weekly=7, municipalities=2, left_out={})
     for case, draft in (
         ("everyday", _draft()),
         ("without link", _draft(link="", link_title="")),
@@ -331,15 +363,24 @@ def _posts() -> Iterator[Card]:
         ("hostile", _hostile_draft()),
         ("numbered heading", _draft(heading=NUMBERED)),
     ):
-        yield _card(announcements.post, case, draft, board)
-        yield _card(announcements.preview, case, _announcement(draft=draft), reach, places)
+        yield _card(announcements.post, case, draft, board, id=7)
+        yield _card(announcements.preview, case, _announcement(draft=draft), reach, offered)
     corrected = "söndag 22 november 2026 kl. 13.00"
-    yield _card(announcements.post, "corrected", _draft(), board, corrected=corrected)
-    for count in (1, 5, len(outside)):
-        some = replace(reach, municipalities_without=outside[-count:])
-        yield _card(announcements.preview, f"{count} left out", _announcement(), some, places)
-    nobody = Reach(0, 0, 0, outside)
-    yield _card(announcements.preview, "nobody", _announcement(), nobody, places)
+    yield _card(announcements.post, "corrected", _draft(), board, id=7, corrected=corrected)
+    everybody = tuple(one.code for one in places.municipalities_of("00"))
+    for count, codes in ((1, outside), (5, outside), (49, outside), (290, everybody)):
+        missed = dict.fromkeys(LeftOut, Missed(count, codes[-count:]))
+        some = replace(reach, left_out=missed)
+        yield _card(announcements.preview, f"{count} left out", _announcement(), some, offered)
+        if count < 290:
+            yield _card(audience.left_out, f"{count} for each reason", some, places)
+    whole = replace(reach, left_out={LeftOut.WITHOUT: Missed(290, everybody)})
+    yield _card(audience.left_out, "the whole country", whole, places)
+    yield _card(audience.left_out, "nobody", reach, places)
+    nobody = Reach(0, 0, 0, 0, {LeftOut.WITHOUT: Missed(49, outside)})
+    yield _card(announcements.preview, "nobody", _announcement(), nobody, offered)
+    national = _announcement(draft=_draft(county="00"))
+    yield _card(announcements.preview, "national", national, reach, _offered("00"))
 
 
 def _announcement(id_: int = 1, **about: Any) -> Announcement:
@@ -397,6 +438,48 @@ def _failures(name: str) -> Report:
     reasons = [*sent_announcements.REASONS, Status.NOT_INSTALLED, Status.BLOCKED]
     failed = tuple(Failure(name, longest, reason, "") for reason in reasons)
     return _report({Status.SENT: 3, **{reason: 1 for reason in reasons}}, failed)
+
+
+def _recipients() -> Iterator[Card]:
+    yield _card(recipients.positions, "everyday")
+    themes = base().topics
+    nothing = Choices(None, muted=False, weekly=False, themes=())
+    yield _card(recipients.choices, "nothing chosen", nothing, themes)
+    for case, muted, weekly in (("at once", 0, 0), ("weekly", 0, 1), ("muted", 1, 1)):
+        chosen = Choices(Position.MUNICIPAL_CONTACT, bool(muted), bool(weekly), tuple(themes))
+        yield _card(recipients.choices, case, chosen, themes, saved=True)
+
+
+def _digests() -> Iterator[Card]:
+    places, articles = load_places(), base().articles
+    one = Digest((Gathered(1, "Ny handbok", "07"),), (_training(),), articles[:1])
+    yield _card(digests.digest, "one of each", one, places)
+    yield _card(digests.digest, "only answers", Digest(articles=articles[:3]), places)
+    yield _card(digests.digest, "only trainings", Digest(trainings=(_training(),)), places)
+    longest = tuple(sorted(articles, key=lambda one: len(one.title)))[-9:]
+    for case, title in (("long", WORDY), ("hostile", HOSTILE), ("one word", LONG_WORD)):
+        announced = tuple(Gathered(n, title[: HEADING.stop - 1], "14") for n in range(1, 30))
+        courses = tuple(_training(n, title=title) for n in range(1, 9))
+        yield _card(digests.digest, f"many, {case}", Digest(announced, courses, longest), places)
+
+
+def _enquiries() -> Iterator[Card]:
+    places = load_places()
+    for case, words in (
+        ("everyday", "När börjar mötet?"),
+        ("longest", (f"{WORDY}\n\n" * 10)[:LONGEST]),
+        ("hostile", HOSTILE),
+        ("one word", LONG_WORD),
+    ):
+        subject = Subject(7, words[: HEADING.stop - 1], "07")
+        known = Enquiry(1, subject, 1, words[:200], "0780", 2, words, words)
+        yield _card(enquiries.ask_form, case, subject, "t", words)
+        yield _card(enquiries.question, case, known, places)
+        yield _card(enquiries.answer_form, case, known, places)
+        yield _card(enquiries.answer, case, known, places)
+    national = Enquiry(1, Subject(7, "Ny handbok", "00"), 1, "", "", 2, "Hur då?", "Så här.")
+    yield _card(enquiries.question, "by nobody known", national, places)
+    yield _card(enquiries.answer, "from the nation", national, places)
 
 
 def _reports() -> Iterator[Card]:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement, Draft
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
@@ -27,9 +28,7 @@ DRAFT = Draft(
     link="https://www.bra.se/lagesbild",
     link_title="Mallen hos Brå",
     county=VASTRA_GOTALAND,
-    municipalities=(GOTEBORG, MOLNDAL),
-    to_channels=True,
-    to_people=True,
+    audience=Audience(municipalities=(GOTEBORG, MOLNDAL), to_people=True),
 )
 
 
