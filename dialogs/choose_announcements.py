@@ -44,7 +44,6 @@ class ChooseAnnouncements(Dialog):
         return await self._take(heard, known[0] if known else None)
 
     @hears("my_themes", personal=True)
-    @tapped("my_themes", personal=True)
     async def my_themes(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.choices_of(heard.person), saved=False)
 

@@ -47,9 +47,11 @@ class Office:
     def _wake(self) -> None:
         self.woken += 1
 
-    async def employs(self, name: str, *, at: str = "", coordinates: str = "") -> Person:
+    async def employs(
+        self, name: str, *, at: str = "", coordinates: str = "", tenant: str = "tenant-gbg"
+    ) -> Person:
         person = await self.directory.meet(
-            tenant_id="tenant-gbg",
+            tenant_id=tenant,
             object_id=f"object-{name}",
             teams_id=f"29:{name}",
             name=name,
