@@ -64,7 +64,7 @@ def left_out(reach: Reach, places: Places) -> Reply:
     for reason, missed in reach.left_out.items():
         names = swedish.joined([places.name_of(code) for code in missed.municipalities])
         title = text(f"audience.reason_{reason.value}", count=missed.count)
-        body += [bold(title), paragraph(names, spacing="none")]
+        body += [bold(title), *([paragraph(names, spacing="none")] if names else [])]
     if not reach.left_out:
         body.append(paragraph(text("audience.nobody_left_out")))
     body.append(small(text("publish_announcement.preview_typed")))
@@ -173,4 +173,4 @@ def _missed(reason: str, missed: Missed, places: Places) -> str:
         first, left = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
         shown = text("audience.and_more", names=first, count=left)
     title = text(f"audience.reason_{reason}", count=missed.count)
-    return text("audience.left_out", reason=title, names=shown)
+    return text("audience.left_out", reason=title, names=shown) if shown else f"{title}."

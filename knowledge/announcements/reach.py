@@ -24,13 +24,15 @@ class LeftOut(StrEnum):
     NOT_INSTALLED = "not_installed"
     MUTED = "muted"
     BLOCKED = "blocked"
+    ELSEWHERE = "elsewhere"  # signed up for the training, but not from one of the places
 
 
 @dataclass(frozen=True)
 class Missed:
     """How many are left out for one reason, and the municipalities, in the order of their names.
 
-    People and channels are counted; for WITHOUT and NOBODY_FITS the municipalities are.
+    People and channels are counted; for WITHOUT and NOBODY_FITS the municipalities are. Where
+    those of ELSEWHERE work is not told: it may be in somebody else's county.
     """
 
     count: int
@@ -64,12 +66,14 @@ async def measure(tx: Reading | Writing, audience: Audience, places: Places) -> 
         for standing in (Standing.REACHED, Standing.WEEKLY)
         for code in found.get(standing, {})
     }
+    signed_up = audience.training and audience.to_people
+    elsewhere = await recipients.count_elsewhere(tx, audience, meant) if signed_up else 0
     return Reach(
         channels=sum(channels.get(Standing.REACHED, {}).values()),
         people=sum(people.get(Standing.REACHED, {}).values()),
         weekly=sum(people.get(Standing.WEEKLY, {}).values()),
         municipalities=len(reached),
-        left_out=_left_out(numbers, meant, known, reached),
+        left_out=_left_out(numbers, meant, known, reached, elsewhere),
     )
 
 
@@ -102,9 +106,9 @@ def municipalities_of(audience: Audience, places: Places) -> list[str]:
 
 
 def _left_out(
-    numbers: Numbers, meant: Sequence[str], known: set[str], reached: set[str]
+    numbers: Numbers, meant: Sequence[str], known: set[str], reached: set[str], elsewhere: int
 ) -> dict[LeftOut, Missed]:
-    missed: dict[LeftOut, Missed] = {}
+    missed = {LeftOut.ELSEWHERE: Missed(elsewhere, ())}
     explained = set(reached)
     for reason in (LeftOut.NOT_INSTALLED, LeftOut.MUTED, LeftOut.BLOCKED):
         both = [found.get(Standing(reason), {}) for found in (numbers.people, numbers.channels)]

@@ -56,7 +56,9 @@ async def list_people(
     tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
 ) -> list[Person]:
     """Those who get it at once, in their own chat."""
-    query = select(people).where(*_fits(audience, municipalities), _is(Standing.REACHED))
+    query = select(people).where(
+        people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.REACHED)
+    )
     rows = (await tx.execute(query.order_by(people.c.id))).mappings()
     return [person_from(row) for row in rows]
 
@@ -66,7 +68,7 @@ async def gather(
 ) -> int:
     """Keep it for those who want a weekly message. Returns how many they are."""
     who = select(people.c.tenant_id, people.c.id, literal(announcement_id)).where(
-        *_fits(audience, municipalities), _is(Standing.WEEKLY)
+        people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.WEEKLY)
     )
     columns = ["tenant_id", "person_id", "announcement_id"]
     kept = await tx.execute(insert(gathered).from_select(columns, who))
@@ -81,7 +83,7 @@ async def count(
     somewhere: dict[Standing, dict[str, int]] = defaultdict(dict)
     if audience.to_people:
         query = select(_STANDING.label("standing"), people.c.municipality, func.count())
-        query = query.where(*_fits(audience, municipalities))
+        query = query.where(people.c.municipality.in_(municipalities), *_fits(audience))
         query = query.group_by("standing", people.c.municipality)
         for standing, code, number in await tx.execute(query):
             someone[Standing(standing)][code] = number
@@ -92,6 +94,15 @@ async def count(
         for standing, code, number in await tx.execute(query):
             somewhere[Standing(standing)][code] = number
     return Numbers(someone, somewhere)
+
+
+async def count_elsewhere(
+    tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
+) -> int:
+    """How many fit in all but the place: it is another one, or none that we know."""
+    elsewhere = people.c.municipality.not_in(municipalities)
+    query = select(func.count()).select_from(people).where(elsewhere, *_fits(audience))
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def list_known(tx: Reading | Writing, municipalities: Sequence[str]) -> set[str]:
@@ -107,9 +118,9 @@ def _is(standing: Standing) -> ColumnElement[bool]:
     return _STANDING == literal(standing.value)  # noqa: SIM300 - no constant, but a column
 
 
-def _fits(audience: Audience, municipalities: Sequence[str]) -> list[ColumnElement[bool]]:
-    """The conditions under which a person is meant, whatever becomes of it."""
-    conditions: list[ColumnElement[bool]] = [people.c.municipality.in_(municipalities)]
+def _fits(audience: Audience) -> list[ColumnElement[bool]]:
+    """What beside the place makes that a person is meant, whatever becomes of it."""
+    conditions: list[ColumnElement[bool]] = []
     if audience.themes:
         followed = select(follows.c.person_id).where(follows.c.theme.in_(audience.themes))
         conditions.append(people.c.id.in_(followed))

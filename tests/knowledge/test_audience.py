@@ -132,6 +132,21 @@ async def test_participants_and_the_waiting_list_are_different_people(office: Of
     assert await reached(office, waiting) == {"bo"}
 
 
+async def test_who_signed_up_from_somewhere_else_is_told_of(
+    office: Office, kerstin: Person
+) -> None:
+    signed_up = [
+        await office.employs("anna", at=GOTEBORG),
+        await office.employs("dan", at=KUNGSBACKA),
+        await office.employs("eva"),  # has not said where she works
+    ]
+    training = await training_in(office.database, VASTRA_GOTALAND, *signed_up, seats=3)
+    audience = replace(PEOPLE, municipalities=(GOTEBORG,), training=training)
+    draft = await office.saves(kerstin, replace(DRAFT, audience=audience))
+    told = await office.announcements.reach(kerstin, draft.id)
+    assert (told.people, told.left_out) == (1, {LeftOut.ELSEWHERE: Missed(2, ())})
+
+
 async def test_channels_are_meant_by_place_alone(office: Office) -> None:
     await office.has_channel("Utskick")
     narrow = replace(PEOPLE, to_channels=True, themes=("unga",), positions=(Position.POLICE,))

@@ -370,6 +370,7 @@ def _posts() -> Iterator[Card]:
     everybody = tuple(one.code for one in places.municipalities_of("00"))
     for count, codes in ((1, outside), (5, outside), (49, outside), (290, everybody)):
         missed = dict.fromkeys(LeftOut, Missed(count, codes[-count:]))
+        missed[LeftOut.ELSEWHERE] = Missed(count, ())
         some = replace(reach, left_out=missed)
         yield _card(announcements.preview, f"{count} left out", _announcement(), some, offered)
         if count < 290:
