@@ -161,7 +161,10 @@ def _narrowed(audience: Audience, facts: Facts) -> list[str]:
         names = [text(f"choose_announcements.{one.value}") for one in audience.positions]
         lines.append(text("audience.only_positions", positions=swedish.joined(names)))
     if training := facts.narrowed_to:
-        key, title = f"audience.{audience.training_part.value}", swedish.plain(training.title)
+        key, title = (
+            f"audience.{audience.training_part.value}",
+            swedish.plain(training.title, LONGEST_TITLE),
+        )
         lines.append(text("audience.only_training", training=text(key, title=title)))
     return lines
 

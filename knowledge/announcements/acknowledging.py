@@ -69,7 +69,7 @@ async def _has_come(tx: Reading | Writing, person: Person, known: Announcement) 
     return any(rows.first() for rows in found)
 
 
-def _that_came(person: Person) -> Select[tuple[int]]:
+def _that_came(person: Person) -> Select[int]:
     """Ids of announcements that ask for it and came to the person's organisation, newest first."""
     group = literal("announcement:").concat(cast(announcements.c.id, Text))
     return _newest_asking().where(
@@ -80,7 +80,7 @@ def _that_came(person: Person) -> Select[tuple[int]]:
     )
 
 
-def _that_was_gathered(person: Person) -> Select[tuple[int]]:
+def _that_was_gathered(person: Person) -> Select[int]:
     """The same of those that a weekly message has told the person of."""
     return _newest_asking().where(
         gathered.c.announcement_id == announcements.c.id,
@@ -90,7 +90,7 @@ def _that_was_gathered(person: Person) -> Select[tuple[int]]:
     )
 
 
-def _newest_asking() -> Select[tuple[int]]:
+def _newest_asking() -> Select[int]:
     return (
         select(announcements.c.id)
         .where(announcements.c.acknowledge, announcements.c.status == AnnouncementStatus.SENT)

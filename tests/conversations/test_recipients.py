@@ -89,7 +89,7 @@ async def test_who_blocks_the_app_is_told_apart_from_who_has_none(tryggve: Town)
     while not await blocked():
         await kerstin.says("hur går det med utskicket")
     await _preview(kerstin)
-    kerstin.hears("1 person har blockerat Tryggve: Växjö.")
+    kerstin.hears("1 mottagare tar inte emot meddelanden från Tryggve: Växjö.")
 
 
 @pytest.mark.parametrize("way", ["tapped", "typed"])

@@ -167,7 +167,7 @@ async def test_the_dry_run_tells_everybody_who_is_left_out_and_why(
     await directory.mark_installed("tenant-gbg", "chat-gone", False)
     await directory.mark_blocked("tenant-gbg", "chat-shut")
     await office.has_channel("Utskick")
-    await directory.mark_installed("tenant-gbg", "channel-Utskick", False)
+    await office.channels.leave("tenant-gbg", "team-Utskick", datetime.now(UTC))
     await recipients.mute(await office.employs("bo", at=MOLNDAL))
     audience = Audience(counties=(VASTRA_GOTALAND,), to_people=True)
     draft = await office.saves(kerstin, replace(DRAFT, audience=audience))
@@ -264,11 +264,11 @@ async def test_an_announcement_from_before_keeps_its_audience(office: Office) ->
     names = [name for name in rows[0] if name != "created_at"]
     before = table("announcements", column("created_at", Moment), *map(column, names))
     async with office.database.write() as tx:
-        await tx.run_sync(_alembic(command.downgrade, "audience-1"))
+        await tx.run_sync(_alembic(command.downgrade, "0004"))
         await tx.execute(insert(before), rows)
         await tx.run_sync(_alembic(command.upgrade, "head"))
         kept = [await find(tx, id_) for id_ in (1, 2)]
-        await tx.run_sync(_alembic(command.downgrade, "audience-1"))
+        await tx.run_sync(_alembic(command.downgrade, "0004"))
         query = select(before.c.municipalities, before.c.to_channels, before.c.to_people)
         back = [
             (codes, bool(one), bool(two))

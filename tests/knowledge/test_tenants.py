@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.app import Tryggve
+from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import announcements, gathered
+from knowledge.announcements.templates import templates
 from knowledge.directory import repository as directory
+from knowledge.directory.channel_models import team_channels
 from knowledge.directory.models import NATIONAL, Person, Position, channels, people
 from knowledge.enquiries.models import enquiries
 from knowledge.errors import KnowledgeError
@@ -88,6 +91,13 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "answer": lambda _, owner: [f"Så är {MARKS[other(owner)]}."],
     "act": lambda *_: ["probe"],
     "now": lambda *_: [NOW],
+    "version": lambda *_: [1, 2],
+    "reason": lambda *_: ["Nej tack"],
+    "key": lambda *_: ["probe"],
+    "template_id": lambda world, owner: world.templates[owner],
+    "team": lambda world, owner: world.teams[owner],
+    "channel": lambda world, owner: [1, 2],
+    "at": lambda *_: [NOW],
     "card": lambda *_: [CARD],
     "summary": lambda *_: ["Rubrik"],
 }
@@ -98,7 +108,7 @@ def methods(tryggve: Tryggve) -> Iterator[tuple[str, Callable[..., Awaitable[Any
     """Every public method of every service that is asked by a person."""
     for service in vars(tryggve).values():
         module = type(service).__module__
-        if module.startswith("knowledge.") and module.endswith(".service"):
+        if module.startswith("knowledge."):
             for name, promise in inspect.getmembers(type(service), inspect.iscoroutinefunction):
                 if not name.startswith("_") and "person" in inspect.signature(promise).parameters:
                     yield f"{module}.{name}", getattr(service, name)
@@ -140,6 +150,9 @@ async def kept_by(world: World, owner: str) -> list[Any]:
         deliveries: deliveries.c.tenant_id == owner,
         enquiries: enquiries.c.tenant_id == owner,
         announcements: announcements.c.author_tenant_id == owner,
+        acknowledgements: acknowledgements.c.tenant_id == owner,
+        templates: templates.c.county == COUNTIES[owner],
+        team_channels: team_channels.c.tenant_id == owner,
     }
     found: list[Any] = []
     async with world.tryggve.database.read() as tx:
@@ -218,7 +231,7 @@ async def test_the_only_exchange_is_a_question_and_its_answer(tryggve: Tryggve) 
     await tryggve.directory.grant(A, author.object_id, NATIONAL)
     national = draft(A, counties=(NATIONAL,), to_people=True, to_channels=False)
     kept = await tryggve.announcements.save_draft(author, national)
-    await tryggve.announcements.send(author, kept.id, now=NOW, card=CARD, summary="Till alla")
+    await tryggve.sending.send(author, kept.id, now=NOW)
     asked = await tryggve.enquiries.ask(asker, kept.id, "Vad menas med det här?", "tap")
     before = await sent_to(world, A), await sent_to(world, B)
     assert "Vad menas med det här?" in before[0]

@@ -42,6 +42,7 @@ DRAFT = Draft(
     county=VASTRA_GOTALAND,
     audience=Audience(municipalities=(GOTEBORG, MOLNDAL), to_people=True),
 )
+ONLY_CHANNELS = replace(DRAFT.audience, to_people=False)
 
 
 class OfficeWording:

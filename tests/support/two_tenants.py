@@ -17,6 +17,7 @@ from bot.settings import Settings
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NobodyToReach
+from knowledge.directory.channel_models import Seen
 from knowledge.directory.models import Person, Position
 from knowledge.enquiries.service import NothingToAskAbout
 from knowledge.questions.models import Kind
@@ -66,6 +67,8 @@ class World:
     announcements: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     trainings: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     enquiries: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
+    templates: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
+    teams: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
 
 
 @asynccontextmanager
@@ -105,20 +108,25 @@ async def build(
 def draft(tenant: str, **audience: Any) -> Draft:
     mark, county = MARKS[tenant], COUNTIES[tenant]
     wanted = Audience(**{"counties": (county,), **audience})
-    return Draft(f"Rubrik {mark}", f"En längre text, {mark}", "", "", county, wanted)
+    words = (f"Rubrik {mark}", f"En längre text, {mark}")
+    return Draft(*words, "", "", county, wanted, acknowledge=True)
 
 
 async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
     """A team with a channel, two trainings, and the people with what they decide."""
     directory, recipients = world.tryggve.directory, world.tryggve.recipients
-    await directory.add_channel(
-        tenant_id=tenant,
-        team_id=f"team-{tenant}",
-        team_name=MARKS[tenant],
-        conversation_id=f"channel-{tenant}",
-        name=MARKS[tenant],
-        service_url="https://teams.example",
-        chosen=True,
+    await world.tryggve.channels.hear(
+        Seen(
+            tenant_id=tenant,
+            team_id=f"team-{tenant}",
+            conversation_id=f"channel-{tenant}",
+            at=NOW,
+            team_name=MARKS[tenant],
+            name=MARKS[tenant],
+            service_url="https://teams.example",
+            added=True,
+            chosen=True,
+        )
     )
     for number in range(2):
         training = Training(
@@ -156,17 +164,20 @@ async def _announce(world: World, tenant: str, author: Person, sent: Sent) -> No
     announcements = world.tryggve.announcements
     kept = await announcements.save_draft(author, draft(tenant, **ways, **narrow))
     world.announcements[tenant].append(kept.id)
-    card = {**CARD, "fallbackText": MARKS[tenant]}
     if not sent.stays_a_draft:
         try:
-            await announcements.send(author, kept.id, now=NOW, card=card, summary=MARKS[tenant])
+            await world.tryggve.sending.send(author, kept.id, now=NOW)
         except NobodyToReach:
             return
 
 
 async def _act(world: World, tenant: str, people: list[Someone]) -> None:
-    """What people do when they have got their announcements."""
+    """What people do when they have got their announcements; a template is made of the first."""
     tryggve, mark = world.tryggve, MARKS[tenant]
+    author = next(one for one in world.people[tenant] if one.is_coordinator)
+    await tryggve.templates.save(author, world.announcements[tenant][0])
+    world.templates[tenant] = [one.id for one in await tryggve.templates.list_mine(author)]
+    world.teams[tenant] = [one.id for one in await tryggve.channel_choice.list_in_counties(author)]
     for one, person in zip(people, world.people[tenant][1:], strict=True):
         if one.signs_up:
             await tryggve.trainings.sign_up(person, world.trainings[tenant][0])
