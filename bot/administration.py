@@ -44,7 +44,7 @@ def grant(chosen: argparse.Namespace) -> int:
     for value in (chosen.tenant, chosen.user):
         if not _is_uuid(value):
             raise Refusal("commands.bad_uuid", value=value)
-    if chosen.county not in load_places().counties:
+    if not load_places().is_coordinated(chosen.county):
         raise Refusal("commands.no_county", code=chosen.county)
     demand_current_schema()
     done = with_database(lambda database: _change_role(database, chosen))

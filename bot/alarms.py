@@ -9,7 +9,6 @@ from dialogs.talk import Reply
 from knowledge.alarms.models import WARN_DAYS, Findings
 from knowledge.alarms.service import AlarmService
 from knowledge.directory.places import Places
-from knowledge.messenger import Message
 from knowledge.storage import tallies
 from knowledge.storage.database import Writing
 from knowledge.storage.timers import Timer
@@ -60,8 +59,7 @@ class Alarms:
                 await self.alarms.keep_told(tx, channels)
 
     async def _tell(self, tx: Writing, what: str, reply: Reply, county: str = "") -> bool:
-        message = Message(card=reply.card, summary=reply.summary)
-        return await self.alarms.tell(tx, what, message, county)
+        return await self.alarms.tell(tx, what, reply.message, county)
 
     def _today(self) -> date:
         return self.now().astimezone(SWEDEN).date()

@@ -27,14 +27,20 @@ from bot.metrics import Metrics
 from bot.outbound import Outbound
 from bot.pages import page_routes
 from bot.reminders import TrainingReminders
+from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.weekly import WeeklyNote
 from dialogs.acknowledge import Acknowledge
 from dialogs.announcement_views import AnnouncementViews
 from dialogs.announcement_wording import AnnouncementWording
+from dialogs.answer_enquiry import AnswerEnquiry
 from dialogs.approve_announcement import ApproveAnnouncement
+from dialogs.ask_author import AskAuthor
 from dialogs.ask_question import AskQuestion
+from dialogs.cards import digests as digest_cards
+from dialogs.cards import enquiries as enquiry_cards
 from dialogs.cards import trainings as training_cards
+from dialogs.choose_announcements import ChooseAnnouncements
 from dialogs.choose_channel import ChooseChannel, news_text
 from dialogs.engine import Engine
 from dialogs.find_coordinator import FindCoordinator
@@ -43,8 +49,10 @@ from dialogs.follow_announcement import FollowAnnouncement
 from dialogs.hold_announcement import HoldAnnouncement
 from dialogs.meeting import Meeting
 from dialogs.my_trainings import MyTrainings
+from dialogs.offered import Offers
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.rate_answer import RateAnswer
+from dialogs.read_digest import ReadDigest
 from dialogs.report_fault import ReportFault
 from dialogs.sign_up_for_training import SignUpForTraining
 from dialogs.small_talk import SmallTalk
@@ -65,13 +73,16 @@ from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.loader import shipped_content
+from knowledge.digests.service import DigestService
 from knowledge.directory.channel_choice import ChannelChoice
 from knowledge.directory.channel_moves import Moves
 from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.enquiries.service import EnquiryService
 from knowledge.messenger import Message
 from knowledge.questions.service import QuestionService
+from knowledge.recipients.service import RecipientService
 from knowledge.reports.service import ReportService
 from knowledge.storage import outbox
 from knowledge.storage.clockwork import Clockwork
@@ -131,7 +142,8 @@ class Tryggve:
         self.outbound.wake = moves.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
         places, wake = self.directory.places, self.sender.wake
-        wording = AnnouncementWording(places)
+        offers = Offers(places, self.library, self.trainings)
+        wording = AnnouncementWording(places, self.library)
         release = Release(
             self.database,
             places,
@@ -149,12 +161,29 @@ class Tryggve:
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
         self.weekly = WeeklyNote(self.library, self.questions, now)
+        self.recipients = RecipientService(self.database, now)
+        self.digests = DigestService(
+            self.database,
+            self.library,
+            compose=lambda told: digest_cards.digest(told, places).message,
+            wake=wake,
+            quiet_until=settings.quiet_until,
+        )
+        self.enquiries = EnquiryService(
+            self.database,
+            as_question=lambda enquiry: enquiry_cards.question(enquiry, places).message,
+            as_answer=lambda enquiry: enquiry_cards.answer(enquiry, places).message,
+            wake=wake,
+            quiet_until=settings.quiet_until,
+            now=now,
+        )
+        self.rounds = Rounds(self.digests, self.enquiries, now)
         self.now = now
         self.clockwork = Clockwork(self.database, self.sender.wake)
         self._wind_up()
 
         views = AnnouncementViews(
-            self.announcements, self.sending, self.approvals, self.trainings, places
+            self.announcements, self.sending, self.approvals, self.trainings, offers
         )
         publish = PublishAnnouncement(self.announcements, self.sending, views, now)
         self.engine = Engine(
@@ -179,6 +208,10 @@ class Tryggve:
                 ChooseChannel(self.channel_choice),
                 TeamChannels(self.channel_choice, places),
                 Acknowledge(self.acknowledgements),
+                ChooseAnnouncements(self.recipients, self.library),
+                ReadDigest(self.digests),
+                AskAuthor(self.enquiries, places),
+                AnswerEnquiry(self.enquiries, places),
                 ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
@@ -244,6 +277,7 @@ class Tryggve:
         if listens:
             yield self.channel_lists.keep_reading()
         yield self.announcing.keep_looking()
+        yield self.rounds.keep_going()
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""
@@ -273,10 +307,9 @@ class Tryggve:
 
     async def _tell_promoted(self, tx: Writing, person: Person, signup: Signup) -> None:
         reply = training_cards.promoted(signup, self._calendar_url(signup.calendar_token))
-        message = Message(card=reply.card, summary=reply.summary)
         key = f"promoted:{signup.id}"
         wait = self.settings.quiet_until(self.now())
-        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
+        await outbox.enqueue_notice(tx, self.database, person, reply.message, key, wait)
 
 
 def _token(settings: Settings) -> KeptToken | None:

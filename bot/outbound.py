@@ -84,5 +84,7 @@ class Outbound:
             return
         if lost:
             await self.directory.forget_chat(*where)
+        elif outcome is Outcome.BLOCKED:
+            await self.directory.mark_blocked(*where)
         else:
             await self.directory.mark_installed(*where, False)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.cards import trainings as cards
-from knowledge.messenger import Message
 from knowledge.storage import outbox
 from knowledge.storage.database import Database, Writing
 from knowledge.storage.timers import Timer
@@ -34,8 +33,7 @@ class TrainingReminders:
             return
         person, signup = found
         reply = cards.reminder(signup, self.calendar_url(signup.calendar_token))
-        message = Message(card=reply.card, summary=reply.summary)
         wait = self.quiet_until(self.now())
         # With the time: who has been reminded of a training that is then moved is reminded again.
         key = f"{timer.key}:{signup.training.starts_at.isoformat()}"
-        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
+        await outbox.enqueue_notice(tx, self.database, person, reply.message, key, wait)

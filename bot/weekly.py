@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from dialogs.cards import answers
 from dialogs.swedish import SWEDEN
 from knowledge.answers.library import Library
-from knowledge.messenger import Message
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Writing
 from knowledge.storage.timers import Timer
@@ -43,5 +42,4 @@ class WeeklyNote:
             return 0
         reply = answers.overdue(sorted(late, key=lambda one: (one.review_by, one.id)))
         year, week, _ = now.isocalendar()
-        message = Message(card=reply.card, summary=reply.summary)
-        return await self.questions.tell_coordinators(tx, message, f"{year}-{week:02}")
+        return await self.questions.tell_coordinators(tx, reply.message, f"{year}-{week:02}")

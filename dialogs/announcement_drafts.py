@@ -9,6 +9,7 @@ from dialogs.dialog import Answer
 from dialogs.sizes import excess
 from dialogs.talk import Reply
 from dialogs.texts import text
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -27,7 +28,6 @@ class AnnouncementDrafts:
     def __init__(self, announcements: AnnouncementService, views: AnnouncementViews) -> None:
         self.announcements = announcements
         self.views = views
-        self.places = views.places
 
     async def so_far(self, person: Person, values: Mapping[str, Any]) -> Draft:
         """What was faulty in the last form, else what is saved, else an empty one."""
@@ -38,8 +38,9 @@ class AnnouncementDrafts:
                 return (await self.announcements.get(person, values["id"])).draft
             except NotFound:
                 pass
+        offered = await self.views.offers.to(person)
         county = person.counties[0] if person.counties else ""
-        return Draft(heading="", text="", link="", link_title="", county=county)
+        return Draft("", "", "", "", county, Audience(counties=offered.at_first))
 
     async def save(
         self,
@@ -85,7 +86,7 @@ class AnnouncementDrafts:
         except DraftIncomplete as refusal:
             return await self.form_again(person, draft, refusal.fields, id_=id_, token=token)
         except (OutsideCounty, NotACoordinator):
-            return Answer(Reply(self._outside(person)))
+            return self.views.outside(person)
         except NotFound:
             return gone(person)
         except AlreadySent as refusal:
@@ -96,9 +97,6 @@ class AnnouncementDrafts:
         """Only a training that is open, in the person's counties, can be attached."""
         if draft.training_id is None:
             return ()
-        offered = {training.id for training in await self.views.list_trainings(person)}
-        return () if draft.training_id in offered else ("attached",)
-
-    def _outside(self, person: Person) -> str:
-        names = [self.places.name_of(code) for code in person.counties]
-        return text("publish_announcement.outside_county", county=", ".join(names))
+        offered = await self.views.offers.to(person)
+        may_be = {training.id for training in offered.attachable}
+        return () if draft.training_id in may_be else ("attached",)

@@ -8,9 +8,11 @@ from typing import Any
 
 from dialogs import audience_form, inputs, moments
 from dialogs.dialog import Heard
+from dialogs.offered import Offered
 from dialogs.texts import texts
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
-from knowledge.directory.places import Places, fold
+from knowledge.directory.places import fold
 from knowledge.trainings.models import Training
 
 WORDS = ("heading", "text", "link", "picture", "picture_alt")
@@ -20,7 +22,7 @@ Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
 
 
-def from_card(heard: Heard, places: Places, now: datetime) -> Read:
+def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
     """The draft in the tapped form."""
     chosen = moments.from_inputs(heard.word("send_date"), heard.word("send_time"), now)
     draft = Draft(
@@ -35,21 +37,19 @@ def from_card(heard: Heard, places: Places, now: datetime) -> Read:
         acknowledge=heard.word("acknowledge") == "true",
         send_at=chosen.moment,
     )
-    draft, faults = audience_form.from_card(heard, draft, places)
+    draft, faults = audience_form.from_card(heard, draft, offered)
     return draft, (*faults, *_named(chosen.fault))
 
 
-def from_words(
-    typed: str, draft: Draft, places: Places, now: datetime, trainings: Sequence[Training] = ()
-) -> Read | None:
+def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Read | None:
     """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
     said = _labelled(typed)
     if not said:
         return None
     words: dict[str, Any] = {name: said[name] for name in WORDS if name in said}
     draft = replace(draft, **words)
-    draft, wrong = _with_extras(said, draft, trainings)
-    draft, faults = audience_form.from_words(said, draft, places)
+    draft, wrong = _with_extras(said, draft, offered.attachable)
+    draft, faults = audience_form.from_words(said, draft, offered)
     if "send_at" not in said:
         return draft, (*faults, *wrong)
     if is_said(said["send_at"], "publish_announcement.words_at_once"):
@@ -62,16 +62,14 @@ def from_words(
 def kept(draft: Draft) -> dict[str, Any]:
     """The draft as it is kept between two turns."""
     moment = draft.send_at.isoformat() if draft.send_at else None
-    return {**asdict(draft), "send_at": moment}
+    return {**asdict(draft), "audience": draft.audience.to_json(), "send_at": moment}
 
 
 def restored(values: Mapping[str, Any]) -> Draft:
     """The draft that `kept` wrote."""
-    read: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
-    }
-    moment = read.pop("send_at")
-    return Draft(**read, send_at=datetime.fromisoformat(moment) if moment else None)
+    audience, moment = Audience.from_json(values["audience"]), values["send_at"]
+    send_at = datetime.fromisoformat(moment) if moment else None
+    return Draft(**{**values, "audience": audience, "send_at": send_at})
 
 
 def is_said(typed: str, key: str) -> bool:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from dialogs import announcement_form as forms
+from dialogs.announcement_facts import Facts
 from dialogs.cards import announcements as cards
+from dialogs.cards import audience
 from dialogs.cards import sent_announcements as sent_cards
 from dialogs.cards import waiting_announcements as waiting_cards
 from dialogs.dialog import Answer
+from dialogs.offered import Offers
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.approval import ApprovalService
@@ -16,13 +19,8 @@ from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places
 from knowledge.trainings.models import Training
-from knowledge.trainings.repository import Wanted
-from knowledge.trainings.service import MOST_OPEN, TrainingNotFound, TrainingService
-
-MOST_TRAININGS = 15
-"""More do not fit the form, whose list of municipalities is long."""
+from knowledge.trainings.service import TrainingNotFound, TrainingService
 
 PUBLISH = "publish_announcement"
 """The dialog that hears what is said after a form, a preview or a waiting announcement."""
@@ -37,13 +35,14 @@ class AnnouncementViews:
         sending: SendingService,
         approvals: ApprovalService,
         trainings: TrainingService,
-        places: Places,
+        offers: Offers,
     ) -> None:
         self.announcements = announcements
         self.sending = sending
         self.approvals = approvals
         self.trainings = trainings
-        self.places = places
+        self.offers = offers
+        self.places = offers.places
 
     async def open(self, person: Person, id_: int) -> Answer:
         """A draft in the form; what waits with ways to stop it; what was sent with how it goes."""
@@ -90,19 +89,17 @@ class AnnouncementViews:
         id_: int | None = None,
         token: str = "",
     ) -> Answer:
-        """The form. What is faulty is kept for the next line that is typed."""
+        """The form. What is saved nowhere is kept for the next line that is typed."""
         reply = cards.form(
             draft,
-            self.places,
-            person.counties,
-            trainings=await self.list_trainings(person),
+            await self.offers.to(person),
             faults=faults,
             too_long=too_long,
             announcement_id=id_ or 0,
             token=token,
         )
         values: dict[str, Any] = {"id": id_, "token": token}
-        if draft and faults:
+        if draft and (faults or not id_):
             values["draft"] = forms.kept(draft)
         return Answer(reply, then="compose", values=values, by=PUBLISH)
 
@@ -117,57 +114,85 @@ class AnnouncementViews:
     ) -> Answer:
         """How it will look. `recipients` is their number, where it is known better than here."""
         reach = await self.announcements.reach(person, saved.id)
-        total = recipients or reach.channels + reach.people
-        confirm = total if self.sending.wants_number(total) else 0
+        total = recipients or reach.total
+        confirm = self._number(total)
         reply = cards.preview(
             saved,
             reach,
-            self.places,
-            training=await self.training_of(saved.draft),
+            await self.facts(saved.draft),
             confirm=confirm,
             needs_approval=self.sending.wants_approval(total),
             note=note,
         )
-        values = {
-            "id": saved.id,
-            "version": saved.version,
-            "token": token,
-            "preview": True,
-            "confirm": confirm,
-        }
-        about = {"draft": saved.id}
-        return Answer(reply, then="decide", values=values, about=about, by=PUBLISH)
+        return _decided_on(reply, saved, confirm, token)
+
+    async def left_out(self, person: Person, id_: int) -> Answer:
+        """Everybody that it would not reach, and why."""
+        try:
+            announcement = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        reach = await self.announcements.reach(person, id_)
+        reply = audience.left_out(reach, self.places)
+        if announcement.status is AnnouncementStatus.DRAFT:
+            return _decided_on(reply, announcement, self._number(reach.total))
+        return Answer(reply)
 
     async def post(self, draft: Draft, *, id_: int, corrected: str = "") -> Reply:
         """The announcement as channels and people get it."""
         board = self.places.board_of(draft.county)
-        training = await self.training_of(draft)
+        training = await self._find_training(draft.training_id)
         return cards.post(draft, board, training=training, announcement_id=id_, corrected=corrected)
 
-    async def training_of(self, draft: Draft) -> Training | None:
-        """The attached training; None when there is none (any more)."""
+    async def facts(self, draft: Draft) -> Facts:
+        """What is true at this moment of what the draft is about."""
+        return Facts(
+            self.places,
+            self.offers.themes,
+            attached=await self._find_training(draft.training_id),
+            narrowed_to=await self._find_training(draft.audience.training),
+        )
+
+    def outside(self, person: Person) -> Answer:
+        """It goes to places that are not the person's to reach."""
+        names = [self.places.name_of(code) for code in person.counties]
+        said = text("publish_announcement.outside_county", county=", ".join(names))
+        return Answer(Reply(said))
+
+    async def _find_training(self, training_id: int | None) -> Training | None:
+        """The training; None when there is none (any more)."""
         try:
-            return await self.trainings.get(draft.training_id) if draft.training_id else None
+            return await self.trainings.get(training_id) if training_id else None
         except TrainingNotFound:
             return None
 
-    async def list_trainings(self, person: Person) -> list[Training]:
-        """Those that can be attached: open ones in the person's counties, the soonest first."""
-        found = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
-        inside = [training for training in found if training.county in person.counties]
-        return inside[:MOST_TRAININGS]
+    def _number(self, recipients: int) -> int:
+        """The number that must be written before it is sent, 0 for none."""
+        return recipients if self.sending.wants_number(recipients) else 0
 
     async def _waiting(self, person: Person, announcement: Announcement, note: str) -> Answer:
         reply = waiting_cards.waiting(
             announcement,
             await self.announcements.reach(person, announcement.id),
-            self.places,
-            training=await self.training_of(announcement.draft),
+            await self.facts(announcement.draft),
             approvers=await self.approvals.count_approvers(person, announcement.id),
             note=note,
         )
         values, about = {"id": announcement.id}, {"draft": announcement.id}
         return Answer(reply, then="wait", values=values, about=about, by=PUBLISH)
+
+
+def _decided_on(reply: Reply, draft: Announcement, confirm: int, token: str = "") -> Answer:
+    """Heard after it: whether the draft is sent, changed or deleted."""
+    values = {
+        "id": draft.id,
+        "version": draft.version,
+        "token": token,
+        "preview": True,
+        "confirm": confirm,
+    }
+    about = {"draft": draft.id}
+    return Answer(reply, then="decide", values=values, about=about, by=PUBLISH)
 
 
 def gone(person: Person) -> Answer:

@@ -45,8 +45,7 @@ class ApproveAnnouncement(Dialog):
             return Answer(Reply(text("approve_announcement.none_waits")))
         first = waiting[0]
         reach = await self.views.announcements.reach(heard.person, first.id)
-        training = await self.views.training_of(first.draft)
-        reply = cards.approval(first, reach, self.views.places, training)
+        reply = cards.approval(first, reach, await self.views.facts(first.draft))
         values = {"id": first.id, "version": first.version}
         return Answer(reply, then="judge", values=values)
 

@@ -120,17 +120,28 @@ class FindCoordinator(Dialog):
         municipality = self.places.municipalities[code]
         if heard.somebody is None:
             return self._show(municipality, is_mine=False)
-        await self.directory.choose_municipality(heard.somebody, code)
-        return self._show(municipality, is_mine=True, just_saved=True)
+        first = await self.directory.choose_municipality(heard.somebody, code)
+        return self._show(municipality, is_mine=True, just_saved=True, ask_position=first)
 
     def _mine(self, code: str) -> Answer:
         return self._show(self.places.municipalities[code], is_mine=True)
 
     def _show(
-        self, municipality: Municipality, *, is_mine: bool, just_saved: bool = False
+        self,
+        municipality: Municipality,
+        *,
+        is_mine: bool,
+        just_saved: bool = False,
+        ask_position: bool = False,
     ) -> Answer:
         county = self.places.county_of(municipality.code)
-        reply = cards.coordinator(county, municipality, is_mine=is_mine, just_saved=just_saved)
+        reply = cards.coordinator(
+            county,
+            municipality,
+            is_mine=is_mine,
+            just_saved=just_saved,
+            ask_position=ask_position,
+        )
         return Answer(reply, about=_about(county))
 
     def _show_county(self, county: County) -> Answer:

@@ -7,6 +7,7 @@ from dialogs import inputs, swedish
 from dialogs.cards import announcements as cards
 from dialogs.cards import sent_announcements as sent_cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.offered import Offered
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.sizes import excess
 from dialogs.talk import Kind, Reply
@@ -29,7 +30,6 @@ class FollowAnnouncement(Dialog):
     def __init__(self, publish: PublishAnnouncement) -> None:
         self.views = publish.views
         self.announcements = publish.announcements
-        self.places = publish.places
         self.now = publish.now
 
     @hears("my_announcements", personal=True)
@@ -65,7 +65,7 @@ class FollowAnnouncement(Dialog):
     @tapped("announce_correct", personal=True)
     async def tapped_correct(self, heard: Heard) -> Answer | None:
         """The corrected words from the card."""
-        draft, _ = forms.from_card(heard, self.places, self.now())
+        draft, _ = forms.from_card(heard, await self._offered(heard), self.now())
         id_ = heard.number("id")
         return await self._correct(heard, id_, draft) if id_ else None
 
@@ -76,7 +76,7 @@ class FollowAnnouncement(Dialog):
             known = await self.announcements.get(heard.person, id_)
         except NotFound:  # the role was taken away in between
             return Answer(Reply(text("publish_announcement.not_found")))
-        read = forms.from_words(heard.text, known.draft, self.places, self.now())
+        read = forms.from_words(heard.text, known.draft, await self._offered(heard), self.now())
         return None if read is None else await self._correct(heard, id_, read[0])
 
     @hears("withdraw_announcement", personal=True)
@@ -133,7 +133,7 @@ class FollowAnnouncement(Dialog):
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
             return Answer(Reply(text("publish_announcement.not_found")))
-        return self._form(heard, id_, known.draft)
+        return await self._form(heard, id_, known.draft)
 
     async def _correct(self, heard: Heard, id_: int, draft: Draft) -> Answer | None:
         try:
@@ -141,19 +141,19 @@ class FollowAnnouncement(Dialog):
             corrected = swedish.moment(self.now())
             post = await self.views.post(known.draft.reworded(draft), id_=id_, corrected=corrected)
             if too_long := excess(post):
-                return self._form(heard, id_, draft, ("size",), too_long)
+                return await self._form(heard, id_, draft, ("size",), too_long)
             await self.announcements.correct(
                 heard.person, id_, draft, card=post.card or {}, summary=post.summary
             )
         except DraftIncomplete as refusal:
-            return self._form(heard, id_, draft, refusal.fields)
+            return await self._form(heard, id_, draft, refusal.fields)
         except (NotFound, NotACoordinator):
             return Answer(Reply(text("publish_announcement.not_found")))
         except (NotSent, Withdrawn):
             pass  # the status tells
         return await self._status(heard, id_)
 
-    def _form(
+    async def _form(
         self,
         heard: Heard,
         id_: int,
@@ -163,14 +163,16 @@ class FollowAnnouncement(Dialog):
     ) -> Answer:
         reply = cards.form(
             draft,
-            self.places,
-            heard.person.counties,
+            await self._offered(heard),
             faults=faults,
             too_long=too_long,
             announcement_id=id_,
             correcting=True,
         )
         return Answer(reply, then="correct", values={"id": id_})
+
+    async def _offered(self, heard: Heard) -> Offered:
+        return await self.views.offers.to(heard.person)
 
     async def _ask_withdraw(self, heard: Heard, id_: int | None) -> Answer | None:
         if not id_:

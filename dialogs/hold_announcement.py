@@ -10,9 +10,11 @@ from dialogs.talk import Kind, Reply
 from dialogs.texts import text
 from knowledge.announcements.refusals import (
     AlreadySent,
+    DraftIncomplete,
     NobodyToReach,
     NotACoordinator,
     NotFound,
+    OutsideCounty,
 )
 from knowledge.announcements.sending import SendingService
 
@@ -62,6 +64,10 @@ class HoldAnnouncement(Dialog):
             return gone(heard.person)
         except NobodyToReach:
             return Answer(Reply(text("publish_announcement.nobody_now")))
+        except OutsideCounty:
+            return self.views.outside(heard.person)
+        except DraftIncomplete:  # the training is gone: the form tells
+            return await self.views.change(heard.person, id_)
         except AlreadySent as refusal:
             return await self._as_it_is(heard, refusal)
         return await self.views.as_it_is(heard.person, sent)

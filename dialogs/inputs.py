@@ -98,6 +98,16 @@ def themes_in(typed: str) -> list[str]:
     ]
 
 
+def theme_named(typed: str) -> str:
+    """The slug of the one theme that the whole of `typed` is a word for; empty when it is none."""
+    said = fold(typed, strip=False)
+    themes: dict[str, list[str]] = _words()["themes"]
+    return next(
+        (slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]),
+        "",
+    )
+
+
 def _month(year: int, month: int) -> Month:
     later = (year + 1, 1) if month == 12 else (year, month + 1)
     return Month(

@@ -17,11 +17,13 @@ from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
     ChangedSince,
+    DraftIncomplete,
     MomentPassed,
     NobodyToReach,
     NotACoordinator,
     NotConfirmed,
     NotFound,
+    OutsideCounty,
 )
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
@@ -47,7 +49,6 @@ class PublishAnnouncement(Dialog):
         self.sending = sending
         self.views = views
         self.drafts = AnnouncementDrafts(announcements, views)
-        self.places = views.places
         self.now = now
 
     def left(self, values: Mapping[str, Any]) -> str:
@@ -65,7 +66,8 @@ class PublishAnnouncement(Dialog):
     @tapped("announce_preview", personal=True)
     async def preview(self, heard: Heard) -> Answer:
         """The filled-in form: show how it will look, or the form again with what is wrong."""
-        draft, faults = forms.from_card(heard, self.places, self.now())
+        offered = await self.views.offers.to(heard.person)
+        draft, faults = forms.from_card(heard, offered, self.now())
         id_, token = heard.number("id"), heard.word("token")
         if not id_ and token and heard.values.get("token") == token:
             id_ = heard.values.get("id")  # the same form once more: no second draft
@@ -75,8 +77,8 @@ class PublishAnnouncement(Dialog):
         """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
         id_ = heard.values.get("id")
         draft = await self.drafts.so_far(heard.person, heard.values)
-        trainings = await self.views.list_trainings(heard.person)
-        read = forms.from_words(heard.text, draft, self.places, self.now(), trainings)
+        offered = await self.views.offers.to(heard.person)
+        read = forms.from_words(heard.text, draft, offered, self.now())
         if read is None:
             return None
         token = str(heard.values.get("token", ""))
@@ -130,6 +132,13 @@ class PublishAnnouncement(Dialog):
         id_ = heard.number("id")
         return await self.views.open(heard.person, id_) if id_ else None
 
+    @hears("left_out", personal=True)
+    @tapped("announce_left_out", personal=True)
+    async def left_out(self, heard: Heard) -> Answer | None:
+        """Everybody that the previewed announcement would not reach, and why."""
+        id_ = heard.number("id") or heard.values.get("id")
+        return await self.views.left_out(heard.person, int(id_)) if id_ else None
+
     @tapped("announce_cancel", personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:
         return Answer(Reply(text("publish_announcement.left_saved")))
@@ -165,21 +174,44 @@ class PublishAnnouncement(Dialog):
             )
         except (NotFound, NotACoordinator):
             return gone(person)
-        except NobodyToReach:
-            return await self._show(person, id_)
-        except ChangedSince:
-            return await self._show(person, id_, note=text("publish_announcement.changed_since"))
-        except NotConfirmed as refusal:
-            key = "number_wrong" if recipients else "number_missing"
-            note = text(f"publish_announcement.{key}", count=refusal.recipients)
-            return await self._show(person, id_, note=note, recipients=refusal.recipients)
-        except MomentPassed as refusal:
-            draft = refusal.announcement.draft
-            return await self.drafts.form_again(person, draft, ("moment_past",), id_=id_)
+        except OutsideCounty:
+            return self.views.outside(person)
+        except (NobodyToReach, ChangedSince, NotConfirmed) as refusal:
+            return await self._show_why_not(person, id_, refusal, wrote_number=bool(recipients))
+        except DraftIncomplete as refusal:
+            return await self._put_right(person, id_, refusal.fields)
+        except MomentPassed:
+            return await self._put_right(person, id_, ("moment_past",))
         except AlreadySent as refusal:
             return await self.views.as_it_is(person, refusal.announcement, already=True)
         await self._give_it_a_moment(person, sent)
         return await self.views.as_it_is(person, sent)
+
+    async def _show_why_not(
+        self,
+        person: Person,
+        id_: int,
+        refusal: NobodyToReach | ChangedSince | NotConfirmed,
+        *,
+        wrote_number: bool,
+    ) -> Answer:
+        """The preview once more, with what kept it from being sent."""
+        if isinstance(refusal, NotConfirmed):
+            number = refusal.recipients
+            key = "number_wrong" if wrote_number else "number_missing"
+            note = text(f"publish_announcement.{key}", count=number)
+            return await self._show(person, id_, note=note, recipients=number)
+        changed = isinstance(refusal, ChangedSince)
+        note = text("publish_announcement.changed_since") if changed else ""
+        return await self._show(person, id_, note=note)
+
+    async def _put_right(self, person: Person, id_: int, faults: tuple[str, ...]) -> Answer:
+        """The form with what must be changed before it can be sent."""
+        try:
+            known = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        return await self.drafts.form_again(person, known.draft, faults, id_=id_)
 
     async def _give_it_a_moment(self, person: Person, sent: Announcement) -> None:
         """A few channels take no time: better to show them delivered than to ask for a refresh."""

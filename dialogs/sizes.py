@@ -7,7 +7,7 @@ from dialogs.talk import Reply
 LARGEST = 28 * 1024
 """Bytes of one message. The smallest of the limits that Microsoft has published."""
 
-FRAME = 8 * 1024
+FRAME = 9_700
 """What a preview, a colleague's question or a correction puts around an announcement."""
 
 

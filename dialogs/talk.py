@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from knowledge.directory.channel_models import Change
+from knowledge.messenger import Message
 
 Card = dict[str, Any]
 
@@ -104,6 +105,11 @@ class Reply:
     summary: str = ""
     suggestions: tuple[str, ...] = ()
     personal: bool = False
+
+    @property
+    def message(self) -> Message:
+        """The same as the outbox takes it, to be sent from there."""
+        return Message(text=self.text, card=self.card, summary=self.summary)
 
 
 Speak = Callable[[Reply], Awaitable[None]]

@@ -1,5 +1,6 @@
 """Templates: save one, begin from one, delete one."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs import inputs
@@ -10,9 +11,9 @@ from dialogs.hold_announcement import meant
 from dialogs.swedish import plain
 from dialogs.talk import Kind, Reply
 from dialogs.texts import text
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.refusals import (
     NoSuchTemplate,
-    NotACoordinator,
     NotFound,
     TooManyTemplates,
 )
@@ -103,13 +104,16 @@ class UseTemplate(Dialog):
         return await (self._delete(heard, int(heard.values["id"])) if said else self.show(heard))
 
     async def _use(self, heard: Heard, id_: int) -> Answer:
-        """A draft with the template's words, in the form."""
+        """The form with the template's words, to the county that it is from."""
         try:
             template = await self.templates.get(heard.person, id_)
-            draft = await self.views.announcements.save_draft(heard.person, template.draft)
-        except (NoSuchTemplate, NotACoordinator):
+        except NoSuchTemplate:
             return _no_template(heard.person)
-        return await self.views.form(heard.person, draft.draft, id_=draft.id)
+        offered = await self.views.offers.to(heard.person)
+        own = template.county in offered.counties and not offered.is_national
+        chosen = (template.county,) if own else offered.at_first
+        draft = replace(template.draft, audience=Audience(counties=chosen))
+        return await self.views.form(heard.person, draft, token=heard.turn.activity_id)
 
     async def _ask_delete(self, person: Person, id_: int) -> Answer:
         try:

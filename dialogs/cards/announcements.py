@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from dialogs import swedish
+from dialogs.announcement_facts import Facts
 from dialogs.cards import announcement_fields, audience
 from dialogs.cards.parts import (
     Element,
@@ -13,6 +14,7 @@ from dialogs.cards.parts import (
     group,
     heading,
     link,
+    navigate,
     notice,
     paragraph,
     paragraphs,
@@ -21,10 +23,11 @@ from dialogs.cards.parts import (
     summary,
 )
 from dialogs.cards.trainings import attached
+from dialogs.offered import Offered
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import Announcement, Draft, Reach
-from knowledge.directory.places import Places
+from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.reach import Reach
 from knowledge.trainings.models import Training, TrainingStatus
 
 
@@ -55,17 +58,15 @@ def post(
 def looks(draft: Draft, board: str, training: Training | None) -> Element:
     """The announcement inside another card, exactly as it will look."""
     shown, buttons = _body(draft, board, training), _buttons(draft, training, 0)
-    if buttons and not _are_wide(buttons):
+    if not _are_wide(buttons):
         shown.append({"type": "ActionSet", "actions": buttons})
     return group([*shown, *_below(buttons)], style="emphasis")
 
 
 def form(
     draft: Draft | None,
-    places: Places,
-    counties: Sequence[str],
+    offered: Offered,
     *,
-    trainings: Sequence[Training] = (),
     faults: Sequence[str] = (),
     too_long: int = 0,
     announcement_id: int = 0,
@@ -82,8 +83,8 @@ def form(
         body.append(announcement_fields.wrong(faults, draft, too_long))
     body += announcement_fields.words(draft)
     if not correcting:
-        body += announcement_fields.extras(draft, trainings)
-        body += audience.recipients(draft, places, counties)
+        body += announcement_fields.extras(draft, offered.attachable)
+        body += audience.recipients(draft, offered)
         body += announcement_fields.moment(draft)
         body.append(small(text("publish_announcement.form_typed")))
     verb = "announce_correct" if correcting else "announce_preview"
@@ -97,9 +98,8 @@ def form(
 def preview(
     announcement: Announcement,
     reach: Reach,
-    places: Places,
+    facts: Facts,
     *,
-    training: Training | None = None,
     confirm: int = 0,
     needs_approval: bool = False,
     note: str = "",
@@ -113,8 +113,8 @@ def preview(
     body = [heading(text("publish_announcement.preview_heading"))]
     if note:
         body.append(notice(note, "warning"))
-    body.append(looks(draft, places.board_of(draft.county), training))
-    body += audience.reaches(reach, places)
+    body.append(looks(draft, facts.places.board_of(draft.county), facts.attached))
+    body += audience.reaches(id_, draft.audience, reach, facts)
     body += when(draft)
     if needs_approval:
         body.append(paragraph(text("publish_announcement.needs_approval")))
@@ -124,7 +124,7 @@ def preview(
     send = "schedule" if draft.send_at else "send"
     about = {"id": id_, "version": announcement.version}
     actions = [act(text(f"publish_announcement.{send}"), "announce_send", **about)]
-    if not reach.channels + reach.people:
+    if not reach.total:
         actions = []
     for title in ("change", "test", "save_template", "delete", "cancel"):
         verb = f"announce_{title}"
@@ -185,7 +185,10 @@ def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> l
         actions.append(_button("sign_up", "sign_up", announcement_id, about))
     if draft.acknowledge:
         actions.append(_button("acknowledged", "acknowledge", announcement_id, {}))
-    return actions
+    ask = text("ask_author.ask")
+    if announcement_id:
+        return [*actions, navigate(ask, "ask_author", id=announcement_id)]
+    return [*actions, act(ask, "announce_tested")]
 
 
 def _are_wide(buttons: Sequence[Element]) -> bool:

@@ -3,42 +3,111 @@
 from collections.abc import Sequence
 
 from dialogs import swedish
-from dialogs.cards.parts import Element, notice, paragraph
+from dialogs.announcement_facts import Facts
+from dialogs.cards.parts import (
+    Element,
+    bold,
+    card,
+    heading,
+    navigate,
+    notice,
+    paragraph,
+    rows,
+    small,
+    summary,
+)
+from dialogs.offered import Offered
+from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import Draft, Reach
+from knowledge.announcements.audience import Audience, TrainingPart
+from knowledge.announcements.models import Draft
+from knowledge.announcements.reach import Missed, Reach
+from knowledge.directory.models import NATIONAL, Position
 from knowledge.directory.places import Places
 
 MOST_NAMES = 5
+MOST_COUNTIES = 3
+"""Whoever acts for more is offered whole counties: every municipality would be a list of 290."""
+
+LONGEST_TITLE = 60
 
 
-def recipients(draft: Draft | None, places: Places, counties: Sequence[str]) -> list[Element]:
-    choices = []
-    for code in counties:
-        name = places.name_of(code)
-        whole = text("publish_announcement.whole_county", county=name)
-        choices.append({"title": whole, "value": code})
-        inside = places.municipalities_of(code)
-        choices += [{"title": m.name, "value": m.code} for m in inside]
-    chosen = [draft.county] if draft else list(counties[:1])
-    if draft and draft.municipalities:
-        chosen = list(draft.municipalities)
-    audience = {
+def recipients(draft: Draft | None, offered: Offered) -> list[Element]:
+    """The fields for places, ways, themes, positions and one training."""
+    audience = draft.audience if draft else Audience(counties=offered.at_first)
+    themes = [(slug, title) for slug, title in offered.themes.items()]
+    positions = [(one.value, text(f"choose_announcements.{one.value}")) for one in Position]
+    return [
+        _several("audience", audience.places, _places(audience, offered)),
+        _ways(audience),
+        _several("themes", audience.themes, themes),
+        _several("positions", audience.positions, positions),
+        *_trainings(audience, offered),
+    ]
+
+
+def reaches(id_: int, audience: Audience, reach: Reach, facts: Facts) -> list[Element]:
+    """How many it reaches and how it was narrowed; whom not, and a way to see all of those."""
+    lines = [_reached(reach)]
+    if reach.weekly:
+        lines.append(paragraph(text("audience.weekly", count=reach.weekly), spacing="small"))
+    lines += [small(line) for line in _narrowed(audience, facts)]
+    for reason, missed in reach.left_out.items():
+        lines.append(paragraph(_missed(reason, missed, facts.places), spacing="small"))
+    if any(len(missed.municipalities) > MOST_NAMES for missed in reach.left_out.values()):
+        lines += rows(navigate(text("audience.show_left_out"), "announce_left_out", id=id_))
+    return lines
+
+
+def left_out(reach: Reach, places: Places) -> Reply:
+    """Every municipality with somebody who is not reached, under the reason."""
+    body = [heading(text("audience.left_out_heading"))]
+    for reason, missed in reach.left_out.items():
+        names = swedish.joined([places.name_of(code) for code in missed.municipalities])
+        title = text(f"audience.reason_{reason.value}", count=missed.count)
+        body += [bold(title), *([paragraph(names, spacing="none")] if names else [])]
+    if not reach.left_out:
+        body.append(paragraph(text("audience.nobody_left_out")))
+    body.append(small(text("publish_announcement.preview_typed")))
+    return Reply(card=card(body), summary=summary(text("audience.left_out_heading")))
+
+
+def _several(id_: str, chosen: Sequence[str], choices: Sequence[tuple[str, str]]) -> Element:
+    return {
         "type": "Input.ChoiceSet",
-        "id": "audience",
-        "label": text("publish_announcement.audience"),
+        "id": id_,
+        "label": text(f"audience.{id_}"),
         "isMultiSelect": True,
         "style": "compact",
         "wrap": True,
         "value": ",".join(chosen),
-        "choices": choices,
+        "choices": [{"title": title, "value": value} for value, title in choices],
     }
-    return [audience, _ways(draft)]
 
 
-def _ways(draft: Draft | None) -> Element:
+def _places(audience: Audience, offered: Offered) -> list[tuple[str, str]]:
+    """Whole counties with their municipalities; what was chosen in words is kept in any case."""
+    places = offered.places
+    counties = [code for code in offered.counties if code != NATIONAL]
+    choices = []
+    if offered.is_national:
+        counties = list(places.counties)
+        choices = [(NATIONAL, places.nation.name.capitalize())]
+    for code in counties:
+        choices.append((code, text("audience.whole_county", county=places.name_of(code))))
+        if len(counties) <= MOST_COUNTIES:
+            choices += [(one.code, one.name) for one in places.municipalities_of(code)]
+    listed = {code for code, _ in choices}
+    return choices + [
+        (code, places.name_of(code))
+        for code in audience.places
+        if code not in listed and places.name_of(code)
+    ]
+
+
+def _ways(audience: Audience) -> Element:
     """To channels, to people, or both."""
-    ways = [("channels", "to_channels"), ("people", "to_people")]
-    wanted = [way for way, field in ways if getattr(draft, field)] if draft else ["channels"]
+    ways = {"channels": audience.to_channels, "people": audience.to_people}
     return {
         "type": "Input.ChoiceSet",
         "id": "reach",
@@ -46,7 +115,7 @@ def _ways(draft: Draft | None) -> Element:
         "isMultiSelect": True,
         "style": "expanded",
         "wrap": True,
-        "value": ",".join(wanted),
+        "value": ",".join(way for way, wanted in ways.items() if wanted),
         "choices": [
             {"title": text("publish_announcement.to_channels"), "value": "channels"},
             {"title": text("publish_announcement.to_people"), "value": "people"},
@@ -54,28 +123,57 @@ def _ways(draft: Draft | None) -> Element:
     }
 
 
-def reaches(reach: Reach, places: Places) -> list[Element]:
-    if not reach.channels + reach.people:
-        lines = [notice(text("publish_announcement.nobody"), "warning")]
-    else:
-        line = text(
-            "publish_announcement.reaches",
-            channels=text("publish_announcement.channels", count=reach.channels),
-            people=text("publish_announcement.people", count=reach.people),
-            municipalities=text(
-                "publish_announcement.municipalities", count=reach.municipalities_reached
-            ),
+def _trainings(audience: Audience, offered: Offered) -> list[Element]:
+    if not offered.trainings:
+        return []
+    choices = [{"title": text("audience.no_training"), "value": "none"}]
+    for training in offered.trainings:
+        title = swedish.bare(training.title, LONGEST_TITLE)
+        for part in TrainingPart:
+            shown = text(f"audience.{part.value}", title=title)
+            choices.append({"title": shown, "value": f"{training.id}:{part.value}"})
+    chosen = f"{audience.training}:{audience.training_part.value}" if audience.training else "none"
+    field = {"type": "Input.ChoiceSet", "id": "training", "label": text("audience.training")}
+    return [{**field, "style": "compact", "wrap": True, "value": chosen, "choices": choices}]
+
+
+def _reached(reach: Reach) -> Element:
+    if not reach.total:
+        return notice(text("publish_announcement.nobody"), "warning")
+    line = text(
+        "publish_announcement.reaches",
+        channels=text("publish_announcement.channels", count=reach.channels),
+        people=text("publish_announcement.people", count=reach.people),
+        municipalities=text("publish_announcement.municipalities", count=reach.municipalities),
+    )
+    return paragraph(line, weight="bolder")
+
+
+def _narrowed(audience: Audience, facts: Facts) -> list[str]:
+    """Which people are meant, when not all of them are."""
+    if not audience.to_people:
+        return []
+    lines = []
+    if audience.themes:
+        titles = [facts.themes.get(slug, slug) for slug in audience.themes]
+        lines.append(text("audience.only_themes", themes=swedish.joined(titles)))
+    if audience.positions:
+        names = [text(f"choose_announcements.{one.value}") for one in audience.positions]
+        lines.append(text("audience.only_positions", positions=swedish.joined(names)))
+    if training := facts.narrowed_to:
+        key, title = (
+            f"audience.{audience.training_part.value}",
+            swedish.plain(training.title, LONGEST_TITLE),
         )
-        lines = [paragraph(line, weight="bolder")]
-    if reach.municipalities_without:
-        names = _names([places.name_of(code) for code in reach.municipalities_without])
-        count = len(reach.municipalities_without)
-        lines.append(paragraph(text("publish_announcement.without", count=count, names=names)))
+        lines.append(text("audience.only_training", training=text(key, title=title)))
     return lines
 
 
-def _names(names: list[str]) -> str:
-    if len(names) <= MOST_NAMES:
-        return swedish.joined(names)
-    shown, left = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
-    return text("publish_announcement.without_more", names=shown, count=left)
+def _missed(reason: str, missed: Missed, places: Places) -> str:
+    names = [places.name_of(code) for code in missed.municipalities]
+    shown = swedish.joined(names)
+    if len(names) > MOST_NAMES:
+        first, left = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+        shown = text("audience.and_more", names=first, count=left)
+    title = text(f"audience.reason_{reason}", count=missed.count)
+    return text("audience.left_out", reason=title, names=shown) if shown else f"{title}."

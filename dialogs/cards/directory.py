@@ -21,9 +21,17 @@ from knowledge.directory.models import County, Municipality
 
 
 def coordinator(
-    county: County, municipality: Municipality | None, *, is_mine: bool, just_saved: bool = False
+    county: County,
+    municipality: Municipality | None,
+    *,
+    is_mine: bool,
+    just_saved: bool = False,
+    ask_position: bool = False,
 ) -> Reply:
-    """The county board's contact for crime prevention. `is_mine`: it is the reader's own."""
+    """The county board's contact for crime prevention. `is_mine`: it is the reader's own.
+
+    `ask_position` adds, in passing, the question what the reader does in the municipality.
+    """
     body = [heading(text("find_coordinator.heading", board=county.board))]
     if just_saved and municipality:
         saved = text("find_coordinator.saved", municipality=municipality.name)
@@ -38,7 +46,11 @@ def coordinator(
     body.append(small(text("find_coordinator.confirmed", day=swedish.day(county.confirmed))))
     phone = county.coordinator_phone or county.phone
     said = text("find_coordinator.summary", board=county.board, phone=phone)
-    return Reply(card=card(body, _ways_on(county, municipality, is_mine)), summary=summary(said))
+    actions = _ways_on(county, municipality, is_mine)
+    if ask_position:
+        body.append(paragraph(text("find_coordinator.ask_position")))
+        actions.append(navigate(text("choose_announcements.my_position"), "my_position"))
+    return Reply(card=card(body, actions), summary=summary(said))
 
 
 def _facts(county: County) -> list[tuple[str, str]]:

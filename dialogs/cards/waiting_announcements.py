@@ -1,6 +1,7 @@
 """Cards about announcements that have not left: waiting for their time, or for a colleague."""
 
 from dialogs import swedish
+from dialogs.announcement_facts import Facts
 from dialogs.cards import audience
 from dialogs.cards.announcements import looks, when
 from dialogs.cards.parts import (
@@ -16,10 +17,9 @@ from dialogs.cards.parts import (
 )
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import Announcement, AnnouncementStatus, Reach
+from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.reach import Reach
 from knowledge.announcements.wording import News
-from knowledge.directory.places import Places
-from knowledge.trainings.models import Training
 
 LONGEST_REASON = 300
 
@@ -27,9 +27,8 @@ LONGEST_REASON = 300
 def waiting(
     announcement: Announcement,
     reach: Reach,
-    places: Places,
+    facts: Facts,
     *,
-    training: Training | None = None,
     approvers: int = 0,
     note: str = "",
 ) -> Reply:
@@ -38,7 +37,7 @@ def waiting(
     `approvers` is how many colleagues were asked, where it waits for one of them. `note` is what
     came of the last tap.
     """
-    draft, id_ = announcement.draft, announcement.id
+    draft, id_, places = announcement.draft, announcement.id, facts.places
     title = swedish.plain(draft.heading)
     said = text(f"approve_announcement.{announcement.status.value}", heading=title)
     body = [heading(said), *when(draft)]
@@ -59,14 +58,12 @@ def waiting(
         take_back = text("approve_announcement.call_off")
         body.append(small(text("approve_announcement.scheduled_typed")))
     actions.append(act(take_back, "announce_take_back", id=id_))
-    body += [looks(draft, places.board_of(draft.county), training)]
-    body += audience.reaches(reach, places)
+    body += [looks(draft, places.board_of(draft.county), facts.attached)]
+    body += audience.reaches(id_, draft.audience, reach, facts)
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def approval(
-    announcement: Announcement, reach: Reach, places: Places, training: Training | None
-) -> Reply:
+def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
     """What a colleague needs to say yes or no; a no wants a reason."""
     draft = announcement.draft
     author = swedish.plain(announcement.author_name)
@@ -74,8 +71,8 @@ def approval(
     body: list[Element] = [
         heading(said),
         paragraph(text("approve_announcement.why")),
-        looks(draft, places.board_of(draft.county), training),
-        *audience.reaches(reach, places),
+        looks(draft, facts.places.board_of(draft.county), facts.attached),
+        *audience.reaches(announcement.id, draft.audience, reach, facts),
         *(when(draft) or [paragraph(text("approve_announcement.at_once"))]),
         {
             "type": "Input.Text",

@@ -4,12 +4,26 @@ The right to act is read from the roles table in the transaction that acts, neve
 person at hand: a role can be taken away between the preview and the tap.
 """
 
+from collections.abc import Sequence
+
+import structlog
+
 from knowledge.announcements import repository
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement
-from knowledge.announcements.refusals import NotACoordinator, NotFound
+from knowledge.announcements.refusals import (
+    DraftIncomplete,
+    NotACoordinator,
+    NotFound,
+    OutsideCounty,
+)
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
+from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
+from knowledge.trainings.repository import find_training
+
+log = structlog.get_logger()
 
 
 async def counties_of(tx: Reading | Writing, person: Person) -> list[str]:
@@ -23,10 +37,40 @@ async def must_coordinate(tx: Reading | Writing, person: Person, county: str) ->
         raise NotACoordinator(county)
 
 
-async def still_coordinates(tx: Reading | Writing, announcement: Announcement) -> bool:
-    """Whether its author may act for its county at this moment."""
+async def must_reach(
+    tx: Reading | Writing, person: Person, audience: Audience, places: Places
+) -> None:
+    """Raises OutsideCounty, and DraftIncomplete for a training that is not there."""
+    counties = await counties_of(tx, person)
+    outside = _outside(counties, audience, places)
+    if audience.training:
+        training = await find_training(tx, audience.training)
+        if training is None:
+            raise DraftIncomplete(("training",))
+        if training.county not in counties:
+            outside.append(training.county)
+    if outside:
+        log.warning("outside_county", announcer=person.id, wanted=outside, may=counties)
+        raise OutsideCounty(tuple(outside))
+
+
+async def author_may_still(
+    tx: Reading | Writing, announcement: Announcement, places: Places
+) -> bool:
+    """Whether its author may act for its county, and reach all it goes to, at this moment."""
     identity = (announcement.author_tenant_id, announcement.author_object_id)
-    return announcement.county in await directory.list_counties_of(tx, *identity)
+    counties = await directory.list_counties_of(tx, *identity)
+    outside = _outside(counties, announcement.draft.audience, places)
+    return announcement.county in counties and not outside
+
+
+def _outside(counties: Sequence[str], audience: Audience, places: Places) -> list[str]:
+    """The places that are none, or that lie outside the counties."""
+    return [
+        code
+        for code in audience.places
+        if not places.name_of(code) or not ({code, code[:2]} & {*counties})
+    ]
 
 
 async def get(tx: Reading | Writing, person: Person, announcement_id: int) -> Announcement:

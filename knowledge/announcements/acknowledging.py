@@ -7,7 +7,12 @@ from sqlalchemy import Select, Text, cast, literal, select
 
 from knowledge.announcements import repository
 from knowledge.announcements.acknowledgements import acknowledgements
-from knowledge.announcements.models import Announcement, AnnouncementStatus, announcements
+from knowledge.announcements.models import (
+    Announcement,
+    AnnouncementStatus,
+    announcements,
+    gathered,
+)
 from knowledge.announcements.refusals import NothingToAcknowledge
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Reading, Writing
@@ -50,30 +55,45 @@ class AcknowledgementService:
         async with self.database.read() as tx:
             own = _that_came(person).where(deliveries.c.target == f"person:{person.id}")
             near = _that_came(person).where(deliveries.c.is_person.is_(False))
-            found = [*(await tx.execute(own)).scalars(), *(await tx.execute(near)).scalars()]
+            found: list[int] = []
+            for way in (own, _that_was_gathered(person), near):
+                found += (await tx.execute(way)).scalars()
         if not found:
             raise NothingToAcknowledge
         return await self.acknowledge(person, found[0])
 
 
 async def _has_come(tx: Reading | Writing, person: Person, known: Announcement) -> bool:
-    query = _that_came(person).where(announcements.c.id == known.id)
-    return (await tx.execute(query)).first() is not None
+    ways = (_that_came(person), _that_was_gathered(person))
+    found = [await tx.execute(way.where(announcements.c.id == known.id)) for way in ways]
+    return any(rows.first() for rows in found)
 
 
-def _that_came(person: Person) -> Select[tuple[int]]:
+def _that_came(person: Person) -> Select[int]:
     """Ids of announcements that ask for it and came to the person's organisation, newest first."""
     group = literal("announcement:").concat(cast(announcements.c.id, Text))
+    return _newest_asking().where(
+        deliveries.c.group_key == group,
+        deliveries.c.tenant_id == person.tenant_id,
+        deliveries.c.action == Action.POST,
+        deliveries.c.status.in_((Status.SENT, Status.UNCERTAIN)),
+    )
+
+
+def _that_was_gathered(person: Person) -> Select[int]:
+    """The same of those that a weekly message has told the person of."""
+    return _newest_asking().where(
+        gathered.c.announcement_id == announcements.c.id,
+        gathered.c.person_id == person.id,
+        gathered.c.tenant_id == person.tenant_id,
+        gathered.c.told_at.is_not(None),
+    )
+
+
+def _newest_asking() -> Select[int]:
     return (
         select(announcements.c.id)
-        .join(deliveries, deliveries.c.group_key == group)
-        .where(
-            announcements.c.acknowledge,
-            announcements.c.status == AnnouncementStatus.SENT,
-            deliveries.c.tenant_id == person.tenant_id,
-            deliveries.c.action == Action.POST,
-            deliveries.c.status.in_((Status.SENT, Status.UNCERTAIN)),
-        )
+        .where(announcements.c.acknowledge, announcements.c.status == AnnouncementStatus.SENT)
         .order_by(announcements.c.sent_at.desc(), announcements.c.id.desc())
         .limit(1)
     )

@@ -47,13 +47,13 @@ class ApprovalService:
         """
         async with self.database.write() as tx:
             known = await self._get_waiting(tx, person, announcement_id, version)
-            targets = await self._release.list_targets(tx, known)
-            if not targets:
+            recipients = await self._release.find_recipients(tx, known)
+            if not recipients:
                 raise NobodyToReach
             approved = replace(
                 known, approver_tenant_id=person.tenant_id, approver_object_id=person.object_id
             )
-            done = await self._release.let_go(tx, approved, targets, now)
+            done = await self._release.let_go(tx, approved, recipients, now)
             await self._release.tell_author(tx, done, News.APPROVED, person.name)
         self._wake()
         return done

@@ -1,48 +1,70 @@
-"""Whom an announcement goes to, as things stand at this moment."""
+"""Whom an announcement is meant for, as the coordinator chose it."""
 
-from knowledge.announcements.models import Draft, Reach
-from knowledge.directory import repository as directory
-from knowledge.directory.models import Channel
-from knowledge.directory.places import Places
-from knowledge.messenger import Address
-from knowledge.storage import outbox
-from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Target
+import json
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from knowledge.directory.models import Position
 
 
-async def reach(tx: Reading | Writing, draft: Draft, places: Places) -> Reach:
-    """Count whom it would reach. Sends nothing."""
-    targets = await list_targets(tx, draft, places)
-    reached = {target.municipality for target in targets}
-    people = sum(target.is_person for target in targets)
-    return Reach(
-        channels=len(targets) - people,
-        people=people,
-        municipalities_reached=len(reached),
-        municipalities_without=tuple(c for c in _municipalities(draft, places) if c not in reached),
-    )
+class TrainingPart(StrEnum):
+    """Which of those who signed up for a training."""
+
+    PARTICIPANTS = "participants"
+    WAITING = "waiting"
 
 
-async def list_targets(tx: Reading | Writing, draft: Draft, places: Places) -> list[Target]:
-    """Everybody the draft would go to right now, channels first."""
-    municipalities = _municipalities(draft, places)
-    targets = []
-    if draft.to_channels:
-        channels = await directory.list_channels_in(tx, municipalities)
-        targets += [_to_channel(channel) for channel in channels]
-    if draft.to_people:
-        people = await directory.list_people_in(tx, municipalities)
-        targets += [outbox.to_person(person) for person in people]
-    return targets
+@dataclass(frozen=True)
+class Audience:
+    """The places it goes to, and which people there.
 
+    A place is meant when its county or the municipality itself is chosen; the nation's code is
+    every county. Channels are meant by place alone. People are narrowed further, by
 
-def _municipalities(draft: Draft, places: Places) -> list[str]:
-    """The codes of the municipalities it goes to, in the order of their names."""
-    inside = [place.code for place in places.municipalities_of(draft.county)]
-    return [code for code in inside if not draft.municipalities or code in draft.municipalities]
+        place AND (any of `themes` followed) AND (any of `positions` held) AND training part
 
+    where what is empty (0 for the training) does not narrow.
+    """
 
-def _to_channel(channel: Channel) -> Target:
-    address = Address(channel.tenant_id, channel.service_url, channel.conversation_id)
-    name = " / ".join(part for part in (channel.team_name, channel.name) if part)
-    return Target(f"channel:{channel.id}", name, address, False, channel.municipality)
+    counties: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    training: int = 0
+    training_part: TrainingPart = TrainingPart.PARTICIPANTS
+    to_channels: bool = True
+    to_people: bool = False
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The codes of everything chosen, counties first."""
+        return (*self.counties, *self.municipalities)
+
+    def tidy(self) -> "Audience":
+        """The same with each choice once, and no municipality beside its own county."""
+        counties = tuple(dict.fromkeys(self.counties))
+        return replace(
+            self,
+            counties=counties,
+            municipalities=tuple(
+                code for code in dict.fromkeys(self.municipalities) if code[:2] not in counties
+            ),
+            themes=tuple(dict.fromkeys(self.themes)),
+            positions=tuple(dict.fromkeys(self.positions)),
+        )
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, kept: str) -> "Audience":
+        """What `to_json` wrote; fields that an older version did not know have their default."""
+        fields: dict[str, Any] = json.loads(kept)
+        lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+        audience = cls(**{**fields, **lists})
+        return replace(
+            audience,
+            positions=tuple(Position(position) for position in audience.positions),
+            training_part=TrainingPart(audience.training_part),
+        )

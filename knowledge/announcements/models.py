@@ -1,15 +1,16 @@
 """Announcements: what a coordinator writes once, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import literal_column
 
+from knowledge.announcements.audience import Audience
 from knowledge.storage.database import Moment, metadata
 from knowledge.storage.outbox_models import Status
 
@@ -39,7 +40,7 @@ _BEFORE_SENDING = (
 
 @dataclass(frozen=True)
 class Draft:
-    """What the coordinator fills in. `municipalities` holds codes; empty means the whole county.
+    """What the coordinator fills in. `county` is the one it comes from, or the nation.
 
     `training_id` is the training to sign up for from the post; `acknowledge` asks readers to say
     that they have read it. `send_at` is None for at once.
@@ -50,9 +51,7 @@ class Draft:
     link: str
     link_title: str
     county: str
-    municipalities: tuple[str, ...] = ()
-    to_channels: bool = True
-    to_people: bool = False
+    audience: Audience = field(default_factory=Audience)
     picture: str = ""
     picture_alt: str = ""
     training_id: int | None = None
@@ -63,7 +62,8 @@ class Draft:
     def faults(self) -> tuple[str, ...]:
         """What must be changed before it can be kept.
 
-        "heading", "text", "link", "picture", "picture_alt", "recipients".
+        Of "heading", "text", "link", "picture", "picture_alt", "recipients" (neither channels nor
+        people) and "audience" (no place).
         """
         good = {
             "heading": len(self.heading) in HEADING,
@@ -72,15 +72,14 @@ class Draft:
             "picture": _is_link(self.picture),
             "picture_alt": bool(self.picture_alt or not self.picture)
             and len(self.picture_alt) <= LONGEST_ALT,
-            "recipients": self.to_channels or self.to_people,
+            "recipients": self.audience.to_channels or self.audience.to_people,
+            "audience": bool(self.audience.places),
         }
-        return tuple(field for field, is_good in good.items() if not is_good)
+        return tuple(name for name, is_good in good.items() if not is_good)
 
     def tidy(self) -> "Draft":
-        """The same without spaces around, and with each municipality once."""
-        return replace(
-            self.reworded(self), municipalities=tuple(dict.fromkeys(self.municipalities))
-        )
+        """The same without spaces around, and with each choice once."""
+        return replace(self.reworded(self), audience=self.audience.tidy())
 
     def reworded(self, other: "Draft") -> "Draft":
         """The other draft's words and picture, to whom this one goes."""
@@ -152,16 +151,6 @@ class Announcement:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """Whom an announcement would reach now. `municipalities_without` holds codes, by name."""
-
-    channels: int
-    people: int
-    municipalities_reached: int
-    municipalities_without: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Failure:
     """A recipient that was not reached, or perhaps not. `municipality` is its Swedish name."""
 
@@ -202,9 +191,7 @@ announcements = Table(
     Column("text", Text, nullable=False),
     Column("link", Text, nullable=False),
     Column("link_title", Text, nullable=False),
-    Column("municipalities", Text, nullable=False),  # codes, with spaces between
-    Column("to_channels", Boolean, nullable=False),
-    Column("to_people", Boolean, nullable=False),
+    Column("audience", Text, nullable=False, server_default="{}"),  # JSON of an Audience
     Column("status", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("message_id", Integer),
@@ -244,3 +231,13 @@ Index(
     sqlite_where=status_is(AnnouncementStatus.WAITING_APPROVAL),
     postgresql_where=status_is(AnnouncementStatus.WAITING_APPROVAL),
 )
+
+gathered = Table(
+    "gathered_announcements",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("announcement_id", ForeignKey("announcements.id"), primary_key=True),
+    Column("told_at", Moment),
+)
+"""What people get in their weekly message instead of at once."""

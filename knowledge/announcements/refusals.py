@@ -21,7 +21,7 @@ class NotFound(KnowledgeError):
 
 
 class OutsideCounty(KnowledgeError):
-    """Some of the municipalities do not lie in the coordinator's county."""
+    """Some places, or the training, lie outside the coordinator's counties."""
 
     def __init__(self, codes: tuple[str, ...]) -> None:
         super().__init__(codes)
@@ -29,7 +29,7 @@ class OutsideCounty(KnowledgeError):
 
 
 class DraftIncomplete(KnowledgeError):
-    """Something is missing or too long; the names are those of `Draft.faults`."""
+    """Something is missing or too long: see `Draft.faults`; "training" when it is gone."""
 
     def __init__(self, fields: tuple[str, ...]) -> None:
         super().__init__(fields)

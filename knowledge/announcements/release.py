@@ -5,10 +5,10 @@ two processes, one acts and the other is told.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from knowledge.announcements import audience, repository
+from knowledge.announcements import reach, repository
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.wording import News, Wording
 from knowledge.directory import repository as directory
@@ -20,6 +20,17 @@ from knowledge.storage.outbox_models import Target
 from knowledge.times import QuietUntil, never_quiet
 
 APPROVAL_FROM = 500
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """Whom it reaches: those it is sent to, and how many are told in the weekly message."""
+
+    targets: Sequence[Target]
+    weekly: int
+
+    def __len__(self) -> int:
+        return len(self.targets) + self.weekly
 
 
 class Release:
@@ -43,34 +54,36 @@ class Release:
         self.approval_from = approval_from
         self._quiet_until = quiet_until
 
-    async def list_targets(self, tx: Writing, known: Announcement) -> Sequence[Target]:
+    async def find_recipients(self, tx: Writing, known: Announcement) -> Recipients:
         """Whom it reaches at this moment."""
-        return await audience.list_targets(tx, known.draft, self.places)
+        about = (tx, known.draft.audience, self.places)
+        return Recipients(await reach.list_targets(*about), await reach.count_weekly(*about))
 
     async def let_go(
-        self, tx: Writing, known: Announcement, targets: Sequence[Target], now: datetime
+        self, tx: Writing, known: Announcement, recipients: Recipients, now: datetime
     ) -> Announcement:
         """Ask a colleague first when it is large, then wait for its time, then send."""
-        if len(targets) >= self.approval_from and not known.is_approved:
+        if len(recipients) >= self.approval_from and not known.is_approved:
             return await self._ask(tx, known)
         if known.draft.send_at and known.draft.send_at > now:
             return await _save(tx, replace(known, status=AnnouncementStatus.SCHEDULED))
+        await reach.gather(tx, known.id, known.draft.audience, self.places)
         message_id = await outbox.enqueue(
             tx,
             self.database,
             group_key=known.group_key,
             message=await self.wording.post(tx, known),
-            targets=targets,
+            targets=recipients.targets,
             not_before=lambda target: self._quiet_until(now) if target.is_person else None,
         )
         sent = AnnouncementStatus.SENT
         return await _save(tx, replace(known, status=sent, sent_at=now, message_id=message_id))
 
     async def _ask(self, tx: Writing, known: Announcement) -> Announcement:
-        """Put the question to the county's other coordinators."""
+        """Put the question to the others who may act for its county."""
         waiting = await _save(tx, replace(known, status=AnnouncementStatus.WAITING_APPROVAL))
-        reach = await audience.reach(tx, known.draft, self.places)
-        message = await self.wording.ask_approval(tx, waiting, reach)
+        measured = await reach.measure(tx, known.draft.audience, self.places)
+        message = await self.wording.ask_approval(tx, waiting, measured)
         for colleague in await list_approvers(tx, known):
             key = f"approval:{known.id}:{known.version}:{colleague.id}"
             await outbox.enqueue_notice(tx, self.database, colleague, message, key)
@@ -94,7 +107,7 @@ class Release:
 
 
 async def list_approvers(tx: Reading | Writing, known: Announcement) -> list[Person]:
-    """The county's coordinators who did not write it."""
+    """Who may act for its county and did not write it."""
     found = await directory.list_coordinators_of(tx, known.county)
     return [one for one in found if not known.is_by(one.tenant_id, one.object_id)]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, false, func, insert, select, update
 
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import (
     Announcement,
     AnnouncementStatus,
@@ -173,12 +174,12 @@ def _latest(announcement: Announcement) -> ColumnElement[bool]:
 
 
 def _columns(draft: Draft) -> dict[str, Any]:
-    return {**asdict(draft), "municipalities": " ".join(draft.municipalities)}
+    return {**asdict(draft), "audience": draft.audience.to_json()}
 
 
 def _announcement(row: RowMapping) -> Announcement:
     fields = {field.name: row[field.name] for field in dataclass_fields(Draft)}
-    fields["municipalities"] = tuple(row["municipalities"].split())
+    fields["audience"] = Audience.from_json(row["audience"])
     return Announcement(
         id=row["id"],
         author_tenant_id=row["author_tenant_id"],

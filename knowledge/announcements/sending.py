@@ -62,7 +62,7 @@ class SendingService:
         `confirmed` is the number of recipients as the person wrote it, `version` the one that the
         person has seen (None where that is not known). Raises AlreadySent with the announcement
         for every tap but the first, and ChangedSince, NotConfirmed, MomentPassed, NobodyToReach,
-        NotACoordinator, NotFound.
+        OutsideCounty, DraftIncomplete, NotACoordinator, NotFound.
         """
         async with self.database.write() as tx:
             draft = await access.get_for_update(tx, person, announcement_id)
@@ -70,14 +70,15 @@ class SendingService:
                 raise AlreadySent(draft)
             if version not in (None, draft.version):
                 raise ChangedSince(draft)
-            targets = await self._release.list_targets(tx, draft)
-            if not targets:
+            await self._must_reach(tx, person, draft)
+            recipients = await self._release.find_recipients(tx, draft)
+            if not recipients:
                 raise NobodyToReach
-            if self.wants_number(len(targets)) and confirmed != len(targets):
-                raise NotConfirmed(len(targets))
+            if self.wants_number(len(recipients)) and confirmed != len(recipients):
+                raise NotConfirmed(len(recipients))
             if draft.draft.send_at and draft.draft.send_at <= now:
                 raise MomentPassed(draft)
-            done = await self._release.let_go(tx, draft, targets, now)
+            done = await self._release.let_go(tx, draft, recipients, now)
         self._wake()
         return done
 
@@ -86,18 +87,19 @@ class SendingService:
     ) -> Announcement:
         """Send at once what waits for its time.
 
-        Raises AlreadySent when it does not wait (any more), NobodyToReach, NotACoordinator,
-        NotFound.
+        Raises AlreadySent when it does not wait (any more), NobodyToReach, OutsideCounty,
+        DraftIncomplete, NotACoordinator, NotFound.
         """
         async with self.database.write() as tx:
             known = await access.get_for_update(tx, person, announcement_id)
             if known.status is not AnnouncementStatus.SCHEDULED:
                 raise AlreadySent(known)
-            targets = await self._release.list_targets(tx, known)
-            if not targets:
+            await self._must_reach(tx, person, known)
+            recipients = await self._release.find_recipients(tx, known)
+            if not recipients:
                 raise NobodyToReach
             at_once = replace(known, draft=replace(known.draft, send_at=None))
-            done = await self._release.let_go(tx, at_once, targets, now)
+            done = await self._release.let_go(tx, at_once, recipients, now)
         self._wake()
         return done
 
@@ -151,16 +153,19 @@ class SendingService:
             known = await repository.find(tx, announcement_id, for_update=True)
             if known is None or not _is_due(known, now):
                 return None  # another process was first, or it was changed
-            targets = await self._release.list_targets(tx, known)
-            if not targets:
+            recipients = await self._release.find_recipients(tx, known)
+            if not recipients:
                 return await self._give_up(tx, known, News.NOBODY)
-            if not await access.still_coordinates(tx, known):
+            if not await access.author_may_still(tx, known, self._release.places):
                 return await self._give_up(tx, known, News.NO_ROLE)
-            done = await self._release.let_go(tx, known, targets, now)
+            done = await self._release.let_go(tx, known, recipients, now)
             if done.has_left:
                 return done
             await self._release.tell_author(tx, done, News.WAITING)
             return None
+
+    async def _must_reach(self, tx: Writing, person: Person, known: Announcement) -> None:
+        await access.must_reach(tx, person, known.draft.audience, self._release.places)
 
     async def _give_up(self, tx: Writing, known: Announcement, why: News) -> Announcement | None:
         draft = await self._release.make_draft(tx, known)

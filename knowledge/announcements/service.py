@@ -8,21 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from knowledge.announcements import access, audience, repository
-from knowledge.announcements.models import (
-    Announcement,
-    AnnouncementStatus,
-    Draft,
-    Reach,
-    Report,
-)
-from knowledge.announcements.refusals import (
-    AlreadySent,
-    DraftIncomplete,
-    NotSent,
-    OutsideCounty,
-    Withdrawn,
-)
+from knowledge.announcements import access, reach, repository
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft, Report
+from knowledge.announcements.reach import Reach
+from knowledge.announcements.refusals import AlreadySent, DraftIncomplete, NotSent, Withdrawn
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.messenger import Message
@@ -56,7 +45,8 @@ class AnnouncementService:
         """
         async with self.database.write() as tx:
             await access.must_coordinate(tx, person, draft.county)
-            draft = self._checked(draft)
+            draft = _checked(draft)
+            await access.must_reach(tx, person, draft.audience, self.places)
             if id is None:
                 id = await repository.add(tx, person, draft, datetime.now(UTC))
             known = await access.get_for_update(tx, person, id)
@@ -86,7 +76,7 @@ class AnnouncementService:
         """Count whom it would reach if it were sent now. Sends nothing. Raises NotFound."""
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
-            return await audience.reach(tx, announcement.draft, self.places)
+            return await reach.measure(tx, announcement.draft.audience, self.places)
 
     async def delete_draft(self, person: Person, announcement_id: int) -> Announcement:
         """Forget a draft. Raises AlreadySent for anything else, NotACoordinator, NotFound."""
@@ -120,7 +110,7 @@ class AnnouncementService:
         async with self.database.write() as tx:
             known = await access.get_for_update(tx, person, announcement_id)
             _must_be_out(known)
-            wording = self._checked(known.draft.reworded(draft))
+            wording = _checked(known.draft.reworded(draft))
             if wording == known.draft:
                 return known
             message = Message(card=card, summary=summary)
@@ -168,16 +158,13 @@ class AnnouncementService:
         self._wake()
         return number
 
-    def _checked(self, draft: Draft) -> Draft:
-        """The draft without loose spaces. Raises DraftIncomplete, OutsideCounty."""
-        tidy = draft.tidy()
-        if tidy.faults:
-            raise DraftIncomplete(tidy.faults)
-        inside = {place.code for place in self.places.municipalities_of(tidy.county)}
-        outside = tuple(code for code in tidy.municipalities if code not in inside)
-        if outside:
-            raise OutsideCounty(outside)
-        return tidy
+
+def _checked(draft: Draft) -> Draft:
+    """The draft without loose spaces. Raises DraftIncomplete."""
+    tidy = draft.tidy()
+    if tidy.faults:
+        raise DraftIncomplete(tidy.faults)
+    return tidy
 
 
 def _as_draft(known: Announcement, draft: Draft) -> Announcement:

@@ -6,7 +6,8 @@
 from enum import StrEnum
 from typing import Protocol
 
-from knowledge.announcements.models import Announcement, Reach
+from knowledge.announcements.models import Announcement
+from knowledge.announcements.reach import Reach
 from knowledge.messenger import Message
 from knowledge.storage.database import Reading, Writing
 

@@ -2,10 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from knowledge.storage.database import Moment, metadata
+
+NATIONAL = "00"
+"""The county code of the national coordinators, who act for the whole country."""
+
+
+class Position(StrEnum):
+    """What somebody does in the municipality. Said by themselves; it gives no rights."""
+
+    MUNICIPAL_CONTACT = "municipal_contact"
+    POLICE = "police"
+    MANAGER = "manager"
+    POLITICIAN = "politician"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -45,10 +68,22 @@ class Municipality:
 
 
 @dataclass(frozen=True)
+class Nation:
+    """The whole country as coordinators act for it, beside the counties."""
+
+    code: str
+    name: str
+    board: str
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody we talk with. `counties` holds the codes the person is coordinator for.
 
-    `changed_at` is when the app was last added or removed, as far as Teams has told.
+    `changed_at` is when the app was last added or removed, as far as Teams has told. `position`
+    is empty until it is told; `position_asked` keeps us from asking twice. Who is `muted` gets no
+    announcements; who is `weekly` gets them gathered in one message a week. `blocked` says why the
+    person is not `installed`: the app was not removed, it is shut out.
     """
 
     id: int
@@ -62,6 +97,11 @@ class Person:
     installed: bool
     changed_at: datetime | None = None
     counties: tuple[str, ...] = ()
+    position: Position | None = None
+    position_asked: bool = False
+    muted: bool = False
+    weekly: bool = False
+    blocked: bool = False
 
     @property
     def is_coordinator(self) -> bool:
@@ -109,6 +149,12 @@ people = Table(
     Column("service_url", Text, nullable=False, server_default=""),
     Column("installed", Boolean, nullable=False),
     Column("changed_at", Moment),
+    Column("position", Text, nullable=False, server_default=""),
+    Column("position_asked", Boolean, nullable=False, server_default=false()),
+    Column("muted", Boolean, nullable=False, server_default=false()),
+    Column("weekly", Boolean, nullable=False, server_default=false()),
+    Column("weekly_told_at", Moment),  # up to when the weekly message has told everything
+    Column("blocked", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("tenant_id", "object_id", name="one_person"),
     Index("people_by_municipality", "municipality"),
 )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from knowledge.directory.models import County, Municipality
+from knowledge.directory.models import NATIONAL, County, Municipality, Nation
 
 T = TypeVar("T")
 
@@ -40,9 +40,15 @@ class PlaceMatch:
 
 
 class Places:
-    """The 21 counties and the 290 municipalities. Immutable."""
+    """The 21 counties and the 290 municipalities, and the nation they make. Immutable."""
 
-    def __init__(self, counties: dict[str, County], municipalities: dict[str, Municipality]):
+    def __init__(
+        self,
+        counties: dict[str, County],
+        municipalities: dict[str, Municipality],
+        nation: Nation,
+    ):
+        self.nation = nation
         self.counties = counties
         self.municipalities = municipalities
         self._by_name: dict[str, list[Municipality]] = {}
@@ -51,19 +57,29 @@ class Places:
         self._county_names = {fold(c.short): [c] for c in counties.values()}
 
     def municipalities_of(self, county_code: str) -> list[Municipality]:
-        """The county's municipalities in alphabetical order."""
-        inside = (m for m in self.municipalities.values() if m.county_code == county_code)
+        """The county's municipalities in alphabetical order; of the nation, all there are."""
+        inside = (
+            m
+            for m in self.municipalities.values()
+            if county_code in (m.county_code, self.nation.code)
+        )
         return sorted(inside, key=lambda m: swedish_order(m.name))
 
+    def is_coordinated(self, code: str) -> bool:
+        """Whether somebody can be coordinator of it: a county, or the nation."""
+        return code == self.nation.code or code in self.counties
+
     def board_of(self, code: str) -> str:
-        """Who speaks for the county."""
-        return self.counties[code].board
+        """Who speaks for the county, or for the nation."""
+        return self.nation.board if code == self.nation.code else self.counties[code].board
 
     def county_of(self, municipality_code: str) -> County:
         return self.counties[municipality_code[:2]]
 
     def name_of(self, code: str) -> str:
-        """The Swedish name of a municipality code or a county code; empty when unknown."""
+        """The Swedish name of a municipality, a county or the nation; empty when unknown."""
+        if code == self.nation.code:
+            return self.nation.name
         if code in self.municipalities:
             return self.municipalities[code].name
         return self.counties[code].name if code in self.counties else ""
@@ -156,8 +172,9 @@ def load_places() -> Places:
     data = files("knowledge.directory") / "data"
     read: Any = tomllib.loads((data / "counties.toml").read_text("utf-8"))
     counties = {row["code"]: County(**row) for row in read["county"]}
+    nation = Nation(NATIONAL, **read["nation"])
     read = tomllib.loads((data / "municipalities.toml").read_text("utf-8"))
     municipalities = {
         code: Municipality(code, name) for inside in read.values() for code, name in inside.items()
     }
-    return Places(counties, municipalities)
+    return Places(counties, municipalities, nation)

@@ -1,10 +1,20 @@
 """Rows about people, channels and roles."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
-from knowledge.directory.models import Channel, Person, channels, people, roles
+from knowledge.directory.models import (
+    NATIONAL,
+    Channel,
+    Person,
+    Position,
+    channels,
+    people,
+    roles,
+)
+from knowledge.directory.places import load_places
 from knowledge.storage.database import Database, Reading, Writing
 
 _FIND_PERSON = (
@@ -25,11 +35,12 @@ async def find_person(database: Database, tenant_id: str, object_id: str) -> Per
 
 
 async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str) -> list[str]:
-    """The counties that the person coordinates right now."""
+    """The counties that the person may act for right now: the nation brings all of them."""
     query = select(roles.c.county).where(
         roles.c.tenant_id == tenant_id, roles.c.object_id == object_id
     )
-    return list((await tx.execute(query)).scalars())
+    counties = list((await tx.execute(query)).scalars())
+    return [NATIONAL, *load_places().counties] if NATIONAL in counties else counties
 
 
 async def save_person(
@@ -58,11 +69,12 @@ async def save_person(
         installed=bool(conversation_id),
         changed_at=added_at,
     )
-    changed = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
+    changed: dict[str, Any] = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
     changed["service_url"] = row.excluded.service_url
     if conversation_id:
         changed["conversation_id"] = row.excluded.conversation_id
         changed["installed"] = row.excluded.installed
+        changed["blocked"] = False
     if added_at:
         changed["changed_at"] = row.excluded.changed_at
     await tx.execute(
@@ -74,24 +86,41 @@ async def set_municipality(tx: Writing, person_id: int, code: str) -> None:
     await tx.execute(update(people).where(people.c.id == person_id).values(municipality=code))
 
 
+async def set_position_asked(tx: Writing, person_id: int) -> bool:
+    """False when the person was asked before, or has told without being asked."""
+    unasked = (people.c.id == person_id, ~people.c.position_asked, people.c.position == "")
+    asked = await tx.execute(update(people).where(*unasked).values(position_asked=True))
+    return bool(asked.rowcount)
+
+
 async def set_conversation(tx: Writing, person_id: int, conversation_id: str) -> None:
     await tx.execute(
         update(people)
         .where(people.c.id == person_id)
-        .values(conversation_id=conversation_id, installed=True)
+        .values(conversation_id=conversation_id, installed=True, blocked=False)
     )
 
 
 async def set_installed(
-    tx: Writing, tenant_id: str, conversation_id: str, here: bool, at: datetime
+    tx: Writing,
+    tenant_id: str,
+    conversation_id: str,
+    here: bool,
+    at: datetime,
+    *,
+    blocked: bool = False,
 ) -> bool:
-    """Mark a person's chat as reachable or not, unless something newer is known."""
-    changed = update(people).where(
+    """Mark a person's chat as reachable or not, unless something newer is known.
+
+    It is `blocked` when the app is still there, but shut out.
+    """
+    person = update(people).where(
         people.c.tenant_id == tenant_id,
         people.c.conversation_id == conversation_id,
         _not_newer(at),
     )
-    return bool((await tx.execute(changed.values(installed=here, changed_at=at))).rowcount)
+    changed = await tx.execute(person.values(installed=here, blocked=blocked, changed_at=at))
+    return bool(changed.rowcount)
 
 
 async def forget_chat(tx: Writing, tenant_id: str, conversation_id: str) -> None:
@@ -104,16 +133,6 @@ async def forget_chat(tx: Writing, tenant_id: str, conversation_id: str) -> None
 
 def _not_newer(at: datetime) -> ColumnElement[bool]:
     return people.c.changed_at.is_(None) | (people.c.changed_at <= at)
-
-
-async def list_people_in(tx: Reading | Writing, municipalities: list[str]) -> list[Person]:
-    """People reachable in their own chat, by municipality."""
-    query = (
-        select(people)
-        .where(people.c.municipality.in_(municipalities), people.c.installed)
-        .order_by(people.c.id)
-    )
-    return [person_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> list[Channel]:
@@ -138,12 +157,18 @@ async def list_lost_channels(tx: Reading | Writing, county: str) -> list[Channel
 
 
 async def list_coordinators(tx: Reading | Writing, county: str = "") -> list[Person]:
-    """Everybody who coordinates that county, or some, and can be reached in the own chat."""
+    """Everybody who has the role for that county, or for some, and can be reached."""
     role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
     if county:
         role &= roles.c.county == county
     query = select(people).where(people.c.installed, select(roles).where(role).exists())
     return [person_from(row) for row in (await tx.execute(query.order_by(people.c.id))).mappings()]
+
+
+async def list_coordinators_of(tx: Reading | Writing, county: str) -> list[Person]:
+    """Who may act for the county and can be reached: its own before the nation's, each once."""
+    found = [*await list_coordinators(tx, county), *await list_coordinators(tx, NATIONAL)]
+    return list({one.id: one for one in found}.values())
 
 
 async def list_coordinated_counties(tx: Reading | Writing) -> list[str]:
@@ -177,13 +202,6 @@ async def count_coordinators(tx: Reading | Writing) -> int:
     return int((await tx.execute(count)).scalar_one())
 
 
-async def list_coordinators_of(tx: Reading | Writing, county: str) -> list[Person]:
-    """The county's coordinators who can be reached in a chat of their own."""
-    role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
-    query = select(people).join(roles, role).where(people.c.installed, roles.c.county == county)
-    return [person_from(row) for row in (await tx.execute(query.order_by(people.c.id))).mappings()]
-
-
 async def find_reachable(tx: Reading | Writing, tenant_id: str, object_id: str) -> Person | None:
     """The person, when they can be reached in a chat of their own."""
     query = select(people).where(
@@ -207,6 +225,11 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
         installed=row["installed"],
         changed_at=row["changed_at"],
         counties=tuple(counties or ()),
+        position=Position(row["position"]) if row["position"] else None,
+        position_asked=row["position_asked"],
+        muted=row["muted"],
+        weekly=row["weekly"],
+        blocked=row["blocked"],
     )
 
 

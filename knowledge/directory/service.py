@@ -69,6 +69,7 @@ class DirectoryService:
             conversation_id=conversation_id or known.conversation_id,
             installed=bool(conversation_id) or known.installed,
             changed_at=at if added else known.changed_at,
+            blocked=known.blocked and not conversation_id,
         ):
             return known
         async with self.database.write() as tx:
@@ -94,12 +95,16 @@ class DirectoryService:
         place = self.tenants.get(tenant_id, "")
         return place if place in self.places.municipalities else ""
 
-    async def choose_municipality(self, person: Person, code: str) -> None:
-        """Remember where the person works. Raises UnknownPlace."""
+    async def choose_municipality(self, person: Person, code: str) -> bool:
+        """Remember where the person works. Raises UnknownPlace.
+
+        True once in a lifetime: now is the moment to ask what the person does there.
+        """
         if code not in self.places.municipalities:
             raise UnknownPlace(code)
         async with self.database.write() as tx:
             await repository.set_municipality(tx, person.id, code)
+            return await repository.set_position_asked(tx, person.id)
 
     async def find_person(self, tenant_id: str, object_id: str) -> Person | None:
         return await repository.find_person(self.database, tenant_id, object_id)
@@ -124,14 +129,26 @@ class DirectoryService:
                 ended = (Status.NOT_INSTALLED, "not_installed")
                 await outbox_waiting.stop(tx, tenant_id, [conversation_id], *ended)
 
+    async def mark_blocked(self, tenant_id: str, conversation_id: str) -> None:
+        """The app is still there, but shut out of the person's chat; writing there opens it again.
+
+        What waits for the chat is not sent.
+        """
+        now = datetime.now(UTC)
+        async with self.database.write() as tx:
+            chat = (tenant_id, conversation_id)
+            if await repository.set_installed(tx, *chat, False, now, blocked=True):
+                ended = (Status.BLOCKED, "blocked")
+                await outbox_waiting.stop(tx, tenant_id, [conversation_id], *ended)
+
     async def forget_chat(self, tenant_id: str, conversation_id: str) -> None:
         """Teams no longer knows the person's chat."""
         async with self.database.write() as tx:
             await repository.forget_chat(tx, tenant_id, conversation_id)
 
     async def grant(self, tenant_id: str, object_id: str, county: str) -> None:
-        """Make somebody coordinator of a county. Raises UnknownPlace."""
-        if county not in self.places.counties:
+        """Make somebody coordinator of a county, or of the nation. Raises UnknownPlace."""
+        if not self.places.is_coordinated(county):
             raise UnknownPlace(county)
         async with self.database.write() as tx:
             await repository.add_role(tx, self.database, tenant_id, object_id, county)

@@ -16,10 +16,11 @@ async def seed_demo_trainings(database: Database, today: date) -> int:
     source = (files("knowledge.trainings") / "demo.toml").read_text("utf-8")
     rows = tomllib.loads(source)["training"]
     async with database.write() as tx:
-        if await repository.count_trainings(tx, datetime.combine(today, time(), tzinfo=SWEDEN)):
+        midnight = datetime.combine(today, time(), tzinfo=SWEDEN)
+        if await repository.count_trainings(tx, midnight):
             return 0
         for row in rows:
-            await repository.insert_training(tx, _training(row, today))
+            await repository.insert_training(tx, _training(row, today), midnight)
     return len(rows)
 
 

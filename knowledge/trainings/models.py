@@ -74,6 +74,7 @@ trainings = Table(
     Column("summary", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("sequence", Integer, nullable=False, server_default="0"),
+    Column("added_at", Moment),  # unknown for the oldest
     CheckConstraint("taken >= 0 AND taken <= seats", name="never_more_people_than_seats"),
     Index("trainings_by_start", "starts_at"),
 )

@@ -1,5 +1,6 @@
 """Rows about trainings and sign-ups."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,36 @@ async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> l
         query = query.where(trainings.c.starts_at >= wanted.since)
     if wanted.until:
         query = query.where(trainings.c.starts_at < wanted.until)
+    return [_training(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_held_in(
+    tx: Reading | Writing, counties: Sequence[str], since: datetime, limit: int
+) -> list[Training]:
+    """Trainings of any state in these counties that end after `since`, the soonest first."""
+    query = (
+        select(trainings)
+        .where(trainings.c.county.in_(counties), trainings.c.ends_at > since)
+        .order_by(trainings.c.starts_at, trainings.c.id)
+        .limit(limit)
+    )
+    return [_training(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_added(
+    tx: Reading | Writing, county: str, since: datetime, now: datetime
+) -> list[Training]:
+    """Open trainings in the county that were added after `since` and have not begun."""
+    query = (
+        select(trainings)
+        .where(
+            trainings.c.county == county,
+            trainings.c.added_at > since,
+            trainings.c.starts_at > now,
+            trainings.c.status == TrainingStatus.OPEN.value,
+        )
+        .order_by(trainings.c.starts_at, trainings.c.id)
+    )
     return [_training(row) for row in (await tx.execute(query)).mappings()]
 
 
@@ -172,8 +203,8 @@ async def find_participant(
     return person_from(row.mappings().one()), signup
 
 
-async def insert_training(tx: Writing, training: Training) -> int:
-    """Store a new training; its `id` is ignored. Returns the id it got."""
+async def insert_training(tx: Writing, training: Training, now: datetime) -> int:
+    """Store a new training, added `now`; its `id` is ignored. Returns the id it got."""
     result = await tx.execute(
         insert_row(trainings)
         .values(
@@ -187,6 +218,7 @@ async def insert_training(tx: Writing, training: Training) -> int:
             taken=training.taken,
             summary=training.summary,
             status=training.status.value,
+            added_at=now,
         )
         .returning(trainings.c.id)
     )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from knowledge.directory.models import Person
-from knowledge.directory.repository import person_from
+from knowledge.directory.repository import list_counties_of, person_from
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.trainings import repository
@@ -19,6 +19,9 @@ Promoted = Callable[[Writing, Person, Signup], Awaitable[None]]
 
 MOST_OPEN = 200
 """More upcoming trainings than this are not looked through."""
+
+TOLD_AFTERWARDS = timedelta(days=60)
+"""So long after a training may its participants still be written to."""
 
 
 class TrainingNotFound(KnowledgeError):
@@ -70,6 +73,13 @@ class TrainingService:
         narrowed = Wanted(wanted.county, wanted.theme, since, wanted.until)
         async with self.database.read() as tx:
             return await repository.list_trainings(tx, narrowed, limit)
+
+    async def list_held_by(self, person: Person, limit: int = 12) -> list[Training]:
+        """Trainings in the person's counties: coming, or over since at most two months."""
+        async with self.database.read() as tx:
+            counties = await list_counties_of(tx, person.tenant_id, person.object_id)
+            since = self.now() - TOLD_AFTERWARDS
+            return await repository.list_held_in(tx, counties, since, limit)
 
     async def open_themes(self) -> frozenset[str]:
         """The topics that some training has not begun on; up to a minute old."""
@@ -149,7 +159,7 @@ class TrainingService:
         """Store a new training and return its id."""
         self._themes_until = datetime.min.replace(tzinfo=UTC)
         async with self.database.write() as tx:
-            return await repository.insert_training(tx, training)
+            return await repository.insert_training(tx, training, self.now())
 
     async def _lock(self, tx: Writing, training_id: int) -> Training:
         training = await repository.find_training_for_update(tx, training_id)

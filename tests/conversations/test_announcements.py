@@ -193,7 +193,9 @@ async def test_it_can_be_written_in_the_chat(database_url: str) -> None:
         await kerstin.says(
             "Rubrik: Möte i rådet\nText: Vi ses i Växjö.\nTa med lägesbilden.\nTill: Växjö, Alvesta"
         )
-        kerstin.hears("Så här ser utskicket ut", "Möte i rådet", "1 kommun nås inte", "Alvesta")
+        kerstin.hears(
+            "Så här ser utskicket ut", "Möte i rådet", "1 kommun har inte Tryggve: Alvesta"
+        )
         await kerstin.says("ändra")
         await kerstin.says("Rubrik: Möte i rådet i mars")
         kerstin.hears("Möte i rådet i mars", "Ta med lägesbilden")

@@ -8,6 +8,7 @@ import pytest
 from dialogs.intents import commands, understand
 from dialogs.texts import text, texts
 from knowledge.announcements.templates import MOST
+from knowledge.directory.models import Position
 from knowledge.directory.places import fold
 from tests.support.cards import cards
 from tests.support.lint import actions_of
@@ -48,7 +49,8 @@ def test_what_follows_a_command_is_kept_as_typed() -> None:
 def test_every_button_also_works_typed() -> None:
     """Its title is a command, or a word that the waiting step understands."""
     questions = {"article", "ask", "place"}  # typed as questions, and as names of places
-    in_form = {"announce_preview", "announce_correct", "fault_note"}  # typed as lines with labels
+    # Typed as lines with labels, or as what the form asks for.
+    in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
     step_words = {fold(word, strip=False) for word in _step_words()}
     for reply in (build() for build in cards().values()):
         for action in actions_of(reply.card) if reply.card else []:
@@ -66,6 +68,7 @@ def _step_words() -> set[str]:
     words |= {text("use_template.use_number", number=n) for n in range(1, MOST + 1)}
     words |= {text("use_template.delete_number", number=n) for n in range(1, MOST + 1)}
     words |= {text("ask_question.none_of_these"), *texts("rate_answer.says_helped")}
+    words |= {text(f"choose_announcements.{one.value}") for one in Position}
     words |= {text("publish_announcement.mine_open", number=n) for n in range(1, 6)}
     words |= {text("team_channels.open", number=n) for n in range(1, 13)}
     words |= set(texts("team_channels.words_ask"))

@@ -10,9 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.messenger import activity_of
+from dialogs.announcement_facts import Facts
 from dialogs.cards import announcements, waiting_announcements
 from dialogs.sizes import LARGEST, excess
 from dialogs.talk import Reply
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import (
     HEADING,
     LONGEST_ALT,
@@ -22,12 +24,13 @@ from knowledge.announcements.models import (
     Announcement,
     AnnouncementStatus,
     Draft,
-    Reach,
 )
+from knowledge.announcements.reach import LeftOut, Missed, Reach
 from knowledge.announcements.wording import News
+from knowledge.directory.models import Position
 from knowledge.directory.places import load_places
 from knowledge.trainings.models import Training, TrainingStatus
-from tests.support.cards import LONG_WORD
+from tests.support.cards import LONG_WORD, base
 from tests.support.office import NOW
 
 PLACES = load_places()
@@ -47,7 +50,17 @@ TRAINING = Training(
     status=TrainingStatus.OPEN,
     sequence=0,
 )
-REACH = Reach(99_999, 99_999, 49, tuple(one.code for one in PLACES.municipalities_of("14")))
+EVERYWHERE = tuple(one.code for one in PLACES.municipalities_of("00"))
+REACH = Reach(99_999, 99_999, 99_999, 290, dict.fromkeys(LeftOut, Missed(99_999, EVERYWHERE)))
+THEMES = base().topics
+AUDIENCE = Audience(
+    counties=("14",),
+    themes=tuple(THEMES),
+    positions=tuple(Position),
+    training=1,
+    to_people=True,
+)
+FACTS = Facts(PLACES, THEMES, attached=TRAINING, narrowed_to=TRAINING)
 
 typed = st.text(st.one_of(st.sampled_from(LETTERS), st.characters(), st.sampled_from("😀🇸🇪👩‍🏫")))
 
@@ -83,13 +96,11 @@ def everywhere(draft: Draft) -> Iterator[Reply]:
     yield announcements.post(draft, BOARD, **about, corrected="söndag 22 november 2026 kl. 13.00")
     yield announcements.post(draft, BOARD, training=TRAINING, tested=True)
     note = "x" * 200
-    yield announcements.preview(
-        announcement, REACH, PLACES, training=TRAINING, confirm=99_999, note=note
-    )
+    yield announcements.preview(announcement, REACH, FACTS, confirm=99_999, note=note)
     for status in (AnnouncementStatus.SCHEDULED, AnnouncementStatus.WAITING_APPROVAL):
         waits = replace(announcement, status=status)
-        yield waiting_announcements.waiting(waits, REACH, PLACES, training=TRAINING, note=note)
-    yield waiting_announcements.approval(announcement, REACH, PLACES, TRAINING)
+        yield waiting_announcements.waiting(waits, REACH, FACTS, note=note)
+    yield waiting_announcements.approval(announcement, REACH, FACTS)
 
 
 def utf16(reply: Reply) -> int:
@@ -104,6 +115,7 @@ def draft_of(text: str, **about: object) -> Draft:
         link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
         link_title="å" * LONGEST_LINK_TITLE,
         county="14",
+        audience=AUDIENCE,
         picture=f"https://www.example.se/{'b' * LONGEST_LINK}"[:LONGEST_LINK],
         picture_alt="ä" * LONGEST_ALT,
         training_id=1,

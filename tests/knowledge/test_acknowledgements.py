@@ -11,7 +11,7 @@ from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NothingToAcknowledge
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database
-from tests.support.office import DRAFT, MOLNDAL, NOW, VASTRA_GOTALAND, Office
+from tests.support.office import DRAFT, MOLNDAL, NOW, ONLY_CHANNELS, VASTRA_GOTALAND, Office
 
 ASKS = replace(DRAFT, acknowledge=True)
 
@@ -106,7 +106,7 @@ async def test_in_words_it_is_the_one_that_came_last(
 async def test_in_words_what_came_to_oneself_goes_before_the_channel(
     office: Office, kerstin: Person, anna: Person, sent: Announcement
 ) -> None:
-    draft = replace(ASKS, heading="Bara i kanalen", to_people=False)
+    draft = replace(ASKS, heading="Bara i kanalen", audience=ONLY_CHANNELS)
     await office.sends(kerstin, await office.saves(kerstin, draft))
     await office.delivers()
     assert (await office.acknowledgements.acknowledge_latest(anna)).id == sent.id

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from knowledge.announcements.models import Announcement, AnnouncementStatus, Reach, Report
+from knowledge.announcements.audience import Audience
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Report
+from knowledge.announcements.reach import LeftOut, Missed, Reach
 from knowledge.announcements.refusals import (
     AlreadySent,
     DraftIncomplete,
@@ -60,7 +62,7 @@ async def test_a_draft_is_kept_as_written_and_can_be_changed(
 ) -> None:
     kept = await office.saves(kerstin, replace(DRAFT, heading="  Ny lägesbild "))
     assert kept.draft == DRAFT
-    changed = replace(DRAFT, heading="Ny mall", municipalities=(), to_people=False)
+    changed = replace(DRAFT, heading="Ny mall", audience=Audience(counties=(VASTRA_GOTALAND,)))
     await office.announcements.save_draft(kerstin, changed, id=kept.id)
     assert (await office.announcements.get(kerstin, kept.id)).draft == changed
     assert [found.id for found in await office.announcements.list_mine(kerstin)] == [kept.id]
@@ -79,7 +81,8 @@ async def test_a_draft_is_kept_as_written_and_can_be_changed(
         ({"link": "https://bra.se@evil.example"}, "link"),
         ({"link": "https://www.bra.se/a b"}, "link"),
         ({"link": "javascript:alert(1)"}, "link"),
-        ({"to_channels": False, "to_people": False}, "recipients"),
+        ({"audience": replace(DRAFT.audience, to_channels=False, to_people=False)}, "recipients"),
+        ({"audience": Audience()}, "audience"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(change: dict[str, str], field: str) -> None:
@@ -104,8 +107,9 @@ async def test_only_a_coordinator_of_the_county_writes_for_it(office: Office) ->
 
 
 async def test_every_municipality_lies_in_the_county(office: Office, kerstin: Person) -> None:
+    audience = Audience(municipalities=(GOTEBORG, KUNGSBACKA, "0000"))
     with pytest.raises(OutsideCounty) as refused:
-        await office.saves(kerstin, replace(DRAFT, municipalities=(GOTEBORG, KUNGSBACKA, "0000")))
+        await office.saves(kerstin, replace(DRAFT, audience=audience))
     assert refused.value.codes == (KUNGSBACKA, "0000")
 
 
@@ -151,14 +155,15 @@ async def test_the_dry_run_counts_channels_people_and_who_is_left_out(
     await office.employs("bo", at=KUNGSBACKA)
     draft = await office.saves(kerstin)
     reach = await office.announcements.reach(kerstin, draft.id)
-    assert reach == Reach(1, 1, 1, municipalities_without=(MOLNDAL,))
+    assert reach == Reach(1, 1, 0, 1, {LeftOut.WITHOUT: Missed(1, (MOLNDAL,))})
     assert await rows(office.database) == []
 
 
 async def test_the_whole_county_has_49_municipalities(office: Office, kerstin: Person) -> None:
-    draft = await office.saves(kerstin, replace(DRAFT, municipalities=()))
+    audience = Audience(counties=(VASTRA_GOTALAND,))
+    draft = await office.saves(kerstin, replace(DRAFT, audience=audience))
     reach = await office.announcements.reach(kerstin, draft.id)
-    assert len(reach.municipalities_without) == 49
+    assert reach.left_out[LeftOut.WITHOUT].count == 49
 
 
 async def test_who_has_removed_the_bot_is_not_written_to(office: Office, kerstin: Person) -> None:

@@ -12,7 +12,14 @@ from knowledge.directory.models import Person
 from knowledge.storage.database import Database
 from knowledge.storage.outbox_models import Action, Status
 from tests.support.deliveries import rows
-from tests.support.office import DRAFT, NOW, VASTRA_GOTALAND, Office, OfficeWording
+from tests.support.office import (
+    DRAFT,
+    NOW,
+    ONLY_CHANNELS,
+    VASTRA_GOTALAND,
+    Office,
+    OfficeWording,
+)
 
 TRAINING = 7
 
@@ -32,7 +39,7 @@ async def kerstin(office: Office) -> Person:
 @pytest.fixture
 async def sent(office: Office, kerstin: Person) -> Announcement:
     """Delivered to one channel, with 20 seats left."""
-    draft = replace(DRAFT, training_id=TRAINING, to_people=False)
+    draft = replace(DRAFT, training_id=TRAINING, audience=ONLY_CHANNELS)
     announcement = await office.sends(kerstin, await office.saves(kerstin, draft))
     await office.delivers()
     return announcement

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.refusals import NoSuchTemplate, NotFound, TooManyTemplates
 from knowledge.announcements.templates import MOST
 from knowledge.directory.models import Person
@@ -48,9 +49,7 @@ async def test_a_template_has_the_words_and_not_the_recipients(
     draft = await office.saves(kerstin, full)
     await office.templates.save(kerstin, draft.id)
     [template] = await office.templates.list_mine(kerstin)
-    assert template.draft == replace(
-        full, municipalities=(), to_people=False, training_id=None, send_at=None
-    )
+    assert template.draft == replace(full, audience=Audience(), training_id=None, send_at=None)
 
 
 async def test_the_county_shares_its_templates(

@@ -13,22 +13,28 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from dialogs.announcement_views import MOST_TRAININGS
+from dialogs.announcement_facts import Facts
 from dialogs.cards import (
     announcement_templates,
     announcements,
     answers,
+    audience,
     channels,
+    digests,
     directory,
+    enquiries,
     parts,
+    recipients,
     reports,
     sent_announcements,
     trainings,
     waiting_announcements,
     welcome,
 )
+from dialogs.offered import MOST_TRAININGS, Offered
 from dialogs.talk import Reply, Speaker
 from dialogs.texts import text
+from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import (
     HEADING,
     LONGEST_ALT,
@@ -39,16 +45,20 @@ from knowledge.announcements.models import (
     AnnouncementStatus,
     Draft,
     Failure,
-    Reach,
     Report,
 )
+from knowledge.announcements.reach import LeftOut, Missed, Reach
 from knowledge.announcements.templates import MOST, Template
 from knowledge.announcements.wording import News
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
+from knowledge.digests.models import Digest, Gathered
 from knowledge.directory.channel_models import Away, TeamChannel
-from knowledge.directory.models import Channel, County
+from knowledge.directory.models import Channel, County, Position
 from knowledge.directory.places import load_places
+from knowledge.enquiries.models import Enquiry, Subject
+from knowledge.enquiries.service import LONGEST
+from knowledge.recipients.models import Choices
 from knowledge.storage.outbox_models import Status
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 from tests.support.alarm_cards import alarm_cards
@@ -106,6 +116,9 @@ def _all() -> Iterator[Card]:
     yield from _waiting()
     yield from _templates()
     yield from _sent()
+    yield from _recipients()
+    yield from _digests()
+    yield from _enquiries()
     yield from _reports()
     yield from alarm_cards({"long": WORDY, "hostile": HOSTILE, "one word": LONG_WORD})
     yield from _channels()
@@ -199,6 +212,8 @@ def _contacts() -> Iterator[Card]:
         yield _card(directory.coordinator, f"county {county.code}", county, None, is_mine=False)
     near = places.county_of(longest.code)
     yield _card(directory.coordinator, "just saved", near, longest, is_mine=True, just_saved=True)
+    asking = {"is_mine": True, "just_saved": True, "ask_position": True}
+    yield _card(directory.coordinator, "asking for the role", near, longest, **asking)
     yield _card(directory.coordinator, "mine", near, longest, is_mine=True)
     yield _card(directory.coordinator, "elsewhere", near, longest, is_mine=False)
     yield _card(directory.coordinator, "filled in", _filled_in(near), longest, is_mine=True)
@@ -295,6 +310,7 @@ def _draft(**about: Any) -> Draft:
         link="https://bra.se/handbok",
         link_title="Till handboken (pdf)",
         county="07",
+        audience=Audience(counties=("07",)),
     )
     return replace(everyday, **about)
 
@@ -308,8 +324,14 @@ def _longest_draft() -> Draft:
         link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
         link_title=WORDY[:LONGEST_LINK_TITLE],
         county="14",
-        municipalities=tuple(one.code for one in inside[1:]),
-        to_people=True,
+        audience=Audience(
+            municipalities=tuple(one.code for one in inside[1:]),
+            themes=tuple(base().topics),
+            positions=tuple(Position),
+            training=1,
+            training_part=TrainingPart.WAITING,
+            to_people=True,
+        ),
         picture=f"https://www.bild.example/{'b' * LONGEST_LINK}"[:LONGEST_LINK],
         picture_alt=WORDY[:LONGEST_ALT],
         training_id=1,
@@ -330,32 +352,46 @@ def _hostile_draft() -> Draft:
     )
 
 
+def _offered(*counties: str, **about: Any) -> Offered:
+    return Offered(load_places(), counties, base().topics, **about)
+
+
+def _facts(**about: Any) -> Facts:
+    return Facts(load_places(), base().topics, **about)
+
+
 def _forms() -> Iterator[Card]:
-    places = load_places()
     faults = ("heading", "text", "link", "picture", "picture_alt", "recipients", "audience")
+    chosen = ("theme", "position", "training")
     more_faults = ("attached", "acknowledge", "size", *(f"moment_{fault}" for fault in MOMENTS))
-    trainings = [_training(n, title=WORDY) for n in range(1, MOST_TRAININGS + 1)]
-    form, fewest = announcements.form, ("07",)
-    yield _card(form, "empty", None, places, fewest, token="t")
-    yield _card(form, "49 municipalities", None, places, ("14",), token="t")
-    yield _card(form, "every county", None, places, tuple(places.counties), token="t")
-    about = {"announcement_id": 7, "trainings": trainings}
-    yield _card(form, "longest draft", _longest_draft(), places, ("14",), **about)
+    attachable = tuple(_training(n, title=WORDY) for n in range(1, MOST_TRAININGS + 1))
+    form, fewest, most = announcements.form, _offered("07"), attachable[:12]
+    full = {"trainings": most, "attachable": attachable}
+    yield _card(form, "empty", None, fewest, token="t")
+    yield _card(form, "49 municipalities", None, _offered("14", **full), token="t")
+    every = _offered(*load_places().counties, **full)
+    yield _card(form, "every county", None, every, token="t")
+    yield _card(form, "the nation", None, _offered("00"), token="t")
+    yield _card(form, "longest draft", _longest_draft(), _offered("14", **full), announcement_id=7)
+    # Municipalities that were typed are kept, also where only whole counties are offered.
+    yield _card(form, "the nation, typed", _longest_draft(), _offered("00"), announcement_id=7)
     timed = _draft(send_at=NOW)
-    yield _card(form, "other faults", timed, places, fewest, faults=more_faults, too_long=1_234)
-    empty = _draft(heading="", text="", link="ftp://x", to_channels=False)
-    yield _card(form, "all wrong", empty, places, fewest, faults=faults, token="t")
-    yield _card(form, "hostile", _hostile_draft(), places, fewest, announcement_id=7)
+    yield _card(form, "other faults", timed, fewest, faults=more_faults, too_long=1_234)
+    nowhere = Audience(to_channels=False)
+    empty = _draft(heading="", text="", link="ftp://x", audience=nowhere)
+    yield _card(form, "all wrong", empty, fewest, faults=(*faults, *chosen), token="t")
+    hostile = _offered("07", trainings=(_training(title=HOSTILE),))
+    yield _card(form, "hostile", _hostile_draft(), hostile, announcement_id=7)
     about = {"announcement_id": 7, "correcting": True}
-    yield _card(form, "correcting", _draft(), places, fewest, **about)
-    yield _card(form, "correcting, wrong", empty, places, fewest, faults=faults[:3], **about)
+    yield _card(form, "correcting", _draft(), fewest, **about)
+    yield _card(form, "correcting, wrong", empty, fewest, faults=faults[:3], **about)
 
 
 def _posts() -> Iterator[Card]:
-    places = load_places()
+    places, facts = load_places(), _facts(narrowed_to=_training(title=HOSTILE))
     board = max((one.board for one in places.counties.values()), key=len)
     outside = tuple(one.code for one in places.municipalities_of("14"))
-    reach = Reach(channels=3, people=120, municipalities_reached=2, municipalities_without=())
+    reach = Reach(channels=3, people=120, weekly=7, municipalities=2, left_out={})
     for case, draft in (
         ("everyday", _draft()),
         ("without link", _draft(link="", link_title="")),
@@ -364,8 +400,8 @@ def _posts() -> Iterator[Card]:
         ("hostile", _hostile_draft()),
         ("numbered heading", _draft(heading=NUMBERED)),
     ):
-        yield _card(announcements.post, case, draft, board)
-        yield _card(announcements.preview, case, _announcement(draft=draft), reach, places)
+        yield _card(announcements.post, case, draft, board, announcement_id=7)
+        yield _card(announcements.preview, case, _announcement(draft=draft), reach, facts)
     everything = _draft(
         picture="https://bild.example/a.png",
         picture_alt="Omslaget till handboken",
@@ -385,39 +421,47 @@ def _posts() -> Iterator[Card]:
     yield _card(announcements.post, "live buttons", everything, board, **about)
     yield _card(announcements.post, "test", everything, board, training=_training(), tested=True)
     large = _announcement(draft=replace(everything, send_at=NOW))
-    about = {"training": _training(), "confirm": 15_000, "needs_approval": True, "note": WORDY}
-    yield _card(announcements.preview, "large, later, noted", large, reach, places, **about)
+    about = {"confirm": 15_000, "needs_approval": True, "note": WORDY}
+    attached = _facts(attached=_training())
+    yield _card(announcements.preview, "large, later, noted", large, reach, attached, **about)
     for case, heading in (("everyday", "Möte"), ("long", WORDY), ("hostile", HOSTILE)):
         draft = _announcement(draft=_draft(heading=heading))
         yield _card(announcements.ask_delete, case, draft)
     corrected = "söndag 22 november 2026 kl. 13.00"
     yield _card(announcements.post, "corrected", _draft(), board, corrected=corrected)
-    for count in (1, 5, len(outside)):
-        some = replace(reach, municipalities_without=outside[-count:])
-        yield _card(announcements.preview, f"{count} left out", _announcement(), some, places)
-    nobody = Reach(0, 0, 0, outside)
-    yield _card(announcements.preview, "nobody", _announcement(), nobody, places)
+    everybody = tuple(one.code for one in places.municipalities_of("00"))
+    for count, codes in ((1, outside), (5, outside), (49, outside), (290, everybody)):
+        missed = dict.fromkeys(LeftOut, Missed(count, codes[-count:]))
+        missed[LeftOut.ELSEWHERE] = Missed(count, ())
+        some = replace(reach, left_out=missed)
+        yield _card(announcements.preview, f"{count} left out", _announcement(), some, facts)
+        if count < 290:
+            yield _card(audience.left_out, f"{count} for each reason", some, places)
+    whole = replace(reach, left_out={LeftOut.WITHOUT: Missed(290, everybody)})
+    yield _card(audience.left_out, "the whole country", whole, places)
+    yield _card(audience.left_out, "nobody", reach, places)
+    nobody = Reach(0, 0, 0, 0, {LeftOut.WITHOUT: Missed(49, outside)})
+    yield _card(announcements.preview, "nobody", _announcement(), nobody, facts)
+    national = _announcement(draft=_draft(county="00"))
+    yield _card(announcements.preview, "national", national, reach, facts)
 
 
 def _waiting() -> Iterator[Card]:
-    places, outside = load_places(), load_places().municipalities_of("14")
-    left_out = tuple(one.code for one in outside)
-    reach = Reach(channels=30, people=1_200, municipalities_reached=2, municipalities_without=())
-    function = waiting_announcements.waiting
+    outside = tuple(one.code for one in load_places().municipalities_of("14"))
+    reach = Reach(channels=30, people=1_200, weekly=7, municipalities=2, left_out={})
+    some = replace(reach, left_out=dict.fromkeys(LeftOut, Missed(49, outside)))
+    ask, function, facts = waiting_announcements.approval, waiting_announcements.waiting, _facts()
+    full = _facts(attached=_training(title=WORDY), narrowed_to=_training(title=WORDY))
     for state in (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED):
         for case, draft in (("everyday", _draft(send_at=NOW)), ("hostile", _hostile_draft())):
             waits = _announcement(draft=draft, status=state)
-            yield _card(function, f"{state}, {case}", waits, reach, places, approvers=2)
+            yield _card(function, f"{state}, {case}", waits, reach, facts, approvers=2)
         longest = _announcement(draft=_longest_draft(), status=state)
-        about = {"training": _training(title=WORDY), "note": WORDY}
-        some = replace(reach, municipalities_without=left_out)
-        yield _card(function, f"{state}, longest", longest, some, places, **about)
-        ask = waiting_announcements.approval
-        yield _card(ask, f"{state}, longest", longest, some, places, _training(title=WORDY))
-    asked = waiting_announcements.approval
-    yield _card(asked, "everyday", _announcement(), reach, places, None)
+        yield _card(function, f"{state}, longest", longest, some, full, note=WORDY)
+        yield _card(ask, f"{state}, longest", longest, some, full)
+    yield _card(ask, "everyday", _announcement(), reach, facts)
     hostile = _announcement(draft=_hostile_draft(), author_name=HOSTILE)
-    yield _card(asked, "hostile", hostile, reach, places, None)
+    yield _card(ask, "hostile", hostile, reach, facts)
     for news in News:
         for state in AnnouncementStatus:
             told = _announcement(status=state, draft=_draft(send_at=NOW))
@@ -493,6 +537,48 @@ def _failures(name: str) -> Report:
     reasons = [*sent_announcements.REASONS, Status.NOT_INSTALLED, Status.BLOCKED]
     failed = tuple(Failure(name, longest, reason, "") for reason in reasons)
     return _report({Status.SENT: 3, **{reason: 1 for reason in reasons}}, failed)
+
+
+def _recipients() -> Iterator[Card]:
+    yield _card(recipients.positions, "everyday")
+    themes = base().topics
+    nothing = Choices(None, muted=False, weekly=False, themes=())
+    yield _card(recipients.choices, "nothing chosen", nothing, themes)
+    for case, muted, weekly in (("at once", 0, 0), ("weekly", 0, 1), ("muted", 1, 1)):
+        chosen = Choices(Position.MUNICIPAL_CONTACT, bool(muted), bool(weekly), tuple(themes))
+        yield _card(recipients.choices, case, chosen, themes, saved=True)
+
+
+def _digests() -> Iterator[Card]:
+    places, articles = load_places(), base().articles
+    one = Digest((Gathered(1, "Ny handbok", "07"),), (_training(),), articles[:1])
+    yield _card(digests.digest, "one of each", one, places)
+    yield _card(digests.digest, "only answers", Digest(articles=articles[:3]), places)
+    yield _card(digests.digest, "only trainings", Digest(trainings=(_training(),)), places)
+    longest = tuple(sorted(articles, key=lambda one: len(one.title)))[-9:]
+    for case, title in (("long", WORDY), ("hostile", HOSTILE), ("one word", LONG_WORD)):
+        announced = tuple(Gathered(n, title[: HEADING.stop - 1], "14") for n in range(1, 30))
+        courses = tuple(_training(n, title=title) for n in range(1, 9))
+        yield _card(digests.digest, f"many, {case}", Digest(announced, courses, longest), places)
+
+
+def _enquiries() -> Iterator[Card]:
+    places = load_places()
+    for case, words in (
+        ("everyday", "När börjar mötet?"),
+        ("longest", (f"{WORDY}\n\n" * 10)[:LONGEST]),
+        ("hostile", HOSTILE),
+        ("one word", LONG_WORD),
+    ):
+        subject = Subject(7, words[: HEADING.stop - 1], "07")
+        known = Enquiry(1, subject, 1, words[:200], "0780", 2, words, words)
+        yield _card(enquiries.ask_form, case, subject, "t", words)
+        yield _card(enquiries.question, case, known, places)
+        yield _card(enquiries.answer_form, case, known, places)
+        yield _card(enquiries.answer, case, known, places)
+    national = Enquiry(1, Subject(7, "Ny handbok", "00"), 1, "", "", 2, "Hur då?", "Så här.")
+    yield _card(enquiries.question, "by nobody known", national, places)
+    yield _card(enquiries.answer, "from the nation", national, places)
 
 
 def _reports() -> Iterator[Card]:

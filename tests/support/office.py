@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.approval import ApprovalService
-from knowledge.announcements.models import Announcement, Draft, Reach
+from knowledge.announcements.audience import Audience
+from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.reach import Reach
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
@@ -38,10 +40,9 @@ DRAFT = Draft(
     link="https://www.bra.se/lagesbild",
     link_title="Mallen hos Brå",
     county=VASTRA_GOTALAND,
-    municipalities=(GOTEBORG, MOLNDAL),
-    to_channels=True,
-    to_people=True,
+    audience=Audience(municipalities=(GOTEBORG, MOLNDAL), to_people=True),
 )
+ONLY_CHANNELS = replace(DRAFT.audience, to_people=False)
 
 
 class OfficeWording:
@@ -102,9 +103,11 @@ class Office:
     def _wake(self) -> None:
         self.woken += 1
 
-    async def employs(self, name: str, *, at: str = "", coordinates: str = "") -> Person:
+    async def employs(
+        self, name: str, *, at: str = "", coordinates: str = "", tenant: str = "tenant-gbg"
+    ) -> Person:
         person = await self.directory.meet(
-            tenant_id="tenant-gbg",
+            tenant_id=tenant,
             object_id=f"object-{name}",
             teams_id=f"29:{name}",
             name=name,

@@ -78,7 +78,7 @@ class Town:
 
     async def channel_is_added(self, name: str = "General", tenant: str = TENANT) -> str:
         """The bot is added to a team of that tenant. Returns the channel's id."""
-        host = self.person("Karin Kanal", tenant)
+        host = self.person("Karin Kanal" if tenant == TENANT else f"Karin i {tenant}", tenant)
         await host.act(
             {"type": "installationUpdate", "action": "add"}, channel=f"19:{name}@{tenant}"
         )

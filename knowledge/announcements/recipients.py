@@ -1,0 +1,151 @@
+"""Rows about who fits an audience, and what each of them may be sent."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, case, func, insert, literal, select
+
+from knowledge.announcements.audience import Audience, TrainingPart
+from knowledge.announcements.models import gathered
+from knowledge.directory.channel_models import Away
+from knowledge.directory.models import Person, channels, people
+from knowledge.directory.repository import person_from
+from knowledge.recipients.models import follows
+from knowledge.storage.database import Reading, Writing
+from knowledge.trainings.models import SignupStatus, signups
+
+_SIGNED_UP = {
+    TrainingPart.PARTICIPANTS: SignupStatus.CONFIRMED,
+    TrainingPart.WAITING: SignupStatus.WAITING,
+}
+
+
+class Standing(StrEnum):
+    """What becomes of somebody, or of a channel, that an announcement is meant for."""
+
+    REACHED = "reached"
+    WEEKLY = "weekly"  # in the weekly message
+    MUTED = "muted"
+    NOT_INSTALLED = "not_installed"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many there are of each standing, by municipality."""
+
+    people: Mapping[Standing, Mapping[str, int]]
+    channels: Mapping[Standing, Mapping[str, int]]
+
+
+# Who is not there is no matter of taste: it is told before what the person has chosen.
+_STANDING = case(
+    (people.c.blocked, Standing.BLOCKED.value),
+    (~people.c.installed, Standing.NOT_INSTALLED.value),
+    (people.c.muted, Standing.MUTED.value),
+    (people.c.weekly, Standing.WEEKLY.value),
+    else_=Standing.REACHED.value,
+)
+_CHANNEL_STANDING = case(
+    (channels.c.installed, Standing.REACHED.value),
+    (channels.c.away.in_((Away.REFUSED, Away.ARCHIVED)), Standing.BLOCKED.value),
+    else_=Standing.NOT_INSTALLED.value,
+)
+
+
+async def list_people(
+    tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
+) -> list[Person]:
+    """Those who get it at once, in their own chat."""
+    query = select(people).where(
+        people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.REACHED)
+    )
+    rows = (await tx.execute(query.order_by(people.c.id))).mappings()
+    return [person_from(row) for row in rows]
+
+
+async def gather(
+    tx: Writing, announcement_id: int, audience: Audience, municipalities: Sequence[str]
+) -> int:
+    """Keep it for those who want a weekly message. Returns how many they are."""
+    who = select(people.c.tenant_id, people.c.id, literal(announcement_id)).where(
+        people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.WEEKLY)
+    )
+    columns = ["tenant_id", "person_id", "announcement_id"]
+    kept = await tx.execute(insert(gathered).from_select(columns, who))
+    return kept.rowcount
+
+
+async def count(
+    tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
+) -> Numbers:
+    """How many people and channels fit, and what becomes of each."""
+    someone: dict[Standing, dict[str, int]] = defaultdict(dict)
+    somewhere: dict[Standing, dict[str, int]] = defaultdict(dict)
+    if audience.to_people:
+        query = select(_STANDING.label("standing"), people.c.municipality, func.count())
+        query = query.where(people.c.municipality.in_(municipalities), *_fits(audience))
+        query = query.group_by("standing", people.c.municipality)
+        for standing, code, number in await tx.execute(query):
+            someone[Standing(standing)][code] = number
+    if audience.to_channels:
+        # Teams may share a channel, which gets it once; a deleted team is nobody to reach.
+        number = func.count(channels.c.conversation_id.distinct())
+        query = select(_CHANNEL_STANDING.label("standing"), channels.c.municipality, number)
+        query = query.where(
+            channels.c.municipality.in_(municipalities), channels.c.away != Away.DELETED
+        )
+        query = query.group_by("standing", channels.c.municipality)
+        for standing, code, found in await tx.execute(query):
+            somewhere[Standing(standing)][code] = found
+    return Numbers(someone, somewhere)
+
+
+async def count_weekly(
+    tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
+) -> int:
+    """How many want it in a weekly message."""
+    fits = (people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.WEEKLY))
+    query = select(func.count()).select_from(people).where(*fits)
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def count_elsewhere(
+    tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
+) -> int:
+    """How many fit in all but the place: it is another one, or none that we know."""
+    elsewhere = people.c.municipality.not_in(municipalities)
+    query = select(func.count()).select_from(people).where(elsewhere, *_fits(audience))
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def list_known(tx: Reading | Writing, municipalities: Sequence[str]) -> set[str]:
+    """The municipalities where anybody, or any team, has ever had Tryggve."""
+    known: set[str] = set()
+    for table in (people, channels):
+        query = select(table.c.municipality).where(table.c.municipality.in_(municipalities))
+        known.update((await tx.execute(query.distinct())).scalars())
+    return known
+
+
+def _is(standing: Standing) -> ColumnElement[bool]:
+    return _STANDING == literal(standing.value)  # noqa: SIM300 - no constant, but a column
+
+
+def _fits(audience: Audience) -> list[ColumnElement[bool]]:
+    """What beside the place makes that a person is meant, whatever becomes of it."""
+    conditions: list[ColumnElement[bool]] = []
+    if audience.themes:
+        followed = select(follows.c.person_id).where(follows.c.theme.in_(audience.themes))
+        conditions.append(people.c.id.in_(followed))
+    if audience.positions:
+        conditions.append(people.c.position.in_(audience.positions))
+    if audience.training:
+        signed_up = select(signups.c.person_id).where(
+            signups.c.training_id == audience.training,
+            signups.c.status == _SIGNED_UP[audience.training_part].value,
+        )
+        conditions.append(people.c.id.in_(signed_up))
+    return conditions

@@ -1,0 +1,1 @@
+"""Questions about an announcement, to whoever wrote it, and their answers."""

@@ -1,0 +1,209 @@
+"""A recipient asks whoever wrote the announcement; the answer comes back, once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from knowledge import privacy
+from knowledge.directory import repository as directory
+from knowledge.directory.models import Person
+from knowledge.enquiries import repository
+from knowledge.enquiries.models import Enquiry, Subject
+from knowledge.errors import KnowledgeError
+from knowledge.messenger import Message
+from knowledge.storage import outbox
+from knowledge.storage.database import Database, Writing
+from knowledge.times import QuietUntil, never_quiet
+
+LONGEST = 1_000
+
+Letter = Callable[[Enquiry], Message]
+"""Puts an enquiry into words, for whoever is to read it."""
+
+
+class NothingToAskAbout(KnowledgeError):
+    """No such announcement has come to this person."""
+
+
+class NobodyToAsk(KnowledgeError):
+    """The county has no coordinator who can be reached."""
+
+    def __init__(self, county: str) -> None:
+        super().__init__(county)
+        self.county = county
+
+
+class EnquiryNotFound(KnowledgeError):
+    """There is no such enquiry, or it is none of this person's business."""
+
+
+class AlreadyAnswered(KnowledgeError):
+    """Somebody has answered: the asker gets one answer."""
+
+    def __init__(self, enquiry: Enquiry) -> None:
+        super().__init__(enquiry.id)
+        self.enquiry = enquiry
+
+
+class HandedOver(KnowledgeError):
+    """The person coordinates the county no more, and somebody else has got the question."""
+
+
+class EnquiryService:
+    """The only exchange between two organisations: what the asker wrote, and the answer to it.
+
+    `as_question` and `as_answer` word what the coordinator and the asker are sent. Texts are
+    masked here, whatever is handed in. Both wait until `quiet_until` is over.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        as_question: Letter,
+        as_answer: Letter,
+        wake: Callable[[], None],
+        quiet_until: QuietUntil = never_quiet,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.database = database
+        self.now = now
+        self._as_question = as_question
+        self._as_answer = as_answer
+        self._wake = wake
+        self._quiet_until = quiet_until
+
+    async def subject(self, person: Person, announcement_id: int | None = None) -> Subject:
+        """The announcement, or the newest that came to the person. Raises NothingToAskAbout."""
+        async with self.database.read() as tx:
+            subject = await repository.find_subject(tx, person, announcement_id)
+        if subject is None:
+            raise NothingToAskAbout
+        return subject
+
+    async def ask(self, person: Person, announcement_id: int, question: str, act: str) -> Enquiry:
+        """Send the question to the author, or to who has taken over; once per `act`.
+
+        Raises NothingToAskAbout and NobodyToAsk.
+        """
+        act = f"{person.tenant_id}:{person.object_id}:{announcement_id}:{act}"
+        async with self.database.write() as tx:
+            subject = await repository.find_subject(tx, person, announcement_id)
+            if subject is None:
+                raise NothingToAskAbout
+            responder = await self._responder(tx, subject)
+            new = await repository.add(
+                tx,
+                self.database,
+                asker=person,
+                subject=subject,
+                responder_id=responder.id,
+                question=privacy.mask(question)[:LONGEST],
+                act=act,
+                now=self.now(),
+            )
+            enquiry = await repository.find_by_act(tx, act)
+            assert enquiry is not None  # noqa: S101 - written above, now or before
+            if new:
+                await self._send_question(tx, enquiry, responder)
+        self._wake()
+        return replace(enquiry, already=not new)
+
+    async def find_newest(self, person: Person) -> Enquiry | None:
+        """The latest question that waits for the person's answer."""
+        async with self.database.read() as tx:
+            return await repository.find_newest_open(tx, person.id)
+
+    async def open(self, person: Person, enquiry_id: int) -> Enquiry:
+        """A question that the person may answer. Raises EnquiryNotFound, HandedOver."""
+        async with self.database.write() as tx:
+            enquiry = await self._held(tx, enquiry_id)
+            if await _may_answer(tx, person, enquiry):
+                return enquiry
+            await self._give_away(tx, person, enquiry)
+        self._wake()
+        raise HandedOver
+
+    async def answer(self, person: Person, enquiry_id: int, answer: str) -> Enquiry:
+        """Send the answer to the asker, once. Phone numbers stay: they may be the answer.
+
+        Raises AlreadyAnswered, EnquiryNotFound, HandedOver.
+        """
+        async with self.database.write() as tx:
+            enquiry = await self._held(tx, enquiry_id)
+            mine = await _may_answer(tx, person, enquiry)
+            if mine:
+                enquiry = await self._settle(tx, enquiry, answer)
+            else:
+                await self._give_away(tx, person, enquiry)
+        self._wake()
+        if not mine:
+            raise HandedOver
+        return enquiry
+
+    async def hand_over_left(self) -> int:
+        """Pass on the questions that wait for somebody who has lost the role. Returns how many."""
+        passed = 0
+        async with self.database.write() as tx:
+            for enquiry in await repository.list_open_for_update(tx):
+                responder = await repository.find_person(tx, enquiry.responder_id)
+                if not await _may_answer(tx, responder, enquiry):
+                    passed += await self._pass_on(tx, enquiry)
+        if passed:
+            self._wake()
+        return passed
+
+    async def _held(self, tx: Writing, enquiry_id: int) -> Enquiry:
+        enquiry = await repository.find_for_update(tx, enquiry_id)
+        if enquiry is None:
+            raise EnquiryNotFound
+        return enquiry
+
+    async def _settle(self, tx: Writing, enquiry: Enquiry, answer: str) -> Enquiry:
+        """Keep the answer and send it to the asker. Raises AlreadyAnswered."""
+        if enquiry.answer:
+            raise AlreadyAnswered(enquiry)
+        kept = privacy.mask_personal_numbers(answer)[:LONGEST]
+        await repository.set_answer(tx, enquiry.id, kept, self.now())
+        answered = replace(enquiry, answer=kept)
+        asker = await repository.find_person(tx, enquiry.asker_id)
+        await self._write(tx, asker, self._as_answer(answered), f"answer:{enquiry.id}")
+        return answered
+
+    async def _give_away(self, tx: Writing, person: Person, enquiry: Enquiry) -> None:
+        """To another coordinator, when it was this person's to answer. Raises EnquiryNotFound."""
+        if enquiry.responder_id != person.id or enquiry.answer:
+            raise EnquiryNotFound
+        if not await self._pass_on(tx, enquiry):
+            raise EnquiryNotFound
+
+    async def _pass_on(self, tx: Writing, enquiry: Enquiry) -> bool:
+        """Give it to who coordinates the county now. False when nobody does."""
+        coordinators = await directory.list_coordinators_of(tx, enquiry.county)
+        if not coordinators:
+            return False
+        await repository.set_responder(tx, enquiry.id, coordinators[0].id)
+        await self._send_question(tx, enquiry, coordinators[0])
+        return True
+
+    async def _responder(self, tx: Writing, subject: Subject) -> Person:
+        """The author, or else somebody of the county. Raises NobodyToAsk."""
+        coordinators = await directory.list_coordinators_of(tx, subject.county)
+        if not coordinators:
+            raise NobodyToAsk(subject.county)
+        author = await repository.find_author(tx, subject.announcement_id)
+        authors = [one for one in coordinators if author and one.id == author.id]
+        return (authors or coordinators)[0]
+
+    async def _send_question(self, tx: Writing, enquiry: Enquiry, responder: Person) -> None:
+        key = f"enquiry:{enquiry.id}:{responder.id}"
+        await self._write(tx, responder, self._as_question(enquiry), key)
+
+    async def _write(self, tx: Writing, person: Person, letter: Message, key: str) -> None:
+        wait = self._quiet_until(self.now())
+        await outbox.enqueue_notice(tx, self.database, person, letter, key, wait)
+
+
+async def _may_answer(tx: Writing, person: Person, enquiry: Enquiry) -> bool:
+    counties = await directory.list_counties_of(tx, person.tenant_id, person.object_id)
+    return enquiry.county in counties

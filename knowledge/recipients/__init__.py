@@ -1,0 +1,1 @@
+"""Those who get announcements, and how they want them."""
