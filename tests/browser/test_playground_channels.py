@@ -1,0 +1,35 @@
+"""Microsoft's own local client tells about channels, and a team chooses, in a real browser."""
+
+import asyncio
+
+import pytest
+
+from tests.browser.test_playground import CHANNEL, OWN_CHAT, Chat, sigrid  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+
+async def tells(chat: Chat, menu_item: str) -> None:
+    """The Playground sends an activity about the channel that is open."""
+    await chat.page.get_by_role("button", name="Mock an Activity").click()
+    await chat.page.get_by_text(menu_item, exact=True).click()
+    await chat.page.get_by_text("Send activity", exact=True).click()
+
+
+async def test_a_team_chooses_and_hears_when_its_channel_is_deleted(
+    sigrid: Chat,  # noqa: F811
+) -> None:
+    async with asyncio.timeout(80):
+        await sigrid.opens(CHANNEL)
+        await sigrid.hears("Hej allihop")
+        await sigrid.posts("välj kanal")
+        await sigrid.hears("Var ska utskick komma?", "i kanalen Utskick och nyheter")
+        await sigrid.photographs("choose-channel")
+        await sigrid.posts("utskick hit")
+        await sigrid.hears("Utskick kommer i Utskick och nyheter")
+        await tells(sigrid, "Remove channel")
+        await sigrid.photographs("channel-deleted")
+        await sigrid.opens(OWN_CHAT)
+        await sigrid.says("mina kanaler")
+        await sigrid.hears("Team och kanaler i Kronobergs län", "Utskick kommer i Allmänt.")
+        await sigrid.photographs("my-channels")
