@@ -37,6 +37,10 @@ metadata = MetaData()
 
 SQLITE_BUSY_MS = 3_000
 
+POSTGRES_FROZEN_MS = 10_000
+"""After so long without a word in the middle of a transaction the client is taken to be frozen or
+cut off: the server gives its locks to the others. A frozen sender kept its tenants waiting."""
+
 
 class Moment(TypeDecorator[datetime]):
     """A point in time: stored as UTC, always read back aware."""
@@ -105,8 +109,13 @@ class Database:
             self._plain = create_async_engine(self.url, **_NO_TRANSACTIONS)
             _prepare_sqlite(self._plain.sync_engine)
         else:
+            impatient = {"idle_in_transaction_session_timeout": str(POSTGRES_FROZEN_MS)}
             self._writer = create_async_engine(
-                self.url, pool_size=20, max_overflow=0, pool_timeout=10
+                self.url,
+                pool_size=20,
+                max_overflow=0,
+                pool_timeout=10,
+                connect_args={"server_settings": impatient},
             )
             self._plain = self._writer.execution_options(isolation_level="AUTOCOMMIT")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 
 from knowledge.messenger import Message
 from knowledge.storage import outbox, outbox_changes, outbox_claims
@@ -329,3 +330,24 @@ async def test_results_and_a_correction_at_the_same_moment_do_not_block_each_oth
     await other.close()
     newest = {row["target"]: row["message_id"] for row in await rows(database)}
     assert set(newest.values()) == {last}
+
+
+@pytest.mark.postgres
+async def test_who_falls_silent_in_a_transaction_loses_its_locks(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.storage.database.POSTGRES_FROZEN_MS", 300)
+    frozen, other = Database(postgres_url), Database(postgres_url)
+    await enqueue(other, to_person(1))
+    with pytest.raises(DBAPIError):
+        await claim_and_freeze(frozen, other)
+    assert len(await claim(other, "b/2")) == 1
+    await frozen.close()
+    await other.close()
+
+
+async def claim_and_freeze(frozen: Database, other: Database) -> None:
+    async with frozen.write() as tx:
+        await outbox_claims.claim(tx, frozen, "a/1", 10)
+        assert await claim(other, "b/1") == []
+        await asyncio.sleep(0.6)
