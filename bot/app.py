@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.announcement_links import AnnouncementLinks
 from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.calendar_link import calendar_routes, calendar_url
 from bot.connector import Connector
@@ -18,14 +19,20 @@ from bot.keys import KeyCache
 from bot.messenger import TeamsMessenger
 from bot.outbound import Outbound
 from bot.pages import page_routes
+from bot.progress import ProgressCards
 from bot.settings import Settings
+from bot.signed_links import SignedLinks
 from bot.weekly import WeeklyNote
+from dialogs.announcement_status import StatusCards
 from dialogs.ask_question import AskQuestion
 from dialogs.cards import trainings as training_cards
+from dialogs.cards.sent_announcements import Effects
+from dialogs.change_announcement import ChangeAnnouncement
 from dialogs.engine import Engine
 from dialogs.find_coordinator import FindCoordinator
 from dialogs.find_training import FindTraining
 from dialogs.follow_announcement import FollowAnnouncement
+from dialogs.list_recipients import ListRecipients
 from dialogs.my_trainings import MyTrainings
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.rate_answer import RateAnswer
@@ -35,7 +42,10 @@ from dialogs.small_talk import SmallTalk
 from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from dialogs.texts import text
+from knowledge.announcements.models import Announcement
+from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.service import AnnouncementService
+from knowledge.announcements.shown import ShownProgress
 from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
@@ -93,12 +103,19 @@ class Tryggve:
         self.outbound.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
         self.announcements = AnnouncementService(self.database, self.directory, self.sender.wake)
+        self.sent = SentAnnouncements(self.database, self.directory, self.sender.wake)
+        self.links = AnnouncementLinks(
+            SignedLinks(self.database, now), settings.base_url, self.sent, self.directory
+        )
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
         self.weekly = WeeklyNote(self.library, self.questions, self.sender.wake, now)
 
         places = self.directory.places
-        publish = PublishAnnouncement(self.announcements, places, now)
+        status = StatusCards(self.announcements, self.sent, self.links.picture_link, self._led_to)
+        shown = ShownProgress(self.database, self.sender.wake)
+        self.progress = ProgressCards(shown, status, self.directory)
+        publish = PublishAnnouncement(status, places, now)
         self.engine = Engine(
             [
                 SmallTalk(),
@@ -115,6 +132,8 @@ class Tryggve:
                 MyTrainings(self.trainings, self.sender.wake),
                 publish,
                 FollowAnnouncement(publish),
+                ChangeAnnouncement(publish),
+                ListRecipients(publish, self.links.file_link),
                 ReportFault(self.reports, self.questions, self.library, places),
             ],
             conversations=self.conversations,
@@ -138,6 +157,7 @@ class Tryggve:
         app.add_routes(self.endpoint.routes())
         app.add_routes(page_routes(self.settings))
         app.add_routes(calendar_routes(self.trainings))
+        app.add_routes(self.links.routes())
         app.add_routes(Health(self.database, self._has_keys).routes())
         app.cleanup_ctx.append(self._in_background)
         return app
@@ -145,7 +165,10 @@ class Tryggve:
     async def _in_background(self, _app: web.Application) -> AsyncIterator[None]:
         stop = asyncio.Event()
         sender = asyncio.create_task(self.sender.run(stop))
-        keepers = [asyncio.create_task(self.weekly.keep_telling())]
+        keepers = [
+            asyncio.create_task(self.weekly.keep_telling()),
+            asyncio.create_task(self.progress.keep_showing()),
+        ]
         if isinstance(self.library, LiveLibrary):
             keepers.append(asyncio.create_task(self.library.keep_fresh()))
         if self.token:
@@ -177,6 +200,16 @@ class Tryggve:
 
     def _calendar_url(self, token: str) -> str:
         return calendar_url(self.settings.base_url, token)
+
+    async def _led_to(self, announcement: Announcement) -> Effects:
+        training_id, since = announcement.draft.training_id, announcement.sent_at
+        if not training_id or not since:
+            return Effects()
+        return Effects(
+            signups=await self.trainings.count_signups_led_to(
+                training_id, announcement.group_key, since
+            )
+        )
 
     async def _tell_promoted(self, tx: Writing, person: Person, signup: Signup) -> None:
         reply = training_cards.promoted(signup, self._calendar_url(signup.calendar_token))

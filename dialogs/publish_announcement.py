@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from dialogs import announcement_form as forms
+from dialogs.announcement_status import StatusCards
 from dialogs.cards import announcements as cards
-from dialogs.cards import sent_announcements as sent_cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text
@@ -20,7 +20,6 @@ from knowledge.announcements.refusals import (
     NotFound,
     OutsideCounty,
 )
-from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
 
@@ -34,9 +33,10 @@ class PublishAnnouncement(Dialog):
     name: ClassVar[str] = "publish_announcement"
 
     def __init__(
-        self, announcements: AnnouncementService, places: Places, now: Callable[[], datetime]
+        self, status_cards: StatusCards, places: Places, now: Callable[[], datetime]
     ) -> None:
-        self.announcements = announcements
+        self.status_cards = status_cards
+        self.announcements = status_cards.announcements
         self.places = places
         self.now = now
 
@@ -124,7 +124,7 @@ class PublishAnnouncement(Dialog):
         except NotFound:
             return _gone(person)
         except AlreadySent as refusal:
-            return await self._status(person, refusal.announcement, already=True)
+            return await self.status_cards.answer(person, refusal.announcement.id, already=True)
 
     def _form_again(
         self, person: Person, draft: Draft, faults: tuple[str, ...], id_: int | None, token: str
@@ -158,23 +158,16 @@ class PublishAnnouncement(Dialog):
         except NobodyToReach:
             return await self._preview(person, announcement, "")
         except AlreadySent as refusal:
-            return await self._status(person, refusal.announcement, already=True)
+            return await self.status_cards.answer(person, refusal.announcement.id, already=True)
         await self._give_it_a_moment(person, sent)
-        return await self._status(person, sent)
+        return await self.status_cards.answer(person, sent.id)
 
     async def _give_it_a_moment(self, person: Person, sent: Announcement) -> None:
         """A few channels take no time: better to show them delivered than to ask for a refresh."""
         for _ in range(MOMENTS):
-            if (await self.announcements.report(person, sent.id)).finished:
+            if (await self.status_cards.sent.report(person, sent.id)).finished:
                 return
             await asyncio.sleep(0.1)
-
-    async def _status(
-        self, person: Person, announcement: Announcement, *, already: bool = False
-    ) -> Answer:
-        report = await self.announcements.report(person, announcement.id)
-        reply = sent_cards.status(announcement, report, already=already)
-        return Answer(reply, about={"announcement": announcement.id})
 
     async def open(self, person: Person, id_: int) -> Answer:
         """A draft in the form, ready to go on with; what has been sent with how it goes."""
@@ -183,7 +176,7 @@ class PublishAnnouncement(Dialog):
         except NotFound:
             return _gone(person)
         if announcement.status is not AnnouncementStatus.DRAFT:
-            return await self._status(person, announcement)
+            return await self.status_cards.answer(person, id_)
         reply = cards.form(announcement.draft, self.places, person.counties, announcement_id=id_)
         return Answer(reply, then="compose", values={"id": id_})
 

@@ -1,15 +1,13 @@
 """Announcements: what a coordinator writes once, and what became of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false
 
 from knowledge.storage.database import Moment, metadata
-from knowledge.storage.outbox_models import Status
 
 HEADING = range(3, 101)
 TEXT = range(10, 4001)
@@ -18,16 +16,22 @@ LONGEST_LINK_TITLE = 30  # a longer button is cut on a phone
 
 
 class AnnouncementStatus(StrEnum):
-    """A draft is sent once; what was sent can be withdrawn."""
+    """A draft is sent once; what was sent can be paused, stopped for good, and withdrawn."""
 
     DRAFT = "draft"
     SENT = "sent"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"  # what had left when it was stopped has arrived, and stays
     WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What the coordinator fills in. `municipalities` holds codes; empty means the whole county."""
+    """What the coordinator fills in. `municipalities` holds codes; empty means the whole county.
+
+    `training_id` is the training it invites to, `acknowledge` whether people are asked to confirm
+    that they have read it.
+    """
 
     heading: str
     text: str
@@ -37,6 +41,8 @@ class Draft:
     municipalities: tuple[str, ...] = ()
     to_channels: bool = True
     to_people: bool = False
+    training_id: int | None = None
+    acknowledge: bool = False
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -119,35 +125,6 @@ class Reach:
     municipalities_without: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A recipient that was not reached, or perhaps not. `municipality` is its Swedish name."""
-
-    target_name: str
-    municipality: str
-    status: Status
-    reason: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of an announcement.
-
-    `counts` has each recipient once, by the state of its message; `changes` the same for the
-    newest correction or withdrawal of it. `possibly_duplicated` of those sent may have come twice.
-    """
-
-    counts: Mapping[Status, int]
-    changes: Mapping[Status, int]
-    failures: tuple[Failure, ...]
-    possibly_duplicated: int
-    finished: bool
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-
 announcements = Table(
     "announcements",
     metadata,
@@ -163,6 +140,8 @@ announcements = Table(
     Column("municipalities", Text, nullable=False),  # codes, with spaces between
     Column("to_channels", Boolean, nullable=False),
     Column("to_people", Boolean, nullable=False),
+    Column("training_id", Integer),
+    Column("acknowledge", Boolean, nullable=False, server_default=false()),
     Column("status", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("message_id", Integer),

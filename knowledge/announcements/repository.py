@@ -1,28 +1,21 @@
-"""Rows about announcements, whom they go to and what became of them."""
+"""Rows about announcements. What became of them is in `sent_repository.py`."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from knowledge.announcements.models import (
     Announcement,
     AnnouncementStatus,
     Draft,
-    Failure,
-    Report,
     announcements,
 )
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Action, Status, deliveries
-
-_FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
 
 
 async def find(
@@ -79,58 +72,6 @@ async def save(tx: Writing, announcement: Announcement) -> None:
             sent_at=announcement.sent_at,
             **_columns(announcement.draft),
         )
-    )
-
-
-async def read_report(tx: Reading | Writing, announcement: Announcement, places: Places) -> Report:
-    """What has become of the announcement, each recipient once."""
-    latest = _latest(announcement)
-    kinds = (deliveries.c.action, deliveries.c.status, deliveries.c.possibly_duplicated)
-    query = select(*kinds, func.count()).where(latest).group_by(*kinds)
-    counts: Counter[Status] = Counter()
-    changes: Counter[Status] = Counter()
-    duplicated = 0
-    for action, status, twice, number in await tx.execute(query):
-        (counts if action == Action.POST else changes)[Status(status)] += number
-        duplicated += number if twice and status == Status.SENT else 0
-    return Report(
-        counts=counts,
-        changes=changes,
-        failures=await _list_failures(tx, latest, places),
-        possibly_duplicated=duplicated,
-        finished=not {Status.PENDING, Status.SENDING} & {*counts, *changes},
-    )
-
-
-async def _list_failures(
-    tx: Reading | Writing, latest: ColumnElement[bool], places: Places
-) -> tuple[Failure, ...]:
-    query = (
-        select(
-            deliveries.c.target_name,
-            deliveries.c.municipality,
-            deliveries.c.status,
-            deliveries.c.reason,
-        )
-        .where(latest, deliveries.c.status.in_(_FAILURES))
-        .order_by(deliveries.c.municipality, deliveries.c.id)
-    )
-    return tuple(
-        Failure(name, places.name_of(municipality), Status(status), reason)
-        for name, municipality, status, reason in (await tx.execute(query))
-    )
-
-
-def _latest(announcement: Announcement) -> ColumnElement[bool]:
-    """Each recipient's message, and the newest change of it; not what was sent again since."""
-    group = deliveries.c.group_key == announcement.group_key
-    sent_again = select(deliveries.c.resend_of).where(group, deliveries.c.resend_of.is_not(None))
-    if announcement.status is AnnouncementStatus.WITHDRAWN:
-        change = deliveries.c.action == Action.DELETE
-    else:
-        change = deliveries.c.message_id == announcement.message_id
-    return (
-        group & deliveries.c.id.not_in(sent_again) & (change | (deliveries.c.action == Action.POST))
     )
 
 

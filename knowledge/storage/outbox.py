@@ -10,13 +10,15 @@ from typing import Any, Protocol
 from sqlalchemy import insert, select, update
 
 from knowledge.messenger import Address, Message
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database, Reading, Writing
 from knowledge.storage.outbox_models import (
     Action,
     Status,
     Target,
     deliveries,
+    from_payload,
     messages,
+    not_left,
     status_is,
     to_payload,
 )
@@ -60,10 +62,15 @@ async def enqueue_notice(
 ) -> None:
     """Write one personal message to one person; once per `dedupe_key`."""
     group_key = f"notice:{dedupe_key}"
-    known = select(deliveries.c.id).where(deliveries.c.group_key == group_key)
-    if (await tx.execute(known)).first() is None:
+    if not await is_written(tx, group_key):
         target = to_person(person)
         await enqueue(tx, database, group_key=group_key, message=message, targets=[target])
+
+
+async def is_written(tx: Reading | Writing, group_key: str) -> bool:
+    """Whether anything of the group has been written, whatever became of it."""
+    known = select(deliveries.c.id).where(deliveries.c.group_key == group_key).limit(1)
+    return (await tx.execute(known)).first() is not None
 
 
 def to_person(person: Recipient) -> Target:
@@ -77,6 +84,12 @@ async def add_message(tx: Writing, message: Message) -> int:
     return int((await tx.execute(row)).scalar_one())
 
 
+async def get_message(tx: Reading | Writing, message_id: int) -> Message:
+    """A message as it was written."""
+    query = select(messages.c.payload).where(messages.c.id == message_id)
+    return from_payload((await tx.execute(query)).scalar_one())
+
+
 async def cancel(tx: Writing, group_key: str) -> int:
     """Stop what has not left yet. Returns how many deliveries were cancelled.
 
@@ -84,10 +97,7 @@ async def cancel(tx: Writing, group_key: str) -> int:
     of stopping.
     """
     group = (deliveries.c.group_key == group_key) & (deliveries.c.action != Action.DELETE)
-    waiting = status_is(Status.PENDING) | (
-        status_is(Status.SENDING) & deliveries.c.sending_started_at.is_(None)
-    )
-    stop = update(deliveries).where(group, waiting)
+    stop = update(deliveries).where(group, not_left())
     stopped = await tx.execute(stop.values(status=Status.CANCELLED, lease_owner=None))
     on_its_way = update(deliveries).where(group, status_is(Status.SENDING))
     await tx.execute(on_its_way.values(unwanted=True))

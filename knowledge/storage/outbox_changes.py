@@ -1,4 +1,4 @@
-"""Changing what was sent: correct it, take it back, send what is uncertain once more.
+"""Changing what is sent: pause it, stop it, correct it, take it back, send some of it again.
 
 A correction reaches a recipient in one of three ways: what waits gets the new message at once,
 what was sent gets an update, and what is on its way gets its update when it has arrived.
@@ -6,16 +6,17 @@ what was sent gets an update, and what is on its way gets its update when it has
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Integer, Text, bindparam, cast, literal, select, update
+from sqlalchemy import ColumnElement, Integer, Text, bindparam, case, cast, literal, select, update
 
 from knowledge.messenger import Message
 from knowledge.storage import outbox
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database, Writing, clock
 from knowledge.storage.outbox_models import (
     Action,
     Result,
     Status,
     deliveries,
+    not_left,
     status_is,
 )
 
@@ -26,8 +27,52 @@ _COPIED = (
 """What a delivery about another delivery has in common with it."""
 
 _FINISHED = select(
-    *(deliveries.c[name] for name in ("id", "status", "unwanted", "message_id", "changes_id"))
+    *(
+        deliveries.c[name]
+        for name in ("id", "status", "unwanted", "held", "message_id", "changes_id")
+    )
 ).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+
+
+async def hold(tx: Writing, group_key: str) -> int:
+    """Let no more of the group's posts leave until it is released. Returns how many wait.
+
+    Also those that a sender has in hand but has not started: its claim is void from here on.
+    Corrections and deletes of what has arrived go on.
+    """
+    await _lock(tx, group_key)
+    in_hand = status_is(Status.SENDING)
+    waiting = update(deliveries).where(_posts(group_key), not_left())
+    held = await tx.execute(
+        waiting.values(
+            status=Status.HELD,
+            lease_owner=None,
+            attempts=deliveries.c.attempts - case((in_hand, 1), else_=0),
+            due=case((in_hand, clock()), else_=deliveries.c.due),
+        )
+    )
+    on_its_way = update(deliveries).where(_posts(group_key), in_hand)
+    await tx.execute(on_its_way.values(held=True))
+    return held.rowcount
+
+
+async def release(tx: Writing, group_key: str) -> None:
+    """The held posts may leave again."""
+    await _lock(tx, group_key)
+    waiting = update(deliveries).where(_posts(group_key), status_is(Status.HELD))
+    await tx.execute(waiting.values(status=Status.PENDING))
+    on_its_way = update(deliveries).where(_posts(group_key), deliveries.c.held)
+    await tx.execute(on_its_way.values(held=False))
+
+
+async def stop(tx: Writing, group_key: str) -> int:
+    """Cancel the posts that have not left. Returns how many; what has arrived stays."""
+    await _lock(tx, group_key)
+    waiting = update(deliveries).where(_posts(group_key), not_left())
+    stopped = await tx.execute(waiting.values(status=Status.CANCELLED, lease_owner=None))
+    on_its_way = update(deliveries).where(_posts(group_key), status_is(Status.SENDING))
+    await tx.execute(on_its_way.values(unwanted=True))
+    return stopped.rowcount
 
 
 async def correct(tx: Writing, database: Database, group_key: str, message: Message) -> int:
@@ -37,7 +82,7 @@ async def correct(tx: Writing, database: Database, group_key: str, message: Mess
     under_way = update(deliveries).where(
         deliveries.c.group_key == group_key,
         deliveries.c.action != Action.DELETE,
-        status_is(Status.PENDING) | status_is(Status.SENDING),
+        not_left() | status_is(Status.SENDING),
     )
     await tx.execute(under_way.values(message_id=message_id))
     has_update = select(deliveries.c.changes_id).where(
@@ -64,24 +109,18 @@ async def take_back(tx: Writing, database: Database, group_key: str) -> None:
 
 
 async def send_again(
-    tx: Writing, database: Database, group_key: str, message_id: int | None
+    tx: Writing, database: Database, which: ColumnElement[bool], message_id: int | None
 ) -> int:
-    """Write a new delivery for each uncertain one. Returns how many; the second time none.
+    """Write a new delivery for each that is chosen. Returns how many; the second time none.
 
-    `message_id` is what the recipients should have. None means that the group was taken back:
-    then only deletes are repeated.
+    `message_id` is what the recipients should have; None for deletes.
     """
-    deleting = deliveries.c.action == Action.DELETE
     again = select(
         literal("again:").concat(cast(deliveries.c.id, Text)),
         deliveries.c.id,
         literal(message_id, Integer),
         *(deliveries.c[name] for name in ("action", "activity_id", "changes_id", *_COPIED)),
-    ).where(
-        deliveries.c.group_key == group_key,
-        status_is(Status.UNCERTAIN),
-        deleting if message_id is None else ~deleting,
-    )
+    ).where(which)
     columns = ["dedupe_key", "resend_of", "message_id", "action", "activity_id", "changes_id"]
     rows = database.insert(deliveries).from_select([*columns, *_COPIED], again)
     return (await tx.execute(rows.on_conflict_do_nothing())).rowcount
@@ -96,16 +135,20 @@ async def follow_up(tx: Writing, database: Database, results: Sequence[Result]) 
     sent = {result.delivery.id: result.delivery.message_id for result in results}
     for row in (await tx.execute(_FINISHED, {"ids": list(sent)})).mappings().all():
         if row["status"] == Status.PENDING:
-            if row["unwanted"]:
-                await _set_cancelled(tx, row["id"])
+            if row["unwanted"] or row["held"]:
+                wanted = Status.CANCELLED if row["unwanted"] else Status.HELD
+                await _set_status(tx, row["id"], wanted)
         elif row["message_id"] != sent[row["id"]]:
             post = deliveries.c.id == (row["changes_id"] or row["id"])
             await _change_sent(tx, database, post, row["message_id"])
 
 
-async def _set_cancelled(tx: Writing, delivery_id: int) -> None:
-    stop = update(deliveries).where(deliveries.c.id == delivery_id)
-    await tx.execute(stop.values(status=Status.CANCELLED))
+def _posts(group_key: str) -> ColumnElement[bool]:
+    return (deliveries.c.group_key == group_key) & (deliveries.c.action == Action.POST)
+
+
+async def _set_status(tx: Writing, delivery_id: int, status: Status) -> None:
+    await tx.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(status=status))
 
 
 async def _lock(tx: Writing, group_key: str) -> None:

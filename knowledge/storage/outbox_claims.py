@@ -132,13 +132,14 @@ async def settle(tx: Writing, database: Database, results: Sequence[Result]) -> 
 async def recover(tx: Writing, *, everyone: bool = False) -> int:
     """Free the deliveries of senders that are gone. Returns how many.
 
-    What had been started may have arrived: it becomes uncertain. `everyone` does not wait for
-    leases to run out: only for the one process that knows it is alone.
+    A post that had been started may have arrived: it becomes uncertain. Updates and deletes are
+    repeated, which does no harm. `everyone` does not wait for leases to run out: only for the one
+    process that knows it is alone.
     """
     lost = select(deliveries.c.id).where(status_is(Status.SENDING))
     if not everyone:
         lost = lost.where(deliveries.c.due <= select(clock()).scalar_subquery())
-    started = deliveries.c.sending_started_at.is_not(None)
+    started = deliveries.c.sending_started_at.is_not(None) & (deliveries.c.action == Action.POST)
     used_up = deliveries.c.attempts >= MOST_ATTEMPTS
     status = case((started, Status.UNCERTAIN), (used_up, Status.FAILED), else_=Status.PENDING.value)
     free = (

@@ -1,7 +1,7 @@
 """The outbox's tables: one message, one delivery per recipient. The table is the queue.
 
 A delivery goes `pending → sending → ` one final state and never leaves that. A retry goes back to
-`pending` with a later `due`.
+`pending` with a later `due`. What waits in a paused group is `held`, where no sender looks.
 """
 
 import json
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, false
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import literal_column
 
@@ -18,9 +18,10 @@ from knowledge.storage.database import clock, metadata
 
 
 class Status(StrEnum):
-    """Where a delivery stands. All but the first two are final."""
+    """Where a delivery stands. All but the first three are final."""
 
     PENDING = "pending"
+    HELD = "held"  # its group is paused
     SENDING = "sending"
     SENT = "sent"
     NOT_INSTALLED = "not_installed"
@@ -126,6 +127,7 @@ deliveries = Table(
     Column("activity_id", Text, nullable=False, default=""),
     Column("created_at", Float, nullable=False, default=clock()),
     Column("unwanted", Boolean, nullable=False, default=False),  # cancelled when on its way
+    Column("held", Boolean, nullable=False, server_default=false()),  # paused when on its way
     Column("changes_id", Integer, ForeignKey("deliveries.id")),  # the post to update or delete
     Column("resend_of", Integer, ForeignKey("deliveries.id"), unique=True),
     Index("deliveries_by_group", "group_key"),
@@ -135,6 +137,12 @@ deliveries = Table(
 def status_is(status: Status) -> ColumnElement[bool]:
     """A condition with the word written out: with a parameter no partial index would be used."""
     return deliveries.c.status == literal_column(f"'{status.value}'")
+
+
+def not_left() -> ColumnElement[bool]:
+    """Waiting, held, or in a sender's hand without having been started."""
+    in_hand = status_is(Status.SENDING) & deliveries.c.sending_started_at.is_(None)
+    return status_is(Status.PENDING) | status_is(Status.HELD) | in_hand
 
 
 # The tenant is in the index because the rows of a tenant that waits are passed over.

@@ -61,5 +61,5 @@ def _step_words() -> set[str]:
     words = set(texts("publish_announcement.words_send"))
     words |= set(texts("publish_announcement.words_change"))
     words |= {text("ask_question.none_of_these"), *texts("rate_answer.says_helped")}
-    words |= {text("publish_announcement.mine_open", number=n) for n in range(1, 6)}
-    return words | {text("publish_announcement.mine_open_draft", number=n) for n in range(1, 6)}
+    words |= {text("follow_announcement.mine_open", number=n) for n in range(1, 6)}
+    return words | {text("follow_announcement.mine_open_draft", number=n) for n in range(1, 6)}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
@@ -44,6 +45,7 @@ class Office:
         )
         self.woken = 0
         self.announcements = AnnouncementService(database, self.directory, self._wake)
+        self.sent = SentAnnouncements(database, self.directory, self._wake)
 
     def _wake(self) -> None:
         self.woken += 1
@@ -83,7 +85,7 @@ class Office:
         )
 
     async def corrects(self, person: Person, announcement: Announcement, text: str) -> Announcement:
-        return await self.announcements.correct(
+        return await self.sent.correct(
             person,
             announcement.id,
             replace(announcement.draft, text=text),
