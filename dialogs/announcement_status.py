@@ -1,5 +1,6 @@
 """Shows how an announcement goes: the same card wherever it is asked for, and in the live card."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.sent_models import Report
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
+
+MOMENTS = 5
+"""Tenths of a second that the sender gets before the card is shown."""
 
 PictureLink = Callable[[outcome.Figures], Awaitable[str]]
 """Where a picture of these figures can be fetched."""
@@ -41,6 +45,17 @@ class StatusCards:
             picture = outcome.Picture(await self.picture_link(figures), outcome.described(figures))
         effects = await self.led_to(announcement)
         return cards.status(announcement, report, already=already, effects=effects, picture=picture)
+
+    async def after_a_moment(self, person: Person, id_: int) -> Answer:
+        """The card when something was just begun: better to show it done than to ask for a tap."""
+        try:
+            for _ in range(MOMENTS):
+                if (await self.sent.report(person, id_)).finished:
+                    break
+                await asyncio.sleep(0.1)
+        except NotFound:
+            return not_found()
+        return await self.answer(person, id_)
 
     async def answer(self, person: Person, id_: int, *, already: bool = False) -> Answer:
         """The card of an announcement that the person may see."""

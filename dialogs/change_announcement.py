@@ -111,7 +111,7 @@ class ChangeAnnouncement(Dialog):
             return not_found()
         except (NotSent, Withdrawn):
             pass  # the status tells
-        return await self.status_cards.answer(heard.person, id_)
+        return await self.status_cards.after_a_moment(heard.person, id_)
 
     def _form(self, heard: Heard, id_: int, draft: Draft, faults: tuple[str, ...] = ()) -> Answer:
         reply = cards.form(
@@ -129,4 +129,4 @@ class ChangeAnnouncement(Dialog):
             await self.sent.withdraw(heard.person, id_)
         except (NotFound, NotACoordinator, NotSent):
             return not_found()
-        return await self.status_cards.answer(heard.person, id_)
+        return await self.status_cards.after_a_moment(heard.person, id_)

@@ -1,6 +1,5 @@
 """Announcements: one form, a preview exactly as it will look, one tap to send."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -22,9 +21,6 @@ from knowledge.announcements.refusals import (
 )
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
-
-MOMENTS = 5
-"""Tenths of a second that the sender gets before the status is shown."""
 
 
 class PublishAnnouncement(Dialog):
@@ -159,15 +155,7 @@ class PublishAnnouncement(Dialog):
             return await self._preview(person, announcement, "")
         except AlreadySent as refusal:
             return await self.status_cards.answer(person, refusal.announcement.id, already=True)
-        await self._give_it_a_moment(person, sent)
-        return await self.status_cards.answer(person, sent.id)
-
-    async def _give_it_a_moment(self, person: Person, sent: Announcement) -> None:
-        """A few channels take no time: better to show them delivered than to ask for a refresh."""
-        for _ in range(MOMENTS):
-            if (await self.status_cards.sent.report(person, sent.id)).finished:
-                return
-            await asyncio.sleep(0.1)
+        return await self.status_cards.after_a_moment(person, sent.id)
 
     async def open(self, person: Person, id_: int) -> Answer:
         """A draft in the form, ready to go on with; what has been sent with how it goes."""

@@ -152,9 +152,12 @@ async def _set_status(tx: Writing, delivery_id: int, status: Status) -> None:
 
 
 async def _lock(tx: Writing, group_key: str) -> None:
-    """Hold the group's rows in the order of their ids, as senders do: else both may deadlock."""
+    """Hold the group's rows in the order of their ids, as senders do: else both may deadlock.
+
+    With `key_share` a sender may still write an update that refers to a post held here.
+    """
     rows = select(deliveries.c.id).where(deliveries.c.group_key == group_key)
-    await tx.execute(rows.order_by(deliveries.c.id).with_for_update())
+    await tx.execute(rows.order_by(deliveries.c.id).with_for_update(key_share=True))
 
 
 async def _change_sent(
