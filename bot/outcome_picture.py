@@ -4,6 +4,7 @@ The background is transparent. Every colour has at least 3:1 against white and a
 card of Teams, which is enough for large letters and for bars.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
@@ -27,6 +28,7 @@ COLOURS = {
     "acknowledged": "#9373c4",
 }
 
+_RING = "\N{COMBINING RING ABOVE}"
 _BAR = 26
 _MARGIN = 8
 
@@ -47,19 +49,39 @@ def _row(
     pen: ImageDraw.ImageDraw, top: int, name: str, count: int, share: float, colour: str
 ) -> None:
     baseline = top + LETTERS + _MARGIN
-    number = f"{count:,}".replace(",", "\u00a0")
-    for x, anchor, words in ((_MARGIN, "ls", name), (WIDTH - _MARGIN, "rs", number)):
-        at = (x, baseline)
-        pen.text(at, words, GREY, _font(), anchor, stroke_width=1, stroke_fill=GREY)
+    number = f"{count:,}".replace(",", " ")
+    _write(pen, _MARGIN, baseline, name)
+    _write(pen, WIDTH - _MARGIN - _font().getlength(number), baseline, number)
     length = max(round((WIDTH - 2 * _MARGIN) * share), 4 if count else 0)
     if length:
         edge = top + LETTERS + 3 * _MARGIN
         pen.rectangle((_MARGIN, edge, _MARGIN + length, edge + _BAR), fill=colour)
 
 
+def _write(pen: ImageDraw.ImageDraw, x: float, baseline: float, words: str) -> None:
+    """Bold letters; the dots and rings of å, ä and ö are put on by us."""
+    apart = unicodedata.normalize("NFD", words)
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    pen.text((x, baseline), bare, GREY, _font(), "ls", stroke_width=1, stroke_fill=GREY)
+    for place, char in enumerate(unicodedata.normalize("NFC", words)):
+        mark = unicodedata.normalize("NFD", char)[1:]
+        if mark:
+            left, top, right, _ = _font().getbbox(bare[place], anchor="ls")
+            middle = x + _font().getlength(bare[:place]) + (left + right) / 2
+            _mark(pen, mark, middle, baseline + top - 7)
+
+
+def _mark(pen: ImageDraw.ImageDraw, mark: str, x: float, y: float) -> None:
+    if mark == _RING:
+        pen.circle((x, y - 2), 5, outline=GREY, width=3)
+    else:
+        for side in (-6, 6):
+            pen.circle((x + side, y), 3, fill=GREY)
+
+
 @cache
 def _font() -> ImageFont.FreeTypeFont:
-    """The font that comes with Pillow: no machine has to have one."""
+    """The font that comes with Pillow: no machine has to have one. It knows ASCII only."""
     font = ImageFont.load_default(LETTERS)
     assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - Pillow is built with FreeType
     return font

@@ -10,7 +10,7 @@ from dialogs.cards.parts import summary, with_first_line
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.talk import Kind, Reply
-from dialogs.texts import text
+from dialogs.texts import text, texts
 from knowledge.announcements.refusals import (
     AlreadyReminded,
     NotACoordinator,
@@ -49,12 +49,13 @@ class ListRecipients(Dialog):
     @hears("list_recipients", personal=True)
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
-        titles = [text(f"follow_announcement.show_{shown}") for shown in SHOWN]
-        which = inputs.title_in(heard.text, titles)
+        titles = {text(f"follow_announcement.show_{shown}"): shown for shown in SHOWN}
+        titles |= dict.fromkeys(texts("follow_announcement.words_acknowledged"), cards.ACKNOWLEDGED)
+        which = inputs.title_in(heard.text, list(titles))
         id_ = meant(heard)
         if which is None or not id_:
             return Answer(Reply(text("follow_announcement.no_list")))
-        return await self._list(heard.person, id_, SHOWN[which], 1)
+        return await self._list(heard.person, id_, list(titles.values())[which], 1)
 
     @hears("next_page", personal=True)
     async def next_page(self, heard: Heard) -> Answer | None:
