@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dialogs import announcement_form as forms
+from dialogs.announcement_status import StatusCards
 from dialogs.cards import announcements as cards
-from dialogs.cards import sent_announcements as sent_cards
 from dialogs.cards import waiting_announcements as waiting_cards
 from dialogs.dialog import Answer
 from dialogs.talk import Reply
@@ -14,7 +14,6 @@ from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.sending import SendingService
-from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
 from knowledge.trainings.models import Training
@@ -33,13 +32,14 @@ class AnnouncementViews:
 
     def __init__(
         self,
-        announcements: AnnouncementService,
+        status_cards: StatusCards,
         sending: SendingService,
         approvals: ApprovalService,
         trainings: TrainingService,
         places: Places,
     ) -> None:
-        self.announcements = announcements
+        self.status_cards = status_cards
+        self.announcements = status_cards.announcements
         self.sending = sending
         self.approvals = approvals
         self.trainings = trainings
@@ -76,9 +76,7 @@ class AnnouncementViews:
             return await self.preview(person, announcement, note=note)
         if not announcement.has_left:
             return await self._waiting(person, announcement, note)
-        report = await self.announcements.report(person, announcement.id)
-        reply = sent_cards.status(announcement, report, already=already)
-        return Answer(reply, about={"announcement": announcement.id}, by=PUBLISH)
+        return await self.status_cards.answer(person, announcement.id, already=already)
 
     async def form(
         self,

@@ -7,7 +7,7 @@ from sqlalchemy import Select, Text, cast, literal, select
 
 from knowledge.announcements import repository
 from knowledge.announcements.acknowledgements import acknowledgements
-from knowledge.announcements.models import Announcement, AnnouncementStatus, announcements
+from knowledge.announcements.models import OUT, Announcement, announcements
 from knowledge.announcements.refusals import NothingToAcknowledge
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Reading, Writing
@@ -69,7 +69,7 @@ def _that_came(person: Person) -> Select[tuple[int]]:
         .join(deliveries, deliveries.c.group_key == group)
         .where(
             announcements.c.acknowledge,
-            announcements.c.status == AnnouncementStatus.SENT,
+            announcements.c.status.in_(OUT),
             deliveries.c.tenant_id == person.tenant_id,
             deliveries.c.action == Action.POST,
             deliveries.c.status.in_((Status.SENT, Status.UNCERTAIN)),

@@ -1,6 +1,5 @@
 """Announcements: what a coordinator writes once, and what became of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +10,6 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import literal_column
 
 from knowledge.storage.database import Moment, metadata
-from knowledge.storage.outbox_models import Status
 
 HEADING = range(3, 101)
 TEXT = range(10, 4001)
@@ -21,12 +19,17 @@ LONGEST_ALT = 200
 
 
 class AnnouncementStatus(StrEnum):
-    """A draft is sent once, at once or after a while; what was sent can be withdrawn."""
+    """A draft is sent once, at once or after a while.
+
+    What was sent can be paused, stopped for good, and withdrawn.
+    """
 
     DRAFT = "draft"
     WAITING_APPROVAL = "waiting_approval"  # for a second coordinator
     SCHEDULED = "scheduled"  # for its `send_at`
     SENT = "sent"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"  # what had left when it was stopped has arrived, and stays
     WITHDRAWN = "withdrawn"
 
 
@@ -35,6 +38,9 @@ _BEFORE_SENDING = (
     AnnouncementStatus.WAITING_APPROVAL,
     AnnouncementStatus.SCHEDULED,
 )
+
+OUT = (AnnouncementStatus.SENT, AnnouncementStatus.PAUSED, AnnouncementStatus.CANCELLED)
+"""Some have got it, or will."""
 
 
 @dataclass(frozen=True)
@@ -159,35 +165,6 @@ class Reach:
     people: int
     municipalities_reached: int
     municipalities_without: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A recipient that was not reached, or perhaps not. `municipality` is its Swedish name."""
-
-    target_name: str
-    municipality: str
-    status: Status
-    reason: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of an announcement.
-
-    `counts` has each recipient once, by the state of its message; `changes` the same for the
-    newest correction or withdrawal of it. `possibly_duplicated` of those sent may have come twice.
-    """
-
-    counts: Mapping[Status, int]
-    changes: Mapping[Status, int]
-    failures: tuple[Failure, ...]
-    possibly_duplicated: int
-    finished: bool
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
 
 
 announcements = Table(

@@ -1,0 +1,157 @@
+"""Cards about an announcement's recipients: who is in which state, and who has acknowledged."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dialogs import swedish
+from dialogs.cards.parts import (
+    Element,
+    act,
+    bold,
+    card,
+    heading,
+    link,
+    navigate,
+    paragraph,
+    small,
+    summary,
+)
+from dialogs.talk import Reply
+from dialogs.texts import text
+from knowledge.announcements.models import Announcement
+from knowledge.announcements.sent_models import Acknowledgements, Group, Page, Recipient
+from knowledge.storage.outbox_models import Status
+from knowledge.storage.outbox_waiting import TOO_OLD
+
+ACKNOWLEDGED = "acknowledged"
+
+_TOLD_BY_REASON = {
+    (Status.FAILED, "not_found"): "follow_announcement.reason_not_found",
+    (Status.FAILED, "too_big"): "follow_announcement.reason_too_big",
+    (Status.FAILED, "gave_up"): "follow_announcement.reason_gave_up",
+    (Status.BLOCKED, "user"): "follow_announcement.reason_user",
+    (Status.BLOCKED, "admin"): "follow_announcement.reason_admin",
+    (Status.CANCELLED, TOO_OLD): "follow_announcement.reason_too_old",
+}
+
+
+def reason(recipient: Recipient) -> str:
+    """What became of the recipient's message, in plain words."""
+    known = _TOLD_BY_REASON.get((recipient.status, recipient.reason))
+    return text(known or f"follow_announcement.reason_{recipient.status.value}")
+
+
+def failure(recipient: Recipient) -> str:
+    """Who was not reached, and why."""
+    who = swedish.plain(recipient.name)
+    if recipient.municipality:
+        who = f"{who} ({recipient.municipality})"
+    return text("follow_announcement.failure", target=who, reason=reason(recipient))
+
+
+def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
+    """A page of the recipients in one state, by municipality."""
+    name = text(f"follow_announcement.figure_{group.value}")
+    title = swedish.plain(announcement.draft.heading)
+    body = [heading(text("follow_announcement.list_heading", group=name, heading=title))]
+    if not page.recipients:
+        body.append(paragraph(text("follow_announcement.list_nobody")))
+    with_reason = group is not Group.SENT
+    for municipality, some in _by_municipality(page.recipients):
+        body.append(bold(municipality))
+        body += [paragraph(_told(one, with_reason), spacing="none") for one in some]
+    body += _place_in_pages(page)
+    said = text("follow_announcement.list_summary", group=name, heading=title)
+    actions = _ways_on(announcement, group.value, page)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Reply:
+    """How many have acknowledged where, and a page of those who have not."""
+    title = swedish.plain(announcement.draft.heading)
+    body = [heading(text("follow_announcement.acks_heading", heading=title))]
+    body += [paragraph(line) for line in _overview(announcement, found)]
+    places = {one.name: one for one in found.by_municipality}
+    for municipality, some in _by_municipality(found.missing.recipients):
+        place = places[some[0].municipality]
+        said = text(
+            "follow_announcement.acks_place",
+            municipality=municipality,
+            count=place.acknowledged,
+            total=place.asked,
+        )
+        body.append(bold(said))
+        body += [paragraph(swedish.plain(one.name), spacing="none") for one in some]
+    body += _place_in_pages(found.missing)
+    actions = _ways_on(announcement, ACKNOWLEDGED, found.missing)
+    if found.reminded:
+        body.append(small(text("follow_announcement.acks_reminded")))
+    elif found.missing.recipients:
+        body.append(small(text("follow_announcement.remind_typed")))
+        actions.append(
+            act(text("follow_announcement.remind"), "announce_remind", id=announcement.id)
+        )
+    said = text(
+        "follow_announcement.acks_summary",
+        heading=title,
+        count=found.acknowledged,
+        total=found.asked,
+    )
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def file(announcement: Announcement, url: str, minutes: int) -> Reply:
+    """The way to the file with every recipient."""
+    title = swedish.plain(announcement.draft.heading)
+    body = [
+        heading(text("follow_announcement.file_heading", heading=title)),
+        paragraph(text("follow_announcement.file_note", minutes=minutes)),
+    ]
+    actions = [link(text("follow_announcement.file_open"), url), _to_status(announcement)]
+    said = text("follow_announcement.file_summary", heading=title)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def _overview(announcement: Announcement, found: Acknowledgements) -> list[str]:
+    if not announcement.draft.acknowledge:
+        return [text("follow_announcement.acks_none")]
+    lines = [text("follow_announcement.acknowledged", count=found.acknowledged, total=found.asked)]
+    if found.others:
+        lines.append(text("follow_announcement.acks_others", count=found.others))
+    complete = sum(one.acknowledged == one.asked for one in found.by_municipality)
+    if complete:
+        lines.append(text("follow_announcement.acks_complete", count=complete))
+    return lines
+
+
+def _by_municipality(recipients: Sequence[Recipient]) -> list[tuple[str, list[Recipient]]]:
+    groups = groupby(recipients, key=lambda one: one.municipality)
+    return [(name or "–", list(some)) for name, some in groups]
+
+
+def _told(recipient: Recipient, with_reason: bool) -> str:
+    if with_reason:
+        name = swedish.plain(recipient.name)
+        return text("follow_announcement.failure", target=name, reason=reason(recipient))
+    return swedish.plain(recipient.name)
+
+
+def _place_in_pages(page: Page) -> list[Element]:
+    if page.pages == 1:
+        return []
+    return [small(text("follow_announcement.list_page", number=page.number, pages=page.pages))]
+
+
+def _ways_on(announcement: Announcement, shown: str, page: Page) -> list[Element]:
+    def turn(key: str, number: int) -> Element:
+        title = text(f"follow_announcement.{key}")
+        return act(title, "announce_list", id=announcement.id, group=shown, page=number)
+
+    actions = [turn("next_page", page.number + 1)] if page.number < page.pages else []
+    if page.number > 1:
+        actions.append(turn("previous_page", page.number - 1))
+    return [*actions, _to_status(announcement)]
+
+
+def _to_status(announcement: Announcement) -> Element:
+    return navigate(text("follow_announcement.show_status"), "announce_status", id=announcement.id)
