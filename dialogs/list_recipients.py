@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from dialogs import inputs, swedish
 from dialogs.announcement_status import meant, not_found
 from dialogs.cards import recipients as cards
+from dialogs.cards.outcome import ACKNOWLEDGED
 from dialogs.cards.parts import summary, with_first_line
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.publish_announcement import PublishAnnouncement
@@ -24,7 +25,7 @@ from knowledge.directory.models import Person
 FileLink = Callable[[Person, int], Awaitable[tuple[str, int]]]
 """Where this person can fetch the recipients of an announcement, and for how many minutes."""
 
-SHOWN = (*(group.value for group in Group), cards.ACKNOWLEDGED)
+SHOWN = (*(group.value for group in Group), ACKNOWLEDGED)
 
 
 class ListRecipients(Dialog):
@@ -50,7 +51,7 @@ class ListRecipients(Dialog):
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
         titles = {text(f"follow_announcement.show_{shown}"): shown for shown in SHOWN}
-        titles |= dict.fromkeys(texts("follow_announcement.words_acknowledged"), cards.ACKNOWLEDGED)
+        titles |= dict.fromkeys(texts("follow_announcement.words_acknowledged"), ACKNOWLEDGED)
         which = inputs.title_in(heard.text, list(titles))
         id_ = meant(heard)
         if which is None or not id_:
@@ -82,7 +83,7 @@ class ListRecipients(Dialog):
             return not_found()
         if not number:
             return Answer(Reply(text("follow_announcement.nobody_to_remind")))
-        return await self._list(heard.person, id_, cards.ACKNOWLEDGED, 1)
+        return await self._list(heard.person, id_, ACKNOWLEDGED, 1)
 
     @hears("announcement_file", personal=True)
     @tapped("announce_file", personal=True)
@@ -109,7 +110,7 @@ class ListRecipients(Dialog):
     async def _list(self, person: Person, id_: int, shown: str, page: int) -> Answer:
         try:
             announcement = await self.announcements.get(person, id_)
-            if shown == cards.ACKNOWLEDGED:
+            if shown == ACKNOWLEDGED:
                 found = await self.sent.acknowledgements(person, id_, max(page, 1))
                 number, reply = found.missing.number, cards.acknowledgements(announcement, found)
             else:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from dialogs import swedish
+from dialogs.cards.outcome import ACKNOWLEDGED
 from dialogs.cards.parts import (
     Element,
     act,
@@ -19,11 +20,15 @@ from dialogs.cards.parts import (
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Announcement
-from knowledge.announcements.sent_models import Acknowledgements, Group, Page, Recipient
+from knowledge.announcements.sent_models import (
+    Acknowledgements,
+    Group,
+    InMunicipality,
+    Page,
+    Recipient,
+)
 from knowledge.storage.outbox_models import Status
 from knowledge.storage.outbox_waiting import TOO_OLD
-
-ACKNOWLEDGED = "acknowledged"
 
 _TOLD_BY_REASON = {
     (Status.FAILED, "not_found"): "follow_announcement.reason_not_found",
@@ -71,32 +76,17 @@ def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Rep
     title = swedish.plain(announcement.draft.heading)
     body = [heading(text("follow_announcement.acks_heading", heading=title))]
     body += [paragraph(line) for line in _overview(announcement, found)]
-    places = {one.name: one for one in found.by_municipality}
-    for municipality, some in _by_municipality(found.missing.recipients):
-        place = places[some[0].municipality]
-        said = text(
-            "follow_announcement.acks_place",
-            municipality=municipality,
-            count=place.acknowledged,
-            total=place.asked,
-        )
-        body.append(bold(said))
-        body += [paragraph(swedish.plain(one.name), spacing="none") for one in some]
+    body += _missing(found)
     body += _place_in_pages(found.missing)
     actions = _ways_on(announcement, ACKNOWLEDGED, found.missing)
     if found.reminded:
         body.append(small(text("follow_announcement.acks_reminded")))
     elif found.missing.recipients:
         body.append(small(text("follow_announcement.remind_typed")))
-        actions.append(
-            act(text("follow_announcement.remind"), "announce_remind", id=announcement.id)
-        )
-    said = text(
-        "follow_announcement.acks_summary",
-        heading=title,
-        count=found.acknowledged,
-        total=found.asked,
-    )
+        remind = text("follow_announcement.remind")
+        actions.append(act(remind, "announce_remind", id=announcement.id))
+    count, total = found.acknowledged, found.asked
+    said = text("follow_announcement.acks_summary", heading=title, count=count, total=total)
     return Reply(card=card(body, actions), summary=summary(said))
 
 
@@ -122,6 +112,23 @@ def _overview(announcement: Announcement, found: Acknowledgements) -> list[str]:
     if complete:
         lines.append(text("follow_announcement.acks_complete", count=complete))
     return lines
+
+
+def _missing(found: Acknowledgements) -> list[Element]:
+    """Who has not acknowledged, below how many have in their municipality."""
+    body = []
+    places = {one.name: one for one in found.by_municipality}
+    for municipality, some in _by_municipality(found.missing.recipients):
+        place = places.get(some[0].municipality, InMunicipality(municipality, len(some), 0))
+        said = text(
+            "follow_announcement.acks_place",
+            municipality=municipality,
+            count=place.acknowledged,
+            total=place.asked,
+        )
+        body.append(bold(said))
+        body += [paragraph(swedish.plain(one.name), spacing="none") for one in some]
+    return body
 
 
 def _by_municipality(recipients: Sequence[Recipient]) -> list[tuple[str, list[Recipient]]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs import swedish
-from dialogs.cards.outcome import Picture
+from dialogs.cards.outcome import ACKNOWLEDGED, Picture
 from dialogs.cards.parts import (
     Element,
     act,
@@ -51,18 +51,11 @@ def status(
         body.append(image(picture.url, picture.description))
     body += _counts(announcement, report)
     body += [paragraph(line, spacing="none") for line in _effects(effects or Effects())]
-    body += [paragraph(failure(one)) for one in report.failures]
-    left = report.unreached - len(report.failures)
-    if left:
-        body.append(small(text("follow_announcement.failures_more", count=left)))
+    body += _failures(report)
     body += rows(*_again(announcement, report))
     body.append(small(text("follow_announcement.status_typed")))
-    said = text(
-        "follow_announcement.status_summary",
-        heading=title,
-        delivered=report.count(Group.SENT),
-        total=report.total,
-    )
+    sent, total = report.count(Group.SENT), report.total
+    said = text("follow_announcement.status_summary", heading=title, delivered=sent, total=total)
     return Reply(card=card(body, _ways_on(announcement, report)), summary=summary(said))
 
 
@@ -132,7 +125,7 @@ def _counts(announcement: Announcement, report: Report) -> list[Element]:
         said = text(
             "follow_announcement.acknowledged", count=report.acknowledged, total=report.asked
         )
-        lines.append(_line(said, "acknowledged", announcement))
+        lines.append(_line(said, ACKNOWLEDGED, announcement))
     return lines
 
 
@@ -159,6 +152,15 @@ def _effects(effects: Effects) -> list[str]:
     if effects.questions:
         lines.append(text("follow_announcement.questions", count=effects.questions))
     return lines
+
+
+def _failures(report: Report) -> list[Element]:
+    """The first that were not reached, with the reason, and how many more there are."""
+    body = [paragraph(failure(one)) for one in report.failures]
+    left = report.unreached - len(report.failures)
+    if left:
+        body.append(small(text("follow_announcement.failures_more", count=left)))
+    return body
 
 
 def _again(announcement: Announcement, report: Report) -> list[Element]:

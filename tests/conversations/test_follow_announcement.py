@@ -33,6 +33,11 @@ async def _kerstin_writes(tryggve: Town, **changed: Any) -> Person:
     return kerstin
 
 
+def _without_a_card_that_follows(tryggve: Town) -> None:
+    """It may come in the middle of an answer, which the lint takes for two answers."""
+    tryggve.tryggve.announcements.progress.every = 3_600.0
+
+
 async def _says_or_taps(person: Person, how: str, title: str, typed: str) -> None:
     await (person.taps(title) if how == "taps" else person.says(typed))
 
@@ -58,6 +63,7 @@ async def _nothing_leaves_any_more(tryggve: Town) -> int:
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_a_send_to_500_is_stopped_half_way(database_url: str, how: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
+        _without_a_card_that_follows(tryggve)
         await tryggve.populates(500, "0780")
         tryggve.teams.answers(delay=0.1, kind="post", times=1_000)
         kerstin = await _kerstin_writes(tryggve, reach="people")
@@ -78,6 +84,7 @@ async def test_a_send_to_500_is_stopped_half_way(database_url: str, how: str) ->
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_a_send_to_500_is_paused_and_resumed(database_url: str, how: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
+        _without_a_card_that_follows(tryggve)
         await tryggve.populates(500, "0780")
         tryggve.teams.answers(delay=0.05, kind="post", times=300)
         kerstin = await _kerstin_writes(tryggve, reach="people")
