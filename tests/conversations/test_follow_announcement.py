@@ -2,20 +2,18 @@
 
 import asyncio
 import itertools
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import insert, update
 
 from bot.progress import ProgressCards
-from knowledge.announcements.acknowledgements import acknowledgements
-from knowledge.announcements.models import announcements
+from knowledge.storage.outbox_models import Status
 from tests.support import lint
 from tests.support.builders import create_training
 from tests.support.deliveries import until_none_is
+from tests.support.sheets import Sheet
 from tests.support.town import TENANT, Person, Town, town, words_of
 
 TENANTS = {TENANT: "0780"}
@@ -95,7 +93,7 @@ async def test_a_send_to_500_is_paused_and_resumed(database_url: str, how: str) 
         kerstin.hears("Utskicket är pausat.")
         assert await _nothing_leaves_any_more(tryggve) < 500
         await _says_or_taps(kerstin, how, "Fortsätt utskicket", "fortsätt")
-        await until_none_is(tryggve.tryggve.database, "pending", "sending", "held", seconds=60)
+        await until_none_is(tryggve.tryggve.database, Status.PENDING, Status.SENDING, seconds=60)
 
         assert sorted(_to_the_crowd(tryggve)) == sorted(f"a:crowd-{n}" for n in range(500))
         await kerstin.says("uppdatera")
@@ -201,29 +199,16 @@ async def test_a_list_that_nobody_has_asked_for_is_explained(database_url: str) 
         kerstin.hears("Jag vet inte vilket utskick du menar.")
 
 
-async def _asks_to_acknowledge(tryggve: Town) -> None:
-    async with tryggve.tryggve.database.write() as tx:
-        await tx.execute(update(announcements).values(acknowledge=True))
-
-
-async def _acknowledges(tryggve: Town, person: Person) -> None:
-    async with tryggve.tryggve.database.write() as tx:
-        row = insert(acknowledgements).values(
-            announcement_id=1, tenant_id=TENANT, object_id=person.object_id, at=datetime.now(UTC)
-        )
-        await tx.execute(row)
-
-
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_who_has_not_acknowledged_is_reminded_once(database_url: str, how: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         anna, bo = tryggve.person("Anna Alm"), tryggve.person("Bo Berg")
         for person in (anna, bo):
             await person.says("byt kommun till Växjö")
-        kerstin = await _kerstin_writes(tryggve, reach="people")
-        await _asks_to_acknowledge(tryggve)
+        kerstin = await _kerstin_writes(tryggve, reach="people", acknowledge="true")
         await kerstin.taps("Skicka")
-        await _acknowledges(tryggve, anna)
+        await anna.is_told("Ny handbok om lägesbilder")
+        await anna.taps("Jag har läst")
         await _until_done(kerstin)
         kerstin.hears("Kvitterade: 1 av 2")
         await _says_or_taps(kerstin, how, "Visa kvittenser", "vilka har inte kvitterat")
@@ -243,9 +228,7 @@ async def test_what_it_led_to_is_counted(database_url: str) -> None:
         training_id = await create_training(tryggve)
         anna = tryggve.person("Anna Alm")
         await anna.says("byt kommun till Växjö")
-        kerstin = await _kerstin_writes(tryggve, reach="people")
-        async with tryggve.tryggve.database.write() as tx:
-            await tx.execute(update(announcements).values(training_id=training_id))
+        kerstin = await _kerstin_writes(tryggve, reach="people", attached=str(training_id))
         await kerstin.taps("Skicka")
         await _until_done(kerstin)
         kerstin.does_not_hear("till utbildningen")
@@ -277,10 +260,12 @@ async def test_every_recipient_is_in_the_file(database_url: str, how: str) -> No
 
         status, content = await _fetched(tryggve, url)
         assert status == 200
-        lines = content.decode("utf-8-sig").splitlines()
-        assert lines[0].startswith('"Kommun";"Mottagare";"Typ";"Status"')
-        assert lines[1].startswith('"Växjö";"Trygghetsgruppen";"Kanal";"Levererade"')
-        assert lines[2].startswith('"Växjö";"\'=HYPERLINK(""http://evil.example"";""Anna"")"')
+        rows = [[row[column] for column in "ABCD"] for row in Sheet(content).rows()]
+        assert rows == [
+            ["Kommun", "Mottagare", "Typ", "Status"],
+            ["Växjö", "Trygghetsgruppen", "Kanal", "Levererade"],
+            ["Växjö", anna.name, "Person", "Levererade"],
+        ]
         await tryggve.tryggve.directory.revoke(TENANT, kerstin.object_id, "07")
         assert (await _fetched(tryggve, url))[0] == 404
 

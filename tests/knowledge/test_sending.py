@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -342,7 +342,7 @@ async def test_an_author_who_lost_the_role_sends_nothing(
 async def test_its_author_learns_that_it_reached_nobody(
     office: Office, kerstin: Person, scheduled: Announcement
 ) -> None:
-    await office.directory.mark_installed("tenant-gbg", "channel-Utskick", False)
+    await office.channels.leave("tenant-gbg", "team-Utskick", datetime.now(UTC))
     assert await office.sending.send_due(LATER) == []
     kept = await office.announcements.get(kerstin, scheduled.id)
     assert kept.status is AnnouncementStatus.DRAFT
