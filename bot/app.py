@@ -12,7 +12,7 @@ from aiohttp import web
 from bot import weekly
 from bot.alarms import KIND as ALARMS
 from bot.alarms import Alarms
-from bot.announcing import Announcing
+from bot.announcement_parts import AnnouncementParts
 from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.calendar_link import calendar_routes, calendar_url
 from bot.channel_lists import ChannelLists
@@ -30,11 +30,7 @@ from bot.reminders import TrainingReminders
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.weekly import WeeklyNote
-from dialogs.acknowledge import Acknowledge
-from dialogs.announcement_views import AnnouncementViews
-from dialogs.announcement_wording import AnnouncementWording
 from dialogs.answer_enquiry import AnswerEnquiry
-from dialogs.approve_announcement import ApproveAnnouncement
 from dialogs.ask_author import AskAuthor
 from dialogs.ask_question import AskQuestion
 from dialogs.cards import digests as digest_cards
@@ -45,12 +41,9 @@ from dialogs.choose_channel import ChooseChannel, news_text
 from dialogs.engine import Engine
 from dialogs.find_coordinator import FindCoordinator
 from dialogs.find_training import FindTraining
-from dialogs.follow_announcement import FollowAnnouncement
-from dialogs.hold_announcement import HoldAnnouncement
 from dialogs.meeting import Meeting
 from dialogs.my_trainings import MyTrainings
 from dialogs.offered import Offers
-from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.rate_answer import RateAnswer
 from dialogs.read_digest import ReadDigest
 from dialogs.report_fault import ReportFault
@@ -60,15 +53,7 @@ from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from dialogs.team_channels import TeamChannels
 from dialogs.texts import text
-from dialogs.use_template import UseTemplate
 from knowledge.alarms.service import AlarmService
-from knowledge.announcements.acknowledging import AcknowledgementService
-from knowledge.announcements.approval import ApprovalService
-from knowledge.announcements.release import Release
-from knowledge.announcements.seats import LiveSeats
-from knowledge.announcements.sending import SendingService
-from knowledge.announcements.service import AnnouncementService
-from knowledge.announcements.templates import TemplateService
 from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
@@ -141,23 +126,10 @@ class Tryggve:
         )
         self.outbound.wake = moves.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
-        places, wake = self.directory.places, self.sender.wake
         offers = Offers(places, self.library, self.trainings)
-        wording = AnnouncementWording(places, self.library)
-        release = Release(
-            self.database,
-            places,
-            wording,
-            approval_from=settings.approval_from,
-            quiet_until=settings.quiet_until,
+        self.announcements = AnnouncementParts(
+            settings, self.database, self.directory, self.trainings, offers, self.sender.wake, now
         )
-        self.announcements = AnnouncementService(self.database, self.directory, wake)
-        self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
-        self.approvals = ApprovalService(release, wake)
-        self.templates = TemplateService(self.database)
-        self.acknowledgements = AcknowledgementService(self.database, now)
-        seats = LiveSeats(self.database, wake, wording)
-        self.announcing = Announcing(self.sending, seats, self.trainings, now)
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
         self.weekly = WeeklyNote(self.library, self.questions, now)
@@ -166,14 +138,14 @@ class Tryggve:
             self.database,
             self.library,
             compose=lambda told: digest_cards.digest(told, places).message,
-            wake=wake,
+            wake=self.sender.wake,
             quiet_until=settings.quiet_until,
         )
         self.enquiries = EnquiryService(
             self.database,
             as_question=lambda enquiry: enquiry_cards.question(enquiry, places).message,
             as_answer=lambda enquiry: enquiry_cards.answer(enquiry, places).message,
-            wake=wake,
+            wake=self.sender.wake,
             quiet_until=settings.quiet_until,
             now=now,
         )
@@ -182,10 +154,6 @@ class Tryggve:
         self.clockwork = Clockwork(self.database, self.sender.wake)
         self._wind_up()
 
-        views = AnnouncementViews(
-            self.announcements, self.sending, self.approvals, self.trainings, offers
-        )
-        publish = PublishAnnouncement(self.announcements, self.sending, views, now)
         self.engine = Engine(
             [
                 SmallTalk(),
@@ -200,14 +168,9 @@ class Tryggve:
                 FindTraining(self.trainings, self.library, places),
                 SignUpForTraining(self.trainings, self._calendar_url),
                 MyTrainings(self.trainings, self.sender.wake),
-                publish,
-                HoldAnnouncement(self.sending, views, now),
-                ApproveAnnouncement(self.approvals, views, now),
-                UseTemplate(self.templates, views),
-                FollowAnnouncement(publish),
+                *self.announcements.dialogs(),
                 ChooseChannel(self.channel_choice),
                 TeamChannels(self.channel_choice, places),
-                Acknowledge(self.acknowledgements),
                 ChooseAnnouncements(self.recipients, self.library),
                 ReadDigest(self.digests),
                 AskAuthor(self.enquiries, places),
@@ -238,6 +201,7 @@ class Tryggve:
         app.add_routes(self.endpoint.routes())
         app.add_routes(page_routes(self.settings))
         app.add_routes(calendar_routes(self.trainings))
+        app.add_routes(self.announcements.links.routes())
         app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
         app.add_routes(Metrics(self.database, self.settings).routes())
 
@@ -276,7 +240,7 @@ class Tryggve:
                 yield self.keys.keep_fresh()
         if listens:
             yield self.channel_lists.keep_reading()
-        yield self.announcing.keep_looking()
+        yield from self.announcements.keepers()
         yield self.rounds.keep_going()
 
     def _wind_up(self) -> None:

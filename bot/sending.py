@@ -13,11 +13,12 @@ from bot.settings import read_storage_settings
 from dialogs import swedish
 from dialogs.texts import text
 from knowledge.alarms.service import AlarmService
+from knowledge.announcements import holding, sent_rows
 from knowledge.announcements import repository as announcements
-from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.models import Announcement
 from knowledge.directory.places import load_places
 from knowledge.storage import controls, outbox_changes
-from knowledge.storage.database import Database
+from knowledge.storage.database import Database, Writing
 from knowledge.storage.outbox_models import Status
 from knowledge.storage.standing import Standing, list_announcements, read_standing
 
@@ -163,29 +164,31 @@ def _switch(number: int | None, *, on: bool) -> int:
 
 
 async def _set(database: Database, number: int | None, *, on: bool) -> str:
-    group_key = controls.EVERYTHING
     async with database.write() as tx:
         if number is not None:
-            group_key = _must_exist(await announcements.find(tx, number), number).group_key
+            known = await _must_be_sent(tx, number)
+            done = await (holding.release if on else holding.hold)(tx, database, known)
+            return done.group_key
         if on:
-            await controls.resume(tx, group_key)
+            await controls.resume(tx)
         else:
-            await controls.pause(tx, database, group_key)
-    return group_key
+            await controls.pause(tx, database)
+    return controls.EVERYTHING
 
 
 async def _send_failed_again(database: Database, number: int) -> int:
     async with database.write() as tx:
-        found = await announcements.find(tx, number, for_update=True)
-        announcement = _must_exist(found, number)
-        if announcement.status is AnnouncementStatus.DRAFT:
-            raise Refusal("sender.not_sent", number=number)
-        return await outbox_changes.send_again(
-            tx, database, announcement.group_key, announcement.message_id, Status.FAILED
-        )
+        known = await _must_be_sent(tx, number)
+        refused = sent_rows.refused(known)
+        count = await outbox_changes.send_again(tx, database, refused, known.message_id)
+        await sent_rows.refresh_addresses(tx, known)
+        return count
 
 
-def _must_exist(announcement: Announcement | None, number: int) -> Announcement:
-    if announcement is None:
+async def _must_be_sent(tx: Writing, number: int) -> Announcement:
+    known = await announcements.find(tx, number, for_update=True)
+    if known is None:
         raise Refusal("sender.no_announcement", number=number)
-    return announcement
+    if not known.has_left:
+        raise Refusal("sender.not_sent", number=number)
+    return known

@@ -5,9 +5,9 @@ from typing import Any
 
 from dialogs import announcement_form as forms
 from dialogs.announcement_facts import Facts
+from dialogs.announcement_status import StatusCards
 from dialogs.cards import announcements as cards
 from dialogs.cards import audience
-from dialogs.cards import sent_announcements as sent_cards
 from dialogs.cards import waiting_announcements as waiting_cards
 from dialogs.dialog import Answer
 from dialogs.offered import Offers
@@ -17,7 +17,6 @@ from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.sending import SendingService
-from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.trainings.models import Training
 from knowledge.trainings.service import TrainingNotFound, TrainingService
@@ -31,13 +30,14 @@ class AnnouncementViews:
 
     def __init__(
         self,
-        announcements: AnnouncementService,
+        status_cards: StatusCards,
         sending: SendingService,
         approvals: ApprovalService,
         trainings: TrainingService,
         offers: Offers,
     ) -> None:
-        self.announcements = announcements
+        self.status_cards = status_cards
+        self.announcements = status_cards.announcements
         self.sending = sending
         self.approvals = approvals
         self.trainings = trainings
@@ -75,9 +75,7 @@ class AnnouncementViews:
             return await self.preview(person, announcement, note=note)
         if not announcement.has_left:
             return await self._waiting(person, announcement, note)
-        report = await self.announcements.report(person, announcement.id)
-        reply = sent_cards.status(announcement, report, already=already)
-        return Answer(reply, about={"announcement": announcement.id}, by=PUBLISH)
+        return await self.status_cards.answer(person, announcement.id, already=already)
 
     async def form(
         self,

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from dialogs import inputs
 from dialogs.audience_form import position_in
-from dialogs.cards import recipients as cards
+from dialogs.cards import choices as cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text

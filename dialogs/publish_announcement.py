@@ -1,6 +1,5 @@
 """Announcements: one form, a preview exactly as it will look, one tap to send."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -13,7 +12,7 @@ from dialogs.cards import announcements as cards
 from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
     ChangedSince,
@@ -28,9 +27,6 @@ from knowledge.announcements.refusals import (
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
-
-MOMENTS = 5
-"""Tenths of a second that the sender gets before the status is shown."""
 
 
 class PublishAnnouncement(Dialog):
@@ -184,7 +180,8 @@ class PublishAnnouncement(Dialog):
             return await self._put_right(person, id_, ("moment_past",))
         except AlreadySent as refusal:
             return await self.views.as_it_is(person, refusal.announcement, already=True)
-        await self._give_it_a_moment(person, sent)
+        if sent.has_left:
+            return await self.views.status_cards.after_a_moment(person, sent.id)
         return await self.views.as_it_is(person, sent)
 
     async def _show_why_not(
@@ -212,13 +209,6 @@ class PublishAnnouncement(Dialog):
         except NotFound:
             return gone(person)
         return await self.drafts.form_again(person, known.draft, faults, id_=id_)
-
-    async def _give_it_a_moment(self, person: Person, sent: Announcement) -> None:
-        """A few channels take no time: better to show them delivered than to ask for a refresh."""
-        for _ in range(MOMENTS if sent.has_left else 0):
-            if (await self.announcements.report(person, sent.id)).finished:
-                return
-            await asyncio.sleep(0.1)
 
     async def _show(
         self, person: Person, id_: int, *, note: str = "", recipients: int = 0

@@ -68,6 +68,11 @@ def group(items: Sequence[Element], **style: Any) -> Element:
     return {"type": "Container", "items": list(items), **style}
 
 
+def image(url: str, description: str) -> Element:
+    """A picture as wide as the card. The description says all that the picture does."""
+    return {"type": "Image", "url": url, "altText": description, "size": "stretch"}
+
+
 def rows(*actions: Element) -> list[Element]:
     """Buttons one to a row, for titles that would not fit beside each other."""
     return [{"type": "ActionSet", "actions": [action], "spacing": "small"} for action in actions]

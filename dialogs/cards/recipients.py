@@ -1,70 +1,164 @@
-"""Cards for what a recipient decides about announcements."""
+"""Cards about an announcement's recipients: who is in which state, and who has acknowledged."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from itertools import groupby
 
+from dialogs import swedish
+from dialogs.cards.outcome import ACKNOWLEDGED
 from dialogs.cards.parts import (
+    Element,
     act,
+    bold,
     card,
     heading,
+    link,
     navigate,
     paragraph,
-    rows,
     small,
     summary,
 )
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.directory.models import Position
-from knowledge.recipients.models import Choices
+from knowledge.announcements.models import Announcement
+from knowledge.announcements.sent_models import (
+    Acknowledgements,
+    Group,
+    InMunicipality,
+    Page,
+    Recipient,
+)
+from knowledge.storage.outbox_models import Status
+from knowledge.storage.outbox_waiting import TOO_OLD
+
+_TOLD_BY_REASON = {
+    (Status.FAILED, "not_found"): "follow_announcement.reason_not_found",
+    (Status.FAILED, "too_big"): "follow_announcement.reason_too_big",
+    (Status.FAILED, "gave_up"): "follow_announcement.reason_gave_up",
+    (Status.BLOCKED, "user"): "follow_announcement.reason_user",
+    (Status.BLOCKED, "admin"): "follow_announcement.reason_admin",
+    (Status.CANCELLED, TOO_OLD): "follow_announcement.reason_too_old",
+}
 
 
-def positions() -> Reply:
-    """What do you do in the municipality?"""
-    question = text("choose_announcements.which_position")
-    buttons = [
-        act(text(f"choose_announcements.{one.value}"), "position", code=one.value)
-        for one in Position
-    ]
-    why = small(text("choose_announcements.why_position"))
-    return Reply(card=card([heading(question), why, *rows(*buttons)]), summary=summary(question))
+def reason(recipient: Recipient) -> str:
+    """What became of the recipient's message, in plain words."""
+    known = _TOLD_BY_REASON.get((recipient.status, recipient.reason))
+    return text(known or f"follow_announcement.reason_{recipient.status.value}")
 
 
-def choices(chosen: Choices, themes: Mapping[str, str], *, saved: bool = False) -> Reply:
-    """What is decided so far, with everything that can be changed. `themes` is slug to title."""
-    title = text("choose_announcements.saved" if saved else "choose_announcements.heading")
-    position = chosen.position.value if chosen.position else "unknown"
-    role = text(f"choose_announcements.{position}")
-    followed = {
-        "type": "Input.ChoiceSet",
-        "id": "themes",
-        "label": text("choose_announcements.themes"),
-        "isMultiSelect": True,
-        "style": "compact",
-        "wrap": True,
-        "value": ",".join(slug for slug in chosen.themes if slug in themes),
-        "choices": [{"title": name, "value": slug} for slug, name in themes.items()],
-    }
+def failure(recipient: Recipient) -> str:
+    """Who was not reached, and why."""
+    who = swedish.plain(recipient.name)
+    if recipient.municipality:
+        who = f"{who} ({recipient.municipality})"
+    return text("follow_announcement.failure", target=who, reason=reason(recipient))
+
+
+def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
+    """A page of the recipients in one state, by municipality."""
+    name = text(f"follow_announcement.figure_{group.value}")
+    title = swedish.plain(announcement.draft.heading)
+    body = [heading(text("follow_announcement.list_heading", group=name, heading=title))]
+    if not page.recipients:
+        body.append(paragraph(text("follow_announcement.list_nobody")))
+    with_reason = group is not Group.SENT
+    for municipality, some in _by_municipality(page.recipients):
+        body.append(bold(municipality))
+        body += [paragraph(_told(one, with_reason), spacing="none") for one in some]
+    body += _place_in_pages(page)
+    said = text("follow_announcement.list_summary", group=name, heading=title)
+    actions = _ways_on(announcement, group.value, page)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Reply:
+    """How many have acknowledged where, and a page of those who have not."""
+    title = swedish.plain(announcement.draft.heading)
+    body = [heading(text("follow_announcement.acks_heading", heading=title))]
+    body += [paragraph(line) for line in _overview(announcement, found)]
+    body += _missing(found)
+    body += _place_in_pages(found.missing)
+    actions = _ways_on(announcement, ACKNOWLEDGED, found.missing)
+    if found.reminded:
+        body.append(small(text("follow_announcement.acks_reminded")))
+    elif found.missing.recipients:
+        body.append(small(text("follow_announcement.remind_typed")))
+        remind = text("follow_announcement.remind")
+        actions.append(act(remind, "announce_remind", id=announcement.id))
+    count, total = found.acknowledged, found.asked
+    said = text("follow_announcement.acks_summary", heading=title, count=count, total=total)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def file(announcement: Announcement, url: str, minutes: int) -> Reply:
+    """The way to the file with every recipient."""
+    title = swedish.plain(announcement.draft.heading)
     body = [
-        heading(title),
-        paragraph(text("choose_announcements.position", position=role)),
-        paragraph(text(f"choose_announcements.{_way(chosen)}"), spacing="none"),
-        followed,
-        small(text("choose_announcements.typed")),
+        heading(text("follow_announcement.file_heading", heading=title)),
+        paragraph(text("follow_announcement.file_note", minutes=minutes)),
     ]
-    save = act(text("choose_announcements.save_themes"), "themes")
-    own = navigate(text("choose_announcements.my_position"), "my_position")
-    ways = [act(text(f"choose_announcements.{verb}"), verb) for verb in _other_ways(chosen)]
-    return Reply(card=card(body, [save, own, *ways]), summary=summary(title))
+    actions = [link(text("follow_announcement.file_open"), url), _to_status(announcement)]
+    said = text("follow_announcement.file_summary", heading=title)
+    return Reply(card=card(body, actions), summary=summary(said))
 
 
-def _way(chosen: Choices) -> str:
-    if chosen.muted:
-        return "way_muted"
-    return "way_weekly" if chosen.weekly else "way_at_once"
+def _overview(announcement: Announcement, found: Acknowledgements) -> list[str]:
+    if not announcement.draft.acknowledge:
+        return [text("follow_announcement.acks_none")]
+    lines = [text("follow_announcement.acknowledged", count=found.acknowledged, total=found.asked)]
+    if found.others:
+        lines.append(text("follow_announcement.acks_others", count=found.others))
+    complete = sum(one.acknowledged == one.asked for one in found.by_municipality)
+    if complete:
+        lines.append(text("follow_announcement.acks_complete", count=complete))
+    return lines
 
 
-def _other_ways(chosen: Choices) -> list[str]:
-    """The verbs for what is not chosen now."""
-    if chosen.muted:
-        return ["unmute"]
-    return ["scatter" if chosen.weekly else "gather", "mute"]
+def _missing(found: Acknowledgements) -> list[Element]:
+    """Who has not acknowledged, below how many have in their municipality."""
+    body = []
+    places = {one.name: one for one in found.by_municipality}
+    for municipality, some in _by_municipality(found.missing.recipients):
+        place = places.get(some[0].municipality, InMunicipality(municipality, len(some), 0))
+        said = text(
+            "follow_announcement.acks_place",
+            municipality=municipality,
+            count=place.acknowledged,
+            total=place.asked,
+        )
+        body.append(bold(said))
+        body += [paragraph(swedish.plain(one.name), spacing="none") for one in some]
+    return body
+
+
+def _by_municipality(recipients: Sequence[Recipient]) -> list[tuple[str, list[Recipient]]]:
+    groups = groupby(recipients, key=lambda one: one.municipality)
+    return [(name or "–", list(some)) for name, some in groups]
+
+
+def _told(recipient: Recipient, with_reason: bool) -> str:
+    if with_reason:
+        name = swedish.plain(recipient.name)
+        return text("follow_announcement.failure", target=name, reason=reason(recipient))
+    return swedish.plain(recipient.name)
+
+
+def _place_in_pages(page: Page) -> list[Element]:
+    if page.pages == 1:
+        return []
+    return [small(text("follow_announcement.list_page", number=page.number, pages=page.pages))]
+
+
+def _ways_on(announcement: Announcement, shown: str, page: Page) -> list[Element]:
+    def turn(key: str, number: int) -> Element:
+        title = text(f"follow_announcement.{key}")
+        return act(title, "announce_list", id=announcement.id, group=shown, page=number)
+
+    actions = [turn("next_page", page.number + 1)] if page.number < page.pages else []
+    if page.number > 1:
+        actions.append(turn("previous_page", page.number - 1))
+    return [*actions, _to_status(announcement)]
+
+
+def _to_status(announcement: Announcement) -> Element:
+    return navigate(text("follow_announcement.show_status"), "announce_status", id=announcement.id)

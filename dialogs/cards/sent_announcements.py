@@ -1,8 +1,10 @@
 """Cards about announcements that have been sent: how it goes, and taking them back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dialogs import swedish
+from dialogs.cards.outcome import ACKNOWLEDGED, Picture
 from dialogs.cards.parts import (
     Element,
     act,
@@ -10,139 +12,194 @@ from dialogs.cards.parts import (
     card,
     group,
     heading,
+    image,
     navigate,
     paragraph,
+    rows,
     small,
     summary,
 )
+from dialogs.cards.recipients import failure
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.models import Announcement, AnnouncementStatus, Failure, Report
+from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.sent_models import Group, Report
 from knowledge.storage.outbox_models import Status
-from knowledge.storage.outbox_waiting import TOO_OLD
-
-MOST_FAILURES = 5
-
-REASONS = {
-    Status.NOT_INSTALLED: "publish_announcement.reason_not_installed",
-    Status.BLOCKED: "publish_announcement.reason_blocked",
-    Status.FAILED: "publish_announcement.reason_failed",
-    Status.UNCERTAIN: "publish_announcement.reason_uncertain",
-    Status.CANCELLED: "publish_announcement.reason_cancelled",
-}
 
 
-def status(announcement: Announcement, report: Report, *, already: bool = False) -> Reply:
+@dataclass(frozen=True)
+class Effects:
+    """What people have done since they got an announcement."""
+
+    signups: int = 0
+    questions: int = 0
+
+
+def status(
+    announcement: Announcement,
+    report: Report,
+    *,
+    already: bool = False,
+    effects: Effects | None = None,
+    picture: Picture | None = None,
+) -> Reply:
     """Delivered and failed, per recipient with the reason, and what can be done now."""
     title = swedish.plain(announcement.draft.heading)
-    body = [heading(text("publish_announcement.status_heading", heading=title))]
+    body = [heading(text("follow_announcement.status_heading", heading=title))]
     body.append(paragraph(_state(announcement, report, already)))
-    withdrawn = announcement.status is AnnouncementStatus.WITHDRAWN
-    counts = _counts(report, withdrawn=withdrawn)
-    body += [paragraph(line, spacing="none") for line in counts]
-    body += [paragraph(_failure(failure)) for failure in report.failures[:MOST_FAILURES]]
-    if len(report.failures) > MOST_FAILURES:
-        left = len(report.failures) - MOST_FAILURES
-        body.append(small(text("publish_announcement.failures_more", count=left)))
-    body.append(small(text("publish_announcement.status_typed")))
-    said = text(
-        "publish_announcement.status_summary",
-        heading=title,
-        delivered=report.counts.get(Status.SENT, 0),
-        total=report.total,
-    )
+    if picture:
+        body.append(image(picture.url, picture.description))
+    body += _counts(announcement, report)
+    body += [paragraph(line, spacing="none") for line in _effects(effects or Effects())]
+    body += _failures(report)
+    body += rows(*_again(announcement, report))
+    body.append(small(text("follow_announcement.status_typed")))
+    sent, total = report.count(Group.SENT), report.total
+    said = text("follow_announcement.status_summary", heading=title, delivered=sent, total=total)
     return Reply(card=card(body, _ways_on(announcement, report)), summary=summary(said))
 
 
 def ask_withdraw(announcement: Announcement) -> Reply:
     """Taking back cannot be undone: ask once."""
     title = swedish.plain(announcement.draft.heading)
-    said = text("publish_announcement.ask_withdraw", heading=title)
-    body = [heading(said), paragraph(text("publish_announcement.ask_withdraw_note"))]
+    said = text("follow_announcement.ask_withdraw", heading=title)
+    body = [heading(said), paragraph(text("follow_announcement.ask_withdraw_note"))]
     id_ = announcement.id
     actions = [
-        act(text("publish_announcement.yes_withdraw"), "announce_withdraw", id=id_),
-        act(text("publish_announcement.no_withdraw"), "announce_status", id=id_),
+        act(text("follow_announcement.yes_withdraw"), "announce_withdraw", id=id_),
+        act(text("follow_announcement.no_withdraw"), "announce_status", id=id_),
     ]
     return Reply(card=card(body, actions), summary=summary(said))
 
 
 def mine(announcements: Sequence[Announcement]) -> Reply:
     """The coordinator's latest, each with a way in."""
-    body = [heading(text("publish_announcement.mine_heading"))]
+    body = [heading(text("follow_announcement.mine_heading"))]
     actions: list[Element] = []
     for number, announcement in enumerate(announcements, start=1):
         title = swedish.plain(announcement.draft.heading)
-        row = text("publish_announcement.mine_row", number=number, heading=title)
+        row = text("follow_announcement.mine_row", number=number, heading=title)
         body.append(group([bold(row), paragraph(_mine_state(announcement), spacing="none")]))
         is_draft = announcement.status is AnnouncementStatus.DRAFT
         key = "mine_open_draft" if is_draft else "mine_open"
         opens = "announce_status" if announcement.has_left else "announce_open"
         verb = "announce_change" if is_draft else opens
-        words = text(f"publish_announcement.{key}", number=number)
+        words = text(f"follow_announcement.{key}", number=number)
         actions.append(act(words, verb, id=announcement.id))
     actions.append(navigate(text("publish_announcement.new"), "announce"))
-    said = text("publish_announcement.mine_summary", count=len(announcements))
+    said = text("follow_announcement.mine_summary", count=len(announcements))
     return Reply(card=card(body, actions), summary=summary(said))
 
 
 def _state(announcement: Announcement, report: Report, already: bool) -> str:
     if already:
-        return text("publish_announcement.status_already")
+        return text("follow_announcement.status_already")
+    if announcement.status is AnnouncementStatus.PAUSED:
+        return text("follow_announcement.status_paused")
     if announcement.status is AnnouncementStatus.WITHDRAWN:
-        return text("publish_announcement.status_withdrawn")
-    key = "status_done" if report.finished else "status_sending"
-    return text(f"publish_announcement.{key}")
+        key = "status_withdrawn" if report.finished else "status_withdrawing"
+    elif report.count(Group.WAITING):
+        key = "status_sending"
+    elif not report.finished:
+        key = "status_correcting"
+    else:
+        is_stopped = announcement.status is AnnouncementStatus.CANCELLED
+        key = "status_cancelled" if is_stopped else "status_done"
+    return text(f"follow_announcement.{key}")
 
 
-def _counts(report: Report, *, withdrawn: bool) -> list[str]:
-    counts = report.counts
-    sent = counts.get(Status.SENT, 0)
-    waiting = counts.get(Status.PENDING, 0) + counts.get(Status.SENDING, 0)
-    uncertain = counts.get(Status.UNCERTAIN, 0)
-    failed = report.total - sent - waiting - uncertain
-    lines = [text("publish_announcement.delivered", count=sent, total=report.total)]
+def _counts(announcement: Announcement, report: Report) -> list[Element]:
+    """One line for each state, to tap for the names behind it."""
+    shown = [one for one in Group if report.count(one) or one is Group.SENT]
+    lines = [_count(announcement, report, one) for one in shown]
     if report.changes:
+        withdrawn = announcement.status is AnnouncementStatus.WITHDRAWN
         key = "removed" if withdrawn else "corrected_count"
         changed, every = report.changes.get(Status.SENT, 0), sum(report.changes.values())
-        lines.append(text(f"publish_announcement.{key}", count=changed, total=every))
-    if waiting:
-        lines.append(text("publish_announcement.waiting", count=waiting))
-    if failed:
-        lines.append(text("publish_announcement.failed", count=failed))
-    if uncertain:
-        lines.append(text("publish_announcement.uncertain", count=uncertain))
+        said = text(f"follow_announcement.{key}", count=changed, total=every)
+        lines.insert(1, paragraph(said, spacing="small"))
+    if report.possibly_duplicated:
+        said = text("follow_announcement.duplicated", count=report.possibly_duplicated)
+        lines.append(paragraph(said, spacing="small"))
+    if report.asked:
+        said = text(
+            "follow_announcement.acknowledged", count=report.acknowledged, total=report.asked
+        )
+        lines.append(_line(said, ACKNOWLEDGED, announcement))
     return lines
 
 
-def _failure(failure: Failure) -> str:
-    who = swedish.plain(failure.target_name)
-    if failure.municipality:
-        who = f"{who} ({failure.municipality})"
-    key = "publish_announcement.reason_too_old" if failure.reason == TOO_OLD else ""
-    reason = text(key or REASONS[failure.status])
-    return text("publish_announcement.failure", target=who, reason=reason)
+def _count(announcement: Announcement, report: Report, group: Group) -> Element:
+    key = "delivered" if group is Group.SENT else group.value
+    said = text(f"follow_announcement.{key}", count=report.count(group), total=report.total)
+    return _line(said, group.value, announcement)
+
+
+def _line(said: str, shown: str, announcement: Announcement) -> Element:
+    title = text(f"follow_announcement.show_{shown}")
+    return {
+        "type": "Container",
+        "spacing": "small",
+        "selectAction": navigate(title, "announce_list", id=announcement.id, group=shown),
+        "items": [paragraph(said, color="accent")],
+    }
+
+
+def _effects(effects: Effects) -> list[str]:
+    lines = []
+    if effects.signups:
+        lines.append(text("follow_announcement.signups", count=effects.signups))
+    if effects.questions:
+        lines.append(text("follow_announcement.questions", count=effects.questions))
+    return lines
+
+
+def _failures(report: Report) -> list[Element]:
+    """The first that were not reached, with the reason, and how many more there are."""
+    body = [paragraph(failure(one)) for one in report.failures]
+    left = report.unreached - len(report.failures)
+    if left:
+        body.append(small(text("follow_announcement.failures_more", count=left)))
+    return body
+
+
+def _again(announcement: Announcement, report: Report) -> list[Element]:
+    """What can be tried once more."""
+    id_, found = announcement.id, []
+    if announcement.status is AnnouncementStatus.SENT:
+        if report.again:
+            found.append(("resend_failed", "announce_resend_failed"))
+        if report.count(Group.UNCERTAIN):
+            found.append(("resend_uncertain", "announce_resend"))
+    if report.unchanged:
+        found.append(("retry_changes", "announce_retry"))
+    return [act(text(f"follow_announcement.{key}"), verb, id=id_) for key, verb in found]
 
 
 def _ways_on(announcement: Announcement, report: Report) -> list[Element]:
     id_ = announcement.id
-    actions = [act(text("publish_announcement.refresh"), "announce_status", id=id_)]
-    if announcement.status is AnnouncementStatus.SENT:
+    actions = [act(text("follow_announcement.refresh"), "announce_status", id=id_)]
+    if announcement.status is AnnouncementStatus.PAUSED:
+        actions.append(act(text("follow_announcement.resume"), "announce_resume", id=id_))
+    elif announcement.status is AnnouncementStatus.SENT and report.count(Group.WAITING):
+        actions.append(act(text("follow_announcement.pause"), "announce_pause", id=id_))
+    if len(actions) > 1:
+        actions.append(act(text("follow_announcement.stop"), "announce_stop", id=id_))
+    if announcement.status is not AnnouncementStatus.WITHDRAWN:
         actions.append(act(text("publish_announcement.correct"), "announce_edit", id=id_))
-        withdraw = text("publish_announcement.withdraw")
+        withdraw = text("follow_announcement.withdraw")
         actions.append(act(withdraw, "announce_ask_withdraw", id=id_))
-        if report.counts.get(Status.UNCERTAIN, 0):
-            title = text("publish_announcement.resend_uncertain")
-            actions.append(act(title, "announce_resend", id=id_))
-    actions.append(navigate(text("publish_announcement.new"), "announce"))
+    actions.append(navigate(text("follow_announcement.excel"), "announce_file", id=id_))
+    if len(actions) < 6:
+        actions.append(navigate(text("publish_announcement.new"), "announce"))
     return actions
 
 
 def _mine_state(announcement: Announcement) -> str:
     if announcement.status is AnnouncementStatus.SENT and announcement.sent_at:
         moment = swedish.moment(announcement.sent_at)
-        return text("publish_announcement.mine_state_sent", moment=moment)
+        return text("follow_announcement.mine_state_sent", moment=moment)
     if announcement.status is AnnouncementStatus.SCHEDULED and announcement.draft.send_at:
         moment = swedish.moment(announcement.draft.send_at)
-        return text("publish_announcement.mine_state_scheduled", moment=moment)
-    return text(f"publish_announcement.mine_state_{announcement.status.value}")
+        return text("follow_announcement.mine_state_scheduled", moment=moment)
+    return text(f"follow_announcement.mine_state_{announcement.status.value}")

@@ -7,12 +7,7 @@ from sqlalchemy import Select, Text, cast, literal, select
 
 from knowledge.announcements import repository
 from knowledge.announcements.acknowledgements import acknowledgements
-from knowledge.announcements.models import (
-    Announcement,
-    AnnouncementStatus,
-    announcements,
-    gathered,
-)
+from knowledge.announcements.models import OUT, Announcement, announcements, gathered
 from knowledge.announcements.refusals import NothingToAcknowledge
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Reading, Writing
@@ -93,7 +88,7 @@ def _that_was_gathered(person: Person) -> Select[int]:
 def _newest_asking() -> Select[int]:
     return (
         select(announcements.c.id)
-        .where(announcements.c.acknowledge, announcements.c.status == AnnouncementStatus.SENT)
+        .where(announcements.c.acknowledge, announcements.c.status.in_(OUT))
         .order_by(announcements.c.sent_at.desc(), announcements.c.id.desc())
         .limit(1)
     )

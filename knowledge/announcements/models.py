@@ -1,6 +1,5 @@
 """Announcements: what a coordinator writes once, and what became of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +11,6 @@ from sqlalchemy.sql.expression import literal_column
 
 from knowledge.announcements.audience import Audience
 from knowledge.storage.database import Moment, metadata
-from knowledge.storage.outbox_models import Status
 
 HEADING = range(3, 101)
 TEXT = range(10, 4001)
@@ -22,12 +20,17 @@ LONGEST_ALT = 200
 
 
 class AnnouncementStatus(StrEnum):
-    """A draft is sent once, at once or after a while; what was sent can be withdrawn."""
+    """A draft is sent once, at once or after a while.
+
+    What was sent can be paused, stopped for good, and withdrawn.
+    """
 
     DRAFT = "draft"
     WAITING_APPROVAL = "waiting_approval"  # for a second coordinator
     SCHEDULED = "scheduled"  # for its `send_at`
     SENT = "sent"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"  # what had left when it was stopped has arrived, and stays
     WITHDRAWN = "withdrawn"
 
 
@@ -36,6 +39,9 @@ _BEFORE_SENDING = (
     AnnouncementStatus.WAITING_APPROVAL,
     AnnouncementStatus.SCHEDULED,
 )
+
+OUT = (AnnouncementStatus.SENT, AnnouncementStatus.PAUSED, AnnouncementStatus.CANCELLED)
+"""Some have got it, or will."""
 
 
 @dataclass(frozen=True)
@@ -148,35 +154,6 @@ class Announcement:
     def group_key(self) -> str:
         """What its deliveries have in common in the outbox."""
         return f"announcement:{self.id}"
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A recipient that was not reached, or perhaps not. `municipality` is its Swedish name."""
-
-    target_name: str
-    municipality: str
-    status: Status
-    reason: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of an announcement.
-
-    `counts` has each recipient once, by the state of its message; `changes` the same for the
-    newest correction or withdrawal of it. `possibly_duplicated` of those sent may have come twice.
-    """
-
-    counts: Mapping[Status, int]
-    changes: Mapping[Status, int]
-    failures: tuple[Failure, ...]
-    possibly_duplicated: int
-    finished: bool
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
 
 
 announcements = Table(

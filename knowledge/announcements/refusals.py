@@ -92,3 +92,7 @@ class NotSent(_About):
 
 class Withdrawn(_About):
     """It was taken back, and stays so."""
+
+
+class AlreadyReminded(_About):
+    """Who has not acknowledged has been reminded, and is not reminded twice."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from knowledge.announcements import reach, repository
+from knowledge.announcements import progress, reach, repository
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.wording import News, Wording
 from knowledge.directory import repository as directory
@@ -77,6 +77,7 @@ class Release:
             not_before=lambda target: self._quiet_until(now) if target.is_person else None,
         )
         sent = AnnouncementStatus.SENT
+        await progress.watch(tx, self.database, known.id)
         return await _save(tx, replace(known, status=sent, sent_at=now, message_id=message_id))
 
     async def _ask(self, tx: Writing, known: Announcement) -> Announcement:

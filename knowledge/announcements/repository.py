@@ -1,34 +1,26 @@
-"""Rows about announcements, whom they go to and what became of them."""
+"""Rows about announcements. What became of them is in `sent_repository.py`."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, false, func, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import (
     Announcement,
     AnnouncementStatus,
     Draft,
-    Failure,
-    Report,
     announcements,
     status_is,
 )
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Action, Status, deliveries
-from knowledge.storage.outbox_waiting import TOO_OLD
 
 _WAITING = (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED)
 _KEPT = announcements.c.deleted_at.is_(None)
-
-_FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
 
 
 async def find(
@@ -118,59 +110,6 @@ async def list_waiting(tx: Reading | Writing, counties: Sequence[str]) -> list[A
         .order_by(announcements.c.id)
     )
     return [_announcement(row) for row in (await tx.execute(query)).mappings()]
-
-
-async def read_report(tx: Reading | Writing, announcement: Announcement, places: Places) -> Report:
-    """What has become of the announcement, each recipient once."""
-    latest = _latest(announcement)
-    kinds = (deliveries.c.action, deliveries.c.status, deliveries.c.possibly_duplicated)
-    query = select(*kinds, func.count()).where(latest).group_by(*kinds)
-    counts: Counter[Status] = Counter()
-    changes: Counter[Status] = Counter()
-    duplicated = 0
-    for action, status, twice, number in await tx.execute(query):
-        (counts if action == Action.POST else changes)[Status(status)] += number
-        duplicated += number if twice and status == Status.SENT else 0
-    return Report(
-        counts=counts,
-        changes=changes,
-        failures=await _list_failures(tx, latest, places),
-        possibly_duplicated=duplicated,
-        finished=not {Status.PENDING, Status.SENDING} & {*counts, *changes},
-    )
-
-
-async def _list_failures(
-    tx: Reading | Writing, latest: ColumnElement[bool], places: Places
-) -> tuple[Failure, ...]:
-    query = (
-        select(
-            deliveries.c.target_name,
-            deliveries.c.municipality,
-            deliveries.c.status,
-            deliveries.c.reason,
-        )
-        .where(latest, deliveries.c.status.in_(_FAILURES) | (deliveries.c.reason == TOO_OLD))
-        .order_by(deliveries.c.municipality, deliveries.c.id)
-    )
-    return tuple(
-        Failure(name, places.name_of(municipality), Status(status), reason)
-        for name, municipality, status, reason in (await tx.execute(query))
-    )
-
-
-def _latest(announcement: Announcement) -> ColumnElement[bool]:
-    """Each recipient's message, and the newest change of it; not what was sent again since."""
-    group = deliveries.c.group_key == announcement.group_key
-    sent_again = select(deliveries.c.resend_of).where(group, deliveries.c.resend_of.is_not(None))
-    change: ColumnElement[bool] = false()  # what only the seats of a training changed is no news
-    if announcement.status is AnnouncementStatus.WITHDRAWN:
-        change = deliveries.c.action == Action.DELETE
-    elif announcement.corrected_at:
-        change = deliveries.c.message_id == announcement.message_id
-    return (
-        group & deliveries.c.id.not_in(sent_again) & (change | (deliveries.c.action == Action.POST))
-    )
 
 
 def _columns(draft: Draft) -> dict[str, Any]:

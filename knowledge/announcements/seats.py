@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from knowledge.announcements import repository
-from knowledge.announcements.models import Announcement, AnnouncementStatus, announcements
+from knowledge.announcements.models import OUT, Announcement, announcements
 from knowledge.announcements.wording import Wording
 from knowledge.storage import outbox_changes
 from knowledge.storage.database import Database, Writing
@@ -71,7 +71,7 @@ def _outdated_one(announcement_id: int, now: datetime) -> Select[tuple[int]]:
 def _may_be_edited(now: datetime) -> ColumnElement[bool]:
     shown_at = announcements.c.seats_shown_at
     rested = or_(shown_at.is_(None), shown_at <= now - AT_MOST_EVERY)
-    return (announcements.c.status == AnnouncementStatus.SENT) & rested
+    return announcements.c.status.in_(OUT) & rested
 
 
 async def _payload(tx: Writing, known: Announcement) -> str:

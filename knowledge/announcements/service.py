@@ -1,39 +1,29 @@
-"""Writing and following up announcements. Who may is decided in `access.py`.
+"""Writing announcements. Who may is decided in `access.py`.
 
-How a draft gets sent is in `sending.py`.
+How a draft gets sent is in `sending.py`; what can be done afterwards is in `sent.py`.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from knowledge.announcements import access, reach, repository
-from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft, Report
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.reach import Reach
-from knowledge.announcements.refusals import AlreadySent, DraftIncomplete, NotSent, Withdrawn
+from knowledge.announcements.refusals import AlreadySent, DraftIncomplete
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.messenger import Message
-from knowledge.storage import outbox_changes
 from knowledge.storage.database import Database
 
 
 class AnnouncementService:
-    """What a coordinator does with announcements. `wake` tells the sender that there is work.
+    """What a coordinator does with announcements that have not been sent.
 
     Who is no coordinator of an announcement's county gets NotFound; its author NotACoordinator.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        directory: DirectoryService,
-        wake: Callable[[], None],
-    ) -> None:
+    def __init__(self, database: Database, directory: DirectoryService) -> None:
         self.database = database
         self.places = directory.places
-        self._wake = wake
 
     async def save_draft(
         self, person: Person, draft: Draft, *, id: int | None = None
@@ -45,7 +35,7 @@ class AnnouncementService:
         """
         async with self.database.write() as tx:
             await access.must_coordinate(tx, person, draft.county)
-            draft = _checked(draft)
+            draft = checked(draft)
             await access.must_reach(tx, person, draft.audience, self.places)
             if id is None:
                 id = await repository.add(tx, person, draft, datetime.now(UTC))
@@ -87,79 +77,8 @@ class AnnouncementService:
             await repository.delete(tx, known, datetime.now(UTC))
             return known
 
-    async def report(self, person: Person, announcement_id: int) -> Report:
-        """What has become of it so far. Raises NotFound."""
-        async with self.database.read() as tx:
-            announcement = await access.get(tx, person, announcement_id)
-            return await repository.read_report(tx, announcement, self.places)
 
-    async def correct(
-        self,
-        person: Person,
-        announcement_id: int,
-        draft: Draft,
-        *,
-        card: dict[str, Any],
-        summary: str,
-    ) -> Announcement:
-        """Replace heading, text, link and picture for everybody, also where it has arrived.
-
-        Who gets it cannot be changed. The same words once more change nothing. Raises
-        DraftIncomplete, NotSent, Withdrawn, NotACoordinator, NotFound.
-        """
-        async with self.database.write() as tx:
-            known = await access.get_for_update(tx, person, announcement_id)
-            _must_be_out(known)
-            wording = _checked(known.draft.reworded(draft))
-            if wording == known.draft:
-                return known
-            message = Message(card=card, summary=summary)
-            message_id = await outbox_changes.correct(tx, self.database, known.group_key, message)
-            corrected = replace(
-                known,
-                draft=wording,
-                version=known.version + 1,
-                message_id=message_id,
-                corrected_at=datetime.now(UTC),
-            )
-            await repository.save(tx, corrected)
-        self._wake()
-        return corrected
-
-    async def withdraw(self, person: Person, announcement_id: int) -> Announcement:
-        """Stop what has not left and delete what has. A second time changes nothing.
-
-        Raises NotSent, NotACoordinator, NotFound.
-        """
-        async with self.database.write() as tx:
-            known = await access.get_for_update(tx, person, announcement_id)
-            if known.status is AnnouncementStatus.WITHDRAWN:
-                return known
-            _must_be_out(known)
-            await outbox_changes.take_back(tx, self.database, known.group_key)
-            withdrawn = replace(known, status=AnnouncementStatus.WITHDRAWN, message_id=None)
-            await repository.save(tx, withdrawn)
-        self._wake()
-        return withdrawn
-
-    async def resend_uncertain(self, person: Person, announcement_id: int) -> int:
-        """Send again to those who may not have got it, and may thus get it twice.
-
-        Returns how many; a second tap finds none. After a withdrawal it is the deleting that is
-        tried again. Raises NotSent, NotACoordinator, NotFound.
-        """
-        async with self.database.write() as tx:
-            known = await access.get_for_update(tx, person, announcement_id)
-            if not known.has_left:
-                raise NotSent(known)
-            number = await outbox_changes.send_again(
-                tx, self.database, known.group_key, known.message_id
-            )
-        self._wake()
-        return number
-
-
-def _checked(draft: Draft) -> Draft:
+def checked(draft: Draft) -> Draft:
     """The draft without loose spaces. Raises DraftIncomplete."""
     tidy = draft.tidy()
     if tidy.faults:
@@ -179,11 +98,3 @@ def _as_draft(known: Announcement, draft: Draft) -> Announcement:
         approver_tenant_id="",
         approver_object_id="",
     )
-
-
-def _must_be_out(announcement: Announcement) -> None:
-    """Only what was sent and not taken back can be changed. Raises NotSent, Withdrawn."""
-    if not announcement.has_left:
-        raise NotSent(announcement)
-    if announcement.status is AnnouncementStatus.WITHDRAWN:
-        raise Withdrawn(announcement)

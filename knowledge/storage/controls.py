@@ -1,8 +1,8 @@
-"""Holding the sender back: everything, or one group of deliveries. Every process obeys at its
+"""Holding the sender back: everything, or the posts of one group. Every process obeys at its
 next claim, which is at most a second away.
 """
 
-from sqlalchemy import Column, ColumnElement, Float, Table, Text, delete, exists, select
+from sqlalchemy import Column, ColumnElement, Float, Table, Text, delete, exists, or_, select
 
 from knowledge.storage.database import Database, Reading, Writing, clock, metadata
 
@@ -17,14 +17,17 @@ controls = Table(
 )
 
 
-def not_paused(group_key: ColumnElement[str]) -> ColumnElement[bool]:
-    """The claim's condition on the group of a delivery."""
+def not_paused(group_key: ColumnElement[str], is_post: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The claim's condition on a delivery.
+
+    Where one group is paused, what has arrived is still corrected and taken back.
+    """
     everything = exists().where(controls.c.group_key == EVERYTHING)
-    return ~everything & group_key.not_in(select(controls.c.group_key))
+    return ~everything & or_(~is_post, group_key.not_in(select(controls.c.group_key)))
 
 
 async def pause(tx: Writing, database: Database, group_key: str = EVERYTHING) -> bool:
-    """Let nothing more leave. False when it was paused already."""
+    """Let nothing more leave, or no more posts of the group. False when it was paused already."""
     row = database.insert(controls).values(group_key=group_key)
     return bool((await tx.execute(row.on_conflict_do_nothing())).rowcount)
 

@@ -12,12 +12,13 @@ from sqlalchemy import insert, select, update
 
 from knowledge.messenger import Address, Message
 from knowledge.storage import pace
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database, Reading, Writing
 from knowledge.storage.outbox_models import (
     Action,
     Status,
     Target,
     deliveries,
+    from_payload,
     messages,
     status_is,
     to_payload,
@@ -119,7 +120,7 @@ async def enqueue_once(
     return True
 
 
-async def is_known(tx: Writing, group_key: str) -> bool:
+async def is_known(tx: Reading | Writing, group_key: str) -> bool:
     """Whether the group has any delivery, whatever became of it."""
     known = select(deliveries.c.id).where(deliveries.c.group_key == group_key).limit(1)
     return (await tx.execute(known)).first() is not None
@@ -134,6 +135,12 @@ def to_person(person: Recipient) -> Target:
 async def add_message(tx: Writing, message: Message) -> int:
     row = insert(messages).values(payload=to_payload(message)).returning(messages.c.id)
     return int((await tx.execute(row)).scalar_one())
+
+
+async def get_message(tx: Reading | Writing, message_id: int) -> Message:
+    """A message as it was written."""
+    query = select(messages.c.payload).where(messages.c.id == message_id)
+    return from_payload((await tx.execute(query)).scalar_one())
 
 
 async def cancel(tx: Writing, group_key: str) -> int:

@@ -1,4 +1,4 @@
-"""Changing what was sent: correct it, take it back, send what is uncertain once more.
+"""Changing what is sent: stop it, correct it, take it back, send some of it once more.
 
 A correction reaches a recipient in one of three ways: what waits gets the new message at once,
 what was sent gets an update, and what is on its way gets its update when it has arrived.
@@ -24,6 +24,20 @@ _COPIED = (
     "tenant_id", "service_url", "conversation_id", "teams_id",
 )  # fmt: skip
 """What a delivery about another delivery has in common with it."""
+
+
+async def stop(tx: Writing, group_key: str) -> bool:
+    """Let no more of the group's posts leave. False when all had come to their end.
+
+    What is on its way may still arrive, and what has arrived stays.
+    """
+    await _lock(tx, group_key)
+    posts = (deliveries.c.group_key == group_key) & (deliveries.c.action == Action.POST)
+    waiting = update(deliveries).where(posts, status_is(Status.PENDING))
+    stopped = await tx.execute(waiting.values(status=Status.CANCELLED))
+    on_its_way = update(deliveries).where(posts, status_is(Status.SENDING))
+    last = await tx.execute(on_its_way.values(unwanted=True))
+    return bool(stopped.rowcount or last.rowcount)
 
 
 async def correct(tx: Writing, database: Database, group_key: str, message: Message) -> int:
@@ -60,30 +74,18 @@ async def take_back(tx: Writing, database: Database, group_key: str) -> None:
 
 
 async def send_again(
-    tx: Writing,
-    database: Database,
-    group_key: str,
-    message_id: int | None,
-    status: Status = Status.UNCERTAIN,
+    tx: Writing, database: Database, which: ColumnElement[bool], message_id: int | None
 ) -> int:
-    """Write a new delivery for each uncertain one. Returns how many; the second time none.
+    """Write a new delivery for each that is chosen. Returns how many; the second time none.
 
-    With the status FAILED for each that failed.
-
-    `message_id` is what the recipients should have. None means that the group was taken back:
-    then only deletes are repeated.
+    `message_id` is what the recipients should have; None for deletes.
     """
-    deleting = deliveries.c.action == Action.DELETE
     again = select(
         literal("again:").concat(cast(deliveries.c.id, Text)),
         deliveries.c.id,
         literal(message_id, Integer),
         *(deliveries.c[name] for name in ("action", "activity_id", "changes_id", *_COPIED)),
-    ).where(
-        deliveries.c.group_key == group_key,
-        status_is(status),
-        deleting if message_id is None else ~deleting,
-    )
+    ).where(which)
     columns = ["dedupe_key", "resend_of", "message_id", "action", "activity_id", "changes_id"]
     rows = database.insert(deliveries).from_select([*columns, *_COPIED], again)
     return (await tx.execute(rows.on_conflict_do_nothing())).rowcount
@@ -106,9 +108,12 @@ async def follow_up(
 
 
 async def _lock(tx: Writing, group_key: str) -> None:
-    """Hold the group's rows in the order of their ids, as senders do: else both may deadlock."""
+    """Hold the group's rows in the order of their ids, as senders do: else both may deadlock.
+
+    With `key_share` a sender may still write an update that refers to a post held here.
+    """
     rows = select(deliveries.c.id).where(deliveries.c.group_key == group_key)
-    await tx.execute(rows.order_by(deliveries.c.id).with_for_update())
+    await tx.execute(rows.order_by(deliveries.c.id).with_for_update(key_share=True))
 
 
 async def _change_sent(

@@ -24,7 +24,7 @@ from knowledge.storage import pace
 from knowledge.storage.controls import not_paused
 from knowledge.storage.database import clock
 from knowledge.storage.many_rows import Types, from_parameter
-from knowledge.storage.outbox_models import Status, deliveries, status_is
+from knowledge.storage.outbox_models import Action, Status, deliveries, status_is
 
 CLAIMED = (
     "id", "lease_owner", "action", "target", "is_person", "tenant_id", "service_url",
@@ -125,7 +125,7 @@ def _due_of(tenants: FromClause) -> Select[tuple[int]]:
             row.tenant_id == tenants.c.tenant_id,
             status_is(Status.PENDING, row.status),
             row.due <= select(clock()).scalar_subquery(),
-            not_paused(row.group_key),
+            not_paused(row.group_key, row.action == Action.POST),
         )
         .order_by(row.due, row.id)
         .correlate(tenants)

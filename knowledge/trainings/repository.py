@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, func, select, update
+from sqlalchemy import RowMapping, Select, Text, cast, func, literal, select, update
 from sqlalchemy import insert as insert_row
 
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import person_from
 from knowledge.storage.database import Reading, Writing
+from knowledge.storage.outbox_models import Action, Status, deliveries
 from knowledge.trainings.models import (
     Signup,
     SignupStatus,
@@ -126,6 +127,30 @@ async def list_signups(tx: Reading, person_id: int, since: datetime) -> list[Sig
         if training is not None:
             found.append(await _signup(tx, row, training))
     return found
+
+
+async def count_signups_led_to(
+    tx: Reading, training_id: int, group_key: str, since: datetime
+) -> int:
+    """Live sign-ups since, by people whom the group reached: in their chat or their organisation's
+    channels."""
+    row = deliveries.c
+    arrived = (row.group_key == group_key) & (row.action == Action.POST)
+    arrived &= row.status == Status.SENT
+    targets = select(row.target).where(arrived, row.is_person)
+    tenants = select(row.tenant_id).where(arrived, ~row.is_person)
+    target = literal("person:").concat(cast(people.c.id, Text))
+    query = (
+        select(func.count(signups.c.id))
+        .join(people, people.c.id == signups.c.person_id)
+        .where(
+            signups.c.training_id == training_id,
+            LIVE,
+            signups.c.created_at >= since,
+            target.in_(targets) | people.c.tenant_id.in_(tenants),
+        )
+    )
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def take_seat(tx: Writing, training_id: int) -> bool:

@@ -81,6 +81,11 @@ class TrainingService:
             since = self.now() - TOLD_AFTERWARDS
             return await repository.list_held_in(tx, counties, since, limit)
 
+    async def count_signups_led_to(self, training_id: int, group_key: str, since: datetime) -> int:
+        """How many have signed up since, of those whom the messages of this group have reached."""
+        async with self.database.read() as tx:
+            return await repository.count_signups_led_to(tx, training_id, group_key, since)
+
     async def open_themes(self) -> frozenset[str]:
         """The topics that some training has not begun on; up to a minute old."""
         now = self.now()

@@ -69,7 +69,7 @@ def _step_words() -> set[str]:
     words |= {text("use_template.delete_number", number=n) for n in range(1, MOST + 1)}
     words |= {text("ask_question.none_of_these"), *texts("rate_answer.says_helped")}
     words |= {text(f"choose_announcements.{one.value}") for one in Position}
-    words |= {text("publish_announcement.mine_open", number=n) for n in range(1, 6)}
+    words |= {text("follow_announcement.mine_open", number=n) for n in range(1, 6)}
     words |= {text("team_channels.open", number=n) for n in range(1, 13)}
     words |= set(texts("team_channels.words_ask"))
-    return words | {text("publish_announcement.mine_open_draft", number=n) for n in range(1, 6)}
+    return words | {text("follow_announcement.mine_open_draft", number=n) for n in range(1, 6)}

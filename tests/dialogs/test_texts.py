@@ -86,9 +86,9 @@ def test_placeholders_are_words() -> None:
 
 @pytest.mark.parametrize(
     "file", ["common", "small_talk", "ask_question", "find_coordinator", "trainings",
-             "publish_announcement", "report_fault", "alarms", "choose_channel", "team_channels",
-             "approve_announcement", "use_template", "acknowledge", "audience",
-             "choose_announcements", "ask_author", "read_digest"],
+             "publish_announcement", "follow_announcement", "report_fault", "alarms",
+             "choose_channel", "team_channels", "approve_announcement", "use_template",
+             "acknowledge", "audience", "choose_announcements", "ask_author", "read_digest"],
 )  # fmt: skip
 def test_texts_are_plain_swedish(file: str) -> None:
     for key, entry in catalogue().items():

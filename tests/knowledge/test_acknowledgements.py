@@ -86,7 +86,7 @@ async def test_what_does_not_ask_or_was_taken_back_is_not_acknowledged(
 ) -> None:
     plain = await office.sends(kerstin, await office.saves(kerstin))
     draft = await office.saves(kerstin, ASKS)
-    await office.announcements.withdraw(kerstin, sent.id)
+    await office.sent.withdraw(kerstin, sent.id)
     await office.delivers()
     for id_ in (plain.id, draft.id, sent.id, 4711, -1, 10**30):
         with pytest.raises(NothingToAcknowledge):

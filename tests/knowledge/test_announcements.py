@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.models import Announcement, AnnouncementStatus, Report
+from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.reach import LeftOut, Missed, Reach
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -19,6 +19,7 @@ from knowledge.announcements.refusals import (
     OutsideCounty,
     Withdrawn,
 )
+from knowledge.announcements.sent_models import Report
 from knowledge.directory.models import Person
 from knowledge.messenger import Outcome, Sent
 from knowledge.storage.database import Database
@@ -121,11 +122,11 @@ async def test_nobody_else_learns_that_an_announcement_exists(
         for attempt in (
             office.announcements.get(hans, id_),
             office.announcements.reach(hans, id_),
-            office.announcements.report(hans, id_),
-            office.announcements.withdraw(hans, id_),
-            office.announcements.resend_uncertain(hans, id_),
+            office.sent.report(hans, id_),
+            office.sent.withdraw(hans, id_),
+            office.sent.resend_uncertain(hans, id_),
             office.sending.send(hans, id_, now=NOW),
-            office.announcements.correct(hans, id_, DRAFT, card=CARD, summary=SUMMARY),
+            office.sent.correct(hans, id_, DRAFT, card=CARD, summary=SUMMARY),
         ):
             with pytest.raises(NotFound):
                 await attempt
@@ -227,7 +228,7 @@ async def test_what_was_sent_is_no_draft_any_more(
 
 
 async def report(office: Office, person: Person, announcement: Announcement) -> Report:
-    return await office.announcements.report(person, announcement.id)
+    return await office.sent.report(person, announcement.id)
 
 
 async def test_the_report_names_who_was_not_reached_and_why(
@@ -242,7 +243,7 @@ async def test_the_report_names_who_was_not_reached_and_why(
     assert after.counts == {Status.SENT: 1, Status.BLOCKED: 1}
     assert after.finished
     (failure,) = after.failures
-    assert (failure.target_name, failure.municipality) == ("anna", "Mölndal")
+    assert (failure.name, failure.municipality) == ("anna", "Mölndal")
     assert (failure.status, failure.reason) == (Status.BLOCKED, "user")
 
 
@@ -285,7 +286,7 @@ async def test_a_withdrawal_deletes_everywhere_and_stays(
 ) -> None:
     await office.delivers()
     for _ in range(2):
-        withdrawn = await office.announcements.withdraw(kerstin, sent.id)
+        withdrawn = await office.sent.withdraw(kerstin, sent.id)
     assert withdrawn.status is AnnouncementStatus.WITHDRAWN
     await office.delivers()
     deleted = [call for call in office.messenger.sent if call.action == "delete"]
@@ -301,7 +302,7 @@ async def test_a_withdrawal_deletes_everywhere_and_stays(
 async def test_a_withdrawal_before_delivery_sends_nothing(
     office: Office, kerstin: Person, sent: Announcement
 ) -> None:
-    await office.announcements.withdraw(kerstin, sent.id)
+    await office.sent.withdraw(kerstin, sent.id)
     await office.delivers()
     assert office.messenger.calls == []
     assert (await report(office, kerstin, sent)).counts == {Status.CANCELLED: 2}
@@ -314,9 +315,9 @@ async def test_a_draft_can_be_neither_corrected_nor_withdrawn(
     with pytest.raises(NotSent):
         await office.corrects(kerstin, draft, "Det finns inget att rätta än.")
     with pytest.raises(NotSent):
-        await office.announcements.withdraw(kerstin, draft.id)
+        await office.sent.withdraw(kerstin, draft.id)
     with pytest.raises(NotSent):
-        await office.announcements.resend_uncertain(kerstin, draft.id)
+        await office.sent.resend_uncertain(kerstin, draft.id)
 
 
 async def test_what_is_uncertain_is_sent_again_on_request_only(
@@ -325,8 +326,8 @@ async def test_what_is_uncertain_is_sent_again_on_request_only(
     office.messenger.will_answer("channel-Utskick", Sent(Outcome.UNCERTAIN, status=500))
     await office.delivers()
     assert (await report(office, kerstin, sent)).counts == {Status.SENT: 1, Status.UNCERTAIN: 1}
-    assert await office.announcements.resend_uncertain(kerstin, sent.id) == 1
-    assert await office.announcements.resend_uncertain(kerstin, sent.id) == 0
+    assert await office.sent.resend_uncertain(kerstin, sent.id) == 1
+    assert await office.sent.resend_uncertain(kerstin, sent.id) == 0
     await office.delivers()
     after = await report(office, kerstin, sent)
     assert (after.counts, after.failures) == ({Status.SENT: 2}, ())
@@ -340,9 +341,11 @@ async def test_after_a_withdrawal_only_the_deleting_is_tried_again(
     office.messenger.will_answer("channel-Utskick", uncertain)
     office.messenger.will_answer("chat-anna", Sent(Outcome.SENT), uncertain)
     await office.delivers()
-    await office.announcements.withdraw(kerstin, sent.id)
+    await office.sent.withdraw(kerstin, sent.id)
     await office.delivers()
-    assert await office.announcements.resend_uncertain(kerstin, sent.id) == 1
+    assert await office.sent.resend_uncertain(kerstin, sent.id) == 0
+    assert await office.sent.retry_changes(kerstin, sent.id) == 1
+    assert await office.sent.retry_changes(kerstin, sent.id) == 0
     await office.delivers()
     assert [call.action for call in office.messenger.sent] == ["post", "delete"]
 

@@ -51,7 +51,7 @@ async def test_what_waited_for_days_is_cancelled_and_shown(
     assert office.messenger.sent == []
 
     kerstin = await office.employs("kerstin", coordinates=VASTRA_GOTALAND)
-    report = await office.announcements.report(kerstin, sent.id)
+    report = await office.sent.report(kerstin, sent.id)
     assert {failure.reason for failure in report.failures} == {TOO_OLD}
     assert report.finished
 

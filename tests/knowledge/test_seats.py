@@ -107,7 +107,7 @@ async def test_edited_seats_are_no_correction(
     office.wording.seats = 5
     await office.seats.refresh({TRAINING: 5}, NOW)
     await office.delivers()
-    report = await office.announcements.report(kerstin, sent.id)
+    report = await office.sent.report(kerstin, sent.id)
     assert (report.counts, report.changes) == ({Status.SENT: 1}, {})
     assert (await office.announcements.get(kerstin, sent.id)).version == sent.version
 
@@ -126,6 +126,6 @@ async def test_a_correction_stays_when_seats_change(
 async def test_what_was_withdrawn_is_left_alone(
     office: Office, kerstin: Person, sent: Announcement
 ) -> None:
-    await office.announcements.withdraw(kerstin, sent.id)
+    await office.sent.withdraw(kerstin, sent.id)
     assert await office.seats.refresh({TRAINING: 1}, NOW) == 0
     assert await updates(office) == 0

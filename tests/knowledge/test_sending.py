@@ -382,7 +382,7 @@ async def test_a_test_reaches_the_author_alone_and_counts_nowhere(
         await office.sending.send_test(kerstin, draft.id, key)
     await office.delivers()
     assert [call.whom for call in office.messenger.sent] == ["chat-kerstin", "chat-kerstin"]
-    assert (await office.announcements.report(kerstin, draft.id)).total == 0
+    assert (await office.sent.report(kerstin, draft.id)).total == 0
 
 
 async def test_a_deleted_draft_is_gone_and_its_id_is_not_used_again(

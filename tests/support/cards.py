@@ -7,7 +7,7 @@ Every entry is a call of a real function in `dialogs/cards/`, kept as a `partial
 can tell which functions are missing here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
@@ -20,9 +20,11 @@ from dialogs.cards import (
     answers,
     audience,
     channels,
+    choices,
     digests,
     directory,
     enquiries,
+    outcome,
     parts,
     recipients,
     reports,
@@ -44,10 +46,16 @@ from knowledge.announcements.models import (
     Announcement,
     AnnouncementStatus,
     Draft,
-    Failure,
-    Report,
 )
 from knowledge.announcements.reach import LeftOut, Missed, Reach
+from knowledge.announcements.sent_models import (
+    Acknowledgements,
+    Group,
+    InMunicipality,
+    Page,
+    Recipient,
+    Report,
+)
 from knowledge.announcements.templates import MOST, Template
 from knowledge.announcements.wording import News
 from knowledge.answers.loader import load, shipped_content
@@ -60,6 +68,7 @@ from knowledge.enquiries.models import Enquiry, Subject
 from knowledge.enquiries.service import LONGEST
 from knowledge.recipients.models import Choices
 from knowledge.storage.outbox_models import Status
+from knowledge.storage.outbox_waiting import TOO_OLD
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 from tests.support.alarm_cards import alarm_cards
 
@@ -67,6 +76,7 @@ Card = tuple[str, partial[Reply]]
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PICTURE = "https://tryggve.example.se/utskick/x/utfall.png"
 CALENDAR = "https://tryggve.example.se/kalender/9b1f6d3c2a7e48f0b5d4c3a2918f7e6d.ics"
 
 HOSTILE = (
@@ -501,52 +511,118 @@ def _announcement(id_: int = 1, **about: Any) -> Announcement:
 def _sent() -> Iterator[Card]:
     status = sent_announcements.status
     sent, withdrawn = _announcement(), _announcement(status=AnnouncementStatus.WITHDRAWN)
+    paused = _announcement(status=AnnouncementStatus.PAUSED)
+    stopped = _announcement(status=AnnouncementStatus.CANCELLED)
     yield _card(status, "sending", sent, _report({Status.SENT: 1, Status.PENDING: 4}))
     yield _card(status, "done", sent, _report({Status.SENT: 5}))
     yield _card(status, "already", sent, _report({Status.SENT: 5}), already=True)
     yield _card(status, "withdrawn", withdrawn, _report({Status.SENT: 5}))
+    yield _card(status, "paused", paused, _report({Status.SENT: 1, Status.PENDING: 4}))
+    yield _card(status, "stopped", stopped, _report({Status.SENT: 1, Status.CANCELLED: 4}))
+    half = {Status.SENT: 3, Status.PENDING: 1, Status.FAILED: 1}
+    for case, one in (("correcting", sent), ("withdrawing", withdrawn)):
+        yield _card(status, case, one, _report({Status.SENT: 5}, changes=half))
     yield _card(status, "failures", sent, _failures("Trygghetsgruppen i Växjö"))
     for case, name in (("long", WORDY), ("hostile", HOSTILE), ("one word", LONG_WORD)):
         worst = _announcement(draft=_draft(heading=name))
         yield _card(status, f"{case} failures", worst, _failures(name))
         yield _card(sent_announcements.ask_withdraw, case, worst)
         yield _card(sent_announcements.mine, f"five, {case}", _five(heading=name))
+    yield from _everything_at_once(sent)
     yield _card(sent_announcements.ask_withdraw, "everyday", sent)
-    yield _card(sent_announcements.ask_withdraw, "numbered heading", _five(heading=NUMBERED)[1])
+    yield _card(sent_announcements.ask_withdraw, "numbered heading", _five(heading=NUMBERED)[0])
     yield _card(sent_announcements.mine, "one", [sent])
     yield _card(sent_announcements.mine, "five", _five())
+    early = _in_states([*AnnouncementStatus][:3])
+    yield _card(sent_announcements.mine, "not sent yet", early)
+    yield from _recipients()
 
 
-def _five(**about: Any) -> list[Announcement]:
-    """One of every state."""
-    draft = _draft(send_at=NOW, **about)
-    return [
-        _announcement(number, draft=draft, status=state)
-        for number, state in enumerate(AnnouncementStatus, start=1)
-    ]
-
-
-def _report(counts: dict[Status, int], failures: tuple[Failure, ...] = ()) -> Report:
-    finished = Status.PENDING not in counts
-    return Report(counts, {}, failures, possibly_duplicated=0, finished=finished)
-
-
-def _failures(name: str) -> Report:
-    """Every reason there is, and more recipients than are shown."""
-    longest = max((one.name for one in load_places().municipalities.values()), key=len)
-    reasons = [*sent_announcements.REASONS, Status.NOT_INSTALLED, Status.BLOCKED]
-    failed = tuple(Failure(name, longest, reason, "") for reason in reasons)
-    return _report({Status.SENT: 3, **{reason: 1 for reason in reasons}}, failed)
+def _everything_at_once(sent: Announcement) -> Iterator[Card]:
+    """The status card with all that it may hold."""
+    report = replace(_failures(WORDY), asked=1_234, acknowledged=567, possibly_duplicated=3)
+    picture = outcome.Picture(PICTURE, outcome.described(outcome.figures(report)))
+    effects = sent_announcements.Effects(signups=12, questions=1)
+    case = "everything"
+    yield _card(sent_announcements.status, case, sent, report, effects=effects, picture=picture)
 
 
 def _recipients() -> Iterator[Card]:
-    yield _card(recipients.positions, "everyday")
+    listing = recipients.listing
+    yield _card(listing, "nobody", _announcement(), Group.FAILED, Page((), 1, 1))
+    for case, name in (
+        ("everyday", "Trygghetsgruppen / Utskick"),
+        ("long", WORDY),
+        ("hostile", HOSTILE),
+        ("one word", LONG_WORD),
+    ):
+        worst = _announcement(draft=_draft(heading=name[:100], acknowledge=True))
+        for group in Group:
+            people = tuple(_recipient(name, status) for status in group.statuses * 5)
+            yield _card(listing, f"{group}, {case}", worst, group, Page(people, 2, 3))
+        yield _card(recipients.acknowledgements, case, worst, _acknowledgements(name))
+        yield _card(recipients.file, case, worst, "https://tryggve.example.se/utskick/x", 15)
+    reminded = replace(_acknowledgements("Anna Alm"), reminded=True)
+    asking = _announcement(draft=_draft(acknowledge=True))
+    yield _card(recipients.acknowledgements, "reminded", asking, reminded)
+    nobody = Acknowledgements((), 0, Page((), 1, 1), reminded=False)
+    yield _card(recipients.acknowledgements, "not asked", _announcement(), nobody)
+
+
+def _recipient(name: str, status: Status, reason: str = "", place: str = "Växjö") -> Recipient:
+    return Recipient(name, place, is_person=True, status=status, reason=reason)
+
+
+def _acknowledgements(name: str) -> Acknowledgements:
+    """A full page of people who have not acknowledged, in two municipalities."""
+    places = ("Upplands Väsby", "Växjö")
+    counted = tuple(InMunicipality(place, asked=12, acknowledged=5) for place in places)
+    complete = InMunicipality("Alvesta", asked=3, acknowledged=3)
+    missing = tuple(_recipient(name, Status.SENT, place=place) for place in places * 7)
+    by_place = tuple(sorted(missing, key=lambda one: one.municipality))
+    return Acknowledgements((*counted, complete), 2, Page(by_place, 1, 2), reminded=False)
+
+
+def _five(**about: Any) -> list[Announcement]:
+    """As many as are listed, in the states they may end in."""
+    return _in_states([*AnnouncementStatus][-5:], **about)
+
+
+def _in_states(states: Sequence[AnnouncementStatus], **about: Any) -> list[Announcement]:
+    draft = _draft(send_at=NOW, **about)
+    return [
+        _announcement(number, draft=draft, status=state)
+        for number, state in enumerate(states, start=1)
+    ]
+
+
+def _report(counts: dict[Status, int], **more: Any) -> Report:
+    return Report(counts, **more)
+
+
+def _failures(name: str) -> Report:
+    """Every state there is, every reason, and more recipients than are shown."""
+    longest = max((one.name for one in load_places().municipalities.values()), key=len)
+    reasons = [
+        (Status.FAILED, ""),
+        (Status.CANCELLED, TOO_OLD),
+        (Status.BLOCKED, "admin"),
+        (Status.NOT_INSTALLED, ""),
+        (Status.UNCERTAIN, ""),
+    ]
+    failed = tuple(_recipient(name, status, why, longest) for status, why in reasons)
+    counts = dict.fromkeys(Status, 2)
+    return _report(counts, unreached=8, failures=failed, again=3, changes=counts)
+
+
+def _recipients() -> Iterator[Card]:
+    yield _card(choices.positions, "everyday")
     themes = base().topics
     nothing = Choices(None, muted=False, weekly=False, themes=())
-    yield _card(recipients.choices, "nothing chosen", nothing, themes)
+    yield _card(choices.choices, "nothing chosen", nothing, themes)
     for case, muted, weekly in (("at once", 0, 0), ("weekly", 0, 1), ("muted", 1, 1)):
         chosen = Choices(Position.MUNICIPAL_CONTACT, bool(muted), bool(weekly), tuple(themes))
-        yield _card(recipients.choices, case, chosen, themes, saved=True)
+        yield _card(choices.choices, case, chosen, themes, saved=True)
 
 
 def _digests() -> Iterator[Card]:

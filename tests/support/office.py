@@ -12,6 +12,7 @@ from knowledge.announcements.reach import Reach
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
+from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.service import AnnouncementService
 from knowledge.announcements.templates import TemplateService
 from knowledge.announcements.wording import News
@@ -91,11 +92,12 @@ class Office:
         self.channels = ChannelService(database, self.directory, moves)
         self.woken = 0
         self.wording = OfficeWording()
-        self.announcements = AnnouncementService(database, self.directory, self._wake)
+        self.announcements = AnnouncementService(database, self.directory)
         places = self.directory.places
         release = Release(database, places, self.wording, approval_from=approval_from)
         self.sending = SendingService(release, self._wake, confirm_from=confirm_from)
         self.approvals = ApprovalService(release, self._wake)
+        self.sent = SentAnnouncements(database, self.directory, self._wake, now=lambda: NOW)
         self.templates = TemplateService(database)
         self.acknowledgements = AcknowledgementService(database, lambda: NOW)
         self.seats = LiveSeats(database, self._wake, self.wording)
@@ -141,7 +143,7 @@ class Office:
         return await self.sending.send(person, announcement.id, now=NOW)
 
     async def corrects(self, person: Person, announcement: Announcement, text: str) -> Announcement:
-        return await self.announcements.correct(
+        return await self.sent.correct(
             person,
             announcement.id,
             replace(announcement.draft, text=text),

@@ -19,11 +19,13 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from sqlalchemy import insert
 
 from bot.app import Tryggve
 from bot.settings import Settings
 from knowledge.answers.library import Library
 from knowledge.answers.loader import load, shipped_content
+from knowledge.directory.models import people
 from tests.support import lint
 from tests.support.connector import FakeConnector
 
@@ -83,6 +85,24 @@ class Town:
             {"type": "installationUpdate", "action": "add"}, channel=f"19:{name}@{tenant}"
         )
         return f"19:{name}@{tenant}"
+
+    async def populates(self, how_many: int, municipality: str, *, tenants: int = 10) -> None:
+        """That many people with chats of their own, who work there."""
+        crowd = [
+            {
+                "tenant_id": f"crowd-{number % tenants}",
+                "object_id": f"crowd-{number}",
+                "teams_id": f"29:crowd-{number}",
+                "name": f"Person {number}",
+                "municipality": municipality,
+                "conversation_id": f"a:crowd-{number}",
+                "service_url": self.teams.url,
+                "installed": True,
+            }
+            for number in range(how_many)
+        ]
+        async with self.tryggve.database.write() as tx:
+            await tx.execute(insert(people), crowd)
 
     async def until(self, fits: Callable[[], bool], within: float = 5.0) -> None:
         """Wait until something has happened."""

@@ -1,0 +1,108 @@
+"""What announcements consist of, from the form to the outcome; `app.py` has all the rest."""
+
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.announcement_links import AnnouncementLinks
+from bot.announcing import Announcing
+from bot.progress import ProgressCards
+from bot.settings import Settings
+from bot.signed_links import SignedLinks
+from dialogs.acknowledge import Acknowledge
+from dialogs.announcement_status import StatusCards
+from dialogs.announcement_views import AnnouncementViews
+from dialogs.announcement_wording import AnnouncementWording
+from dialogs.approve_announcement import ApproveAnnouncement
+from dialogs.cards.sent_announcements import Effects
+from dialogs.change_announcement import ChangeAnnouncement
+from dialogs.dialog import Dialog
+from dialogs.follow_announcement import FollowAnnouncement
+from dialogs.hold_announcement import HoldAnnouncement
+from dialogs.list_recipients import ListRecipients
+from dialogs.offered import Offers
+from dialogs.publish_announcement import PublishAnnouncement
+from dialogs.use_template import UseTemplate
+from knowledge.announcements.acknowledging import AcknowledgementService
+from knowledge.announcements.approval import ApprovalService
+from knowledge.announcements.models import Announcement
+from knowledge.announcements.release import Release
+from knowledge.announcements.seats import LiveSeats
+from knowledge.announcements.sending import SendingService
+from knowledge.announcements.sent import SentAnnouncements
+from knowledge.announcements.service import AnnouncementService
+from knowledge.announcements.shown import ShownProgress
+from knowledge.announcements.templates import TemplateService
+from knowledge.directory.service import DirectoryService
+from knowledge.storage.database import Database
+from knowledge.trainings.service import TrainingService
+
+
+class AnnouncementParts:
+    """Their services, their dialogs, the links on their cards, and what goes on by itself.
+
+    `wake` tells the sender that there is work.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        directory: DirectoryService,
+        trainings: TrainingService,
+        offers: Offers,
+        wake: Callable[[], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        places, quiet_until = directory.places, settings.quiet_until
+        wording = AnnouncementWording(places, offers.library)
+        release = Release(
+            database,
+            places,
+            wording,
+            approval_from=settings.approval_from,
+            quiet_until=quiet_until,
+        )
+        self.trainings = trainings
+        self.now = now
+        self.drafts = AnnouncementService(database, directory)
+        self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
+        self.approvals = ApprovalService(release, wake)
+        self.templates = TemplateService(database)
+        self.sent = SentAnnouncements(database, directory, wake, quiet_until=quiet_until, now=now)
+        self.acknowledgements = AcknowledgementService(database, now)
+
+        signed = SignedLinks(database, now)
+        self.links = AnnouncementLinks(signed, settings.base_url, self.sent, directory)
+        self.status = StatusCards(self.drafts, self.sent, self.links.picture_link, self._led_to)
+        self.views = AnnouncementViews(self.status, self.sending, self.approvals, trainings, offers)
+        self.announcing = Announcing(
+            self.sending, LiveSeats(database, wake, wording), trainings, now
+        )
+        self.progress = ProgressCards(ShownProgress(database, wake), self.status, directory)
+
+    def dialogs(self) -> Iterator[Dialog]:
+        """What is said about them: writing first, then what has been sent, then its readers."""
+        publish = PublishAnnouncement(self.drafts, self.sending, self.views, self.now)
+        yield publish
+        yield HoldAnnouncement(self.sending, self.views, self.now)
+        yield ApproveAnnouncement(self.approvals, self.views, self.now)
+        yield UseTemplate(self.templates, self.views)
+        yield FollowAnnouncement(publish)
+        yield ChangeAnnouncement(publish)
+        yield ListRecipients(publish, self.links.file_link)
+        yield Acknowledge(self.acknowledgements)
+
+    def keepers(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """What goes on for as long as the process runs."""
+        yield self.announcing.keep_looking()
+        yield self.progress.keep_showing()
+
+    async def _led_to(self, announcement: Announcement) -> Effects:
+        training_id, since = announcement.draft.training_id, announcement.sent_at
+        if not training_id or not since:
+            return Effects()
+        signups = await self.trainings.count_signups_led_to(
+            training_id, announcement.group_key, since
+        )
+        return Effects(signups=signups)

@@ -1,0 +1,39 @@
+"""A pause of one announcement: no more of it leaves until somebody lets it.
+
+The coordinator's button and `tryggve sender pause` do the same, so that either may end what the
+other began.
+"""
+
+from dataclasses import replace
+
+from knowledge.announcements import progress, repository, sent_repository, sent_rows
+from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.storage import controls
+from knowledge.storage.database import Database, Writing
+
+
+async def hold(tx: Writing, database: Database, known: Announcement) -> Announcement:
+    """Let no more of it leave for now. Changes nothing when all of it has."""
+    if known.status is not AnnouncementStatus.SENT:
+        return known
+    if not await sent_repository.count(tx, sent_rows.under_way(known)):
+        return known
+    await controls.pause(tx, database, known.group_key)
+    return await _become(tx, database, known, AnnouncementStatus.PAUSED)
+
+
+async def release(tx: Writing, database: Database, known: Announcement) -> Announcement:
+    """Let the rest of what is paused leave. Wake the sender after commit."""
+    if known.status is not AnnouncementStatus.PAUSED:
+        return known
+    await controls.resume(tx, known.group_key)
+    return await _become(tx, database, known, AnnouncementStatus.SENT)
+
+
+async def _become(
+    tx: Writing, database: Database, known: Announcement, status: AnnouncementStatus
+) -> Announcement:
+    changed = replace(known, status=status)
+    await repository.save(tx, changed)
+    await progress.watch(tx, database, known.id)
+    return changed

@@ -1,0 +1,256 @@
+"""What a coordinator does with an announcement that has been sent."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from knowledge.announcements import (
+    access,
+    holding,
+    progress,
+    repository,
+    sent_repository,
+    sent_rows,
+)
+from knowledge.announcements import acknowledgements as acks
+from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.refusals import AlreadyReminded, NotSent, Withdrawn
+from knowledge.announcements.sent_models import Acknowledgements, Group, Page, Recipient, Report
+from knowledge.announcements.service import checked
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.messenger import Message
+from knowledge.storage import controls, outbox, outbox_changes
+from knowledge.storage.database import Database, Writing
+from knowledge.times import QuietUntil, never_quiet
+
+SENT, WITHDRAWN = AnnouncementStatus.SENT, AnnouncementStatus.WITHDRAWN
+PAUSED, CANCELLED = AnnouncementStatus.PAUSED, AnnouncementStatus.CANCELLED
+EVERY = (*OUT, WITHDRAWN)
+
+
+class SentAnnouncements:
+    """Following up what was sent. `wake` tells the sender that there is work.
+
+    Reminders come when `quiet_until` is over.
+
+    Everything is kept in the outbox before a method returns, and goes on by itself after a
+    restart. Who is no coordinator of an announcement's county gets NotFound; its author
+    NotACoordinator. A draft raises NotSent.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        directory: DirectoryService,
+        wake: Callable[[], None],
+        *,
+        quiet_until: QuietUntil = never_quiet,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.database = database
+        self.places = directory.places
+        self._wake = wake
+        self._quiet_until = quiet_until
+        self._now = now
+
+    async def report(self, person: Person, announcement_id: int) -> Report:
+        """What has become of it so far. Raises NotFound."""
+        async with self.database.read() as tx:
+            announcement = await access.get(tx, person, announcement_id)
+            return await sent_repository.read_report(tx, announcement, self.places)
+
+    async def recipients(
+        self, person: Person, announcement_id: int, group: Group, page: int = 1
+    ) -> Page:
+        """Some of the recipients in this state, by municipality. Raises NotFound."""
+        async with self.database.read() as tx:
+            announcement = await access.get(tx, person, announcement_id)
+            return await sent_repository.list_page(tx, announcement, group, page, self.places)
+
+    async def every_recipient(self, person: Person, announcement_id: int) -> tuple[Recipient, ...]:
+        """All of the recipients, by municipality. Raises NotFound."""
+        async with self.database.read() as tx:
+            announcement = await access.get(tx, person, announcement_id)
+            return await sent_repository.list_all(tx, announcement, self.places)
+
+    async def current_message(self, person: Person, announcement_id: int) -> Message:
+        """What its recipients have, or will have. Raises NotSent, Withdrawn, NotFound."""
+        async with self.database.read() as tx:
+            known = await access.get(tx, person, announcement_id)
+            if known.message_id is None:
+                raise Withdrawn(known) if known.status is WITHDRAWN else NotSent(known)
+            return await outbox.get_message(tx, known.message_id)
+
+    async def acknowledgements(
+        self, person: Person, announcement_id: int, page: int = 1
+    ) -> Acknowledgements:
+        """Who has acknowledged and who has not. Raises NotFound."""
+        async with self.database.read() as tx:
+            announcement = await access.get(tx, person, announcement_id)
+            places = await acks.count_by_municipality(tx, announcement, self.places)
+            everybody = await acks.count_all(tx, announcement)
+            return Acknowledgements(
+                by_municipality=places,
+                others=everybody - sum(one.acknowledged for one in places),
+                missing=await sent_repository.list_missing(tx, announcement, page, self.places),
+                reminded=await outbox.is_known(tx, _reminder(announcement)),
+            )
+
+    async def pause(self, person: Person, announcement_id: int) -> Announcement:
+        """Let no more of it leave for now. Changes nothing when all of it has left."""
+        async with self.database.write() as tx:
+            known = await _get_sent(tx, person, announcement_id)
+            return await holding.hold(tx, self.database, known)
+
+    async def resume(self, person: Person, announcement_id: int) -> Announcement:
+        """Let the rest of what was paused leave."""
+        async with self.database.write() as tx:
+            known = await _get_sent(tx, person, announcement_id)
+            going_on = await holding.release(tx, self.database, known)
+        self._wake()
+        return going_on
+
+    async def stop(self, person: Person, announcement_id: int) -> Announcement:
+        """Let no more of it leave, ever. What has arrived stays where it is.
+
+        Changes nothing when all of it has left.
+        """
+        async with self.database.write() as tx:
+            known = await _get_sent(tx, person, announcement_id)
+            may_leave = known.status in (SENT, PAUSED)
+            if may_leave and await outbox_changes.stop(tx, known.group_key):
+                await controls.resume(tx, known.group_key)
+                known = replace(known, status=CANCELLED)
+                await repository.save(tx, known)
+                await progress.watch(tx, self.database, known.id)
+            return known
+
+    async def correct(
+        self,
+        person: Person,
+        announcement_id: int,
+        draft: Draft,
+        *,
+        card: dict[str, Any],
+        summary: str,
+    ) -> Announcement:
+        """Replace heading, text, link and picture for everybody, also where it has arrived.
+
+        Who gets it cannot be changed. The same words once more change nothing. Raises
+        DraftIncomplete, Withdrawn.
+        """
+        async with self.database.write() as tx:
+            known = await _get_sent(tx, person, announcement_id)
+            if known.status is WITHDRAWN:
+                raise Withdrawn(known)
+            wording = checked(known.draft.reworded(draft))
+            if wording == known.draft:
+                return known
+            message = Message(card=card, summary=summary)
+            message_id = await outbox_changes.correct(tx, self.database, known.group_key, message)
+            if await outbox.is_known(tx, _reminder(known)):
+                await outbox_changes.correct(tx, self.database, _reminder(known), message)
+            corrected = replace(
+                known,
+                draft=wording,
+                version=known.version + 1,
+                message_id=message_id,
+                corrected_at=self._now(),
+            )
+            await repository.save(tx, corrected)
+            await progress.watch(tx, self.database, known.id)
+        self._wake()
+        return corrected
+
+    async def withdraw(self, person: Person, announcement_id: int) -> Announcement:
+        """Stop what has not left and delete what has. A second time changes nothing."""
+        async with self.database.write() as tx:
+            known = await _get_sent(tx, person, announcement_id)
+            if known.status is WITHDRAWN:
+                return known
+            await outbox_changes.take_back(tx, self.database, known.group_key)
+            await controls.resume(tx, known.group_key)
+            await outbox_changes.take_back(tx, self.database, _reminder(known))
+            withdrawn = replace(known, status=WITHDRAWN, message_id=None)
+            await repository.save(tx, withdrawn)
+            await progress.watch(tx, self.database, known.id)
+        self._wake()
+        return withdrawn
+
+    async def resend_failed(self, person: Person, announcement_id: int) -> int:
+        """Send again to those Teams said no for, and to those who were gone and have come back.
+
+        Returns how many; a second tap finds none. Nothing is sent of what is paused, stopped or
+        withdrawn.
+        """
+        return await self._send_again(person, announcement_id, sent_rows.failed, (SENT,))
+
+    async def resend_uncertain(self, person: Person, announcement_id: int) -> int:
+        """Send again to those who may not have got it, and may thus get it twice."""
+        return await self._send_again(person, announcement_id, sent_rows.uncertain, (SENT,))
+
+    async def retry_changes(self, person: Person, announcement_id: int) -> int:
+        """Try again to correct, or to delete, where it did not go through. Returns how many."""
+        return await self._send_again(person, announcement_id, sent_rows.unchanged, EVERY)
+
+    async def remind(
+        self, person: Person, announcement_id: int, *, card: dict[str, Any], summary: str
+    ) -> int:
+        """Remind, once, the people who were asked to acknowledge and have not.
+
+        Returns how many. Raises AlreadyReminded, Withdrawn.
+        """
+        async with self.database.write() as tx:
+            known = await _get_sent(tx, person, announcement_id)
+            if known.status is WITHDRAWN:
+                raise Withdrawn(known)
+            if await outbox.is_known(tx, _reminder(known)):
+                raise AlreadyReminded(known)
+            late = await acks.list_to_remind(tx, known) if known.draft.acknowledge else []
+            if late:
+                await outbox.enqueue(
+                    tx,
+                    self.database,
+                    group_key=_reminder(known),
+                    message=Message(card=card, summary=summary),
+                    targets=[outbox.to_person(one) for one in late],
+                    not_before=lambda _target: self._quiet_until(self._now()),
+                )
+        self._wake()
+        return len(late)
+
+    async def _send_again(
+        self,
+        person: Person,
+        announcement_id: int,
+        which: Callable[[Announcement], ColumnElement[bool]],
+        allowed: tuple[AnnouncementStatus, ...],
+    ) -> int:
+        async with self.database.write() as tx:
+            known = await _get_sent(tx, person, announcement_id)
+            if known.status not in allowed:
+                return 0
+            chosen = which(known)
+            number = await outbox_changes.send_again(tx, self.database, chosen, known.message_id)
+            if number:
+                await sent_rows.refresh_addresses(tx, known)
+                await progress.watch(tx, self.database, known.id)
+        self._wake()
+        return number
+
+
+async def _get_sent(tx: Writing, person: Person, announcement_id: int) -> Announcement:
+    """The announcement, held until the transaction ends. Raises NotSent while it is none."""
+    known = await access.get_for_update(tx, person, announcement_id)
+    if known.status not in EVERY:
+        raise NotSent(known)
+    return known
+
+
+def _reminder(announcement: Announcement) -> str:
+    """What its reminders have in common in the outbox."""
+    return f"reminder:{announcement.group_key}"

@@ -1,0 +1,131 @@
+"""What became of an announcement, as it is shown and counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from knowledge.storage.outbox_models import Status
+
+
+class Group(StrEnum):
+    """Recipients that are looked at together."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    NOT_INSTALLED = "not_installed"
+    BLOCKED = "blocked"
+    UNCERTAIN = "uncertain"
+    STOPPED = "stopped"
+    WAITING = "waiting"
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        if self is Group.STOPPED:
+            return (Status.CANCELLED,)
+        if self is Group.WAITING:
+            return (Status.PENDING, Status.SENDING)
+        return (Status(self.value),)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One recipient of an announcement and the state of its message.
+
+    `municipality` is its Swedish name, `reason` the sender's short English code. `at` is when it
+    was last tried, `acknowledged_at` when the person confirmed to have read it.
+    """
+
+    name: str
+    municipality: str
+    is_person: bool
+    status: Status
+    reason: str
+    at: datetime | None = None
+    acknowledged_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the recipients, by municipality. `number` counts from 1; there are `pages`."""
+
+    recipients: tuple[Recipient, ...]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of an announcement.
+
+    `counts` has each recipient once, by the state of its message; `changes` the same for the
+    newest correction or withdrawal of it. `unreached` is how many were not reached, or perhaps
+    not, and `failures` are the first of them. `again` is how many sending again would try.
+    `possibly_duplicated` of those sent may have come twice. Of the people `asked` to acknowledge,
+    `acknowledged` have.
+    """
+
+    counts: Mapping[Status, int]
+    changes: Mapping[Status, int] = field(default_factory=dict)
+    unreached: int = 0
+    failures: tuple[Recipient, ...] = ()
+    again: int = 0
+    possibly_duplicated: int = 0
+    asked: int = 0
+    acknowledged: int = 0
+    paused: bool = False
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def count(self, group: Group) -> int:
+        return sum(self.counts.get(status, 0) for status in group.statuses)
+
+    @property
+    def finished(self) -> bool:
+        """Nothing waits or is on its way."""
+        return not {*Group.WAITING.statuses} & {*self.counts, *self.changes}
+
+    @property
+    def at_rest(self) -> bool:
+        """Nothing will change by itself: finished, or paused."""
+        waits_for_somebody = {Status.PENDING} if self.paused else set()
+        left = {*self.counts} - waits_for_somebody | {*self.changes}
+        return not {*Group.WAITING.statuses} & left
+
+    @property
+    def unchanged(self) -> int:
+        """Copies whose correction or withdrawal did not go through, or perhaps not."""
+        return sum(self.changes.get(status, 0) for status in (Status.FAILED, Status.UNCERTAIN))
+
+
+@dataclass(frozen=True)
+class InMunicipality:
+    """How many in a municipality, named in Swedish, were asked and how many have acknowledged."""
+
+    name: str
+    asked: int
+    acknowledged: int
+
+
+@dataclass(frozen=True)
+class Acknowledgements:
+    """Who has acknowledged and who has not.
+
+    `others` were not asked in person: they read it in a channel. `missing` is a page of those
+    asked who have not. `reminded` is true when the one reminder has been sent.
+    """
+
+    by_municipality: tuple[InMunicipality, ...]
+    others: int
+    missing: Page
+    reminded: bool
+
+    @property
+    def asked(self) -> int:
+        return sum(one.asked for one in self.by_municipality)
+
+    @property
+    def acknowledged(self) -> int:
+        return sum(one.acknowledged for one in self.by_municipality)

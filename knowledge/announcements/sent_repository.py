@@ -1,0 +1,135 @@
+"""What became of announcements: counted, and listed."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+
+from knowledge.announcements import acknowledgements as acks
+from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.sent_models import Group, Page, Recipient, Report
+from knowledge.announcements.sent_rows import changes, failed, person_id, posts, too_old
+from knowledge.directory.models import people
+from knowledge.directory.places import Places
+from knowledge.storage.database import Reading, Writing
+from knowledge.storage.outbox_models import Status, deliveries
+
+PAGE = 15
+MOST_FAILURES = 5
+
+_FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
+
+_row = deliveries.c
+
+
+async def read_report(tx: Reading | Writing, announcement: Announcement, places: Places) -> Report:
+    """What has become of the announcement, each recipient once."""
+    counts: Counter[Status] = Counter()
+    duplicated = unreached = 0
+    kinds = (_row.status, _row.possibly_duplicated, _unreached())
+    query = select(*kinds, func.count()).where(posts(announcement)).group_by(*kinds)
+    for status, twice, missed, number in await tx.execute(query):
+        counts[Status(status)] += number
+        duplicated += number if twice and status == Status.SENT else 0
+        unreached += number if missed else 0
+    asked, acknowledged = await acks.count(tx, announcement)
+    return Report(
+        counts=counts,
+        changes=await _count_changes(tx, announcement),
+        unreached=unreached,
+        failures=await _first_failures(tx, announcement, places) if unreached else (),
+        again=await count(tx, failed(announcement)) if unreached else 0,
+        possibly_duplicated=duplicated,
+        asked=asked,
+        acknowledged=acknowledged,
+        paused=announcement.status is AnnouncementStatus.PAUSED,
+    )
+
+
+async def list_page(
+    tx: Reading | Writing, announcement: Announcement, group: Group, number: int, places: Places
+) -> Page:
+    """A page of the recipients in this state, by municipality. Too high a number is the last."""
+    which = posts(announcement) & _row.status.in_(group.statuses)
+    pages = max(1, -(-await count(tx, which) // PAGE))
+    number = min(max(number, 1), pages)
+    some = _recipients(announcement, which).limit(PAGE).offset((number - 1) * PAGE)
+    return Page(await _read(tx, some, places), number, pages)
+
+
+async def list_missing(
+    tx: Reading | Writing, announcement: Announcement, number: int, places: Places
+) -> Page:
+    """A page of the people who were asked to acknowledge and have not."""
+    everybody = acks.not_acknowledged(announcement)
+    rows = (await tx.execute(select(func.count()).select_from(everybody.subquery()))).scalar_one()
+    pages = max(1, -(-rows // PAGE))
+    number = min(max(number, 1), pages)
+    ids = everybody.with_only_columns(_row.id)
+    some = _recipients(announcement, _row.id.in_(ids)).limit(PAGE).offset((number - 1) * PAGE)
+    return Page(await _read(tx, some, places), number, pages)
+
+
+async def list_all(
+    tx: Reading | Writing, announcement: Announcement, places: Places
+) -> tuple[Recipient, ...]:
+    """Every recipient, by municipality."""
+    return await _read(tx, _recipients(announcement, posts(announcement)), places)
+
+
+async def count(tx: Reading | Writing, which: ColumnElement[bool]) -> int:
+    """How many deliveries are meant."""
+    return int((await tx.execute(select(func.count(_row.id)).where(which))).scalar_one())
+
+
+async def _count_changes(tx: Reading | Writing, announcement: Announcement) -> dict[Status, int]:
+    query = select(_row.status, func.count()).where(changes(announcement)).group_by(_row.status)
+    return {Status(status): number for status, number in await tx.execute(query)}
+
+
+async def _first_failures(
+    tx: Reading | Writing, announcement: Announcement, places: Places
+) -> tuple[Recipient, ...]:
+    which = posts(announcement) & _unreached()
+    return await _read(tx, _recipients(announcement, which).limit(MOST_FAILURES), places)
+
+
+def _unreached() -> ColumnElement[bool]:
+    return _row.status.in_(_FAILURES) | too_old()
+
+
+def _recipients(announcement: Announcement, which: ColumnElement[bool]) -> Select[Any]:
+    """The chosen deliveries with who has acknowledged, by municipality."""
+    table = acks.acknowledgements.c
+    acknowledged = (
+        (table.announcement_id == announcement.id)
+        & (table.tenant_id == people.c.tenant_id)
+        & (table.object_id == people.c.object_id)
+    )
+    names = ("target_name", "municipality", "is_person", "status", "reason", "sending_started_at")
+    return (
+        select(*(_row[name] for name in names), table.at)
+        .select_from(deliveries)
+        .outerjoin(people, people.c.id == person_id())
+        .outerjoin(acks.acknowledgements, acknowledged)
+        .where(which)
+        .order_by(_row.municipality, _row.is_person, _row.target_name, _row.id)
+    )
+
+
+async def _read(tx: Reading | Writing, query: Select[Any], places: Places) -> tuple[Recipient, ...]:
+    return tuple(_recipient(row, places) for row in (await tx.execute(query)).mappings())
+
+
+def _recipient(row: RowMapping, places: Places) -> Recipient:
+    started = row["sending_started_at"]
+    return Recipient(
+        name=row["target_name"],
+        municipality=places.name_of(row["municipality"]),
+        is_person=row["is_person"],
+        status=Status(row["status"]),
+        reason=row["reason"],
+        at=datetime.fromtimestamp(started, UTC) if started else None,
+        acknowledged_at=row["at"],
+    )

@@ -1,0 +1,158 @@
+"""The file, the picture, and the links that lead to them."""
+
+import io
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageColor
+
+from bot import outcome_picture
+from bot.signed_links import SignedLinks
+from bot.spreadsheet import table_file
+from dialogs.cards import outcome
+from knowledge.announcements.sent_models import Group, Report
+from knowledge.storage.database import Database
+from knowledge.storage.outbox_models import Status
+from tests.support.sheets import SPACE, Sheet
+
+BACKGROUNDS = ("#FFFFFF", "#292929")  # of cards in Teams, light and dark
+SHORT = timedelta(minutes=15)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+async def test_a_link_made_by_one_process_opens_in_another(
+    database: Database, database_url: str
+) -> None:
+    clock, other = Clock(), Database(database_url)
+    token = await SignedLinks(database, clock).make("recipients", {"announcement": 7}, SHORT)
+    assert await SignedLinks(other, clock).read("recipients", token) == {"announcement": 7}
+    await other.close()
+
+
+async def test_a_link_is_for_one_purpose_and_for_a_while(database: Database) -> None:
+    clock = Clock()
+    links = SignedLinks(database, clock)
+    token = await links.make("outcome", {"sent": 1}, SHORT)
+    assert await links.read("recipients", token) is None
+    clock.time += SHORT
+    assert await links.read("outcome", token) is None
+
+
+async def test_nobody_can_make_or_change_a_link(database: Database) -> None:
+    links = SignedLinks(database, Clock())
+    token = await links.make("outcome", {"sent": 1}, SHORT)
+    head, body, signature = token.split(".")
+    unsigned = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0"  # {"alg":"none","typ":"JWT"}
+    for forged in (
+        "",
+        "x",
+        f"{head}.{body}.",
+        f"{unsigned}.{body}.",
+        f"{head}.{body}A.{signature}",
+    ):
+        assert await links.read("outcome", forged) is None
+
+
+@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+46", "-1", "@SUM(A1)", "{=1}", "https://x.se"])
+def test_what_excel_would_run_stays_text(cell: str) -> None:
+    sheet = Sheet(table_file("Mottagare", ["Mottagare"], [[cell]]))
+    assert sheet.rows() == [{"A": "Mottagare"}, {"A": cell}]
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1))
+def test_every_cell_comes_back_as_it_was(column: list[str]) -> None:
+    sheet = Sheet(table_file("Mottagare", ["Kommun"], [[cell] for cell in column]))
+    assert [row["A"] for row in sheet.rows()[1:]] == column
+
+
+def test_the_header_is_bold_and_stays_in_sight_above_columns_that_can_be_filtered() -> None:
+    rows = [["Växjö", "Trygghetsgruppen i Växjö / Utskick"], ["Alvesta", "Anna"]]
+    sheet = Sheet(table_file("Mottagare", ["Kommun", "Mottagare"], rows))
+    assert (sheet.is_bold("A1"), sheet.is_bold("A2")) == (True, False)
+    pane, chosen = sheet.page.find(".//x:pane", SPACE), sheet.page.find(".//x:autoFilter", SPACE)
+    assert pane is not None
+    assert (pane.get("state"), pane.get("ySplit")) == ("frozen", "1")
+    assert chosen is not None
+    assert chosen.get("ref") == "A1:B3"
+    widths = [float(one.attrib["width"]) for one in sheet.page.iterfind(".//x:col", SPACE)]
+    assert widths[1] > len(rows[0][1])
+
+
+EVERYTHING = Report(dict.fromkeys(Status, 12_345), asked=9, acknowledged=4)
+
+
+def test_the_picture_is_small_enough_for_teams() -> None:
+    content = outcome_picture.draw(outcome.figures(EVERYTHING))
+    assert len(content) < 1_000_000
+    assert max(Image.open(io.BytesIO(content)).size) <= 1_024
+
+
+def test_every_figure_has_a_bar_as_long_as_its_share() -> None:
+    picture = Image.open(io.BytesIO(outcome_picture.draw({"sent": 300, "failed": 100})))
+    lengths = [length_of(picture, outcome_picture.COLOURS[one]) for one in ("sent", "failed")]
+    assert lengths[0] / lengths[1] == pytest.approx(3, abs=0.05)
+
+
+def length_of(picture: Image.Image, colour: str) -> int:
+    wanted = (*ImageColor.getrgb(colour), 255)
+    box = picture.point(lambda _: 0).convert("L")
+    pixels, own = picture.load(), box.load()
+    assert pixels is not None
+    assert own is not None
+    for y in range(picture.height):
+        for x in range(picture.width):
+            own[x, y] = 255 if pixels[x, y] == wanted else 0
+    left, _, right, _ = box.getbbox() or (0, 0, 0, 0)
+    return right - left
+
+
+def test_no_letter_is_drawn_as_an_empty_box() -> None:
+    """The font lacks å, ä and ö, and draws a box for what it lacks."""
+    font = outcome_picture._font()
+    box = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
+    for figure in outcome_picture.COLOURS:
+        apart = unicodedata.normalize("NFD", f"{outcome.label(figure)}1 234")
+        for char in apart:
+            if not unicodedata.combining(char):
+                assert (font.getmask(char).getbbox(), bytes(font.getmask(char))) != box
+            else:
+                assert unicodedata.name(char) in ("COMBINING RING ABOVE", "COMBINING DIAERESIS")
+
+
+def test_the_description_has_every_figure() -> None:
+    figures = outcome.figures(EVERYTHING)
+    assert figures["waiting"] == 2 * 12_345  # waiting, and on the way
+    said = outcome.described(figures)
+    assert all(f"{outcome.label(one)}: {count}" in said for one, count in figures.items())
+
+
+def test_every_figure_has_a_colour_that_is_seen_on_light_and_on_dark() -> None:
+    drawn = {*(group.value for group in Group), outcome.ACKNOWLEDGED}
+    assert set(outcome_picture.COLOURS) == drawn
+    for colour in {*outcome_picture.COLOURS.values(), outcome_picture.GREY}:
+        for background in BACKGROUNDS:
+            assert contrast(colour, background) >= 3, f"{colour} on {background}"
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [part / 255 for part in ImageColor.getrgb(colour)[:3]]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
