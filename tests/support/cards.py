@@ -126,7 +126,7 @@ def _all() -> Iterator[Card]:
     yield from _waiting()
     yield from _templates()
     yield from _sent()
-    yield from _recipients()
+    yield from _personal_choices()
     yield from _digests()
     yield from _enquiries()
     yield from _reports()
@@ -615,7 +615,7 @@ def _failures(name: str) -> Report:
     return _report(counts, unreached=8, failures=failed, again=3, changes=counts)
 
 
-def _recipients() -> Iterator[Card]:
+def _personal_choices() -> Iterator[Card]:
     yield _card(choices.positions, "everyday")
     themes = base().topics
     nothing = Choices(None, muted=False, weekly=False, themes=())
