@@ -105,7 +105,7 @@ class PublishAnnouncement(Dialog):
     async def left_out(self, heard: Heard) -> Answer | None:
         """Everybody that the previewed announcement would not reach, and why."""
         tapped_id = heard.number("id")
-        id_ = tapped_id or heard.values.get("id")
+        id_ = tapped_id or ("preview" in heard.values and heard.values.get("id"))
         if not id_:
             return None
         try:
