@@ -142,4 +142,4 @@ async def test_alone_in_the_county_one_is_told_what_to_do(database_url: str) -> 
 
         karin.hears("Kerstin Karlsson vill skicka")
         titles = [action["title"] for action in actions_of(karin.cards()[0])]
-        assert titles == ["Fråga samordnaren", "Godkänn", "Säg nej"]
+        assert titles == ["Fråga samordnaren", "Vilka nås inte?", "Godkänn", "Säg nej"]
