@@ -40,12 +40,13 @@ class HoldAnnouncement(Dialog):
             return None
         try:
             known = await self.views.announcements.get(heard.person, id_)
+            note = text("publish_announcement.test_sent")
+            answer = await self.views.as_it_is(heard.person, known, note=note)
+            # Last, lest the test comes before the answer that announces it.
             await self.sending.send_test(heard.person, id_, f"{id_}:{heard.turn.activity_id}")
         except NotFound:
             return gone(heard.person)
-        return await self.views.as_it_is(
-            heard.person, known, note=text("publish_announcement.test_sent")
-        )
+        return answer
 
     @tapped("announce_tested")
     async def tested(self, heard: Heard) -> Answer:

@@ -132,7 +132,8 @@ class PublishAnnouncement(Dialog):
     @tapped("announce_left_out", personal=True)
     async def left_out(self, heard: Heard) -> Answer | None:
         """Everybody that the previewed announcement would not reach, and why."""
-        id_ = heard.number("id") or heard.values.get("id")
+        in_form = "token" in heard.values and "preview" not in heard.values
+        id_ = heard.number("id") or (not in_form and heard.values.get("id"))
         return await self.views.left_out(heard.person, int(id_)) if id_ else None
 
     @tapped("announce_cancel", personal=True)

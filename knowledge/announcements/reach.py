@@ -11,7 +11,6 @@ from knowledge.directory import repository as directory
 from knowledge.directory.models import Channel
 from knowledge.directory.places import Places, swedish_order
 from knowledge.messenger import Address
-from knowledge.storage import outbox
 from knowledge.storage.database import Reading, Writing
 from knowledge.storage.outbox_models import Target
 
@@ -84,8 +83,7 @@ async def list_targets(tx: Reading | Writing, audience: Audience, places: Places
     if audience.to_channels:
         targets += [_to_channel(one) for one in await directory.list_channels_in(tx, meant)]
     if audience.to_people:
-        people = await recipients.list_people(tx, audience, meant)
-        targets += [outbox.to_person(person) for person in people]
+        targets += await recipients.list_people(tx, audience, meant)
     return targets
 
 

@@ -1,19 +1,21 @@
 """Rows about who fits an audience, and what each of them may be sent."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, insert, literal, select
 
 from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import gathered
 from knowledge.directory.channel_models import Away
-from knowledge.directory.models import Person, channels, people
-from knowledge.directory.repository import person_from
+from knowledge.directory.models import channels, people
 from knowledge.recipients.models import follows
+from knowledge.storage import outbox
 from knowledge.storage.database import Reading, Writing
+from knowledge.storage.outbox_models import Target
 from knowledge.trainings.models import SignupStatus, signups
 
 _SIGNED_UP = {
@@ -55,15 +57,27 @@ _CHANNEL_STANDING = case(
 )
 
 
+_ADDRESS = (
+    people.c.id,
+    people.c.tenant_id,
+    people.c.teams_id,
+    people.c.name,
+    people.c.municipality,
+    people.c.conversation_id,
+    people.c.service_url,
+)
+
+
 async def list_people(
     tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
-) -> list[Person]:
+) -> list[Target]:
     """Those who get it at once, in their own chat."""
-    query = select(people).where(
+    query = select(*_ADDRESS).where(
         people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.REACHED)
     )
-    rows = (await tx.execute(query.order_by(people.c.id))).mappings()
-    return [person_from(row) for row in rows]
+    # Rows do as recipients: a whole person for each of 15,000 costs twice the time.
+    rows: Iterable[Any] = await tx.execute(query.order_by(people.c.id))
+    return [outbox.to_person(row) for row in rows]
 
 
 async def gather(

@@ -179,7 +179,9 @@ def test_a_new_installation_step_by_step(tryggve: Command, tmp_path: Path) -> No
     assert tryggve("migrate", **database).returncode == 0
     assert tryggve("migrate", **database).returncode == 0
     assert "samordnare för Kronobergs län" in tryggve(*grant, **database).stdout
-    assert "samordnare för hela landet" in tryggve(*grant[:-1], "00", **database).stdout
+    national = [*grant[:-1], "00"]
+    assert "samordnare för hela landet" in tryggve(*national, **database).stdout
+    assert tryggve(*national, "--revoke", **database).returncode == 0
     assert tryggve(*grant, "--revoke", **database).returncode == 0
     assert tryggve(*grant, "--revoke", **database).returncode == 1
     assert "inget län med koden 99" in tryggve(*grant[:-1], "99", **database).stderr

@@ -1,5 +1,7 @@
 """J4: whom an announcement goes to, tapped and typed, and whom it leaves out."""
 
+from typing import Any
+
 import pytest
 
 from knowledge.directory.models import NATIONAL
@@ -70,7 +72,7 @@ async def test_a_trainings_participants_and_waiting_list(tryggve: Town) -> None:
         await person.taps("Anmäl mig till 1" if name == "Anna Alm" else "Ställ mig i kö till 1")
     kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
     await kerstin.says("nytt utskick")
-    offered = [one["title"] for one in kerstin.cards()[0]["body"][-2]["choices"]]
+    offered = [one["title"] for one in _field(kerstin, "training")["choices"]]
     assert offered == [
         "Ingen utbildning",
         "Deltagare: Lägesbild i praktiken",
@@ -134,7 +136,7 @@ async def test_a_national_coordinator_reaches_the_whole_country(
         ]
         nils = await tryggve.coordinator("Nils Nord", NATIONAL)
         await nils.says("nytt utskick")
-        place = nils.cards()[0]["body"][5]
+        place = _field(nils, "audience")
         assert place["choices"][0] == {"title": "Hela landet", "value": "00"}
         assert (len(place["choices"]), place["value"]) == (22, "")
         if way == "tapped":
@@ -166,6 +168,12 @@ async def test_who_acts_for_the_nation_no_more_is_stopped_at_the_tap(database_ur
 
         nils.does_not_hear("Levererade")
         assert channel not in _conversations(tryggve)
+
+
+def _field(person: Person, name: str) -> dict[str, Any]:
+    """A field of the form on the card last heard."""
+    [field] = [one for one in person.cards()[0]["body"] if one.get("id") == name]
+    return dict(field)
 
 
 def _conversations(tryggve: Town) -> list[str]:

@@ -56,7 +56,7 @@ async def test_everything_in_one_form_looks_the_same_in_the_channel(database_url
         [picture] = [node for node in nodes_of(card) if node.get("type") == "Image"]
         assert (picture["url"], picture["altText"]) == tuple(PICTURE.values())
         titles = [action["title"] for action in actions_of(card)]
-        assert titles == ["Till handboken", "Anmäl mig", "Jag har läst"]
+        assert titles == ["Till handboken", "Anmäl mig", "Jag har läst", "Fråga samordnaren"]
 
 
 async def test_everything_can_be_typed(database_url: str) -> None:

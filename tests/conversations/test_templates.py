@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from knowledge.directory.models import NATIONAL
 from tests.support.town import TENANT, Person, Town, town
 
 FORM = {"heading": "Inbjudan till träff", "text": "Välkommen till träffen i mars."}
@@ -108,3 +109,15 @@ async def test_a_full_county_says_so(database_url: str) -> None:
             await kerstin.taps("Spara som mall")
 
         kerstin.hears("Länet har redan 12 mallar")
+
+
+async def test_a_national_coordinator_says_where_a_template_goes(database_url: str) -> None:
+    async with written(database_url) as (tryggve, kerstin):
+        await kerstin.taps("Spara som mall")
+        nils = await tryggve.coordinator("Nils Nord", NATIONAL)
+        await nils.says("mallar")
+        await nils.taps("Använd 1")
+        await nils.taps("Förhandsgranska")
+        nils.hears("Välj minst en kommun eller ett län", "Inbjudan till träff")
+        await nils.says("Till: Växjö")
+        nils.hears("Så här ser utskicket ut", "Välkommen till träffen i mars.", "Når 1 kanal")

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NothingToAcknowledge
+from knowledge.digests.repository import take_gathered
 from knowledge.directory.models import Person
+from knowledge.recipients.service import RecipientService
 from knowledge.storage.database import Database
 from tests.support.office import DRAFT, MOLNDAL, NOW, ONLY_CHANNELS, VASTRA_GOTALAND, Office
 
@@ -110,3 +112,17 @@ async def test_in_words_what_came_to_oneself_goes_before_the_channel(
     await office.sends(kerstin, await office.saves(kerstin, draft))
     await office.delivers()
     assert (await office.acknowledgements.acknowledge_latest(anna)).id == sent.id
+
+
+async def test_who_read_it_in_the_weekly_message_may_acknowledge(
+    office: Office, kerstin: Person
+) -> None:
+    bo = await office.employs("bo", at=MOLNDAL, tenant="tenant-kba")
+    await RecipientService(office.database).gather(bo)
+    announcement = await delivered(office, kerstin, "Bara till veckorapporten")
+    with pytest.raises(NothingToAcknowledge):
+        await office.acknowledgements.acknowledge(bo, announcement.id)
+    async with office.database.write() as tx:
+        await take_gathered(tx, bo.id, NOW)
+    assert (await office.acknowledgements.acknowledge_latest(bo)).id == announcement.id
+    assert [row[2] for row in await kept(office)] == [bo.object_id]

@@ -1,6 +1,7 @@
 """A question to the author, and the one answer that comes back."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from knowledge.enquiries.service import (
 )
 from knowledge.messenger import Message
 from knowledge.storage.database import Database
+from knowledge.storage.outbox_models import Status
 from tests.support.deliveries import rows
 from tests.support.office import GOTEBORG, HALLAND, VASTRA_GOTALAND, Office
 
@@ -202,3 +204,21 @@ async def test_nobody_else_reads_or_answers_it(
                 await enquiries.open(person, id_)
             with pytest.raises(EnquiryNotFound):
                 await enquiries.answer(person, id_, ANSWER)
+
+
+async def test_questions_and_answers_wait_for_the_morning(
+    office: Office, kerstin: Person, anna: Person, sent: Announcement
+) -> None:
+    await office.delivers()
+    morning = datetime.now(UTC) + timedelta(hours=8)
+    at_night = EnquiryService(
+        office.database,
+        as_question=lambda enquiry: Message(text=f"?{enquiry.question}"),
+        as_answer=lambda enquiry: Message(text=f"!{enquiry.answer}"),
+        wake=office._wake,
+        quiet_until=lambda _now: morning,
+    )
+    asked = await at_night.ask(anna, sent.id, QUESTION, "tap")
+    await at_night.answer(kerstin, asked.id, ANSWER)
+    waits = [row["due"] for row in await rows(office.database) if row["status"] == Status.PENDING]
+    assert waits == [pytest.approx(morning.timestamp())] * 2
