@@ -37,7 +37,7 @@ GONE = Sent(Outcome.NOT_INSTALLED, status=403, reason="not_in_roster")
 
 @pytest.fixture
 def office(database: Database) -> Office:
-    return Office(database)
+    return Office(database, approval_from=100_000, confirm_from=100_000)
 
 
 @pytest.fixture
