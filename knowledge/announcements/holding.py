@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from knowledge.announcements import progress, repository, sent_repository, sent_rows
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.storage import controls
+from knowledge.storage import controls, outbox_waiting
 from knowledge.storage.database import Database, Writing
 
 
@@ -27,6 +27,7 @@ async def release(tx: Writing, database: Database, known: Announcement) -> Annou
     if known.status is not AnnouncementStatus.PAUSED:
         return known
     await controls.resume(tx, known.group_key)
+    await outbox_waiting.wait_anew(tx, known.group_key)
     return await _become(tx, database, known, AnnouncementStatus.SENT)
 
 

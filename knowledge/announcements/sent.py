@@ -35,7 +35,7 @@ EVERY = (*OUT, WITHDRAWN)
 class SentAnnouncements:
     """Following up what was sent. `wake` tells the sender that there is work.
 
-    Reminders come when `quiet_until` is over.
+    Reminders, and what is sent again to people, come when `quiet_until` is over.
 
     Everything is kept in the outbox before a method returns, and goes on by itself after a
     restart. Who is no coordinator of an announcement's county gets NotFound; its author
@@ -234,8 +234,10 @@ class SentAnnouncements:
             known = await _get_sent(tx, person, announcement_id)
             if known.status not in allowed:
                 return 0
-            chosen = which(known)
-            number = await outbox_changes.send_again(tx, self.database, chosen, known.message_id)
+            rests = self._quiet_until(self._now())
+            number = await outbox_changes.send_again(
+                tx, self.database, which(known), known.message_id, rests
+            )
             if number:
                 await sent_rows.refresh_addresses(tx, known)
                 await progress.watch(tx, self.database, known.id)

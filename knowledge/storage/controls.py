@@ -23,7 +23,12 @@ def not_paused(group_key: ColumnElement[str], is_post: ColumnElement[bool]) -> C
     Where one group is paused, what has arrived is still corrected and taken back.
     """
     everything = exists().where(controls.c.group_key == EVERYTHING)
-    return ~everything & or_(~is_post, group_key.not_in(select(controls.c.group_key)))
+    return ~everything & or_(~is_post, ~is_held(group_key))
+
+
+def is_held(group_key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether this very group is paused."""
+    return group_key.in_(select(controls.c.group_key))
 
 
 async def pause(tx: Writing, database: Database, group_key: str = EVERYTHING) -> bool:

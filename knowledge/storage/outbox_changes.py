@@ -5,12 +5,23 @@ what was sent gets an update, and what is on its way gets its update when it has
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, RowMapping, Text, cast, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    RowMapping,
+    Text,
+    case,
+    cast,
+    literal,
+    select,
+    update,
+)
 
 from knowledge.messenger import Message
 from knowledge.storage import outbox
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database, Writing, clock
 from knowledge.storage.outbox_models import (
     Action,
     Result,
@@ -74,19 +85,28 @@ async def take_back(tx: Writing, database: Database, group_key: str) -> None:
 
 
 async def send_again(
-    tx: Writing, database: Database, which: ColumnElement[bool], message_id: int | None
+    tx: Writing,
+    database: Database,
+    which: ColumnElement[bool],
+    message_id: int | None,
+    quiet_until: datetime | None = None,
 ) -> int:
     """Write a new delivery for each that is chosen. Returns how many; the second time none.
 
-    `message_id` is what the recipients should have; None for deletes.
+    `message_id` is what the recipients should have; None for deletes. People get posts when
+    `quiet_until` is over.
     """
+    rests = deliveries.c.is_person & (deliveries.c.action == Action.POST)
+    due = case((rests, quiet_until.timestamp()), else_=clock()) if quiet_until else clock()
     again = select(
         literal("again:").concat(cast(deliveries.c.id, Text)),
         deliveries.c.id,
         literal(message_id, Integer),
+        due,
         *(deliveries.c[name] for name in ("action", "activity_id", "changes_id", *_COPIED)),
     ).where(which)
-    columns = ["dedupe_key", "resend_of", "message_id", "action", "activity_id", "changes_id"]
+    columns = ["dedupe_key", "resend_of", "message_id", "due"]
+    columns += ["action", "activity_id", "changes_id"]
     rows = database.insert(deliveries).from_select([*columns, *_COPIED], again)
     return (await tx.execute(rows.on_conflict_do_nothing())).rowcount
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select, update
 
+from knowledge.storage.controls import is_held
 from knowledge.storage.database import Reading, Writing, clock
 from knowledge.storage.outbox_models import Action, Status, deliveries, status_is
 
@@ -58,21 +59,34 @@ async def send_by(tx: Writing, tenant_id: str, conversation_id: str, service_url
     return changed.rowcount
 
 
+async def wait_anew(tx: Writing, group_key: str) -> None:
+    """What a pause has held back has not been late: it is due from now on."""
+    late = deliveries.c.due < select(clock()).scalar_subquery()
+    group = (deliveries.c.group_key == group_key) & late
+    await tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(_held(group, Status.PENDING)))
+        .values(due=clock())
+    )
+
+
 async def leave_too_old(tx: Writing) -> int:
     """Cancel what should have been sent long ago, if nothing at all has happened since.
 
     That is a database out of a backup, or one that was left for a day: much of what waits may
     have been sent meanwhile, and the rest is old news. Coordinators see it and may send it again.
-    To be called before anything is claimed. Returns how many were cancelled.
+    What is paused is spared: it leaves only when somebody says so. To be called before anything is
+    claimed. Returns how many were cancelled.
     """
     if not await _lies_idle(tx):
         return 0
     never_started = status_is(Status.PENDING) | (
         status_is(Status.SENDING) & deliveries.c.sending_started_at.is_(None)
     )
+    old = _before(deliveries.c.due) & _before(deliveries.c.created_at)
     cancelled = await tx.execute(
         update(deliveries)
-        .where(never_started, _before(deliveries.c.due), _before(deliveries.c.created_at))
+        .where(never_started, old, ~is_held(deliveries.c.group_key))
         .values(status=Status.CANCELLED.value, reason=TOO_OLD, lease_owner=None)
     )
     return cancelled.rowcount

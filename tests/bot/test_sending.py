@@ -13,7 +13,7 @@ from sqlalchemy import insert, update
 
 from bot.commands import main
 from knowledge.alarms.service import AlarmService
-from knowledge.announcements.models import Announcement
+from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.storage import outbox_claims
 from knowledge.storage.database import Database
 from knowledge.storage.outbox_models import Status, deliveries
@@ -153,6 +153,23 @@ def test_pause_one_announcement_and_no_other(run: Run, prepare: Prepare) -> None
     assert prepare(lambda database: claim(database, "b")) == 5
 
 
+def test_what_is_paused_here_is_paused_for_its_coordinator_who_may_resume_it(
+    run: Run, prepare: Prepare
+) -> None:
+    async def resume(database: Database) -> AnnouncementStatus:
+        office = Office(database)
+        kerstin = await office.employs("kerstin", coordinates=VASTRA_GOTALAND)
+        before = await office.announcements.get(kerstin, 1)
+        await office.sent.resume(kerstin, 1)
+        return before.status
+
+    prepare(send_one)
+    run("pause", "--announcement", "1")
+    assert prepare(resume) is AnnouncementStatus.PAUSED
+    assert "Inget är pausat" in run("status")[1]
+    assert prepare(lambda database: claim(database, "a")) == 5
+
+
 def test_retry_sends_again_where_it_failed_and_nowhere_else(run: Run, prepare: Prepare) -> None:
     async def end_badly(database: Database) -> None:
         await end(database, Status.FAILED, "gave_up", [1, 2])
@@ -183,7 +200,8 @@ def test_a_draft_has_nothing_to_retry(run: Run, prepare: Prepare) -> None:
         await office.saves(await office.employs("kerstin", coordinates=VASTRA_GOTALAND))
 
     prepare(draft)
-    assert run("retry", "--announcement", "1") == (1, "Utskick 1 är inte skickat.\n")
+    for action in ("retry", "pause"):
+        assert run(action, "--announcement", "1") == (1, "Utskick 1 är inte skickat.\n")
 
 
 def test_a_refused_secret_is_the_first_thing_said(run: Run, prepare: Prepare) -> None:

@@ -17,6 +17,8 @@ from tests.support.sheets import Sheet
 from tests.support.town import TENANT, Person, Town, town, words_of
 
 TENANTS = {TENANT: "0780"}
+AT_ONCE = {"approval_from": 1_000, "confirm_from": 1_000}
+"""Large sends are neither approved nor confirmed by number here."""
 
 FORM = {
     "heading": "Ny handbok om lägesbilder",
@@ -60,9 +62,9 @@ async def _nothing_leaves_any_more(tryggve: Town) -> int:
 
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_a_send_to_500_is_stopped_half_way(database_url: str, how: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         _without_a_card_that_follows(tryggve)
-        await tryggve.populates(500, "0780")
+        await tryggve.populates(500, "0780", tenants=2)
         tryggve.teams.answers(delay=0.1, kind="post", times=1_000)
         kerstin = await _kerstin_writes(tryggve, reach="people")
         await kerstin.taps("Skicka")
@@ -81,9 +83,9 @@ async def test_a_send_to_500_is_stopped_half_way(database_url: str, how: str) ->
 
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_a_send_to_500_is_paused_and_resumed(database_url: str, how: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         _without_a_card_that_follows(tryggve)
-        await tryggve.populates(500, "0780")
+        await tryggve.populates(500, "0780", tenants=2)
         tryggve.teams.answers(delay=0.05, kind="post", times=300)
         kerstin = await _kerstin_writes(tryggve, reach="people")
         await kerstin.taps("Skicka")
@@ -101,7 +103,7 @@ async def test_a_send_to_500_is_paused_and_resumed(database_url: str, how: str) 
 
 
 async def test_a_pause_outlives_the_process(database_url: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         await tryggve.populates(100, "0780", tenants=1)
         kerstin = await _kerstin_writes(tryggve, reach="people")
         await kerstin.taps("Skicka")
@@ -109,7 +111,7 @@ async def test_a_pause_outlives_the_process(database_url: str) -> None:
         kerstin.hears("Utskicket är pausat.")
         had_left = len(_to_the_crowd(tryggve))
         assert had_left < 100
-    async with town(database_url, tenants=TENANTS) as later:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as later:
         later.ids = itertools.count(1_000)
         await asyncio.sleep(1.5)
         assert later.teams.requests == []
@@ -122,7 +124,7 @@ async def test_a_pause_outlives_the_process(database_url: str) -> None:
 
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_it_is_sent_again_to_those_who_failed(database_url: str, how: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         channel = await tryggve.channel_is_added()
         tryggve.teams.answers(status=400, kind="post", conversation=channel)
         kerstin = await _kerstin_writes(tryggve)
@@ -140,7 +142,7 @@ async def test_it_is_sent_again_to_those_who_failed(database_url: str, how: str)
 
 
 async def test_a_channel_has_one_root_post_and_updates_edit_it(database_url: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         channel = await tryggve.channel_is_added()
         kerstin = await _kerstin_writes(tryggve)
         await kerstin.taps("Skicka")
@@ -159,7 +161,7 @@ async def test_a_channel_has_one_root_post_and_updates_edit_it(database_url: str
 async def test_a_withdrawn_one_stays_withdrawn_also_where_somebody_removed_the_post(
     database_url: str,
 ) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         channel = await tryggve.channel_is_added()
         kerstin = await _kerstin_writes(tryggve)
         await kerstin.taps("Skicka")
@@ -176,7 +178,7 @@ async def test_a_withdrawn_one_stays_withdrawn_also_where_somebody_removed_the_p
 
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_the_recipients_are_leafed_through(database_url: str, how: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         await tryggve.populates(20, "0780", tenants=20)
         kerstin = await _kerstin_writes(tryggve, reach="people")
         await kerstin.taps("Skicka")
@@ -193,7 +195,7 @@ async def test_the_recipients_are_leafed_through(database_url: str, how: str) ->
 
 
 async def test_a_list_that_nobody_has_asked_for_is_explained(database_url: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         await kerstin.says("visa misslyckade")
         kerstin.hears("Jag vet inte vilket utskick du menar.")
@@ -201,7 +203,7 @@ async def test_a_list_that_nobody_has_asked_for_is_explained(database_url: str) 
 
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_who_has_not_acknowledged_is_reminded_once(database_url: str, how: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         anna, bo = tryggve.person("Anna Alm"), tryggve.person("Bo Berg")
         for person in (anna, bo):
             await person.says("byt kommun till Växjö")
@@ -224,7 +226,7 @@ async def test_who_has_not_acknowledged_is_reminded_once(database_url: str, how:
 
 
 async def test_what_it_led_to_is_counted(database_url: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         training_id = await create_training(tryggve)
         anna = tryggve.person("Anna Alm")
         await anna.says("byt kommun till Växjö")
@@ -248,7 +250,7 @@ async def _fetched(tryggve: Town, url: str) -> tuple[int, bytes]:
 
 @pytest.mark.parametrize("how", ["taps", "types"])
 async def test_every_recipient_is_in_the_file(database_url: str, how: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         await tryggve.channel_is_added()
         anna = tryggve.person('=HYPERLINK("http://evil.example";"Anna")')
         await anna.says("byt kommun till Växjö")
@@ -271,7 +273,7 @@ async def test_every_recipient_is_in_the_file(database_url: str, how: str) -> No
 
 
 async def test_the_outcome_is_a_picture_whose_description_says_the_same(database_url: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         channel = await tryggve.channel_is_added()
         tryggve.teams.answers(status=400, kind="post", conversation=channel)
         await tryggve.populates(3, "0780")
@@ -291,7 +293,7 @@ async def test_the_outcome_is_a_picture_whose_description_says_the_same(database
 
 
 async def test_one_card_in_the_authors_chat_follows_a_long_send(database_url: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         tryggve.tryggve.announcements.progress.every = 0.3
         await tryggve.populates(100, "0780", tenants=1)
         kerstin = await _kerstin_writes(tryggve, reach="people")
@@ -309,7 +311,7 @@ async def test_one_card_in_the_authors_chat_follows_a_long_send(database_url: st
 
 
 async def test_a_short_send_needs_no_card_of_its_own(database_url: str) -> None:
-    async with town(database_url, tenants=TENANTS) as tryggve:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         await tryggve.channel_is_added()
         kerstin = await _kerstin_writes(tryggve)
         await kerstin.taps("Skicka")

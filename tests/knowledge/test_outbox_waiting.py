@@ -53,7 +53,21 @@ async def test_what_waited_for_days_is_cancelled_and_shown(
     kerstin = await office.employs("kerstin", coordinates=VASTRA_GOTALAND)
     report = await office.sent.report(kerstin, sent.id)
     assert {failure.reason for failure in report.failures} == {TOO_OLD}
-    assert report.finished
+    assert (report.finished, report.unreached) == (True, 3)
+    assert await office.sent.resend_failed(kerstin, sent.id) == report.again == 3
+
+
+async def test_what_is_paused_waits_as_long_as_it_takes(database: Database, office: Office) -> None:
+    sent = await _announce(office)
+    kerstin = await office.employs("kerstin", coordinates=VASTRA_GOTALAND)
+    await office.sent.pause(kerstin, sent.id)
+    await _ages(database, 3 * DAY)
+    await office.delivers()
+    assert await _statuses(database) == [(Status.PENDING, "")] * 3
+
+    await office.sent.resume(kerstin, sent.id)
+    await office.delivers()
+    assert len(office.messenger.sent) == 3
 
 
 async def test_what_was_in_hand_but_not_started_is_as_old(

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, update
@@ -9,6 +10,7 @@ from sqlalchemy import insert, update
 from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import AlreadyReminded, NotFound, NotSent
+from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.sent_models import Group
 from knowledge.directory.models import Person, people
 from knowledge.messenger import Outcome, Sent
@@ -16,7 +18,7 @@ from knowledge.storage import outbox_claims
 from knowledge.storage.database import Database
 from knowledge.storage.outbox_models import Result, Status, deliveries
 from knowledge.storage.sender import Sender
-from tests.support.deliveries import make_due, statuses, until, until_settled
+from tests.support.deliveries import make_due, rows, statuses, until, until_settled
 from tests.support.fakes import FakeMessenger
 from tests.support.office import (
     CARD,
@@ -37,7 +39,7 @@ GONE = Sent(Outcome.NOT_INSTALLED, status=403, reason="not_in_roster")
 
 @pytest.fixture
 def office(database: Database) -> Office:
-    return Office(database)
+    return Office(database, approval_from=100_000, confirm_from=100_000)
 
 
 @pytest.fixture
@@ -411,6 +413,37 @@ async def test_those_who_have_not_acknowledged_are_reminded_once(
     assert [call.whom for call in office.messenger.sent][3:] == ["chat-bo"]
     assert (await office.sent.acknowledgements(kerstin, sent.id)).reminded
     assert (await office.sent.report(kerstin, sent.id)).total == 3
+
+
+async def test_nobody_is_written_to_again_in_quiet_hours(
+    office: Office, kerstin: Person, sent: Announcement
+) -> None:
+    office.messenger.will_answer("channel-Utskick", REFUSED)
+    await office.delivers()
+    async with office.database.write() as tx:
+        to_anna = update(deliveries).where(deliveries.c.is_person)
+        await tx.execute(to_anna.values(status=Status.UNCERTAIN))
+    later = datetime.now(UTC) + timedelta(hours=10)
+    at_night = SentAnnouncements(
+        office.database, office.directory, lambda: None, quiet_until=lambda _now: later
+    )
+    assert await at_night.resend_failed(kerstin, sent.id) == 1
+    assert await at_night.resend_uncertain(kerstin, sent.id) == 1
+    again = {row["is_person"]: row["due"] for row in (await rows(office.database))[2:]}
+    assert again[True] == pytest.approx(later.timestamp())
+    assert again[False] <= datetime.now(UTC).timestamp()
+
+
+async def test_a_reminder_waits_for_the_morning(
+    office: Office, kerstin: Person, sent: Announcement
+) -> None:
+    await office.delivers()
+    later = datetime.now(UTC) + timedelta(hours=10)
+    at_night = SentAnnouncements(
+        office.database, office.directory, lambda: None, quiet_until=lambda _now: later
+    )
+    assert await at_night.remind(kerstin, sent.id, card=CARD, summary=SUMMARY) == 1
+    assert (await rows(office.database))[-1]["due"] == pytest.approx(later.timestamp())
 
 
 async def test_who_was_not_asked_is_not_reminded(office: Office, kerstin: Person) -> None:
