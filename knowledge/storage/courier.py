@@ -18,12 +18,13 @@ SLOW_SECONDS = 2.0
 REST_SECONDS = 60.0
 """How long nothing is sent after Teams refused our credentials."""
 
-CLOSEST = 0.94
-"""The least distance between two sends to a tenant, as a part of that between two places."""
+LATEST_SECONDS = 0.09
+"""How long after its place a delivery may still leave. Later it gives its place up: with 45 places
+a second, not even the late ones of several workers together are more than 50."""
 
-LATEST_SECONDS = 0.08
-"""How long after its place a delivery may leave. With 45 places a second not even the late ones of
-several workers together are more than 50."""
+CLOSEST = 0.5
+"""The least distance between two sends to a tenant, as a part of that between two places. Late
+ones leave closer than they should, so that those behind them are not late as well."""
 
 Tenant = str
 

@@ -41,13 +41,13 @@ async def growth(name: str, url: str) -> Figure:
         await pace.introduce(tx, database, waiting)
         await pace.hold(tx, database, dict.fromkeys(waiting, 3_600.0))
     await fill(database, 1, SMALL)
-    small = await seconds_per_round(database)
+    small = await seconds_per_delivery(database)
     await fill(database, SMALL + 1, LARGE)
-    large = await seconds_per_round(database)
+    large = await seconds_per_delivery(database)
     await database.close()
     return Figure(
-        f"time per delivery, {LARGE:,} rows against {SMALL:,}, {name}",
-        tryggve=f"{large / BATCH * 1e6:.0f} µs",
+        f"CPU per delivery, {LARGE:,} rows against {SMALL:,}, {name}",
+        tryggve=f"{large * 1e6:.0f} µs",
         ratio=f"{large / small:.2f}",
         target=f"≤ {AT_MOST:g}",
         met=large / small <= AT_MOST,
@@ -65,17 +65,24 @@ async def fill(database: Database, first: int, last: int) -> None:
         await tx.execute(text("PRAGMA wal_checkpoint" if database.is_sqlite else "CHECKPOINT"))
 
 
-async def seconds_per_round(database: Database) -> float:
-    """Of a round that claims and settles a batch, when nobody else wanted the machine."""
-    took = []
+async def seconds_per_delivery(database: Database) -> float:
+    """CPU time, ours and the server's: the time on the wall tells what else the machine does."""
+    before = await cpu_seconds(database)
     for number in range(ROUNDS):
-        began = time.perf_counter()
         async with database.write() as tx:
-            claimed = await outbox_claims.claim(tx, database, f"{began}", BATCH)
+            claimed = await outbox_claims.claim(tx, database, f"{before}/{number}", BATCH)
+        assert len(claimed) == BATCH
         async with database.write() as tx:
             results = [Result(each, Status.SENT, activity_id="activity") for each in claimed]
             await outbox_claims.settle(tx, database, results)
-        if number >= ROUNDS // 4:
-            took.append(time.perf_counter() - began)
-        assert len(claimed) == BATCH
-    return sorted(took)[len(took) // 4]
+    return (await cpu_seconds(database) - before) / ROUNDS / BATCH
+
+
+async def cpu_seconds(database: Database) -> float:
+    """CPU time so far: this process's, and that of the server's processes that work for it."""
+    if database.is_sqlite:
+        return time.process_time()
+    ours = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+    async with database.read() as tx:
+        pids = list((await tx.execute(ours)).scalars())
+    return time.process_time() + sum(time.clock_gettime((~pid << 3) | 2) for pid in pids)
