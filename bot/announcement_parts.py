@@ -34,6 +34,7 @@ from knowledge.announcements.service import AnnouncementService
 from knowledge.announcements.shown import ShownProgress
 from knowledge.announcements.templates import TemplateService
 from knowledge.directory.service import DirectoryService
+from knowledge.enquiries.service import EnquiryService
 from knowledge.storage.database import Database
 from knowledge.trainings.service import TrainingService
 
@@ -51,6 +52,7 @@ class AnnouncementParts:
         directory: DirectoryService,
         trainings: TrainingService,
         offers: Offers,
+        enquiries: EnquiryService,
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
@@ -64,6 +66,7 @@ class AnnouncementParts:
             quiet_until=quiet_until,
         )
         self.trainings = trainings
+        self.enquiries = enquiries
         self.now = now
         self.drafts = AnnouncementService(database, directory)
         self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
@@ -100,9 +103,9 @@ class AnnouncementParts:
 
     async def _led_to(self, announcement: Announcement) -> Effects:
         training_id, since = announcement.draft.training_id, announcement.sent_at
-        if not training_id or not since:
-            return Effects()
-        signups = await self.trainings.count_signups_led_to(
-            training_id, announcement.group_key, since
-        )
-        return Effects(signups=signups)
+        signups = 0
+        if training_id and since:
+            signups = await self.trainings.count_signups_led_to(
+                training_id, announcement.group_key, since
+            )
+        return Effects(signups, questions=await self.enquiries.count_about(announcement.id))

@@ -126,9 +126,24 @@ class Tryggve:
         )
         self.outbound.wake = moves.wake = self.sender.wake
         self.trainings = TrainingService(self.database, self._tell_promoted, now)
+        self.enquiries = EnquiryService(
+            self.database,
+            as_question=lambda enquiry: enquiry_cards.question(enquiry, places).message,
+            as_answer=lambda enquiry: enquiry_cards.answer(enquiry, places).message,
+            wake=self.sender.wake,
+            quiet_until=settings.quiet_until,
+            now=now,
+        )
         offers = Offers(places, self.library, self.trainings)
         self.announcements = AnnouncementParts(
-            settings, self.database, self.directory, self.trainings, offers, self.sender.wake, now
+            settings,
+            self.database,
+            self.directory,
+            self.trainings,
+            offers,
+            self.enquiries,
+            self.sender.wake,
+            now,
         )
         self.reports = ReportService(self.database)
         self.questions = QuestionService(self.database, now)
@@ -140,14 +155,6 @@ class Tryggve:
             compose=lambda told: digest_cards.digest(told, places).message,
             wake=self.sender.wake,
             quiet_until=settings.quiet_until,
-        )
-        self.enquiries = EnquiryService(
-            self.database,
-            as_question=lambda enquiry: enquiry_cards.question(enquiry, places).message,
-            as_answer=lambda enquiry: enquiry_cards.answer(enquiry, places).message,
-            wake=self.sender.wake,
-            quiet_until=settings.quiet_until,
-            now=now,
         )
         self.rounds = Rounds(self.digests, self.enquiries, now)
         self.now = now

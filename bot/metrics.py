@@ -6,55 +6,54 @@ everybody else the page does not exist.
 
 import hmac
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import hdrs, web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from bot.log import hashed
 from bot.settings import Settings, is_loopback
 from knowledge.storage.database import Database
 from knowledge.storage.standing import Standing, read_standing
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-
-Labels = tuple[tuple[str, str], ...]
-
 
 @dataclass(frozen=True)
-class Metric:
-    """One metric with its values by labels. `kind` is gauge or counter."""
-
-    name: str
-    kind: str
-    about: str
-    values: Mapping[Labels, float] = field(default_factory=dict)
-
-
-def render(metrics: Iterator[Metric]) -> str:
-    """Prometheus' text exposition format, version 0.0.4."""
-    return "".join(f"{line}\n" for metric in metrics for line in _lines(metric))
-
-
-def measured(standing: Standing, tenants: Mapping[str, str]) -> Iterator[Metric]:
+class Measured:
     """Everything there is to tell. `tenants` maps a tenant to its municipality or county."""
-    yield _one("queue_depth", "gauge", "Deliveries that have not come to their end", standing.depth)
-    yield _one("queue_waiting", "gauge", "Deliveries that should have left", standing.waiting)
-    oldest = "Age of the oldest delivery that should have left"
-    yield _one("queue_oldest_due_seconds", "gauge", oldest, standing.oldest)
-    yield _one("sent_total", "counter", "Messages that Teams accepted", standing.sent)
-    yield _one("throttled_total", "counter", "Answers with status 429", standing.throttled)
-    yield _one("uncertain", "gauge", "Deliveries that may have arrived", standing.uncertain)
-    yield _one("paused", "gauge", "Groups that are held back", len(standing.paused))
-    ended: dict[Labels, float] = {
-        (("outcome", status.value), ("reason", reason)): float(times)
-        for (status, reason), times in standing.ended_badly.items()
-    }
-    yield Metric("ended_badly", "gauge", "Deliveries that did not arrive, by reason", ended)
-    lags: dict[Labels, float] = {}
-    for tenant_id, lag in standing.lags.items():
-        place = (("tenant", place_of(tenant_id, tenants)),)
-        lags[place] = max(lag, lags.get(place, 0.0))  # a municipality may have two tenants
-    yield Metric("tenant_lag_seconds", "gauge", "The oldest that waits in each tenant", lags)
+
+    standing: Standing
+    tenants: Mapping[str, str]
+
+    def collect(self) -> Iterator[Metric]:
+        """What the library asks a registry for."""
+        now = self.standing
+        yield _gauge("queue_depth", "Deliveries that have not come to their end", now.depth)
+        yield _gauge("queue_waiting", "Deliveries that should have left", now.waiting)
+        oldest = "Age of the oldest delivery that should have left"
+        yield _gauge("queue_oldest_due_seconds", oldest, now.oldest)
+        yield _counter("sent", "Messages that Teams accepted", now.sent)
+        yield _counter("throttled", "Answers with status 429", now.throttled)
+        yield _gauge("uncertain", "Deliveries that may have arrived", now.uncertain)
+        yield _gauge("paused", "Groups that are held back", len(now.paused))
+        about = "Deliveries that did not arrive, by reason"
+        ended = GaugeMetricFamily("tryggve_ended_badly", about, labels=["outcome", "reason"])
+        for (status, reason), times in now.ended_badly.items():
+            ended.add_metric([status.value, reason], times)
+        yield ended
+        yield self._lags()
+
+    def _lags(self) -> Metric:
+        """A municipality may have two tenants: the slower one counts."""
+        lags: dict[str, float] = {}
+        for tenant_id, lag in self.standing.lags.items():
+            place = place_of(tenant_id, self.tenants)
+            lags[place] = max(lag, lags.get(place, 0.0))
+        about = "The oldest that waits in each tenant"
+        family = GaugeMetricFamily("tryggve_tenant_lag_seconds", about, labels=["tenant"])
+        for place, lag in lags.items():
+            family.add_metric([place], lag)
+        return family
 
 
 def place_of(tenant_id: str, tenants: Mapping[str, str]) -> str:
@@ -77,8 +76,8 @@ class Metrics:
             raise web.HTTPNotFound
         async with self.database.read() as tx:
             standing = await read_standing(tx)
-        page = render(measured(standing, self.settings.tenants))
-        return web.Response(body=page.encode(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE})
+        page = generate_latest(Measured(standing, self.settings.tenants))
+        return web.Response(body=page, headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})
 
     def _may_see(self, request: web.Request) -> bool:
         token = self.settings.metrics_token.get_secret_value()
@@ -89,18 +88,10 @@ class Metrics:
         return not self.settings.public_url and is_loopback(request.remote or "")
 
 
-def _one(name: str, kind: str, about: str, value: float) -> Metric:
-    return Metric(name, kind, about, {(): float(value)})
+def _gauge(name: str, about: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"tryggve_{name}", about, value=value)
 
 
-def _lines(metric: Metric) -> Iterator[str]:
-    name = f"tryggve_{metric.name}"
-    yield f"# HELP {name} {metric.about}."
-    yield f"# TYPE {name} {metric.kind}"
-    for labels, value in metric.values.items():
-        inside = ",".join(f'{label}="{_escaped(word)}"' for label, word in labels)
-        yield f"{name}{{{inside}}} {value:.15g}" if inside else f"{name} {value:.15g}"
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+def _counter(name: str, about: str, value: float) -> Metric:
+    """The library adds "_total" to its name."""
+    return CounterMetricFamily(f"tryggve_{name}", about, value=value)

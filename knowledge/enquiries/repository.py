@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, select, update
+from sqlalchemy import RowMapping, Select, func, select, update
 
-from knowledge.announcements.models import AnnouncementStatus, announcements, gathered
+from knowledge.announcements.models import OUT, announcements, gathered
 from knowledge.directory.models import Person, channels, people
 from knowledge.directory.repository import person_from
 from knowledge.enquiries.models import Enquiry, Subject, enquiries
@@ -22,7 +22,7 @@ async def find_subject(
 
     Without an id the newest of those. What was taken back cannot be asked about.
     """
-    query = select(announcements).where(announcements.c.status == AnnouncementStatus.SENT)
+    query = select(announcements).where(announcements.c.status.in_(OUT))
     if announcement_id is not None:
         query = query.where(announcements.c.id == announcement_id)
     query = query.order_by(announcements.c.id.desc()).limit(NEWEST)
@@ -32,6 +32,13 @@ async def find_subject(
         (Subject(row["id"], row["heading"], row["county"]) for row in found if row["id"] in shown),
         None,
     )
+
+
+async def count_about(tx: Reading | Writing, announcement_id: int) -> int:
+    """How many questions have been asked about it."""
+    about = enquiries.c.announcement_id == announcement_id
+    query = select(func.count()).select_from(enquiries).where(about)
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def add(

@@ -109,6 +109,11 @@ class EnquiryService:
         self._wake()
         return replace(enquiry, already=not new)
 
+    async def count_about(self, announcement_id: int) -> int:
+        """How many questions an announcement has led to. Whose they are is told to nobody here."""
+        async with self.database.read() as tx:
+            return await repository.count_about(tx, announcement_id)
+
     async def find_newest(self, person: Person) -> Enquiry | None:
         """The latest question that waits for the person's answer."""
         async with self.database.read() as tx:
