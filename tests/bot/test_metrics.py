@@ -44,8 +44,8 @@ async def test_what_waits_is_told_with_its_age_and_its_municipality(database_url
     async with town(database_url, tenants={"tenant-1": "0780"}) as tryggve:
         database = tryggve.tryggve.database
         async with database.write() as tx:
-            await pace.hold(tx, database, "tenant-1", 3600)
-            await pace.hold(tx, database, "tenant-2", 3600)
+            await pace.introduce(tx, database, ["tenant-1", "tenant-2"])
+            await pace.hold(tx, database, {"tenant-1": 3600, "tenant-2": 3600})
         await enqueue(database, *people(6, tenants=2))
         async with database.write() as tx:
             long_ago = datetime.now(UTC).timestamp() - 100

@@ -42,7 +42,8 @@ async def let_something_wait(tryggve: Town, *, seconds: float) -> None:
     """Teams holds a tenant back, and something has been due there for so long."""
     database = tryggve.tryggve.database
     async with database.write() as tx:
-        await pace.hold(tx, database, "tenant-1", 3600)
+        await pace.introduce(tx, database, ["tenant-1"])
+        await pace.hold(tx, database, {"tenant-1": 3600})
     await enqueue(database, to_channel(1))
     due = datetime.now(UTC).timestamp() - seconds
     async with database.write() as tx:
