@@ -21,6 +21,7 @@ from knowledge.announcements.refusals import (
 )
 from knowledge.announcements.sent_models import Group
 from knowledge.directory.models import Person
+from knowledge.directory.places import fold
 
 FileLink = Callable[[Person, int], Awaitable[tuple[str, int]]]
 """Where this person can fetch the recipients of an announcement, and for how many minutes."""
@@ -50,13 +51,11 @@ class ListRecipients(Dialog):
     @hears("list_recipients", personal=True)
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
-        titles = {text(f"follow_announcement.show_{shown}"): shown for shown in SHOWN}
-        titles |= dict.fromkeys(texts("follow_announcement.words_acknowledged"), ACKNOWLEDGED)
-        which = inputs.title_in(heard.text, list(titles))
+        which = _named(heard.text)
         id_ = meant(heard)
         if which is None or not id_:
             return Answer(Reply(text("follow_announcement.no_list")))
-        return await self._list(heard.person, id_, list(titles.values())[which], 1)
+        return await self._list(heard.person, id_, which, 1)
 
     @hears("next_page", personal=True)
     async def next_page(self, heard: Heard) -> Answer | None:
@@ -132,3 +131,15 @@ class ListRecipients(Dialog):
         heading = swedish.bare(announcement.draft.heading)
         said = summary(text("follow_announcement.reminder_summary", heading=heading))
         return await self.sent.remind(person, id_, card=reminder.card or {}, summary=said)
+
+
+def _named(typed: str) -> str | None:
+    """Which list the words ask for; what follows the command, such as the figure, is no matter."""
+    phrases = {text(f"follow_announcement.show_{shown}"): shown for shown in SHOWN}
+    phrases |= dict.fromkeys(texts("follow_announcement.words_acknowledged"), ACKNOWLEDGED)
+    said = fold(typed, strip=False)
+    for phrase, shown in phrases.items():
+        if said.startswith(fold(phrase, strip=False)):
+            return shown
+    nearly = inputs.title_in(typed, list(phrases))
+    return None if nearly is None else list(phrases.values())[nearly]

@@ -136,7 +136,8 @@ def _count(announcement: Announcement, report: Report, group: Group) -> Element:
 
 
 def _line(said: str, shown: str, announcement: Announcement) -> Element:
-    title = text(f"follow_announcement.show_{shown}")
+    """A line to tap. Its name begins as the typed command and ends with what is seen."""
+    title = text("follow_announcement.show", what=said[:1].lower() + said[1:])
     return {
         "type": "Container",
         "spacing": "small",

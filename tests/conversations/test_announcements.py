@@ -110,7 +110,7 @@ async def test_a_failed_channel_is_named_with_the_reason(database_url: str) -> N
         await kerstin.taps("Skicka")
         await _until_done(tryggve, kerstin)
 
-        kerstin.hears("Levererade: 0 av 1", "Har inte Tryggve: 1", "har inte lagt till Tryggve")
+        kerstin.hears("Levererade: 0 av 1", "Utan Tryggve: 1", "har inte lagt till Tryggve")
 
 
 async def test_people_are_reached_in_their_own_chat(database_url: str) -> None:

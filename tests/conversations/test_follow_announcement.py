@@ -70,14 +70,15 @@ async def test_a_send_to_500_is_stopped_half_way(database_url: str, how: str) ->
         await kerstin.taps("Skicka")
         await _is_sending(tryggve, 30)
         await kerstin.says("hur går det med utskicket")
-        kerstin.hears("Utskicket skickas nu.", "Väntar:")
+        kerstin.hears("Utskicket skickas nu.", "Väntande:")
         await _says_or_taps(kerstin, how, "Stoppa", "stoppa")
 
         left = await _nothing_leaves_any_more(tryggve)
         assert 30 <= left < 500
         await kerstin.says("uppdatera")
         kerstin.hears("Utskicket är stoppat.", f"Levererade: {left} av 500", "Stoppade:")
-        await _says_or_taps(kerstin, how, "Visa stoppade", "visa stoppade")
+        title = f"Visa stoppade: {500 - left}"
+        await _says_or_taps(kerstin, how, title, "visa stoppade")
         kerstin.hears("Stoppade – Ny handbok", "stoppades innan det skickades", "Sida 1 av")
 
 
@@ -183,7 +184,7 @@ async def test_the_recipients_are_leafed_through(database_url: str, how: str) ->
         kerstin = await _kerstin_writes(tryggve, reach="people")
         await kerstin.taps("Skicka")
         await _until_done(kerstin)
-        await _says_or_taps(kerstin, how, "Visa levererade", "visa levererade")
+        await _says_or_taps(kerstin, how, "Visa levererade: 20 av 20", "visa levererade")
         kerstin.hears("Levererade – Ny handbok", "Växjö", "Person 0", "Sida 1 av 2")
         kerstin.does_not_hear("Person 9")
         await _says_or_taps(kerstin, how, "Nästa sida", "nästa sida")
@@ -213,7 +214,7 @@ async def test_who_has_not_acknowledged_is_reminded_once(database_url: str, how:
         await anna.taps("Jag har läst")
         await _until_done(kerstin)
         kerstin.hears("Kvitterade: 1 av 2")
-        await _says_or_taps(kerstin, how, "Visa kvittenser", "vilka har inte kvitterat")
+        await _says_or_taps(kerstin, how, "Visa kvitterade: 1 av 2", "vilka har inte kvitterat")
         kerstin.hears("Växjö: 1 av 2 har kvitterat", "Bo Berg")
         kerstin.does_not_hear("Anna Alm")
         await _says_or_taps(kerstin, how, "Påminn", "påminn dem som inte har kvitterat")
