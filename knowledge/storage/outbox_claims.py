@@ -76,17 +76,23 @@ async def settle(tx: Writing, database: Database, results: Sequence[Result]) -> 
     outcomes = as_parameter(outbox_statements.OUTCOME, map(_outcome, in_order))
     settled = await tx.execute(outbox_statements.settle(database.is_sqlite), {"rows": outcomes})
     await follow_up(tx, database, in_order, settled.mappings().all())
-    held = [result for result in in_order if result.hold]
-    tenants = {x.delivery.address.tenant_id: x.hold for x in held if not x.delivery.busy}
+    await _hold(tx, database, [result for result in in_order if result.hold])
+
+
+async def _hold(tx: Writing, database: Database, throttled: Sequence[Result]) -> None:
+    """Let those wait whom Teams throttles, for the longest that it asked for."""
+    by_length = sorted(throttled, key=lambda result: result.hold)
+    tenants = {x.delivery.address.tenant_id: x.hold for x in by_length if not x.delivery.busy}
     await pace.hold(tx, database, tenants)
-    busy = {x.delivery.conversation: x.hold for x in held if x.delivery.busy}
+    busy = {x.delivery.conversation: x.hold for x in by_length if x.delivery.busy}
     await conversation_pace.hold(tx, database, busy)
 
 
 async def recover(tx: Writing, *, everyone: bool = False) -> int:
     """Free the deliveries of senders that are gone. Returns how many.
 
-    A post may have arrived: it becomes uncertain. An update or a delete is simply done again.
+    A post may have arrived: it becomes uncertain. An update or a delete is simply done again,
+    unless nobody wants it any more.
     `everyone` does not wait for leases to run out: only for the one process that knows it is
     alone.
     """
@@ -95,13 +101,17 @@ async def recover(tx: Writing, *, everyone: bool = False) -> int:
         lost = lost.where(deliveries.c.due <= select(clock()).scalar_subquery())
     posted = deliveries.c.action == Action.POST
     used_up = deliveries.c.attempts >= MOST_ATTEMPTS
+    status = case(
+        (posted, Status.UNCERTAIN),
+        (deliveries.c.unwanted, Status.CANCELLED),
+        (used_up, Status.FAILED),
+        else_=Status.PENDING.value,
+    )
     free = (
         update(deliveries)
         .where(deliveries.c.id.in_(lost.with_for_update(skip_locked=True)))
         .values(
-            status=case(
-                (posted, Status.UNCERTAIN), (used_up, Status.FAILED), else_=Status.PENDING.value
-            ),
+            status=status,
             reason=case((posted, "interrupted"), (used_up, "gave_up"), else_=""),
             lease_owner=None,
             due=clock(),

@@ -162,6 +162,20 @@ async def test_a_dead_senders_post_is_uncertain_and_its_update_is_done_again(
     assert await statuses(database) == ["sent", "uncertain", "pending"]
 
 
+async def test_a_dead_senders_update_of_what_was_taken_back_is_not_done_again(
+    database: Database,
+) -> None:
+    await enqueue(database, to_person(1))
+    await settle(database, sent(*await claim(database)))
+    await correct(database)
+    await claim(database, "a/2")
+    async with database.write() as tx:
+        await outbox_changes.take_back(tx, database, "group")
+    await recover(database, everyone=True)
+    assert await statuses(database, action=Action.UPDATE) == ["cancelled"]
+    assert await statuses(database, action=Action.DELETE) == ["pending"]
+
+
 async def test_the_only_sender_frees_leases_at_once(database: Database) -> None:
     await enqueue(database, to_person(1))
     await claim(database)
