@@ -47,12 +47,17 @@ async def ring_all(clockwork: Clockwork) -> int:
 
 async def the_time_has_come(tryggve: Tryggve, kind: str) -> None:
     """The timers of that kind ring now, whichever of this and the background carries them out."""
+    await _until_quiet(tryggve.database, kind)  # what rings already saw the world as it was
     await hurry(tryggve.database, kind)
     await ring_all(tryggve.clockwork)
-    async with asyncio.timeout(15):
-        while await _is_ringing(tryggve.database, kind):  # noqa: ASYNC110 - as below
-            await asyncio.sleep(0.01)
+    await _until_quiet(tryggve.database, kind)
     tryggve.sender.wake()
+
+
+async def _until_quiet(database: Database, kind: str) -> None:
+    async with asyncio.timeout(15):
+        while await _is_ringing(database, kind):  # noqa: ASYNC110 - as below
+            await asyncio.sleep(0.01)
 
 
 async def _is_ringing(database: Database, kind: str) -> bool:
