@@ -83,6 +83,7 @@ async def claim(tx: Writing, database: Database) -> ListToRead | None:
     row = (await tx.execute(oldest.with_for_update(skip_locked=True))).mappings().first()
     if row is None:
         return None
+    await pace.introduce(tx, database, [row["tenant_id"]])
     waits = await pace.reserve(tx, database, {row["tenant_id"]: 1})
     values = {name: row[name] for name in row if name != "due"}
     item = ListToRead(**{**values, "attempts": row["attempts"] + 1}, wait=waits[row["tenant_id"]])

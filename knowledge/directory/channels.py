@@ -149,7 +149,6 @@ class ChannelService:
         async with self.database.write() as tx:
             await channel_readings.put_off(tx, item, seconds)
             if hold:
-                await pace.introduce(tx, self.database, [item.tenant_id])
                 await pace.hold(tx, self.database, {item.tenant_id: seconds})
 
     async def give_up(self, item: ListToRead) -> None:

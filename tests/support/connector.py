@@ -137,7 +137,8 @@ class FakeConnector:
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
         team = request.match_info["team"]
-        scripted = await self._scripted(request, "list", team)
+        scripted = self._scripted(request, "list", team)
+        await _hesitate(scripted)
         if scripted is not None and scripted.status >= 300:
             return _response(scripted)
         every = self.channels.get(team) or [{"id": team, "type": "standard"}]
