@@ -138,6 +138,7 @@ class FakeConnector:
     async def _list(self, request: web.Request) -> web.StreamResponse:
         team = request.match_info["team"]
         scripted = self._scripted(request, "list", team)
+        await _hesitate(scripted)
         if scripted is not None and scripted.status >= 300:
             return _response(scripted)
         every = self.channels.get(team) or [{"id": team, "type": "standard"}]
