@@ -61,8 +61,9 @@ def not_acknowledged(announcement: Announcement) -> Select[Any]:
 
 
 async def list_to_remind(tx: Writing, announcement: Announcement) -> list[Person]:
-    """The same people, as far as they can still be reached."""
-    query = not_acknowledged(announcement).where(people.c.installed).order_by(people.c.id)
+    """The same people, as far as they can still be reached and want to be."""
+    reachable = people.c.installed & ~people.c.muted
+    query = not_acknowledged(announcement).where(reachable).order_by(people.c.id)
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
 
 

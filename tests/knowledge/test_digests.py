@@ -175,7 +175,7 @@ async def test_nobody_is_told_of_what_was_taken_back(week: Week) -> None:
     await week.subscriber("anna")
     id_ = await week.announces("Ny lägesbild")
     kerstin = await week.office.employs("kerstin")
-    await week.office.announcements.withdraw(kerstin, id_)
+    await week.office.sent.withdraw(kerstin, id_)
 
     assert await week.service.send_due(MONDAY) == 0
 
@@ -240,7 +240,7 @@ async def test_the_whole_of_it_is_read_by_whom_it_was_kept_for(week: Week) -> No
     assert (await week.service.read(anna, id_)).card == CORRECTED
     with pytest.raises(NotGathered):
         await week.service.read(bo, id_)
-    await week.office.announcements.withdraw(kerstin, id_)
+    await week.office.sent.withdraw(kerstin, id_)
     with pytest.raises(NotGathered):
         await week.service.read(anna, id_)
     assert await week.service.list_latest(anna) == []

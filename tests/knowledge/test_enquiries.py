@@ -149,7 +149,7 @@ async def test_a_team_that_got_it_may_ask_but_no_other_organisations(
 async def test_what_was_taken_back_is_not_asked_about(
     office: Office, enquiries: EnquiryService, kerstin: Person, anna: Person, sent: Announcement
 ) -> None:
-    await office.announcements.withdraw(kerstin, sent.id)
+    await office.sent.withdraw(kerstin, sent.id)
     with pytest.raises(NothingToAskAbout):
         await enquiries.subject(anna)
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.app import Tryggve
 from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import announcements, gathered
+from knowledge.announcements.sent_models import Group
 from knowledge.announcements.templates import templates
 from knowledge.directory import repository as directory
 from knowledge.directory.channel_models import team_channels
@@ -100,13 +101,14 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "at": lambda *_: [NOW],
     "card": lambda *_: [CARD],
     "summary": lambda *_: ["Rubrik"],
+    "group": lambda *_: list(Group),
 }
 """What a stranger passes for each parameter, so as to get at what is the owner's."""
 
 
 def methods(tryggve: Tryggve) -> Iterator[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Every public method of every service that is asked by a person."""
-    for service in vars(tryggve).values():
+    for service in (*vars(tryggve).values(), *vars(tryggve.announcements).values()):
         module = type(service).__module__
         if module.startswith("knowledge."):
             for name, promise in inspect.getmembers(type(service), inspect.iscoroutinefunction):
@@ -230,8 +232,8 @@ async def test_the_only_exchange_is_a_question_and_its_answer(tryggve: Tryggve) 
     author, asker = world.people[A][0], world.people[B][0]
     await tryggve.directory.grant(A, author.object_id, NATIONAL)
     national = draft(A, counties=(NATIONAL,), to_people=True, to_channels=False)
-    kept = await tryggve.announcements.save_draft(author, national)
-    await tryggve.sending.send(author, kept.id, now=NOW)
+    kept = await tryggve.announcements.drafts.save_draft(author, national)
+    await tryggve.announcements.sending.send(author, kept.id, now=NOW)
     asked = await tryggve.enquiries.ask(asker, kept.id, "Vad menas med det här?", "tap")
     before = await sent_to(world, A), await sent_to(world, B)
     assert "Vad menas med det här?" in before[0]

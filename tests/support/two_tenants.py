@@ -161,12 +161,12 @@ async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
 async def _announce(world: World, tenant: str, author: Person, sent: Sent) -> None:
     ways = {"to_people": sent.to_people or not sent.to_channels, "to_channels": sent.to_channels}
     narrow = {"themes": ("unga",), "training": world.trainings[tenant][0]} if sent.narrow else {}
-    announcements = world.tryggve.announcements
+    announcements = world.tryggve.announcements.drafts
     kept = await announcements.save_draft(author, draft(tenant, **ways, **narrow))
     world.announcements[tenant].append(kept.id)
     if not sent.stays_a_draft:
         try:
-            await world.tryggve.sending.send(author, kept.id, now=NOW)
+            await world.tryggve.announcements.sending.send(author, kept.id, now=NOW)
         except NobodyToReach:
             return
 
@@ -175,8 +175,10 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
     """What people do when they have got their announcements; a template is made of the first."""
     tryggve, mark = world.tryggve, MARKS[tenant]
     author = next(one for one in world.people[tenant] if one.is_coordinator)
-    await tryggve.templates.save(author, world.announcements[tenant][0])
-    world.templates[tenant] = [one.id for one in await tryggve.templates.list_mine(author)]
+    await tryggve.announcements.templates.save(author, world.announcements[tenant][0])
+    world.templates[tenant] = [
+        one.id for one in await tryggve.announcements.templates.list_mine(author)
+    ]
     world.teams[tenant] = [one.id for one in await tryggve.channel_choice.list_in_counties(author)]
     for one, person in zip(people, world.people[tenant][1:], strict=True):
         if one.signs_up:
