@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 from knowledge.messenger import Address, Message
 from knowledge.storage import pace
 from knowledge.storage.database import Database, Reading, Writing
+from knowledge.storage.many_rows import insert_new
 from knowledge.storage.outbox_models import (
     Action,
     Status,
@@ -72,8 +73,7 @@ async def enqueue(
         else:
             later.append({**row, "due": when.timestamp()})
     for rows in (now, later):  # apart: the rows of one statement have the same columns
-        if rows:
-            await tx.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)
+        await insert_new(tx, database, deliveries, rows)
     return message_id
 
 

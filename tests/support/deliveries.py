@@ -64,19 +64,23 @@ async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
             await asyncio.sleep(0.005)
 
 
-async def until_none_is(database: Database, *unwanted: Status, seconds: float = 5.0) -> None:
+async def until_none_is(
+    database: Database, *unwanted: Status, seconds: float = 5.0, look_every: float = 0.02
+) -> None:
     """Wait until no delivery has one of these statuses; what a pause holds back does not count."""
     is_post = deliveries.c.action == Action.POST
     may_move = status_is(Status.SENDING) | not_paused(deliveries.c.group_key, is_post)
     some = select(deliveries.c.id).where(or_(*map(status_is, unwanted)), may_move).limit(1)
     async with asyncio.timeout(seconds), database.read() as tx:
         while (await tx.execute(some)).first():  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(look_every)
 
 
-async def until_settled(database: Database, seconds: float = 5.0) -> None:
+async def until_settled(database: Database, seconds: float = 5.0, look_every: float = 0.02) -> None:
     """Wait until every delivery has come to its end, or is held back by a pause."""
-    await until_none_is(database, Status.PENDING, Status.SENDING, seconds=seconds)
+    await until_none_is(
+        database, Status.PENDING, Status.SENDING, seconds=seconds, look_every=look_every
+    )
 
 
 def ids(claimed: list[Delivery]) -> list[int]:
