@@ -71,6 +71,14 @@ class Chat:
         for part in parts:
             await self.page.get_by_text(part).last.wait_for()
 
+    async def sees(self, picture: str) -> None:
+        """The picture with these words as its description has come."""
+        image = self.page.get_by_alt_text(picture).last
+        await image.wait_for()
+        await self.page.wait_for_function(
+            "one => one.naturalWidth > 0", arg=await image.element_handle()
+        )
+
     async def fills_in(self, fields: dict[str, str]) -> None:
         for label, value in fields.items():
             await self.page.get_by_label(label, exact=True).fill(value)
@@ -91,7 +99,8 @@ async def sigrid(browser: Browser, screenshots: Path, tmp_path: Path) -> AsyncIt
         page = await browser.new_page(viewport={"width": 1280, "height": 900}, locale="sv-SE")
         page.set_default_timeout(10_000)
         # Offline the page waits long for fonts that it can do without.
-        await page.route(lambda url: urlsplit(url).hostname != "localhost", lambda r: r.abort())
+        here = ("localhost", "127.0.0.1")
+        await page.route(lambda url: urlsplit(url).hostname not in here, lambda r: r.abort())
         await page.goto(address, wait_until="domcontentloaded")
         await page.get_by_role("button", name="Hide log panel").click()
         chat = Chat(page, screenshots)
@@ -209,6 +218,7 @@ async def sends_an_announcement(sigrid: Chat) -> None:
     await sigrid.opens(OWN_CHAT)
     await sigrid.taps_until("Uppdatera", "Utskicket är klart.")
     await sigrid.hears("Levererade: 1 av 1")
+    await sigrid.sees("Utfallet i siffror. Levererade: 1.")
     await sigrid.photographs("delivered")
 
 
