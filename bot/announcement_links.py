@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot import outcome_picture, spreadsheet
+from bot import spreadsheet
 from bot.signed_links import PATTERN, SignedLinks
 from dialogs import recipient_table
 from dialogs.cards.outcome import Figures
@@ -88,6 +88,8 @@ class AnnouncementLinks:
         figures = await self.links.read("outcome", request.match_info["token"])
         if figures is None:
             raise web.HTTPNotFound
+        from bot import outcome_picture  # its library takes 4 MB, and is seldom needed
+
         return web.Response(
             body=outcome_picture.draw(figures),
             content_type="image/png",

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.administration import demand_current_schema, with_database
 from bot.lines import Refusal, say
-from bot.metrics import place_of
+from bot.measured import place_of
 from bot.settings import read_storage_settings
 from dialogs import swedish
 from dialogs.texts import text

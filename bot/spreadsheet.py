@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
-import xlsxwriter
-
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _NARROWEST, _WIDEST = 10, 60  # characters
@@ -13,6 +11,8 @@ _ROOM = 4  # for the button that filters
 
 def table_file(sheet: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """One sheet of that name: the header stays in sight, and each column can be filtered."""
+    import xlsxwriter  # 8 MB, for a file that is asked for now and then
+
     table = [header, *rows]
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
