@@ -161,6 +161,7 @@ async def test_the_four_jobs_in_the_playground(sigrid: Chat) -> None:
         await finds_her_coordinator(sigrid)
         await signs_up_for_a_training(sigrid)
         await sends_an_announcement(sigrid)
+        await corrects_and_withdraws_it(sigrid)
         await schedules_an_announcement(sigrid)
         await asks_in_the_channel(sigrid)
 
@@ -220,6 +221,25 @@ async def sends_an_announcement(sigrid: Chat) -> None:
     await sigrid.hears("Levererade: 1 av 1")
     await sigrid.sees("Utfallet i siffror. Levererade: 1.")
     await sigrid.photographs("delivered")
+
+
+async def corrects_and_withdraws_it(sigrid: Chat) -> None:
+    await sigrid.taps("Rätta")
+    await sigrid.hears("Rätta utskicket")
+    await sigrid.fills_in({"Rubrik": "Ny handbok om åtgärdsplaner"})
+    await sigrid.taps("Rätta")
+    await sigrid.hears("Rättade: 1 av 1")
+    await sigrid.photographs("corrected")
+    await sigrid.opens(CHANNEL)
+    await sigrid.hears("Ny handbok om åtgärdsplaner")
+    await sigrid.photographs("corrected-post")
+
+    await sigrid.opens(OWN_CHAT)
+    await sigrid.taps("Dra tillbaka")
+    await sigrid.taps("Ja, dra tillbaka")
+    # The local client cannot delete messages, and says so: 501.
+    await sigrid.hears("Utskicket är tillbakadraget.", "Borttagna: 0 av 1")
+    await sigrid.photographs("withdrawn")
 
 
 async def schedules_an_announcement(sigrid: Chat) -> None:
