@@ -8,10 +8,10 @@ from dialogs.swedish import SWEDEN
 from dialogs.talk import Reply
 from knowledge.alarms.models import WARN_DAYS, Findings
 from knowledge.alarms.service import AlarmService
+from knowledge.delivery import tallies
 from knowledge.directory.places import Places
-from knowledge.storage import tallies
 from knowledge.storage.database import Writing
-from knowledge.storage.timers import Timer
+from knowledge.timers.timers import Timer
 
 KIND = "alarms"
 EVERY = timedelta(minutes=1)

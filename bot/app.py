@@ -58,6 +58,9 @@ from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.loader import shipped_content
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
 from knowledge.directory.channel_choice import ChannelChoice
 from knowledge.directory.channel_moves import Moves
@@ -65,15 +68,12 @@ from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
-from knowledge.messenger import Message
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
 from knowledge.reports.service import ReportService
-from knowledge.storage import outbox
-from knowledge.storage.clockwork import Clockwork
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.sender import Sender
+from knowledge.timers.clockwork import Clockwork
 from knowledge.trainings.models import Signup
 from knowledge.trainings.reminders import KIND as TRAINING_REMINDER
 from knowledge.trainings.service import TrainingService

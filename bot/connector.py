@@ -17,7 +17,7 @@ import structlog
 from yarl import URL
 
 from bot.auth import HostAllowList
-from knowledge.messenger import Outcome, Sent
+from knowledge.delivery.messenger import Outcome, Sent
 
 Json = dict[str, Any]
 

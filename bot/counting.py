@@ -6,11 +6,11 @@ from collections import Counter
 import structlog
 
 from knowledge.alarms.service import AlarmService
-from knowledge.messenger import Address, Message, Messenger, Outcome, Sent
-from knowledge.storage import tallies
+from knowledge.delivery import tallies
+from knowledge.delivery.messenger import Address, Message, Messenger, Outcome, Sent
+from knowledge.delivery.retries import is_unauthorised
+from knowledge.delivery.standing import SENT, THROTTLED
 from knowledge.storage.database import Database
-from knowledge.storage.retries import is_unauthorised
-from knowledge.storage.standing import SENT, THROTTLED
 
 EVERY_SECONDS = 2.0
 

@@ -7,7 +7,7 @@ from prometheus_client import generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from bot.log import hashed
-from knowledge.storage.standing import Standing
+from knowledge.delivery.standing import Standing
 
 
 def page_of(standing: Standing, tenants: Mapping[str, str]) -> bytes:

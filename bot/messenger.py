@@ -11,7 +11,7 @@ from botbuilder.schema import Activity
 from bot.connector import Connector
 from bot.mapping import scope_of
 from dialogs.talk import Kind, Place, Reply, Scope, Speaker, Turn
-from knowledge.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 
 Json = dict[str, Any]
 PersonalAddress = Callable[[Speaker, Place], Awaitable[Address]]

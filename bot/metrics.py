@@ -9,8 +9,8 @@ import hmac
 from aiohttp import hdrs, web
 
 from bot.settings import Settings, is_loopback
+from knowledge.delivery.standing import read_standing
 from knowledge.storage.database import Database
-from knowledge.storage.standing import read_standing
 
 CONTENT_TYPE = "text/plain; version=1.0.0; charset=utf-8"
 

@@ -6,13 +6,13 @@ import structlog
 
 from bot.connector import Connector
 from dialogs.talk import Place, Reply, Scope, Speaker, Turn
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.models import Target
 from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.messenger import Address, Message, Outcome, Sent
-from knowledge.storage import outbox
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Target
 
 log = structlog.get_logger()
 

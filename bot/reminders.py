@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.cards import trainings as cards
-from knowledge.storage import outbox
+from knowledge.delivery import outbox
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.timers import Timer
+from knowledge.timers.timers import Timer
 from knowledge.times import QuietUntil
 from knowledge.trainings.reminders import find_reminded
 

@@ -16,11 +16,11 @@ from knowledge.alarms.service import AlarmService
 from knowledge.announcements import holding, sent_rows
 from knowledge.announcements import repository as announcements
 from knowledge.announcements.models import Announcement
+from knowledge.delivery import changes, pauses
+from knowledge.delivery.models import Status
+from knowledge.delivery.standing import Standing, list_announcements, read_standing
 from knowledge.directory.places import load_places
-from knowledge.storage import controls, outbox_changes
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import Status
-from knowledge.storage.standing import Standing, list_announcements, read_standing
 
 Announced = Mapping[str, tuple[int, int]]
 """By an announcement's number, how many wait and how many failed."""
@@ -107,7 +107,7 @@ def _paused(standing: Standing) -> Iterator[str]:
     if not standing.paused:
         yield text("sender.not_paused")
     for group in standing.paused:
-        if group == controls.EVERYTHING:
+        if group == pauses.EVERYTHING:
             yield text("sender.all_paused")
         else:
             yield text("sender.one_paused", number=group.removeprefix("announcement:"))
@@ -154,7 +154,7 @@ def _row(name: str, value: object) -> str:
 def _switch(number: int | None, *, on: bool) -> int:
     demand_current_schema()
     group_key = with_database(lambda database: _set(database, number, on=on))
-    one = group_key != controls.EVERYTHING
+    one = group_key != pauses.EVERYTHING
     if on:
         said = "sender.resumed_one" if one else "sender.resumed_all"
     else:
@@ -170,17 +170,17 @@ async def _set(database: Database, number: int | None, *, on: bool) -> str:
             done = await (holding.release if on else holding.hold)(tx, database, known)
             return done.group_key
         if on:
-            await controls.resume(tx)
+            await pauses.resume(tx)
         else:
-            await controls.pause(tx, database)
-    return controls.EVERYTHING
+            await pauses.pause(tx, database)
+    return pauses.EVERYTHING
 
 
 async def _send_failed_again(database: Database, number: int) -> int:
     async with database.write() as tx:
         known = await _must_be_sent(tx, number)
         refused = sent_rows.refused(known)
-        count = await outbox_changes.send_again(tx, database, refused, known.message_id)
+        count = await changes.send_again(tx, database, refused, known.message_id)
         await sent_rows.refresh_addresses(tx, known)
         return count
 

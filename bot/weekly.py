@@ -8,7 +8,7 @@ from dialogs.swedish import SWEDEN
 from knowledge.answers.library import Library
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Writing
-from knowledge.storage.timers import Timer
+from knowledge.timers.timers import Timer
 
 KIND = "weekly_note"
 LOOK_EVERY = timedelta(hours=1)

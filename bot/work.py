@@ -7,7 +7,7 @@ from bot.lines import Refusal, say
 from bot.serving import demand_current_schema, run_on_database, until_told_to_stop
 from bot.settings import Settings, read_settings
 from dialogs.texts import text
-from knowledge.storage.alone import only_sender
+from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database
 
 

@@ -8,8 +8,8 @@ from knowledge.announcements.models import Announcement
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.wording import News
 from knowledge.answers.library import Library
+from knowledge.delivery.messenger import Message
 from knowledge.directory.places import Places
-from knowledge.messenger import Message
 from knowledge.storage.database import Reading, Writing
 from knowledge.trainings.models import Training
 from knowledge.trainings.repository import find_training

@@ -27,8 +27,8 @@ from knowledge.announcements.sent_models import (
     Page,
     Recipient,
 )
-from knowledge.storage.outbox_models import Status
-from knowledge.storage.outbox_waiting import TOO_OLD
+from knowledge.delivery.models import Status
+from knowledge.delivery.waiting import TOO_OLD
 
 _TOLD_BY_REASON = {
     (Status.FAILED, "not_found"): "follow_announcement.reason_not_found",

@@ -24,7 +24,7 @@ from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.sent_models import Group, Report
-from knowledge.storage.outbox_models import Status
+from knowledge.delivery.models import Status
 
 
 @dataclass(frozen=True)

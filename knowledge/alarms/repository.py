@@ -8,7 +8,7 @@ from sqlalchemy import Text, cast, delete, func, literal, select, update
 from knowledge.alarms.models import SECRET, Outage, alarms
 from knowledge.directory.models import channels
 from knowledge.storage.database import Database, Reading, Writing, clock
-from knowledge.storage.timers import TimerStatus, timers
+from knowledge.timers.timers import TimerStatus, timers
 
 _DAY = 86_400.0
 _OVER = (alarms.c.name == SECRET) & alarms.c.ended.is_not(None)

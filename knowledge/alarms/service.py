@@ -7,12 +7,12 @@ import structlog
 
 from knowledge.alarms import repository
 from knowledge.alarms.models import OLDEST_SECONDS, SECRET, Findings
+from knowledge.delivery import outbox, pauses
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.standing import read_lags
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Channel
-from knowledge.messenger import Message
-from knowledge.storage import controls, outbox
 from knowledge.storage.database import Database, Reading, Writing
-from knowledge.storage.standing import read_lags
 from knowledge.times import SWEDEN, QuietUntil, never_quiet
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ class AlarmService:
     async def find(self, tx: Writing) -> Findings:
         """What should be told now. An outage and a lost channel are found until they are told."""
         await repository.forget_channels_that_are_back(tx)
-        paused = await controls.list_paused(tx)
+        paused = await pauses.list_paused(tx)
         oldest = max((await read_lags(Reading(tx), paused)).values(), default=0.0)
         counties = await directory.list_coordinated_counties(tx)
         lost = {county: await self._lost(tx, county) for county in counties}

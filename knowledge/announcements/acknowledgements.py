@@ -11,11 +11,11 @@ from sqlalchemy import Column, ForeignKey, Integer, Select, Table, Text, func, s
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.sent_models import InMunicipality
 from knowledge.announcements.sent_rows import person_id, posts
+from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import Person, people
 from knowledge.directory.places import Places
 from knowledge.directory.repository import person_from
 from knowledge.storage.database import Moment, Reading, Writing, metadata
-from knowledge.storage.outbox_models import Status, deliveries
 
 acknowledgements = Table(
     "acknowledgements",

@@ -9,9 +9,9 @@ from knowledge.announcements import repository
 from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import OUT, Announcement, announcements, gathered
 from knowledge.announcements.refusals import NothingToAcknowledge
+from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Reading, Writing
-from knowledge.storage.outbox_models import Action, Status, deliveries
 
 
 class AcknowledgementService:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from knowledge.announcements import progress, repository, sent_repository, sent_rows
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.storage import controls, outbox_waiting
+from knowledge.delivery import pauses, waiting
 from knowledge.storage.database import Database, Writing
 
 
@@ -18,7 +18,7 @@ async def hold(tx: Writing, database: Database, known: Announcement) -> Announce
         return known
     if not await sent_repository.count(tx, sent_rows.under_way(known)):
         return known
-    await controls.pause(tx, database, known.group_key)
+    await pauses.pause(tx, database, known.group_key)
     return await _become(tx, database, known, AnnouncementStatus.PAUSED)
 
 
@@ -26,8 +26,8 @@ async def release(tx: Writing, database: Database, known: Announcement) -> Annou
     """Let the rest of what is paused leave. Wake the sender after commit."""
     if known.status is not AnnouncementStatus.PAUSED:
         return known
-    await controls.resume(tx, known.group_key)
-    await outbox_waiting.wait_anew(tx, known.group_key)
+    await pauses.resume(tx, known.group_key)
+    await waiting.wait_anew(tx, known.group_key)
     return await _become(tx, database, known, AnnouncementStatus.SENT)
 
 

@@ -7,12 +7,12 @@ from enum import StrEnum
 from knowledge.announcements import recipients
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.recipients import Numbers, Standing
+from knowledge.delivery.messenger import Address
+from knowledge.delivery.models import Target
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Channel
 from knowledge.directory.places import Places, swedish_order
-from knowledge.messenger import Address
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Target
 
 
 class LeftOut(StrEnum):

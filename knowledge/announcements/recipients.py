@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, case, func, insert, literal, select
 
 from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import gathered
+from knowledge.delivery import outbox
+from knowledge.delivery.models import Target
 from knowledge.directory.channel_models import Away
 from knowledge.directory.models import channels, people
 from knowledge.recipients.models import follows
-from knowledge.storage import outbox
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Target
 from knowledge.trainings.models import SignupStatus, signups
 
 _SIGNED_UP = {

@@ -11,12 +11,12 @@ from datetime import datetime
 from knowledge.announcements import progress, reach, repository
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.wording import News, Wording
+from knowledge.delivery import outbox
+from knowledge.delivery.models import Target
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
-from knowledge.storage import outbox
 from knowledge.storage.database import Database, Reading, Writing
-from knowledge.storage.outbox_models import Target
 from knowledge.times import QuietUntil, never_quiet
 
 APPROVAL_FROM = 500

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, or_, select, update
 from knowledge.announcements import repository
 from knowledge.announcements.models import OUT, Announcement, announcements
 from knowledge.announcements.wording import Wording
-from knowledge.storage import outbox_changes
+from knowledge.delivery import changes
+from knowledge.delivery.models import messages, to_payload
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import messages, to_payload
 
 AT_MOST_EVERY = timedelta(seconds=60)
 """A training that fills up fast would else edit every channel with each sign-up."""
@@ -51,7 +51,7 @@ class LiveSeats:
             message = await self._wording.post(tx, known)
             same = to_payload(message) == await _payload(tx, known)
             if not same:
-                new = await outbox_changes.correct(tx, self.database, known.group_key, message)
+                new = await changes.correct(tx, self.database, known.group_key, message)
                 await repository.save(tx, replace(known, message_id=new))
             await _note(tx, known, left, None if same else now)
             return not same

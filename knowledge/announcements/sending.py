@@ -17,8 +17,8 @@ from knowledge.announcements.refusals import (
 )
 from knowledge.announcements.release import Release
 from knowledge.announcements.wording import News
+from knowledge.delivery import outbox
 from knowledge.directory.models import Person
-from knowledge.storage import outbox
 from knowledge.storage.database import Writing
 
 CONFIRM_FROM = 100

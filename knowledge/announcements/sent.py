@@ -20,10 +20,10 @@ from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import AlreadyReminded, NotSent, Withdrawn
 from knowledge.announcements.sent_models import Acknowledgements, Group, Page, Recipient, Report
 from knowledge.announcements.service import checked
+from knowledge.delivery import changes, outbox, pauses
+from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.messenger import Message
-from knowledge.storage import controls, outbox, outbox_changes
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 
@@ -122,8 +122,8 @@ class SentAnnouncements:
         async with self.database.write() as tx:
             known = await _get_sent(tx, person, announcement_id)
             may_leave = known.status in (SENT, PAUSED)
-            if may_leave and await outbox_changes.stop(tx, known.group_key):
-                await controls.resume(tx, known.group_key)
+            if may_leave and await changes.stop(tx, known.group_key):
+                await pauses.resume(tx, known.group_key)
                 known = replace(known, status=CANCELLED)
                 await repository.save(tx, known)
                 await progress.watch(tx, self.database, known.id)
@@ -151,9 +151,9 @@ class SentAnnouncements:
             if wording == known.draft:
                 return known
             message = Message(card=card, summary=summary)
-            message_id = await outbox_changes.correct(tx, self.database, known.group_key, message)
+            message_id = await changes.correct(tx, self.database, known.group_key, message)
             if await outbox.is_known(tx, _reminder(known)):
-                await outbox_changes.correct(tx, self.database, _reminder(known), message)
+                await changes.correct(tx, self.database, _reminder(known), message)
             corrected = replace(
                 known,
                 draft=wording,
@@ -172,9 +172,9 @@ class SentAnnouncements:
             known = await _get_sent(tx, person, announcement_id)
             if known.status is WITHDRAWN:
                 return known
-            await outbox_changes.take_back(tx, self.database, known.group_key)
-            await controls.resume(tx, known.group_key)
-            await outbox_changes.take_back(tx, self.database, _reminder(known))
+            await changes.take_back(tx, self.database, known.group_key)
+            await pauses.resume(tx, known.group_key)
+            await changes.take_back(tx, self.database, _reminder(known))
             withdrawn = replace(known, status=WITHDRAWN, message_id=None)
             await repository.save(tx, withdrawn)
             await progress.watch(tx, self.database, known.id)
@@ -235,7 +235,7 @@ class SentAnnouncements:
             if known.status not in allowed:
                 return 0
             rests = self._quiet_until(self._now())
-            number = await outbox_changes.send_again(
+            number = await changes.send_again(
                 tx, self.database, which(known), known.message_id, rests
             )
             if number:

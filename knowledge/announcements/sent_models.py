@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from knowledge.storage.outbox_models import Status
+from knowledge.delivery.models import Status
 
 
 class Group(StrEnum):

@@ -10,10 +10,10 @@ from knowledge.announcements import acknowledgements as acks
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.sent_models import Group, Page, Recipient, Report
 from knowledge.announcements.sent_rows import changes, failed, person_id, posts, too_old
+from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import people
 from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Status, deliveries
 
 PAGE = 15
 MOST_FAILURES = 5

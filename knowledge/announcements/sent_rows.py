@@ -3,10 +3,10 @@
 from sqlalchemy import ColumnElement, Integer, case, cast, false, func, or_, select, update
 
 from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.delivery.models import Action, Status, deliveries
+from knowledge.delivery.waiting import TOO_OLD
 from knowledge.directory.models import channels, people
 from knowledge.storage.database import Writing
-from knowledge.storage.outbox_models import Action, Status, deliveries
-from knowledge.storage.outbox_waiting import TOO_OLD
 
 _GONE = (Status.NOT_INSTALLED, Status.BLOCKED)
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from knowledge.announcements import progress
 from knowledge.announcements.progress import Watched
+from knowledge.delivery import changes, outbox
+from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
-from knowledge.messenger import Message
-from knowledge.storage import outbox, outbox_changes
 from knowledge.storage.database import Database
 
 
@@ -29,7 +29,7 @@ class ShownProgress:
         key = f"progress:{watched.announcement_id}"
         async with self.database.write() as tx:
             if watched.shown:
-                await outbox_changes.correct(tx, self.database, f"notice:{key}", message)
+                await changes.correct(tx, self.database, f"notice:{key}", message)
             else:
                 await outbox.enqueue_notice(tx, self.database, author, message, key)
             await progress.note(tx, watched, shown, done=done)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.reach import Reach
-from knowledge.messenger import Message
+from knowledge.delivery.messenger import Message
 from knowledge.storage.database import Reading, Writing
 
 

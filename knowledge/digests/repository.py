@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from knowledge.announcements.models import AnnouncementStatus, announcements, gathered
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.models import from_payload, messages
 from knowledge.digests.models import Gathered
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import person_from
-from knowledge.messenger import Message
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import from_payload, messages
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 
 from knowledge.answers.library import Library
 from knowledge.answers.models import Article
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Message
 from knowledge.digests import repository
 from knowledge.digests.models import Digest
 from knowledge.digests.repository import Due
 from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
-from knowledge.messenger import Message
-from knowledge.storage import outbox
 from knowledge.storage.database import Database, Writing
 from knowledge.times import SWEDEN, QuietUntil, never_quiet
 from knowledge.trainings.repository import list_added

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from knowledge.delivery import outbox, waiting
+from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.models import Target
 from knowledge.directory import channel_repository as rows
 from knowledge.directory.models import Channel
-from knowledge.messenger import Address, Message
-from knowledge.storage import outbox, outbox_waiting
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import Target
 
 
 class Notice(StrEnum):
@@ -49,7 +49,7 @@ class Moves:
     ) -> Channel:
         """Announcements go there from now on, those that wait included."""
         if conversation_id != team.conversation_id:
-            await outbox_waiting.move(tx, team.target, conversation_id)
+            await waiting.move(tx, team.target, conversation_id)
         return replace(team, conversation_id=conversation_id, chosen_at=at or team.chosen_at)
 
     async def named(self, tx: Writing, team: Channel) -> Channel:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from knowledge.delivery import tenant_pace
 from knowledge.directory.channel_models import Seen, channel_readings
 from knowledge.directory.models import Channel
-from knowledge.storage import pace
 from knowledge.storage.database import Database, Reading, Writing, clock
 
 LEASE_SECONDS = 60.0
@@ -83,8 +83,8 @@ async def claim(tx: Writing, database: Database) -> ListToRead | None:
     row = (await tx.execute(oldest.with_for_update(skip_locked=True))).mappings().first()
     if row is None:
         return None
-    await pace.introduce(tx, database, [row["tenant_id"]])
-    waits = await pace.reserve(tx, database, {row["tenant_id"]: 1})
+    await tenant_pace.introduce(tx, database, [row["tenant_id"]])
+    waits = await tenant_pace.reserve(tx, database, {row["tenant_id"]: 1})
     values = {name: row[name] for name in row if name != "due"}
     item = ListToRead(**{**values, "attempts": row["attempts"] + 1}, wait=waits[row["tenant_id"]])
     leased = update(table).where(_is(item))

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from knowledge.delivery import tenant_pace, waiting
+from knowledge.delivery.models import Status
 from knowledge.directory import channel_readings
 from knowledge.directory import channel_repository as rows
 from knowledge.directory.channel_models import Away, Change, Seen
@@ -15,9 +17,7 @@ from knowledge.directory.channel_moves import Moves, News, Notice
 from knowledge.directory.channel_readings import ListToRead, Page
 from knowledge.directory.models import Channel
 from knowledge.directory.service import DirectoryService
-from knowledge.storage import outbox_waiting, pace
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import Status
 
 _AWAY = {Change.TEAM_DELETED: Away.DELETED, Change.TEAM_ARCHIVED: Away.ARCHIVED}
 _BACK = {Change.TEAM_RESTORED: Away.DELETED, Change.TEAM_UNARCHIVED: Away.ARCHIVED}
@@ -60,7 +60,7 @@ class ChannelService:
             await rows.save_team(tx, await self._moves.named(tx, team))
             if old_url and team.service_url != old_url:
                 where = team.tenant_id, team.conversation_id
-                await outbox_waiting.send_by(tx, *where, team.service_url)
+                await waiting.send_by(tx, *where, team.service_url)
             if team.installed and (seen.added or not was_there):
                 await channel_readings.ask(tx, self.database, team, self._now())
         self.read()
@@ -149,7 +149,7 @@ class ChannelService:
         async with self.database.write() as tx:
             await channel_readings.put_off(tx, item, seconds)
             if hold:
-                await pace.hold(tx, self.database, {item.tenant_id: seconds})
+                await tenant_pace.hold(tx, self.database, {item.tenant_id: seconds})
 
     async def give_up(self, item: ListToRead) -> None:
         """The list cannot be read; what Teams tells by itself is all there is."""
@@ -192,7 +192,7 @@ class ChannelService:
         known = await rows.list_channels_of(tx, team.tenant_id, team.team_id)
         there = {team.team_id, team.conversation_id, *(one.conversation_id for one in known)}
         ended = (Status.NOT_INSTALLED, away.value)
-        await outbox_waiting.stop(tx, team.tenant_id, there, *ended)
+        await waiting.stop(tx, team.tenant_id, there, *ended)
 
     async def _fall_back(self, tx: Writing, team: Channel, at: datetime) -> Channel:
         """The chosen channel is gone: General is always there."""

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from knowledge.delivery import waiting
+from knowledge.delivery.models import Status
 from knowledge.directory import repository
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places, load_places
 from knowledge.errors import KnowledgeError
-from knowledge.storage import outbox_waiting
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Status
 
 
 class UnknownPlace(KnowledgeError):
@@ -85,7 +85,7 @@ class DirectoryService:
                 added_at=at if added else None,
             )
             if known and conversation_id and known.service_url != service_url:
-                await outbox_waiting.send_by(tx, tenant_id, conversation_id, service_url)
+                await waiting.send_by(tx, tenant_id, conversation_id, service_url)
         person = await repository.find_person(self.database, tenant_id, object_id)
         assert person is not None  # noqa: S101 - written a line ago, and rows of people stay
         return person
@@ -127,7 +127,7 @@ class DirectoryService:
             changed = await repository.set_installed(tx, tenant_id, conversation_id, here, at)
             if changed and not here:
                 ended = (Status.NOT_INSTALLED, "not_installed")
-                await outbox_waiting.stop(tx, tenant_id, [conversation_id], *ended)
+                await waiting.stop(tx, tenant_id, [conversation_id], *ended)
 
     async def mark_blocked(self, tenant_id: str, conversation_id: str) -> None:
         """The app is still there, but shut out of the person's chat; writing there opens it again.
@@ -139,7 +139,7 @@ class DirectoryService:
             chat = (tenant_id, conversation_id)
             if await repository.set_installed(tx, *chat, False, now, blocked=True):
                 ended = (Status.BLOCKED, "blocked")
-                await outbox_waiting.stop(tx, tenant_id, [conversation_id], *ended)
+                await waiting.stop(tx, tenant_id, [conversation_id], *ended)
 
     async def forget_chat(self, tenant_id: str, conversation_id: str) -> None:
         """Teams no longer knows the person's chat."""

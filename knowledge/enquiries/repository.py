@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import RowMapping, Select, func, select, update
 
 from knowledge.announcements.models import OUT, announcements, gathered
+from knowledge.delivery.reached import list_reached
 from knowledge.directory.models import Person, channels, people
 from knowledge.directory.repository import person_from
 from knowledge.enquiries.models import Enquiry, Subject, enquiries
 from knowledge.storage.database import Database, Reading, Writing
-from knowledge.storage.outbox_reached import list_reached
 
 NEWEST = 50
 """So many announcements back is looked for the one that somebody was shown last."""

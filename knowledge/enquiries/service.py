@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from knowledge import privacy
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Message
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
 from knowledge.enquiries import repository
 from knowledge.enquiries.models import Enquiry, Subject
 from knowledge.errors import KnowledgeError
-from knowledge.messenger import Message
-from knowledge.storage import outbox
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge import privacy
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Message
 from knowledge.directory import repository as directory
-from knowledge.messenger import Message
 from knowledge.questions import repository
 from knowledge.questions.gaps import Gap, group
 from knowledge.questions.models import Kind, Tally, Verdict
-from knowledge.storage import outbox
 from knowledge.storage.database import Database, Writing
 
 LONGEST = 400

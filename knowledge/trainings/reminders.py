@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from knowledge.directory.models import Person
-from knowledge.storage import timers
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.timers import Timer
+from knowledge.timers import timers
+from knowledge.timers.timers import Timer
 from knowledge.trainings import repository
 from knowledge.trainings.models import Signup, Training, TrainingStatus
 

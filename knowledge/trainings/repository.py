@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import RowMapping, Select, Text, cast, func, literal, select, update
 from sqlalchemy import insert as insert_row
 
+from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import person_from
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import Action, Status, deliveries
 from knowledge.trainings.models import (
     Signup,
     SignupStatus,

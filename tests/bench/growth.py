@@ -5,9 +5,9 @@ import time
 
 from sqlalchemy import text
 
-from knowledge.storage import outbox_claims, pace
+from knowledge.delivery import claims, tenant_pace
+from knowledge.delivery.models import Result, Status
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Result, Status
 from tests.bench.sending import opened
 from tests.bench.table import Figure
 from tests.support.deliveries import enqueue, people
@@ -40,8 +40,8 @@ async def growth(name: str, url: str) -> Figure:
     await enqueue(database, *people(4 * ROUNDS * BATCH, tenants=TENANTS))
     async with database.write() as tx:
         waiting = [f"old-tenant-{number}" for number in range(TENANTS)]
-        await pace.introduce(tx, database, waiting)
-        await pace.hold(tx, database, dict.fromkeys(waiting, 3_600.0))
+        await tenant_pace.introduce(tx, database, waiting)
+        await tenant_pace.hold(tx, database, dict.fromkeys(waiting, 3_600.0))
     await fill(database, 1, SMALL)
     small = await seconds_per_delivery(database)
     await fill(database, SMALL + 1, LARGE)
@@ -72,12 +72,12 @@ async def seconds_per_delivery(database: Database) -> float:
     before = await cpu_seconds(database)
     for number in range(ROUNDS):
         async with database.write() as tx:
-            claimed = await outbox_claims.claim(tx, database, f"{before}/{number}", BATCH)
+            claimed = await claims.claim(tx, database, f"{before}/{number}", BATCH)
         assert len(claimed) == BATCH
         await asyncio.sleep(BETWEEN)
         async with database.write() as tx:
             results = [Result(each, Status.SENT, activity_id="activity") for each in claimed]
-            await outbox_claims.settle(tx, database, results)
+            await claims.settle(tx, database, results)
     return (await cpu_seconds(database) - before) / ROUNDS / BATCH
 
 

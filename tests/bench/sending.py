@@ -9,9 +9,9 @@ from multiprocessing.process import BaseProcess
 
 from sqlalchemy import func, select
 
-from knowledge.storage import pace
+from knowledge.delivery import tenant_pace
+from knowledge.delivery.models import deliveries
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import deliveries
 from knowledge.storage.schema import migrate
 from tests.bench.processes import ALL_CORES
 from tests.bench.table import Figure, alone
@@ -98,8 +98,8 @@ async def unlimited(database: Database, url: str, how_many: int) -> float:
 async def crowd(name: str, url: str) -> Figure:
     """Twenty tenants at once, with limits, over HTTP."""
     database, limits = await opened(url), TeamsLimits()
-    number = int(CROWD_TENANTS * pace.RATE * (CROWD_SECONDS + 2))
-    async with connector(limits) as teams, workers(url, 1, pace.RATE):
+    number = int(CROWD_TENANTS * tenant_pace.RATE * (CROWD_SECONDS + 2))
+    async with connector(limits) as teams, workers(url, 1, tenant_pace.RATE):
         await enqueue(database, *recipients(teams, number, tenants=CROWD_TENANTS))
         rate = await posts_per_second(teams, CROWD_SECONDS)
     await database.close()
@@ -110,8 +110,8 @@ async def crowd(name: str, url: str) -> Figure:
 async def steady(name: str, url: str, how_many: int) -> tuple[Figure, str]:
     """One tenant for a minute: how near to Teams' limit, and what Teams would say."""
     database, limits = await opened(url), TeamsLimits()
-    number = int(pace.RATE * (STEADY_SECONDS + 5))
-    async with connector(limits) as teams, workers(url, how_many, pace.RATE):
+    number = int(tenant_pace.RATE * (STEADY_SECONDS + 5))
+    async with connector(limits) as teams, workers(url, how_many, tenant_pace.RATE):
         await enqueue(database, *recipients(teams, number, tenants=1))
         rate = await posts_per_second(teams, STEADY_SECONDS)
     await database.close()
@@ -125,7 +125,7 @@ async def steady(name: str, url: str, how_many: int) -> tuple[Figure, str]:
 async def idle(name: str, url: str) -> Figure:
     """A worker with nothing to do."""
     await (await opened(url)).close()
-    async with workers(url, 1, pace.RATE) as (worker,):
+    async with workers(url, 1, tenant_pace.RATE) as (worker,):
         await asyncio.sleep(3.0)
         before = cpu_seconds(worker)
         await asyncio.sleep(IDLE_SECONDS)

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import event
 
-from knowledge.storage import outbox_claims, pace
+from knowledge.delivery import claims, tenant_pace
+from knowledge.delivery.models import Delivery, Result, Status
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Delivery, Result, Status
 from tests.bench.sending import opened
 from tests.bench.table import Figure
 from tests.support.deliveries import enqueue, to_person
@@ -39,7 +39,7 @@ def paper(everybody: int, per_second: float = PER_SECOND) -> float:
     """Seconds: those who are not finished share the worker equally, none above its own rate."""
     seconds, each_has = 0.0, 0
     for finished, size in enumerate(sorted(sizes(everybody))):
-        rate = min(pace.RATE, per_second / (TENANTS - finished))
+        rate = min(tenant_pace.RATE, per_second / (TENANTS - finished))
         seconds += (size - each_has) / rate
         each_has = size
     return seconds
@@ -76,10 +76,10 @@ async def simulated(everybody: int, folder: Path) -> float:
     began, last, left = clock.now, clock.now, sum(sizes(everybody))
     while left:
         async with database.write() as tx:
-            claimed = await outbox_claims.claim(
+            claimed = await claims.claim(
                 tx, database, f"{clock.now}", int(PER_SECOND * TICK), next_in=TICK
             )
-            await outbox_claims.settle(tx, database, [_sent(delivery) for delivery in claimed])
+            await claims.settle(tx, database, [_sent(delivery) for delivery in claimed])
         last = max([last, *(clock.now + delivery.wait for delivery in claimed)])
         left -= len(claimed)
         clock.now += TICK
@@ -107,5 +107,5 @@ async def simulation(folder: Path) -> tuple[Figure, str]:
     parts = ", ".join(f"1/{part} takes {seconds:.1f} s" for part, seconds in took.items())
     workers = f"{expected / 60:.0f} min with one worker at {PER_SECOND:,}/s"
     many = f"{paper(EVERYBODY, math.inf) / 60:.0f} min with many"
-    largest = f"{sizes(EVERYBODY)[0]:,} in the largest tenant at {pace.RATE:g}/s"
+    largest = f"{sizes(EVERYBODY)[0]:,} in the largest tenant at {tenant_pace.RATE:g}/s"
     return figure, f"paper: {workers}, {many} ({largest}); simulated: {parts}"

@@ -19,7 +19,7 @@ from bot.endpoint import Endpoint, OnTurn
 from bot.keys import KeyCache
 from bot.messenger import TeamsMessenger, Undelivered
 from dialogs.talk import Place, Reply, Speak, Speaker, Turn
-from knowledge.messenger import Address, Sent
+from knowledge.delivery.messenger import Address, Sent
 from tests.support.connector import FakeConnector
 from tests.support.issuer import APP_ID, Issuer
 

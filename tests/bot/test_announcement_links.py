@@ -14,8 +14,8 @@ from bot.signed_links import SignedLinks
 from bot.spreadsheet import table_file
 from dialogs.cards import outcome
 from knowledge.announcements.sent_models import Group, Report
+from knowledge.delivery.models import Status
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Status
 from tests.support.sheets import SPACE, Sheet
 
 BACKGROUNDS = ("#FFFFFF", "#292929")  # of cards in Teams, light and dark

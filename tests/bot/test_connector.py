@@ -11,7 +11,7 @@ import pytest
 from bot.auth import HostAllowList
 from bot.connector import Connector, judge
 from bot.messenger import TeamsMessenger
-from knowledge.messenger import Address, Message, Outcome
+from knowledge.delivery.messenger import Address, Message, Outcome
 from tests.bot import LOOPBACK, TENANT, THREAD
 from tests.support.connector import CARD, FakeConnector
 

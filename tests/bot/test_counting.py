@@ -7,8 +7,8 @@ import pytest
 
 from bot.counting import CountingMessenger
 from knowledge.alarms.service import AlarmService
-from knowledge.messenger import Address, Message, Outcome, Sent
-from knowledge.storage import tallies
+from knowledge.delivery import tallies
+from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 from knowledge.storage.database import Database, Writing
 from tests.support.fakes import FakeMessenger
 

@@ -15,7 +15,7 @@ import structlog
 from bot import log
 from bot.endpoint import LARGEST_BODY
 from dialogs.talk import Reply, Speak, Turn
-from knowledge.messenger import Outcome, Sent
+from knowledge.delivery.messenger import Outcome, Sent
 from tests.bot import (
     ANNA,
     BOT,

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import update
 
-from knowledge.messenger import Address, Message
-from knowledge.storage import controls, outbox, pace
-from knowledge.storage.outbox_models import Target, deliveries
-from knowledge.storage.tallies import fold, tallies
+from knowledge.delivery import outbox, pauses, tenant_pace
+from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.models import Target, deliveries
+from knowledge.delivery.tallies import fold, tallies
 from tests.support.deliveries import enqueue, people
 from tests.support.town import TENANT, Town, town
 
@@ -42,8 +42,8 @@ async def test_what_waits_is_told_with_its_age_and_its_municipality(database_url
     async with town(database_url, tenants={"tenant-1": "0780"}) as tryggve:
         database = tryggve.tryggve.database
         async with database.write() as tx:
-            await pace.introduce(tx, database, ["tenant-1", "tenant-2"])
-            await pace.hold(tx, database, {"tenant-1": 3600, "tenant-2": 3600})
+            await tenant_pace.introduce(tx, database, ["tenant-1", "tenant-2"])
+            await tenant_pace.hold(tx, database, {"tenant-1": 3600, "tenant-2": 3600})
         await enqueue(database, *people(6, tenants=2))
         async with database.write() as tx:
             long_ago = datetime.now(UTC).timestamp() - 100
@@ -58,7 +58,7 @@ async def test_what_waits_is_told_with_its_age_and_its_municipality(database_url
         assert not any("tenant-2" in name for name in lags)
 
         async with database.write() as tx:
-            await controls.pause(tx, database)
+            await pauses.pause(tx, database)
         _, values = await scrape(tryggve)
         assert values["tryggve_paused"] == 1
         assert values["tryggve_queue_oldest_due_seconds"] == 0  # it waits on purpose

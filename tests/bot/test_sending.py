@@ -14,10 +14,10 @@ from sqlalchemy import insert, update
 from bot.commands import main
 from knowledge.alarms.service import AlarmService
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.storage import outbox_claims
+from knowledge.delivery import claims
+from knowledge.delivery.models import Status, deliveries
+from knowledge.delivery.tallies import tallies
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Status, deliveries
-from knowledge.storage.tallies import tallies
 from tests.support.deliveries import enqueue, people, rows
 from tests.support.office import VASTRA_GOTALAND, Office
 
@@ -73,7 +73,7 @@ async def send_one(database: Database) -> Announcement:
 
 async def claim(database: Database, token: str) -> int:
     async with database.write() as tx:
-        return len(await outbox_claims.claim(tx, database, token, 10))
+        return len(await claims.claim(tx, database, token, 10))
 
 
 async def end(database: Database, status: Status, reason: str, ids: list[int]) -> None:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.alarms import KIND
+from knowledge.delivery import pauses, tenant_pace
+from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.models import deliveries
 from knowledge.directory.models import channels
-from knowledge.messenger import Address, Message
-from knowledge.storage import controls, pace
-from knowledge.storage.outbox_models import deliveries
-from knowledge.storage.timers import timers
+from knowledge.timers.timers import timers
 from tests.support.deliveries import enqueue, rows, to_channel
 from tests.support.timers import the_time_has_come
 from tests.support.town import TENANT, Person, Town, town
@@ -42,8 +42,8 @@ async def let_something_wait(tryggve: Town, *, seconds: float) -> None:
     """Teams holds a tenant back, and something has been due there for so long."""
     database = tryggve.tryggve.database
     async with database.write() as tx:
-        await pace.introduce(tx, database, ["tenant-1"])
-        await pace.hold(tx, database, {"tenant-1": 3600})
+        await tenant_pace.introduce(tx, database, ["tenant-1"])
+        await tenant_pace.hold(tx, database, {"tenant-1": 3600})
     await enqueue(database, to_channel(1))
     due = datetime.now(UTC).timestamp() - seconds
     async with database.write() as tx:
@@ -139,7 +139,7 @@ async def test_what_waits_on_purpose_or_shortly_is_no_alarm(tryggve: Town, pause
     await let_something_wait(tryggve, seconds=700 if paused else 500)
     if paused:
         async with tryggve.tryggve.database.write() as tx:
-            await controls.pause(tx, tryggve.tryggve.database, "group")
+            await pauses.pause(tx, tryggve.tryggve.database, "group")
     await a_minute_later(tryggve)
 
     assert not any("alarm:" in row["group_key"] for row in await rows(tryggve.tryggve.database))

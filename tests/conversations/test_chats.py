@@ -2,8 +2,8 @@
 
 from sqlalchemy import select, update
 
+from knowledge.delivery.models import deliveries
 from knowledge.directory.models import people
-from knowledge.storage.outbox_models import deliveries
 from tests.support.connector import FakeConnector
 from tests.support.team_room import sends_while_teams_is_busy, until_done
 from tests.support.town import TENANT, Person, Town, town

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.progress import ProgressCards
-from knowledge.storage.outbox_models import Status
+from knowledge.delivery.models import Status
 from tests.support import lint
 from tests.support.builders import create_training
 from tests.support.deliveries import until_none_is

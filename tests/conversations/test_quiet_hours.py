@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from knowledge.storage.outbox_models import Status
+from knowledge.delivery.models import Status
 from tests.support.builders import create_training
 from tests.support.deliveries import rows
 from tests.support.town import TENANT, Town, town

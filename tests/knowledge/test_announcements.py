@@ -20,10 +20,10 @@ from knowledge.announcements.refusals import (
     Withdrawn,
 )
 from knowledge.announcements.sent_models import Report
+from knowledge.delivery.messenger import Outcome, Sent
+from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person
-from knowledge.messenger import Outcome, Sent
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action, Status, deliveries
 from tests.support.deliveries import rows, statuses
 from tests.support.office import (
     CARD,

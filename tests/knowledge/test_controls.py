@@ -2,9 +2,9 @@
 
 import asyncio
 
-from knowledge.storage import controls
+from knowledge.delivery import pauses
+from knowledge.delivery.sender import BATCH, Sender
 from knowledge.storage.database import Database
-from knowledge.storage.sender import BATCH, Sender
 from tests.support.deliveries import enqueue, people, to_person, until, until_settled
 from tests.support.fakes import FakeMessenger
 
@@ -12,14 +12,14 @@ LET_OUT_SECONDS = 2.0
 """How long after a pause something may still leave."""
 
 
-async def pause(database: Database, group: str = controls.EVERYTHING) -> bool:
+async def pause(database: Database, group: str = pauses.EVERYTHING) -> bool:
     async with database.write() as tx:
-        return await controls.pause(tx, database, group)
+        return await pauses.pause(tx, database, group)
 
 
-async def resume(database: Database, group: str = controls.EVERYTHING) -> bool:
+async def resume(database: Database, group: str = pauses.EVERYTHING) -> bool:
     async with database.write() as tx:
-        return await controls.resume(tx, group)
+        return await pauses.resume(tx, group)
 
 
 async def test_a_pause_is_obeyed_by_every_process_and_nothing_is_lost(
@@ -71,4 +71,4 @@ async def test_going_on_with_everything_leaves_a_paused_group_alone(database: Da
     await resume(database)
 
     async with database.read() as tx:
-        assert await controls.list_paused(tx) == ["announcement:1"]
+        assert await pauses.list_paused(tx) == ["announcement:1"]

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from knowledge.answers.models import Article, Base
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.models import Status
 from knowledge.digests import repository
 from knowledge.digests.models import Digest
 from knowledge.digests.service import DigestService, NotGathered
 from knowledge.directory.models import Person
-from knowledge.messenger import Message
 from knowledge.recipients.service import RecipientService
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Status
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.service import TrainingService
 from tests.support.deliveries import rows, statuses

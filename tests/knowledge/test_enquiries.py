@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from knowledge.announcements.models import Announcement
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.models import Status
 from knowledge.directory.models import NATIONAL, Person
 from knowledge.enquiries.models import Enquiry
 from knowledge.enquiries.service import (
@@ -16,9 +18,7 @@ from knowledge.enquiries.service import (
     NobodyToAsk,
     NothingToAskAbout,
 )
-from knowledge.messenger import Message
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Status
 from tests.support.deliveries import rows
 from tests.support.office import GOTEBORG, HALLAND, VASTRA_GOTALAND, Office
 

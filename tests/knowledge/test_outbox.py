@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from knowledge.messenger import Message
-from knowledge.storage import outbox, outbox_changes, outbox_claims
-from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import (
+from knowledge.delivery import changes, outbox
+from knowledge.delivery import claims as outbox_claims
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.models import (
     Action,
     Delivery,
     Result,
@@ -19,6 +19,7 @@ from knowledge.storage.outbox_models import (
     messages,
     status_is,
 )
+from knowledge.storage.database import Database
 from tests.support.deliveries import (
     enqueue,
     ids,
@@ -170,7 +171,7 @@ async def test_a_dead_senders_update_of_what_was_taken_back_is_not_done_again(
     await correct(database)
     await claim(database, "a/2")
     async with database.write() as tx:
-        await outbox_changes.take_back(tx, database, "group")
+        await changes.take_back(tx, database, "group")
     await recover(database, everyone=True)
     assert await statuses(database, action=Action.UPDATE) == ["cancelled"]
     assert await statuses(database, action=Action.DELETE) == ["pending"]
@@ -250,7 +251,7 @@ async def test_what_was_cancelled_on_its_way_is_not_tried_again(database: Databa
 
 async def correct(database: Database, message: Message = CORRECTED) -> int:
     async with database.write() as tx:
-        return await outbox_changes.correct(tx, database, "group", message)
+        return await changes.correct(tx, database, "group", message)
 
 
 async def test_a_correction_reaches_what_was_sent_is_on_its_way_and_waits(
@@ -292,7 +293,7 @@ async def test_taking_back_deletes_what_was_sent_and_what_arrives_late(
     await settle(database, sent(was_sent, "activity-1"))
     for _ in range(2):
         async with database.write() as tx:
-            await outbox_changes.take_back(tx, database, "group")
+            await changes.take_back(tx, database, "group")
     await settle(database, sent(on_its_way, "activity-2"))
 
     assert await statuses(database, action=Action.POST) == ["sent", "sent", "cancelled"]
@@ -309,8 +310,8 @@ async def test_what_is_uncertain_is_sent_again_once(database: Database) -> None:
     await settle(database, sent(claimed[0]), Result(claimed[1], Status.UNCERTAIN, "http_500"))
     async with database.write() as tx:
         message_id, which = claimed[0].message_id, status_is(Status.UNCERTAIN)
-        assert await outbox_changes.send_again(tx, database, which, message_id) == 1
-        assert await outbox_changes.send_again(tx, database, which, message_id) == 0
+        assert await changes.send_again(tx, database, which, message_id) == 1
+        assert await changes.send_again(tx, database, which, message_id) == 0
     assert await statuses(database) == ["sent", "uncertain", "pending"]
     (again,) = await claim(database, "a/2")
     assert replace(again, id=0, lease="", attempts=0, wait=0) == replace(

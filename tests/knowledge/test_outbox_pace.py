@@ -5,26 +5,26 @@ from collections import Counter
 import pytest
 from sqlalchemy import select, update
 
-from knowledge.storage import conversation_pace, outbox_claims, pace
+from knowledge.delivery import claims, conversation_pace, tenant_pace
+from knowledge.delivery.models import Delivery, Result, Status
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Delivery, Result, Status
 from tests.support.deliveries import enqueue, people, rows, to_channel, to_person
 
 
 async def claim(database: Database, lease: str = "a/1", limit: int = 10) -> list[Delivery]:
     async with database.write() as tx:
-        return await outbox_claims.claim(tx, database, lease, limit)
+        return await claims.claim(tx, database, lease, limit)
 
 
 async def settle(database: Database, *results: Result) -> None:
     async with database.write() as tx:
-        await outbox_claims.settle(tx, database, results)
+        await claims.settle(tx, database, results)
 
 
 async def no_line(database: Database) -> None:
     """Nobody stands in any tenant's line any more."""
     async with database.write() as tx:
-        await tx.execute(update(pace.paces).values(next_at=0.0))
+        await tx.execute(update(tenant_pace.paces).values(next_at=0.0))
 
 
 async def test_places_in_a_tenants_line_are_45_a_second_for_all_workers(
@@ -35,22 +35,22 @@ async def test_places_in_a_tenants_line_are_45_a_second_for_all_workers(
     second = await claim(database, "b/1")
     assert [round(d.wait, 3) for d in first] == [0.0, 0.022]
     # The second worker stands behind the first: about 44 ms, less the time between the claims.
-    assert 0.0 <= second[0].wait <= 2 / pace.RATE
-    assert second[-1].wait - second[0].wait == pytest.approx((len(second) - 1) / pace.RATE)
+    assert 0.0 <= second[0].wait <= 2 / tenant_pace.RATE
+    assert second[-1].wait - second[0].wait == pytest.approx((len(second) - 1) / tenant_pace.RATE)
 
 
 async def test_nobody_claims_far_ahead_of_a_tenants_line(database: Database) -> None:
     await enqueue(database, *people(40))
     taken = [delivery for lease in "abcd" for delivery in await claim(database, f"{lease}/1", 100)]
-    assert len(taken) <= pace.MOST_PLACES + 3
+    assert len(taken) <= tenant_pace.MOST_PLACES + 3
     assert max(delivery.wait for delivery in taken) < 0.3
 
 
 async def test_a_chat_that_is_still_to_be_opened_takes_two_places(database: Database) -> None:
     await enqueue(database, *(to_person(number, chat=False) for number in range(3)))
     first, second, third = await claim(database)
-    assert second.wait - first.wait == pytest.approx(2 / pace.RATE)
-    assert third.wait - second.wait == pytest.approx(2 / pace.RATE)
+    assert second.wait - first.wait == pytest.approx(2 / tenant_pace.RATE)
+    assert third.wait - second.wait == pytest.approx(2 / tenant_pace.RATE)
 
 
 async def test_a_conversation_gets_six_at_once_and_then_one_every_two_seconds(
@@ -115,6 +115,6 @@ async def test_a_tenant_that_must_wait_lets_the_others_pass(database: Database) 
     await enqueue(database, *(to_person(n, tenant="busy") for n in range(20)))
     await enqueue(database, to_person(99, tenant="calm"))
     async with database.write() as tx:
-        await pace.hold(tx, database, {"busy": 30.0})
-        await pace.hold(tx, database, {"busy": 1.0})  # a shorter wait does not cut the longer
+        await tenant_pace.hold(tx, database, {"busy": 30.0})
+        await tenant_pace.hold(tx, database, {"busy": 1.0})  # the longer wait stays
     assert [delivery.target for delivery in await claim(database)] == ["person:99"]

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from knowledge.announcements.models import Announcement
+from knowledge.delivery.models import Status, deliveries
+from knowledge.delivery.sender import Sender
+from knowledge.delivery.waiting import OLD_SECONDS, TOO_OLD
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Status, deliveries
-from knowledge.storage.outbox_waiting import OLD_SECONDS, TOO_OLD
-from knowledge.storage.sender import Sender
 from tests.support.office import GOTEBORG, VASTRA_GOTALAND, Office
 
 DAY = OLD_SECONDS

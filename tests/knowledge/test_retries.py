@@ -2,9 +2,9 @@
 
 import pytest
 
-from knowledge.messenger import Address, Message, Outcome, Sent
-from knowledge.storage.outbox_models import Action, Delivery, Status
-from knowledge.storage.retries import LONGEST_WAIT, backoff, judge
+from knowledge.delivery.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.models import Action, Delivery, Status
+from knowledge.delivery.retries import LONGEST_WAIT, backoff, judge
 
 
 def delivery(

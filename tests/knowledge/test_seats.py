@@ -8,9 +8,9 @@ import pytest
 
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.seats import LiveSeats
+from knowledge.delivery.models import Action, Status
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action, Status
 from tests.support.deliveries import rows
 from tests.support.office import (
     DRAFT,

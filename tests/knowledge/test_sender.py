@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from knowledge.messenger import Address, Outcome, Sent
-from knowledge.storage import outbox_claims
-from knowledge.storage.courier import Courier, InHand
+from knowledge.delivery import claims
+from knowledge.delivery.courier import Courier, InHand
+from knowledge.delivery.messenger import Address, Outcome, Sent
+from knowledge.delivery.models import Status
+from knowledge.delivery.sender import BATCH, Sender
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import Status
-from knowledge.storage.sender import BATCH, Sender
 from tests.support.deliveries import (
     enqueue,
     make_due,
@@ -248,7 +248,7 @@ async def test_a_sender_paused_past_its_lease_does_not_send(
 ) -> None:
     await enqueue(database, to_person(1))
     async with database.write() as tx:
-        (delivery,) = await outbox_claims.claim(tx, database, "a/1", 1)
+        (delivery,) = await claims.claim(tx, database, "a/1", 1)
     courier = Courier(messenger, asyncio.Event())
     result = await courier.carry(InHand(delivery, held_until=time.monotonic() - 0.1))
     assert (result.status, result.counted) == (Status.PENDING, False)

@@ -12,10 +12,10 @@ from sqlalchemy import update
 from bot.auth import HostAllowList
 from bot.connector import Connector
 from bot.messenger import TeamsMessenger
-from knowledge.messenger import Address
+from knowledge.delivery.messenger import Address
+from knowledge.delivery.models import Target, deliveries
+from knowledge.delivery.sender import Sender
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Target, deliveries
-from knowledge.storage.sender import Sender
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import enqueue, rows, running, to_channel, to_person, until_settled
 from tests.support.limits import TeamsLimits

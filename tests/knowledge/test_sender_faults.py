@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from knowledge.storage import outbox, outbox_changes
+from knowledge.delivery import changes, outbox
+from knowledge.delivery.models import Action, Status
+from knowledge.delivery.sender import BATCH_PER_TENANT
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action, Status
-from knowledge.storage.sender import BATCH_PER_TENANT
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import (
     MESSAGE,
@@ -91,9 +91,9 @@ async def test_ten_thousand_copies_are_changed_although_the_sender_is_killed_hal
     await arrive(database)
     async with database.write() as tx:
         if action is Action.UPDATE:
-            await outbox_changes.correct(tx, database, "group", MESSAGE)
+            await changes.correct(tx, database, "group", MESSAGE)
         else:
-            await outbox_changes.take_back(tx, database, "group")
+            await changes.take_back(tx, database, "group")
     for killed_at in (2_000, 5_000):
         async with sender_process(database_url, rate=4_500) as process:
             await accepted(teams, killed_at, seconds=30)

@@ -8,8 +8,8 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 
+from knowledge.delivery.sender import BATCH_PER_TENANT
 from knowledge.storage.database import Database
-from knowledge.storage.sender import BATCH_PER_TENANT
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import enqueue, rows, until_settled
 from tests.support.senders import accepted, check, ended, recipients, sender_process

@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from knowledge.storage import pace
+from knowledge.delivery.tenant_pace import RATE
 from knowledge.storage.database import Database
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import enqueue, until, until_settled
@@ -18,7 +18,7 @@ async def send(url: str, *, workers: int) -> TeamsLimits:
     async with FakeConnector(limits) as teams, AsyncExitStack() as stack:
         await enqueue(database, *recipients(teams, 400, tenants=2))
         for _ in range(workers):
-            await stack.enter_async_context(sender_process(url, rate=pace.RATE, lease_seconds=15))
+            await stack.enter_async_context(sender_process(url, rate=RATE, lease_seconds=15))
         await until_settled(database, seconds=20)
         assert len(teams.posts) == 400
         assert teams.throttled == 0
@@ -42,7 +42,10 @@ async def test_two_workers_share_what_teams_allows(postgres_url: str) -> None:
 async def test_the_connector_sees_who_goes_too_fast(sqlite_url: str) -> None:
     """The control: without it, nobody being throttled would prove nothing."""
     database, limits = Database(sqlite_url), TeamsLimits()
-    async with FakeConnector(limits) as teams, sender_process(sqlite_url, rate=3 * pace.RATE):
+    async with (
+        FakeConnector(limits) as teams,
+        sender_process(sqlite_url, rate=3 * RATE),
+    ):
         await enqueue(database, *recipients(teams, 200, tenants=1))
         await until(lambda: teams.throttled > 0)
     assert limits.worst() > 50

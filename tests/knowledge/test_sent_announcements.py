@@ -12,12 +12,12 @@ from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import AlreadyReminded, NotFound, NotSent
 from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.sent_models import Group
+from knowledge.delivery import claims
+from knowledge.delivery.messenger import Outcome, Sent
+from knowledge.delivery.models import Result, Status, deliveries
+from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Person, people
-from knowledge.messenger import Outcome, Sent
-from knowledge.storage import outbox_claims
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Result, Status, deliveries
-from knowledge.storage.sender import Sender
 from tests.support.deliveries import make_due, rows, statuses, until, until_settled
 from tests.support.fakes import FakeMessenger
 from tests.support.office import (
@@ -57,16 +57,14 @@ async def sent(office: Office, kerstin: Person) -> Announcement:
     )
 
 
-async def claim(
-    database: Database, lease: str = "a/1", *, most: int = 10
-) -> list[outbox_claims.Delivery]:
+async def claim(database: Database, lease: str = "a/1", *, most: int = 10) -> list[claims.Delivery]:
     async with database.write() as tx:
-        return await outbox_claims.claim(tx, database, lease, most)
+        return await claims.claim(tx, database, lease, most)
 
 
 async def settle(database: Database, *results: Result) -> None:
     async with database.write() as tx:
-        await outbox_claims.settle(tx, database, results)
+        await claims.settle(tx, database, results)
 
 
 # Pausing and stopping

@@ -15,13 +15,13 @@ from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import announcements, gathered
 from knowledge.announcements.sent_models import Group
 from knowledge.announcements.templates import templates
+from knowledge.delivery.models import deliveries, messages
 from knowledge.directory import repository as directory
 from knowledge.directory.channel_models import team_channels
 from knowledge.directory.models import NATIONAL, Person, Position, channels, people
 from knowledge.enquiries.models import enquiries
 from knowledge.errors import KnowledgeError
 from knowledge.recipients.models import follows
-from knowledge.storage.outbox_models import deliveries, messages
 from tests.support.two_tenants import (
     CARD,
     COUNTIES,

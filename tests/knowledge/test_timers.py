@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, insert, select
 
-from knowledge.storage import timers
-from knowledge.storage.clockwork import Clockwork
+from knowledge.delivery.models import messages
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import messages
-from knowledge.storage.timers import MOST_ATTEMPTS, Timer
+from knowledge.timers import timers
+from knowledge.timers.clockwork import Clockwork
+from knowledge.timers.timers import MOST_ATTEMPTS, Timer
 from tests.support.deliveries import until
 from tests.support.timers import hurry, ring_all, set_timer, timer_rows, until_none_is_left
 

@@ -60,6 +60,8 @@ from knowledge.announcements.templates import MOST, Template
 from knowledge.announcements.wording import News
 from knowledge.answers.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
+from knowledge.delivery.models import Status
+from knowledge.delivery.waiting import TOO_OLD
 from knowledge.digests.models import Digest, Gathered
 from knowledge.directory.channel_models import Away, TeamChannel
 from knowledge.directory.models import Channel, County, Position
@@ -67,8 +69,6 @@ from knowledge.directory.places import load_places
 from knowledge.enquiries.models import Enquiry, Subject
 from knowledge.enquiries.service import LONGEST
 from knowledge.recipients.models import Choices
-from knowledge.storage.outbox_models import Status
-from knowledge.storage.outbox_waiting import TOO_OLD
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 from tests.support.alarm_cards import alarm_cards
 

@@ -7,9 +7,9 @@ ever.
 import asyncio
 import sys
 
-from knowledge.storage.clockwork import Clockwork
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.timers import Timer
+from knowledge.timers.clockwork import Clockwork
+from knowledge.timers.timers import Timer
 
 
 async def hang(_tx: Writing, _timer: Timer) -> None:

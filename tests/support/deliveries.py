@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Text, cast, literal, or_, select, update
 
-from knowledge.messenger import Address, Message
-from knowledge.storage import outbox
-from knowledge.storage.controls import not_paused
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.models import Action, Delivery, Status, Target, deliveries, status_is
+from knowledge.delivery.pauses import not_paused
+from knowledge.delivery.sender import Sender
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Action, Delivery, Status, Target, deliveries, status_is
-from knowledge.storage.sender import Sender
 
 MESSAGE = Message(card={"type": "AdaptiveCard", "version": "1.5"}, summary="Ny lägesbild")
 SERVICE = "https://smba.trafficmanager.net/emea/"

@@ -5,7 +5,7 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, replace
 
-from knowledge.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 
 
 @dataclass(frozen=True)

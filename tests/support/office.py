@@ -16,14 +16,14 @@ from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.service import AnnouncementService
 from knowledge.announcements.templates import TemplateService
 from knowledge.announcements.wording import News
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.sender import Sender
 from knowledge.directory.channel_models import Seen
 from knowledge.directory.channel_moves import Moves
 from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.messenger import Message
 from knowledge.storage.database import Database, Reading, Writing
-from knowledge.storage.sender import Sender
 from tests.support.deliveries import SERVICE, until_settled
 from tests.support.fakes import FakeMessenger
 

@@ -14,10 +14,10 @@ from bot.auth import HostAllowList
 from bot.connector import Connector
 from bot.log import set_up
 from bot.messenger import TeamsMessenger
-from knowledge.messenger import Address, Message, Outcome, Sent
-from knowledge.storage import pace
+from knowledge.delivery import tenant_pace
+from knowledge.delivery.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.sender import Sender
 from knowledge.storage.database import Database
-from knowledge.storage.sender import Sender
 from tests.support.limits import LEFT_AT
 
 UNLIMITED = math.inf
@@ -61,7 +61,7 @@ class Accepting:
 def run(url: str, lease_seconds: float, rate: float) -> None:
     """Send until SIGTERM. Without any limit it speaks to nobody."""
     set_up("ERROR")
-    pace.RATE = rate
+    tenant_pace.RATE = rate
     asyncio.run(_send(url, lease_seconds))
 
 
@@ -70,7 +70,7 @@ async def _send(url: str, lease_seconds: float) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = Database(url)
     connector = Stamping(HostAllowList(allow_loopback=True), None)
-    messenger = Accepting() if pace.RATE == UNLIMITED else TeamsMessenger(connector)
+    messenger = Accepting() if tenant_pace.RATE == UNLIMITED else TeamsMessenger(connector)
     await Sender(database, messenger, lease_seconds=lease_seconds).run(stop)
     await connector.close()
     await database.close()

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
 
+from knowledge.delivery.models import Status, Target
 from knowledge.storage.database import Database
-from knowledge.storage.outbox_models import Status, Target
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import people, rows, until
 from tests.support.sender_process import run

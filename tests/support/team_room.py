@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from knowledge.storage.outbox_models import Status, deliveries
+from knowledge.delivery.models import Status, deliveries
 from tests.support.town import BOT, TENANT, Person, Town, words_of
 
 Json = dict[str, Any]

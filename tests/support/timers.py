@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.app import Tryggve
-from knowledge.storage import timers
-from knowledge.storage.clockwork import Clockwork
 from knowledge.storage.database import Database
+from knowledge.timers import timers
+from knowledge.timers.clockwork import Clockwork
 
 PAST = datetime.now(UTC) - timedelta(minutes=1)
 

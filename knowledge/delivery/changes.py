@@ -19,16 +19,10 @@ from sqlalchemy import (
     update,
 )
 
-from knowledge.messenger import Message
-from knowledge.storage import outbox
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.models import Action, Result, Status, deliveries, status_is
 from knowledge.storage.database import Database, Writing, clock
-from knowledge.storage.outbox_models import (
-    Action,
-    Result,
-    Status,
-    deliveries,
-    status_is,
-)
 
 _COPIED = (
     "group_key", "target", "target_name", "municipality", "is_person",

@@ -1,7 +1,7 @@
 """The outbox as features see it: what is to be sent is written with what it is about.
 
 Both in one transaction, so that neither is there without the other. Senders work through
-`outbox_claims.py`; what has been sent is changed through `outbox_changes.py`.
+`claims.py`; what has been sent is changed through `changes.py`.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,11 +10,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
 
-from knowledge.messenger import Address, Message
-from knowledge.storage import pace
-from knowledge.storage.database import Database, Reading, Writing
-from knowledge.storage.many_rows import insert_new
-from knowledge.storage.outbox_models import (
+from knowledge.delivery import tenant_pace
+from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.models import (
     Action,
     Status,
     Target,
@@ -24,6 +22,8 @@ from knowledge.storage.outbox_models import (
     status_is,
     to_payload,
 )
+from knowledge.storage.database import Database, Reading, Writing
+from knowledge.storage.many_rows import insert_new
 
 NotBefore = Callable[[Target], datetime | None]
 """When a target may be reached at the earliest; None for at once."""
@@ -63,7 +63,7 @@ async def enqueue(
     """
     message_id = await add_message(tx, message)
     targets = list(targets)
-    await pace.introduce(tx, database, (target.address.tenant_id for target in targets))
+    await tenant_pace.introduce(tx, database, (target.address.tenant_id for target in targets))
     now: list[dict[str, Any]] = []
     later: list[dict[str, Any]] = []
     for target in targets:

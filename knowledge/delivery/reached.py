@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from knowledge.delivery.models import deliveries
 from knowledge.storage.database import Reading, Writing
-from knowledge.storage.outbox_models import deliveries
 
 
 async def list_reached(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Index, func, or_, select, true
 
-from knowledge.storage import controls, tallies
+from knowledge.delivery import pauses, tallies
+from knowledge.delivery.models import Status, deliveries, status_is
 from knowledge.storage.database import Reading, clock
-from knowledge.storage.outbox_models import Status, deliveries, status_is
 
 SENT, THROTTLED = "sent", "throttled"
 """What is counted as it happens; everything else is read from the deliveries."""
@@ -64,7 +64,7 @@ class Standing:
 
 async def read_standing(tx: Reading) -> Standing:
     """Ask the database. `sent_lately` is this minute and the one before."""
-    paused = await controls.list_paused(tx)
+    paused = await pauses.list_paused(tx)
     waiting, later = await _count_pending(tx)
     counted = await tallies.totals(tx)
     lately = await tallies.totals(tx, minutes=2)
@@ -102,7 +102,7 @@ async def list_announcements(tx: Reading) -> dict[str, tuple[int, int]]:
 
 async def read_lags(tx: Reading, paused: list[str]) -> dict[str, float]:
     """For each tenant, how long the oldest that should have left has waited."""
-    if controls.EVERYTHING in paused:
+    if pauses.EVERYTHING in paused:
         return {}
     not_paused = deliveries.c.group_key.not_in(paused) if paused else true()
     query = (

@@ -11,12 +11,10 @@ from typing import Any
 
 from sqlalchemy import RowMapping, case, select, update
 
-from knowledge.messenger import Address, Message
-from knowledge.storage import conversation_pace, outbox_statements, pace
-from knowledge.storage.database import Database, Writing, clock
-from knowledge.storage.many_rows import as_parameter
-from knowledge.storage.outbox_changes import follow_up
-from knowledge.storage.outbox_models import (
+from knowledge.delivery import conversation_pace, statements, tenant_pace
+from knowledge.delivery.changes import follow_up
+from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.models import (
     Action,
     Delivery,
     Result,
@@ -26,7 +24,9 @@ from knowledge.storage.outbox_models import (
     messages,
     status_is,
 )
-from knowledge.storage.retries import MOST_ATTEMPTS, put_back
+from knowledge.delivery.retries import MOST_ATTEMPTS, put_back
+from knowledge.storage.database import Database, Writing, clock
+from knowledge.storage.many_rows import as_parameter
 
 LEASE_SECONDS = 15.0
 
@@ -41,7 +41,7 @@ async def claim(
     limit: int,
     *,
     seconds: float = LEASE_SECONDS,
-    next_in: float = pace.MOST_AHEAD,
+    next_in: float = tenant_pace.MOST_AHEAD,
     passing_over: Collection[str] = (),
 ) -> list[Delivery]:
     """Take up to `limit` deliveries that are due, and their places in line. Commit, then send.
@@ -50,7 +50,7 @@ async def claim(
     `passing_over`, and those whose turn has not come, are left alone. From here on nobody can tell
     whether a delivery without an outcome has arrived.
     """
-    ahead, each = pace.reach(next_in)
+    ahead, each = tenant_pace.reach(next_in)
     wanted = {
         "lease": lease,
         "most": limit,
@@ -59,7 +59,7 @@ async def claim(
         "seconds": seconds,
         "passing_over": [*passing_over],
     }
-    statement = outbox_statements.claim(database.is_sqlite)
+    statement = statements.claim(database.is_sqlite)
     rows = (await tx.execute(statement, wanted)).mappings().all()
     if not rows:
         return []
@@ -73,8 +73,8 @@ async def settle(tx: Writing, database: Database, results: Sequence[Result]) -> 
     if not results:
         return
     in_order = sorted(results, key=lambda result: result.delivery.id)
-    outcomes = as_parameter(outbox_statements.OUTCOME, map(_outcome, in_order))
-    settled = await tx.execute(outbox_statements.settle(database.is_sqlite), {"rows": outcomes})
+    outcomes = as_parameter(statements.OUTCOME, map(_outcome, in_order))
+    settled = await tx.execute(statements.settle(database.is_sqlite), {"rows": outcomes})
     await follow_up(tx, database, in_order, settled.mappings().all())
     await _hold(tx, database, [result for result in in_order if result.hold])
 
@@ -83,7 +83,7 @@ async def _hold(tx: Writing, database: Database, throttled: Sequence[Result]) ->
     """Let those wait whom Teams throttles, for the longest that it asked for."""
     by_length = sorted(throttled, key=lambda result: result.hold)
     tenants = {x.delivery.address.tenant_id: x.hold for x in by_length if not x.delivery.busy}
-    await pace.hold(tx, database, tenants)
+    await tenant_pace.hold(tx, database, tenants)
     busy = {x.delivery.conversation: x.hold for x in by_length if x.delivery.busy}
     await conversation_pace.hold(tx, database, busy)
 
@@ -162,12 +162,12 @@ async def _in_line(tx: Writing, database: Database, claimed: Sequence[Delivery])
     wanted: Counter[str] = Counter()
     for delivery in claimed:
         wanted[delivery.address.tenant_id] += _requests(delivery)
-    next_wait = await pace.reserve(tx, database, wanted)
+    next_wait = await tenant_pace.reserve(tx, database, wanted)
     placed = []
     for delivery in claimed:
         tenant_id = delivery.address.tenant_id
         placed.append(replace(delivery, wait=next_wait[tenant_id]))
-        next_wait[tenant_id] += _requests(delivery) / pace.RATE
+        next_wait[tenant_id] += _requests(delivery) / tenant_pace.RATE
     return placed
 
 
@@ -200,7 +200,7 @@ def _delivery(row: RowMapping, contents: Mapping[int, Message]) -> Delivery:
 
 
 def _outcome(result: Result) -> tuple[Any, ...]:
-    """The values of `outbox_statements.OUTCOME`."""
+    """The values of `statements.OUTCOME`."""
     delivery = result.delivery
     return (
         delivery.id,

@@ -20,11 +20,11 @@ from sqlalchemy import (
     update,
 )
 
-from knowledge.storage import pace
-from knowledge.storage.controls import not_paused
+from knowledge.delivery import tenant_pace
+from knowledge.delivery.models import Action, Status, deliveries, status_is
+from knowledge.delivery.pauses import not_paused
 from knowledge.storage.database import clock
 from knowledge.storage.many_rows import Types, from_parameter
-from knowledge.storage.outbox_models import Action, Status, deliveries, status_is
 
 CLAIMED = (
     "id", "lease_owner", "action", "target", "is_person", "tenant_id", "service_url",
@@ -104,8 +104,8 @@ def _ready(is_sqlite: bool) -> Select[tuple[int]]:
 
     Rows that wait for their turn are never read, however many there are.
     """
-    has_some = _due_of(pace.paces).limit(1).scalar_subquery().is_not(None)
-    turn = pace.open_lines().where(has_some).limit(bindparam("most")).cte("turn")
+    has_some = _due_of(tenant_pace.paces).limit(1).scalar_subquery().is_not(None)
+    turn = tenant_pace.open_lines().where(has_some).limit(bindparam("most")).cte("turn")
     turn = turn.prefix_with("MATERIALIZED", dialect="postgresql")
     some = _due_of(turn).limit(bindparam("each"))
     if is_sqlite:  # which knows no LATERAL

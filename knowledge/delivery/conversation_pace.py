@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Column, Float, Select, Table, Text, delete, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
+from knowledge.delivery.tenant_pace import later_of
 from knowledge.storage.database import Database, Writing, clock, insert_for, metadata
 from knowledge.storage.many_rows import Types, as_parameter, from_parameter
-from knowledge.storage.pace import later_of
 
 INTERVAL = 2.01
 AT_ONCE = 6

@@ -34,9 +34,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import literal_column
 
+from knowledge.delivery.retries import backoff
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing, clock, metadata
-from knowledge.storage.retries import backoff
 
 LEASE_SECONDS = 30.0
 MOST_ATTEMPTS = 10

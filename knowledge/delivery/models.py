@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import literal_column
 
-from knowledge.messenger import Address, Message
+from knowledge.delivery.messenger import Address, Message
 from knowledge.storage.database import clock, metadata
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import structlog
 
-from knowledge.messenger import Messenger, Outcome, Sent
-from knowledge.storage import pace
-from knowledge.storage.conversation_pace import Conversation
-from knowledge.storage.outbox_models import Action, Delivery, Result
-from knowledge.storage.retries import is_unauthorised, judge, put_back
+from knowledge.delivery import tenant_pace
+from knowledge.delivery.conversation_pace import Conversation
+from knowledge.delivery.messenger import Messenger, Outcome, Sent
+from knowledge.delivery.models import Action, Delivery, Result
+from knowledge.delivery.retries import is_unauthorised, judge, put_back
 
 SLOW_SECONDS = 2.0
 """After this a send counts as hanging: its tenant gets no more work, and others take its place."""
@@ -86,7 +86,7 @@ class Courier:
         When this process was busy for a moment, several places have passed: they would leave
         together, and too many within a second.
         """
-        closest = CLOSEST / pace.RATE
+        closest = CLOSEST / tenant_pace.RATE
         while True:
             now = time.monotonic()
             left = self._left.get(item.tenant_id, 0.0)

@@ -6,8 +6,8 @@ have arrived is therefore repeated only where a second copy does no harm.
 
 import random
 
-from knowledge.messenger import Outcome, Sent
-from knowledge.storage.outbox_models import Action, Delivery, Result, Status
+from knowledge.delivery.messenger import Outcome, Sent
+from knowledge.delivery.models import Action, Delivery, Result, Status
 
 MOST_ATTEMPTS = 10
 MOST_UNSURE_RETRIES = 2

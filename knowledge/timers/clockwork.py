@@ -28,9 +28,9 @@ from datetime import datetime
 
 import structlog
 
-from knowledge.storage import timers
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.timers import Timer
+from knowledge.timers import timers
+from knowledge.timers.timers import Timer
 
 POLL_SECONDS = 1.0
 

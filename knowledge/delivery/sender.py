@@ -14,12 +14,12 @@ from itertools import count
 
 import structlog
 
-from knowledge.messenger import Address, Messenger, Outcome
-from knowledge.storage import conversation_pace, outbox_claims, outbox_waiting, pace
-from knowledge.storage.alone import only_sender
-from knowledge.storage.courier import Courier, InHand
+from knowledge.delivery import claims, conversation_pace, tenant_pace, waiting
+from knowledge.delivery.courier import Courier, InHand
+from knowledge.delivery.messenger import Address, Messenger, Outcome
+from knowledge.delivery.models import Delivery, Result, Status
+from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database, Writing
-from knowledge.storage.outbox_models import Delivery, Result, Status
 
 BATCH = 300
 """How much is in hand at most, and so what a kill can leave uncertain. What hangs comes on top."""
@@ -56,7 +56,7 @@ class Sender:
         *,
         on_chat_opened: ChatOpened | None = None,
         on_unreachable: Unreachable | None = None,
-        lease_seconds: float = outbox_claims.LEASE_SECONDS,
+        lease_seconds: float = claims.LEASE_SECONDS,
     ) -> None:
         self.database = database
         self._on_chat_opened = on_chat_opened
@@ -138,9 +138,9 @@ class Sender:
         now = time.monotonic()
         looks_around, too_old = now - self._looked_at >= POLL_SECONDS, 0
         async with self.database.write() as tx:
-            await outbox_claims.settle(tx, self.database, results)
+            await claims.settle(tx, self.database, results)
             if not self._has_begun:
-                too_old = await outbox_waiting.leave_too_old(tx)
+                too_old = await waiting.leave_too_old(tx)
             if looks_around:
                 await self._look_after_others(tx, now)
             claimed = await self._claim(tx, finished)
@@ -156,7 +156,7 @@ class Sender:
 
     async def _look_after_others(self, tx: Writing, now: float) -> None:
         """Once a second free what dead senders held, once a minute tidy up."""
-        await outbox_claims.recover(tx, everyone=self._free_everyones)
+        await claims.recover(tx, everyone=self._free_everyones)
         if now - self._tidied_at >= TIDY_SECONDS:
             await conversation_pace.forget_idle(tx)
             self._tidied_at = now
@@ -169,9 +169,9 @@ class Sender:
         if room <= 0 or len(hanging) >= MOST_HANGING or self._courier.rests:
             return []
         by_tenant = Counter(item.tenant_id for item in hand)
-        enough = BATCH_PER_TENANT - pace.MOST_PLACES
+        enough = BATCH_PER_TENANT - tenant_pace.MOST_PLACES
         full = {tenant for tenant, number in by_tenant.items() if number > enough}
-        return await outbox_claims.claim(
+        return await claims.claim(
             tx,
             self.database,
             next(self._leases),
@@ -213,7 +213,7 @@ class Sender:
         if not leases:
             return set()
         async with self.database.write() as tx:
-            return await outbox_claims.renew(tx, leases, self._lease_seconds)
+            return await claims.renew(tx, leases, self._lease_seconds)
 
     async def _tell(self) -> None:
         """Pass on what the directory should know, beside the rounds: what is sent waits for none.
@@ -251,7 +251,7 @@ class Sender:
         ]
         try:
             async with self.database.write() as tx:
-                await outbox_claims.settle(tx, self.database, results)
+                await claims.settle(tx, self.database, results)
         except Exception as error:  # the leases run out, and the next process takes over
             log.error("sender_not_drained", exc_info=error)
             return

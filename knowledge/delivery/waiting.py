@@ -7,9 +7,9 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select, update
 
-from knowledge.storage.controls import is_held
+from knowledge.delivery.models import Action, Status, deliveries, status_is
+from knowledge.delivery.pauses import is_held
 from knowledge.storage.database import Reading, Writing, clock
-from knowledge.storage.outbox_models import Action, Status, deliveries, status_is
 
 TOO_OLD = "too_old"
 """Why a delivery was cancelled: it had waited in a database that nobody had sent from."""
