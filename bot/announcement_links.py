@@ -10,9 +10,9 @@ from dialogs import recipient_table
 from dialogs.cards.outcome import Figures
 from dialogs.texts import text
 from knowledge.announcements.refusals import NotFound
-from knowledge.announcements.sent import SentAnnouncements
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.follow_up.service import SentAnnouncements
 
 FILE_MINUTES = 15
 PICTURE_DAYS = 30

@@ -23,19 +23,19 @@ from dialogs.list_recipients import ListRecipients
 from dialogs.offered import Offers
 from dialogs.publish_announcement import PublishAnnouncement
 from dialogs.use_template import UseTemplate
-from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
-from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.service import AnnouncementService
-from knowledge.announcements.shown import ShownProgress
-from knowledge.announcements.templates import TemplateService
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
+from knowledge.follow_up.acknowledgements import AcknowledgementService
+from knowledge.follow_up.progress import ShownProgress
+from knowledge.follow_up.service import SentAnnouncements
 from knowledge.storage.database import Database
+from knowledge.templates.service import TemplateService
 from knowledge.trainings.service import TrainingService
 
 

@@ -58,13 +58,13 @@ from knowledge.answers.kept_vectors import kept_model
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.loader import shipped_content
+from knowledge.channels.choice import ChannelChoice
+from knowledge.channels.moves import Moves
+from knowledge.channels.service import ChannelService
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
-from knowledge.directory.channel_choice import ChannelChoice
-from knowledge.directory.channel_moves import Moves
-from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService

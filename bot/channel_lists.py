@@ -9,10 +9,10 @@ import structlog
 
 from bot.connector import Connector
 from bot.mapping import LONGEST_ID, clean_name
+from knowledge.channels.readings import Listed, ListToRead, Page
+from knowledge.channels.service import ChannelService
 from knowledge.delivery.messenger import Outcome, Sent
 from knowledge.delivery.retries import MOST_ATTEMPTS, backoff
-from knowledge.directory.channel_readings import Listed, ListToRead, Page
-from knowledge.directory.channels import ChannelService
 
 POLL_SECONDS = 5.0
 

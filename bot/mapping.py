@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from botbuilder.schema import Activity, ChannelAccount
 
 from dialogs.talk import Kind, Place, Scope, Speaker, Turn
-from knowledge.directory.channel_models import Change
+from knowledge.channels.models import Change
 
 Json = dict[str, Any]
 

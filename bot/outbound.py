@@ -6,10 +6,10 @@ import structlog
 
 from bot.connector import Connector
 from dialogs.talk import Place, Reply, Scope, Speaker, Turn
+from knowledge.channels.service import ChannelService
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 from knowledge.delivery.models import Target
-from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database

@@ -8,11 +8,11 @@ from dialogs.announcement_status import StatusCards
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.progress import Watched
 from knowledge.announcements.refusals import NotFound
-from knowledge.announcements.sent_models import Report
-from knowledge.announcements.shown import ShownProgress
 from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.follow_up.models import Report
+from knowledge.follow_up.progress import ShownProgress
 
 EVERY = 5.0
 """How often, in seconds, the card is edited at most. What is over sooner needs no card."""

@@ -13,13 +13,14 @@ from bot.settings import read_storage_settings
 from dialogs import swedish
 from dialogs.texts import text
 from knowledge.alarms.service import AlarmService
-from knowledge.announcements import holding, sent_rows
 from knowledge.announcements import repository as announcements
 from knowledge.announcements.models import Announcement
 from knowledge.delivery import changes, pauses
 from knowledge.delivery.models import Status
 from knowledge.delivery.standing import Standing, list_announcements, read_standing
 from knowledge.directory.places import load_places
+from knowledge.follow_up import pause as holding
+from knowledge.follow_up import rows
 from knowledge.storage.database import Database, Writing
 
 Announced = Mapping[str, tuple[int, int]]
@@ -179,9 +180,9 @@ async def _set(database: Database, number: int | None, *, on: bool) -> str:
 async def _send_failed_again(database: Database, number: int) -> int:
     async with database.write() as tx:
         known = await _must_be_sent(tx, number)
-        refused = sent_rows.refused(known)
+        refused = rows.refused(known)
         count = await changes.send_again(tx, database, refused, known.message_id)
-        await sent_rows.refresh_addresses(tx, known)
+        await rows.refresh_addresses(tx, known)
         return count
 
 

@@ -6,9 +6,9 @@ from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.swedish import plain
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NothingToAcknowledge
+from knowledge.follow_up.acknowledgements import AcknowledgementService
 
 
 class Acknowledge(Dialog):

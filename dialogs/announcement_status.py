@@ -11,10 +11,10 @@ from dialogs.talk import Kind, Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NotFound
-from knowledge.announcements.sent import SentAnnouncements
-from knowledge.announcements.sent_models import Report
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
+from knowledge.follow_up.models import Report
+from knowledge.follow_up.service import SentAnnouncements
 
 MOMENTS = 5
 """Tenths of a second that the sender gets before the card is shown."""

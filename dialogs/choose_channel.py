@@ -9,9 +9,9 @@ from dialogs.meeting import home_of, moment_of
 from dialogs.swedish import plain
 from dialogs.talk import Reply, Scope
 from dialogs.texts import text
-from knowledge.directory.channel_choice import ChannelChoice, ChannelUnknown, TeamUnknown
-from knowledge.directory.channel_models import TeamChannel
-from knowledge.directory.channel_moves import News
+from knowledge.channels.choice import ChannelChoice, ChannelUnknown, TeamUnknown
+from knowledge.channels.models import TeamChannel
+from knowledge.channels.moves import News
 from knowledge.directory.places import Places
 
 

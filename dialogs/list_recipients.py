@@ -19,9 +19,9 @@ from knowledge.announcements.refusals import (
     NotSent,
     Withdrawn,
 )
-from knowledge.announcements.sent_models import Group
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
+from knowledge.follow_up.models import Group
 
 FileLink = Callable[[Person, int], Awaitable[tuple[str, int]]]
 """Where this person can fetch the recipients of an announcement, and for how many minutes."""

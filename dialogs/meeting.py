@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from dialogs.talk import Kind, Place, Scope, Turn
-from knowledge.directory.channel_models import Seen
-from knowledge.directory.channels import ChannelService
+from knowledge.channels.models import Seen
+from knowledge.channels.service import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 

@@ -7,7 +7,7 @@ from dialogs import swedish
 from dialogs.cards import outcome
 from dialogs.cards.recipients import reason
 from dialogs.texts import text
-from knowledge.announcements.sent_models import Group, Recipient
+from knowledge.follow_up.models import Group, Recipient
 
 _COLUMNS = ("municipality", "target", "kind", "state", "reason", "at", "acknowledged")
 

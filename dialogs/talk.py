@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from knowledge.channels.models import Change
 from knowledge.delivery.messenger import Message
-from knowledge.directory.channel_models import Change
 
 Card = dict[str, Any]
 

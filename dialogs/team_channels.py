@@ -9,8 +9,9 @@ from dialogs.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.meeting import moment_of
 from dialogs.talk import Reply
 from dialogs.texts import text, texts
-from knowledge.directory.channel_choice import ChannelChoice, ChannelUnknown, TeamUnknown
-from knowledge.directory.models import Channel, Person
+from knowledge.channels.choice import ChannelChoice, ChannelUnknown, TeamUnknown
+from knowledge.channels.models import Channel
+from knowledge.directory.models import Person
 from knowledge.directory.places import Places, fold
 
 

@@ -12,14 +12,11 @@ from dialogs.swedish import plain
 from dialogs.talk import Kind, Reply
 from dialogs.texts import text
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.refusals import (
-    NoSuchTemplate,
-    NotFound,
-    TooManyTemplates,
-)
-from knowledge.announcements.templates import MOST, Template, TemplateService
+from knowledge.announcements.refusals import NotFound
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
+from knowledge.templates.models import MOST, Template
+from knowledge.templates.service import NoSuchTemplate, TemplateService, TooManyTemplates
 
 
 class UseTemplate(Dialog):

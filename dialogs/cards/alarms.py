@@ -8,7 +8,7 @@ from dialogs.cards.parts import Element, card, heading, navigate, paragraph, par
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.alarms.models import Outage
-from knowledge.directory.models import Channel
+from knowledge.channels.models import Channel
 from knowledge.directory.places import Places
 
 MOST_LOST = 10

@@ -17,8 +17,8 @@ from dialogs.cards.parts import (
 )
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.announcements.templates import Template
 from knowledge.directory.places import Places
+from knowledge.templates.models import Template
 
 
 def listing(templates: Sequence[Template], places: Places) -> Reply:

@@ -17,8 +17,7 @@ from dialogs.cards.parts import (
 )
 from dialogs.talk import Reply
 from dialogs.texts import text
-from knowledge.directory.channel_models import TeamChannel
-from knowledge.directory.models import Channel
+from knowledge.channels.models import Channel, TeamChannel
 from knowledge.directory.places import Places
 
 ON_A_PAGE = 5

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.texts import text
-from knowledge.announcements.sent_models import Group, Report
+from knowledge.follow_up.models import Group, Report
 
 ACKNOWLEDGED = "acknowledged"
 

@@ -20,15 +20,9 @@ from dialogs.cards.parts import (
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Announcement
-from knowledge.announcements.sent_models import (
-    Acknowledgements,
-    Group,
-    InMunicipality,
-    Page,
-    Recipient,
-)
 from knowledge.delivery.models import Status
 from knowledge.delivery.waiting import TOO_OLD
+from knowledge.follow_up.models import Acknowledgements, Group, InMunicipality, Page, Recipient
 
 _TOLD_BY_REASON = {
     (Status.FAILED, "not_found"): "follow_announcement.reason_not_found",

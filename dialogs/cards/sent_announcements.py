@@ -23,8 +23,8 @@ from dialogs.cards.recipients import failure
 from dialogs.talk import Reply
 from dialogs.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.announcements.sent_models import Group, Report
 from knowledge.delivery.models import Status
+from knowledge.follow_up.models import Group, Report
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Float, Table, Text
 
-from knowledge.directory.models import Channel
+from knowledge.channels.models import Channel
 from knowledge.storage.database import clock, metadata
 
 SECRET = "secret"  # noqa: S105 - the alarm's name

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Text, cast, delete, func, literal, select, update
 
 from knowledge.alarms.models import SECRET, Outage, alarms
-from knowledge.directory.models import channels
+from knowledge.channels.models import channels
 from knowledge.storage.database import Database, Reading, Writing, clock
 from knowledge.timers.timers import TimerStatus, timers
 

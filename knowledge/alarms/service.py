@@ -7,11 +7,12 @@ import structlog
 
 from knowledge.alarms import repository
 from knowledge.alarms.models import OLDEST_SECONDS, SECRET, Findings
+from knowledge.channels.models import Channel
+from knowledge.channels.repository import list_lost_channels
 from knowledge.delivery import outbox, pauses
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.standing import read_lags
 from knowledge.directory import repository as directory
-from knowledge.directory.models import Channel
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.times import SWEDEN, QuietUntil, never_quiet
 
@@ -95,5 +96,5 @@ class AlarmService:
 
     async def _lost(self, tx: Writing, county: str) -> list[Channel]:
         told = await repository.list_told_channels(tx)
-        lost = await directory.list_lost_channels(tx, county)
+        lost = await list_lost_channels(tx, county)
         return [channel for channel in lost if channel.id not in told]

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.announcements import recipients
+from knowledge.announcements import fits
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.recipients import Numbers, Standing
+from knowledge.announcements.fits import Numbers, Standing
+from knowledge.channels.models import Channel
+from knowledge.channels.repository import list_channels_in
 from knowledge.delivery.messenger import Address
 from knowledge.delivery.models import Target
-from knowledge.directory import repository as directory
-from knowledge.directory.models import Channel
 from knowledge.directory.places import Places, swedish_order
 from knowledge.storage.database import Reading, Writing
 
@@ -56,8 +56,8 @@ class Reach:
 async def measure(tx: Reading | Writing, audience: Audience, places: Places) -> Reach:
     """Count whom it would reach, and whom not. Sends nothing."""
     meant = municipalities_of(audience, places)
-    numbers = await recipients.count(tx, audience, meant)
-    known = await recipients.list_known(tx, meant)
+    numbers = await fits.count(tx, audience, meant)
+    known = await fits.list_known(tx, meant)
     people, channels = numbers.people, numbers.channels
     reached = {
         code
@@ -66,7 +66,7 @@ async def measure(tx: Reading | Writing, audience: Audience, places: Places) -> 
         for code in found.get(standing, {})
     }
     signed_up = audience.training and audience.to_people
-    elsewhere = await recipients.count_elsewhere(tx, audience, meant) if signed_up else 0
+    elsewhere = await fits.count_elsewhere(tx, audience, meant) if signed_up else 0
     return Reach(
         channels=sum(channels.get(Standing.REACHED, {}).values()),
         people=sum(people.get(Standing.REACHED, {}).values()),
@@ -81,9 +81,9 @@ async def list_targets(tx: Reading | Writing, audience: Audience, places: Places
     meant = municipalities_of(audience, places)
     targets = []
     if audience.to_channels:
-        targets += [_to_channel(one) for one in await directory.list_channels_in(tx, meant)]
+        targets += [_to_channel(one) for one in await list_channels_in(tx, meant)]
     if audience.to_people:
-        targets += await recipients.list_people(tx, audience, meant)
+        targets += await fits.list_people(tx, audience, meant)
     return targets
 
 
@@ -91,7 +91,7 @@ async def count_weekly(tx: Reading | Writing, audience: Audience, places: Places
     """How many of its people are told in the weekly message."""
     if not audience.to_people:
         return 0
-    return await recipients.count_weekly(tx, audience, municipalities_of(audience, places))
+    return await fits.count_weekly(tx, audience, municipalities_of(audience, places))
 
 
 async def gather(tx: Writing, announcement_id: int, audience: Audience, places: Places) -> int:
@@ -99,7 +99,7 @@ async def gather(tx: Writing, announcement_id: int, audience: Audience, places: 
     if not audience.to_people:
         return 0
     meant = municipalities_of(audience, places)
-    return await recipients.gather(tx, announcement_id, audience, meant)
+    return await fits.gather(tx, announcement_id, audience, meant)
 
 
 def municipalities_of(audience: Audience, places: Places) -> list[str]:

@@ -48,14 +48,6 @@ class NotConfirmed(KnowledgeError):
         self.recipients = recipients
 
 
-class NoSuchTemplate(KnowledgeError):
-    """There is no such template in the person's counties (any more)."""
-
-
-class TooManyTemplates(KnowledgeError):
-    """The county has as many templates as can be listed."""
-
-
 class NothingToAcknowledge(KnowledgeError):
     """No announcement that asks for it has come to this person's organisation."""
 

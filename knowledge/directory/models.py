@@ -1,4 +1,4 @@
-"""Counties and municipalities as facts; people, channels and roles as rows."""
+"""Counties and municipalities as facts; people and roles as rows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -108,34 +108,6 @@ class Person:
         return bool(self.counties)
 
 
-@dataclass(frozen=True)
-class Channel:
-    """A team, and the one channel of it that gets announcements.
-
-    `municipality` follows from the tenant. `installed` means that something can be posted; when
-    not, `away` says why. `chosen_at` is when the channel was chosen, `changed_at` the latest that
-    Teams told about the team: what is older changes nothing.
-    """
-
-    id: int
-    tenant_id: str
-    team_id: str
-    team_name: str
-    conversation_id: str
-    name: str
-    service_url: str
-    municipality: str
-    installed: bool
-    away: str = ""
-    changed_at: datetime | None = None
-    chosen_at: datetime | None = None
-
-    @property
-    def target(self) -> str:
-        """What the outbox calls it."""
-        return f"channel:{self.id}"
-
-
 people = Table(
     "people",
     metadata,
@@ -157,25 +129,6 @@ people = Table(
     Column("blocked", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("tenant_id", "object_id", name="one_person"),
     Index("people_by_municipality", "municipality"),
-)
-
-channels = Table(
-    "channels",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("tenant_id", Text, nullable=False),
-    Column("conversation_id", Text, nullable=False),
-    Column("team_id", Text, nullable=False),
-    Column("team_name", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("service_url", Text, nullable=False),
-    Column("municipality", Text, nullable=False, server_default=""),
-    Column("installed", Boolean, nullable=False),
-    Column("away", Text, nullable=False, server_default=""),
-    Column("changed_at", Moment),
-    Column("chosen_at", Moment),
-    UniqueConstraint("tenant_id", "team_id", name="one_channel_per_team"),
-    Index("channels_by_municipality", "municipality"),
 )
 
 roles = Table(

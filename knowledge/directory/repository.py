@@ -1,19 +1,11 @@
-"""Rows about people, channels and roles."""
+"""Rows about people and roles."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
-from knowledge.directory.models import (
-    NATIONAL,
-    Channel,
-    Person,
-    Position,
-    channels,
-    people,
-    roles,
-)
+from knowledge.directory.models import NATIONAL, Person, Position, people, roles
 from knowledge.directory.places import load_places
 from knowledge.storage.database import Database, Reading, Writing
 
@@ -135,27 +127,6 @@ def _not_newer(at: datetime) -> ColumnElement[bool]:
     return people.c.changed_at.is_(None) | (people.c.changed_at <= at)
 
 
-async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> list[Channel]:
-    """Channels that the bot can post to, by municipality; each once, also when teams share it."""
-    query = (
-        select(channels)
-        .where(channels.c.municipality.in_(municipalities), channels.c.installed)
-        .order_by(channels.c.id)
-    )
-    found = [channel_from(row) for row in (await tx.execute(query)).mappings()]
-    return list({channel.conversation_id: channel for channel in reversed(found)}.values())[::-1]
-
-
-async def list_lost_channels(tx: Reading | Writing, county: str) -> list[Channel]:
-    """The county's channels that the bot can no longer post to, by municipality."""
-    query = (
-        select(channels)
-        .where(~channels.c.installed, channels.c.municipality.startswith(county, autoescape=True))
-        .order_by(channels.c.municipality, channels.c.id)
-    )
-    return [channel_from(row) for row in (await tx.execute(query)).mappings()]
-
-
 async def list_coordinators(tx: Reading | Writing, county: str = "") -> list[Person]:
     """Everybody who has the role for that county, or for some, and can be reached."""
     role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
@@ -231,8 +202,3 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
         weekly=row["weekly"],
         blocked=row["blocked"],
     )
-
-
-def channel_from(row: RowMapping) -> Channel:
-    """A `Channel` from a row of the channels table."""
-    return Channel(**row)

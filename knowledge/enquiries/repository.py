@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import RowMapping, Select, func, select, update
 
 from knowledge.announcements.models import OUT, announcements, gathered
+from knowledge.channels.models import channels
 from knowledge.delivery.reached import list_reached
-from knowledge.directory.models import Person, channels, people
+from knowledge.directory.models import Person, people
 from knowledge.directory.repository import person_from
 from knowledge.enquiries.models import Enquiry, Subject, enquiries
 from knowledge.storage.database import Database, Reading, Writing

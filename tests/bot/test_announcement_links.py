@@ -13,8 +13,8 @@ from bot import outcome_picture
 from bot.signed_links import SignedLinks
 from bot.spreadsheet import table_file
 from dialogs.cards import outcome
-from knowledge.announcements.sent_models import Group, Report
 from knowledge.delivery.models import Status
+from knowledge.follow_up.models import Group, Report
 from knowledge.storage.database import Database
 from tests.support.sheets import SPACE, Sheet
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.mapping import NotAnActivity, clean_text, read_activity, turn_from
 from dialogs.talk import Kind, Scope, Turn
-from knowledge.directory.channel_models import Change
+from knowledge.channels.models import Change
 from tests.bot import (
     ANNA,
     BOT,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from knowledge.announcements.acknowledgements import acknowledgements
+from knowledge.follow_up.acknowledgements import acknowledgements
 from tests.support.lint import actions_of
 from tests.support.town import TENANT, Person, Town, town
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.alarms import KIND
+from knowledge.channels.models import channels
 from knowledge.delivery import pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import deliveries
-from knowledge.directory.models import channels
 from knowledge.timers.timers import timers
 from tests.support.deliveries import enqueue, rows, to_channel
 from tests.support.timers import the_time_has_come

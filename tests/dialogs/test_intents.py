@@ -7,9 +7,9 @@ import pytest
 
 from dialogs.intents import commands, understand
 from dialogs.texts import text, texts
-from knowledge.announcements.templates import MOST
 from knowledge.directory.models import Position
 from knowledge.directory.places import fold
+from knowledge.templates.models import MOST
 from tests.support.cards import cards
 from tests.support.lint import actions_of
 

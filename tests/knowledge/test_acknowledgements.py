@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NothingToAcknowledge
 from knowledge.digests.repository import take_gathered
 from knowledge.directory.models import Person
+from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.recipients.service import RecipientService
 from knowledge.storage.database import Database
 from tests.support.office import DRAFT, MOLNDAL, NOW, ONLY_CHANNELS, VASTRA_GOTALAND, Office

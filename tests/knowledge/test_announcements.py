@@ -19,10 +19,10 @@ from knowledge.announcements.refusals import (
     OutsideCounty,
     Withdrawn,
 )
-from knowledge.announcements.sent_models import Report
 from knowledge.delivery.messenger import Outcome, Sent
 from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person
+from knowledge.follow_up.models import Report
 from knowledge.storage.database import Database
 from tests.support.deliveries import rows, statuses
 from tests.support.office import (

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from knowledge.directory import channel_repository
-from knowledge.directory.channel_models import Change, Seen
-from knowledge.directory.models import Channel
+from knowledge.channels import repository
+from knowledge.channels.models import Change, Channel, Seen
 from knowledge.storage.database import Database, Writing
 from tests.support.office import GOTEBORG, Office
 
@@ -30,7 +29,7 @@ def heard(channel: str, tenant: str = "tenant-gbg") -> Seen:
 
 async def team_in(office: Office, tenant: str = "tenant-gbg") -> Channel:
     async with office.database.read() as tx:
-        team = await channel_repository.find_team(tx, tenant, TEAM)
+        team = await repository.find_team(tx, tenant, TEAM)
     assert team is not None
     return team
 
@@ -59,7 +58,7 @@ async def unlocked(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncI
     all_have_read = asyncio.Barrier(6)
 
     async def look(tx: Writing, database: Database, seen: Seen) -> Channel:
-        found = await channel_repository.find_team(tx, seen.tenant_id, seen.team_id)
+        found = await repository.find_team(tx, seen.tenant_id, seen.team_id)
         await all_have_read.wait()
         await asyncio.sleep(0.0 if seen.added else 0.3)
         assert found is not None
@@ -67,8 +66,8 @@ async def unlocked(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncI
 
     database = Database(postgres_url)
     async with database.write() as tx:
-        await channel_repository.hold_team(tx, database, heard("fika"))
-    monkeypatch.setattr(channel_repository, "hold_team", look)
+        await repository.hold_team(tx, database, heard("fika"))
+    monkeypatch.setattr(repository, "hold_team", look)
     yield Office(database)
     await database.close()
 

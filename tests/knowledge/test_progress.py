@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from knowledge.announcements import progress
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.progress import progress_cards
-from knowledge.announcements.shown import ShownProgress
 from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
+from knowledge.follow_up.progress import ShownProgress
 from knowledge.storage.database import Database
 from tests.support.deliveries import rows
 from tests.support.office import VASTRA_GOTALAND, Office

@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import AlreadyReminded, NotFound, NotSent
-from knowledge.announcements.sent import SentAnnouncements
-from knowledge.announcements.sent_models import Group
 from knowledge.delivery import claims
 from knowledge.delivery.messenger import Outcome, Sent
 from knowledge.delivery.models import Result, Status, deliveries
 from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Person, people
+from knowledge.follow_up.acknowledgements import acknowledgements
+from knowledge.follow_up.models import Group
+from knowledge.follow_up.service import SentAnnouncements
 from knowledge.storage.database import Database
 from tests.support.deliveries import make_due, rows, statuses, until, until_settled
 from tests.support.fakes import FakeMessenger

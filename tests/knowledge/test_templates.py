@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.refusals import NoSuchTemplate, NotFound, TooManyTemplates
-from knowledge.announcements.templates import MOST
+from knowledge.announcements.refusals import NotFound
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database
+from knowledge.templates.models import MOST
+from knowledge.templates.service import NoSuchTemplate, TooManyTemplates
 from tests.support.office import DRAFT, HALLAND, VASTRA_GOTALAND, Office
 
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.app import Tryggve
-from knowledge.announcements.acknowledgements import acknowledgements
 from knowledge.announcements.models import announcements, gathered
-from knowledge.announcements.sent_models import Group
-from knowledge.announcements.templates import templates
+from knowledge.channels.models import channels, team_channels
 from knowledge.delivery.models import deliveries, messages
 from knowledge.directory import repository as directory
-from knowledge.directory.channel_models import team_channels
-from knowledge.directory.models import NATIONAL, Person, Position, channels, people
+from knowledge.directory.models import NATIONAL, Person, Position, people
 from knowledge.enquiries.models import enquiries
 from knowledge.errors import KnowledgeError
+from knowledge.follow_up.acknowledgements import acknowledgements
+from knowledge.follow_up.models import Group
 from knowledge.recipients.models import follows
+from knowledge.templates.models import templates
 from tests.support.two_tenants import (
     CARD,
     COUNTIES,

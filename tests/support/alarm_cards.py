@@ -7,7 +7,7 @@ from functools import partial
 from dialogs.cards import alarms
 from dialogs.talk import Reply
 from knowledge.alarms.models import Outage
-from knowledge.directory.models import Channel
+from knowledge.channels.models import Channel
 from knowledge.directory.places import load_places
 
 NIGHT = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)

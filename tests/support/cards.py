@@ -48,7 +48,18 @@ from knowledge.announcements.models import (
     Draft,
 )
 from knowledge.announcements.reach import LeftOut, Missed, Reach
-from knowledge.announcements.sent_models import (
+from knowledge.announcements.wording import News
+from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.models import Article, Base, Match
+from knowledge.channels.models import Away, Channel, TeamChannel
+from knowledge.delivery.models import Status
+from knowledge.delivery.waiting import TOO_OLD
+from knowledge.digests.models import Digest, Gathered
+from knowledge.directory.models import County, Position
+from knowledge.directory.places import load_places
+from knowledge.enquiries.models import Enquiry, Subject
+from knowledge.enquiries.service import LONGEST
+from knowledge.follow_up.models import (
     Acknowledgements,
     Group,
     InMunicipality,
@@ -56,19 +67,8 @@ from knowledge.announcements.sent_models import (
     Recipient,
     Report,
 )
-from knowledge.announcements.templates import MOST, Template
-from knowledge.announcements.wording import News
-from knowledge.answers.loader import load, shipped_content
-from knowledge.answers.models import Article, Base, Match
-from knowledge.delivery.models import Status
-from knowledge.delivery.waiting import TOO_OLD
-from knowledge.digests.models import Digest, Gathered
-from knowledge.directory.channel_models import Away, TeamChannel
-from knowledge.directory.models import Channel, County, Position
-from knowledge.directory.places import load_places
-from knowledge.enquiries.models import Enquiry, Subject
-from knowledge.enquiries.service import LONGEST
 from knowledge.recipients.models import Choices
+from knowledge.templates.models import MOST, Template
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 from tests.support.alarm_cards import alarm_cards
 

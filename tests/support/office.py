@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from knowledge.announcements.acknowledging import AcknowledgementService
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement, Draft
@@ -12,18 +11,19 @@ from knowledge.announcements.reach import Reach
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
-from knowledge.announcements.sent import SentAnnouncements
 from knowledge.announcements.service import AnnouncementService
-from knowledge.announcements.templates import TemplateService
 from knowledge.announcements.wording import News
+from knowledge.channels.models import Seen
+from knowledge.channels.moves import Moves
+from knowledge.channels.service import ChannelService
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.sender import Sender
-from knowledge.directory.channel_models import Seen
-from knowledge.directory.channel_moves import Moves
-from knowledge.directory.channels import ChannelService
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.follow_up.acknowledgements import AcknowledgementService
+from knowledge.follow_up.service import SentAnnouncements
 from knowledge.storage.database import Database, Reading, Writing
+from knowledge.templates.service import TemplateService
 from tests.support.deliveries import SERVICE, until_settled
 from tests.support.fakes import FakeMessenger
 

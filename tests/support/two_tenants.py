@@ -17,7 +17,7 @@ from bot.settings import Settings
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NobodyToReach
-from knowledge.directory.channel_models import Seen
+from knowledge.channels.models import Seen
 from knowledge.directory.models import Person, Position
 from knowledge.enquiries.service import NothingToAskAbout
 from knowledge.questions.models import Kind

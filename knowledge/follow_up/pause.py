@@ -6,9 +6,11 @@ other began.
 
 from dataclasses import replace
 
-from knowledge.announcements import progress, repository, sent_repository, sent_rows
+from knowledge.announcements import progress
+from knowledge.announcements import repository as announcements
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.delivery import pauses, waiting
+from knowledge.follow_up import repository, rows
 from knowledge.storage.database import Database, Writing
 
 
@@ -16,7 +18,7 @@ async def hold(tx: Writing, database: Database, known: Announcement) -> Announce
     """Let no more of it leave for now. Changes nothing when all of it has."""
     if known.status is not AnnouncementStatus.SENT:
         return known
-    if not await sent_repository.count(tx, sent_rows.under_way(known)):
+    if not await repository.count(tx, rows.under_way(known)):
         return known
     await pauses.pause(tx, database, known.group_key)
     return await _become(tx, database, known, AnnouncementStatus.PAUSED)
@@ -35,6 +37,6 @@ async def _become(
     tx: Writing, database: Database, known: Announcement, status: AnnouncementStatus
 ) -> Announcement:
     changed = replace(known, status=status)
-    await repository.save(tx, changed)
+    await announcements.save(tx, changed)
     await progress.watch(tx, database, known.id)
     return changed

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from knowledge.channels import readings
+from knowledge.channels import repository as rows
+from knowledge.channels.models import Away, Change, Channel, Seen
+from knowledge.channels.moves import Moves, News, Notice
+from knowledge.channels.readings import ListToRead, Page
 from knowledge.delivery import tenant_pace, waiting
 from knowledge.delivery.models import Status
-from knowledge.directory import channel_readings
-from knowledge.directory import channel_repository as rows
-from knowledge.directory.channel_models import Away, Change, Seen
-from knowledge.directory.channel_moves import Moves, News, Notice
-from knowledge.directory.channel_readings import ListToRead, Page
-from knowledge.directory.models import Channel
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database, Writing
 
@@ -62,7 +61,7 @@ class ChannelService:
                 where = team.tenant_id, team.conversation_id
                 await waiting.send_by(tx, *where, team.service_url)
             if team.installed and (seen.added or not was_there):
-                await channel_readings.ask(tx, self.database, team, self._now())
+                await readings.ask(tx, self.database, team, self._now())
         self.read()
 
     async def leave(self, tenant_id: str, home: str, at: datetime) -> None:
@@ -118,10 +117,10 @@ class ChannelService:
     async def next_list(self) -> ListToRead | None:
         """A team whose list of channels is wanted now, in its place in the tenant's line."""
         async with self.database.read() as tx:
-            if not await channel_readings.is_due(tx):
+            if not await readings.is_due(tx):
                 return None
         async with self.database.write() as tx:
-            return await channel_readings.claim(tx, self.database)
+            return await readings.claim(tx, self.database)
 
     async def keep_page(self, item: ListToRead, page: Page) -> None:
         """Remember a page of the list; after the last one, also what it did not name.
@@ -141,20 +140,20 @@ class ChannelService:
             if chosen and chosen.gone:
                 team = await self._fall_back(tx, team, item.started_at)
             await rows.save_team(tx, await self._moves.named(tx, team))
-            await channel_readings.keep_place(tx, item, page.token)
+            await readings.keep_place(tx, item, page.token)
         self._moves.wake()
 
     async def put_off(self, item: ListToRead, seconds: float, *, hold: bool) -> None:
         """Read on later, from the same page. `hold` lets the whole tenant wait."""
         async with self.database.write() as tx:
-            await channel_readings.put_off(tx, item, seconds)
+            await readings.put_off(tx, item, seconds)
             if hold:
                 await tenant_pace.hold(tx, self.database, {item.tenant_id: seconds})
 
     async def give_up(self, item: ListToRead) -> None:
         """The list cannot be read; what Teams tells by itself is all there is."""
         async with self.database.write() as tx:
-            await channel_readings.drop(tx, item)
+            await readings.drop(tx, item)
 
     async def _is_known(self, seen: Seen) -> bool:
         async with self.database.read() as tx:

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from knowledge.channels.models import Channel, Seen, channel_readings
 from knowledge.delivery import tenant_pace
-from knowledge.directory.channel_models import Seen, channel_readings
-from knowledge.directory.models import Channel
 from knowledge.storage.database import Database, Reading, Writing, clock
 
 LEASE_SECONDS = 60.0

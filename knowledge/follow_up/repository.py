@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
-from knowledge.announcements import acknowledgements as acks
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.announcements.sent_models import Group, Page, Recipient, Report
-from knowledge.announcements.sent_rows import changes, failed, person_id, posts, too_old
 from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import people
 from knowledge.directory.places import Places
+from knowledge.follow_up import acknowledgements as acks
+from knowledge.follow_up.models import Group, Page, Recipient, Report
+from knowledge.follow_up.rows import changes, failed, person_id, posts, too_old
 from knowledge.storage.database import Reading, Writing
 
 PAGE = 15

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
 
-from knowledge.directory.channel_models import Seen, TeamChannel, team_channels
-from knowledge.directory.models import Channel, channels
-from knowledge.directory.repository import channel_from
+from knowledge.channels.models import Channel, Seen, TeamChannel, channels, team_channels
 from knowledge.storage.database import Database, Reading, Writing
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -145,6 +143,32 @@ async def forget_unlisted(tx: Writing, tenant_id: str, team_id: str, listed: dat
         & (team_channels.c.conversation_id != team_id)
     )
     await tx.execute(update(team_channels).where(unnamed).values(gone=True, changed_at=listed))
+
+
+async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> list[Channel]:
+    """Channels that the bot can post to, by municipality; each once, also when teams share it."""
+    query = (
+        select(channels)
+        .where(channels.c.municipality.in_(municipalities), channels.c.installed)
+        .order_by(channels.c.id)
+    )
+    found = [channel_from(row) for row in (await tx.execute(query)).mappings()]
+    return list({channel.conversation_id: channel for channel in reversed(found)}.values())[::-1]
+
+
+async def list_lost_channels(tx: Reading | Writing, county: str) -> list[Channel]:
+    """The county's channels that the bot can no longer post to, by municipality."""
+    query = (
+        select(channels)
+        .where(~channels.c.installed, channels.c.municipality.startswith(county, autoescape=True))
+        .order_by(channels.c.municipality, channels.c.id)
+    )
+    return [channel_from(row) for row in (await tx.execute(query)).mappings()]
+
+
+def channel_from(row: RowMapping) -> Channel:
+    """A `Channel` from a row of the channels table."""
+    return Channel(**row)
 
 
 def _of_team(tenant_id: str, team_id: str) -> ColumnElement[bool]:

@@ -7,23 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from knowledge.announcements import (
-    access,
-    holding,
-    progress,
-    repository,
-    sent_repository,
-    sent_rows,
-)
-from knowledge.announcements import acknowledgements as acks
+from knowledge.announcements import access, progress
+from knowledge.announcements import repository as announcements
 from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import AlreadyReminded, NotSent, Withdrawn
-from knowledge.announcements.sent_models import Acknowledgements, Group, Page, Recipient, Report
 from knowledge.announcements.service import checked
 from knowledge.delivery import changes, outbox, pauses
 from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.follow_up import acknowledgements as acks
+from knowledge.follow_up import repository, rows
+from knowledge.follow_up.models import Acknowledgements, Group, Page, Recipient, Report
+from knowledge.follow_up.pause import hold, release
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 
@@ -61,7 +57,7 @@ class SentAnnouncements:
         """What has become of it so far. Raises NotFound."""
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
-            return await sent_repository.read_report(tx, announcement, self.places)
+            return await repository.read_report(tx, announcement, self.places)
 
     async def recipients(
         self, person: Person, announcement_id: int, group: Group, page: int = 1
@@ -69,13 +65,13 @@ class SentAnnouncements:
         """Some of the recipients in this state, by municipality. Raises NotFound."""
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
-            return await sent_repository.list_page(tx, announcement, group, page, self.places)
+            return await repository.list_page(tx, announcement, group, page, self.places)
 
     async def every_recipient(self, person: Person, announcement_id: int) -> tuple[Recipient, ...]:
         """All of the recipients, by municipality. Raises NotFound."""
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
-            return await sent_repository.list_all(tx, announcement, self.places)
+            return await repository.list_all(tx, announcement, self.places)
 
     async def current_message(self, person: Person, announcement_id: int) -> Message:
         """What its recipients have, or will have. Raises NotSent, Withdrawn, NotFound."""
@@ -96,7 +92,7 @@ class SentAnnouncements:
             return Acknowledgements(
                 by_municipality=places,
                 others=everybody - sum(one.acknowledged for one in places),
-                missing=await sent_repository.list_missing(tx, announcement, page, self.places),
+                missing=await repository.list_missing(tx, announcement, page, self.places),
                 reminded=await outbox.is_known(tx, _reminder(announcement)),
             )
 
@@ -104,13 +100,13 @@ class SentAnnouncements:
         """Let no more of it leave for now. Changes nothing when all of it has left."""
         async with self.database.write() as tx:
             known = await _get_sent(tx, person, announcement_id)
-            return await holding.hold(tx, self.database, known)
+            return await hold(tx, self.database, known)
 
     async def resume(self, person: Person, announcement_id: int) -> Announcement:
         """Let the rest of what was paused leave."""
         async with self.database.write() as tx:
             known = await _get_sent(tx, person, announcement_id)
-            going_on = await holding.release(tx, self.database, known)
+            going_on = await release(tx, self.database, known)
         self._wake()
         return going_on
 
@@ -125,7 +121,7 @@ class SentAnnouncements:
             if may_leave and await changes.stop(tx, known.group_key):
                 await pauses.resume(tx, known.group_key)
                 known = replace(known, status=CANCELLED)
-                await repository.save(tx, known)
+                await announcements.save(tx, known)
                 await progress.watch(tx, self.database, known.id)
             return known
 
@@ -161,7 +157,7 @@ class SentAnnouncements:
                 message_id=message_id,
                 corrected_at=self._now(),
             )
-            await repository.save(tx, corrected)
+            await announcements.save(tx, corrected)
             await progress.watch(tx, self.database, known.id)
         self._wake()
         return corrected
@@ -176,7 +172,7 @@ class SentAnnouncements:
             await pauses.resume(tx, known.group_key)
             await changes.take_back(tx, self.database, _reminder(known))
             withdrawn = replace(known, status=WITHDRAWN, message_id=None)
-            await repository.save(tx, withdrawn)
+            await announcements.save(tx, withdrawn)
             await progress.watch(tx, self.database, known.id)
         self._wake()
         return withdrawn
@@ -187,15 +183,15 @@ class SentAnnouncements:
         Returns how many; a second tap finds none. Nothing is sent of what is paused, stopped or
         withdrawn.
         """
-        return await self._send_again(person, announcement_id, sent_rows.failed, (SENT,))
+        return await self._send_again(person, announcement_id, rows.failed, (SENT,))
 
     async def resend_uncertain(self, person: Person, announcement_id: int) -> int:
         """Send again to those who may not have got it, and may thus get it twice."""
-        return await self._send_again(person, announcement_id, sent_rows.uncertain, (SENT,))
+        return await self._send_again(person, announcement_id, rows.uncertain, (SENT,))
 
     async def retry_changes(self, person: Person, announcement_id: int) -> int:
         """Try again to correct, or to delete, where it did not go through. Returns how many."""
-        return await self._send_again(person, announcement_id, sent_rows.unchanged, EVERY)
+        return await self._send_again(person, announcement_id, rows.unchanged, EVERY)
 
     async def remind(
         self, person: Person, announcement_id: int, *, card: dict[str, Any], summary: str
@@ -239,7 +235,7 @@ class SentAnnouncements:
                 tx, self.database, which(known), known.message_id, rests
             )
             if number:
-                await sent_rows.refresh_addresses(tx, known)
+                await rows.refresh_addresses(tx, known)
                 await progress.watch(tx, self.database, known.id)
         self._wake()
         return number

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from knowledge.directory import channel_repository as rows
+from knowledge.channels import repository as rows
+from knowledge.channels.models import Channel, TeamChannel
+from knowledge.channels.moves import Moves, News, Notice
 from knowledge.directory import repository
-from knowledge.directory.channel_models import TeamChannel
-from knowledge.directory.channel_moves import Moves, News, Notice
-from knowledge.directory.models import Channel, Person
+from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Reading, Writing
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from knowledge.channels import repository as rows
+from knowledge.channels.models import Channel
 from knowledge.delivery import outbox, waiting
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import Target
-from knowledge.directory import channel_repository as rows
-from knowledge.directory.models import Channel
 from knowledge.storage.database import Database, Writing
 
 

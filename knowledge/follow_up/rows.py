@@ -3,9 +3,10 @@
 from sqlalchemy import ColumnElement, Integer, case, cast, false, func, or_, select, update
 
 from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.channels.models import channels
 from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.delivery.waiting import TOO_OLD
-from knowledge.directory.models import channels, people
+from knowledge.directory.models import people
 from knowledge.storage.database import Writing
 
 _GONE = (Status.NOT_INSTALLED, Status.BLOCKED)

@@ -1,10 +1,10 @@
-"""What is remembered about the teams that Tryggve is in, beside where announcements go."""
+"""What is remembered about the teams that Tryggve is in, and where announcements go in them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, Float, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text, UniqueConstraint
 
 from knowledge.storage.database import Moment, metadata
 
@@ -30,6 +30,34 @@ class Change(StrEnum):
     TEAM_RESTORED = "team_restored"
     TEAM_ARCHIVED = "team_archived"
     TEAM_UNARCHIVED = "team_unarchived"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A team, and the one channel of it that gets announcements.
+
+    `municipality` follows from the tenant. `installed` means that something can be posted; when
+    not, `away` says why. `chosen_at` is when the channel was chosen, `changed_at` the latest that
+    Teams told about the team: what is older changes nothing.
+    """
+
+    id: int
+    tenant_id: str
+    team_id: str
+    team_name: str
+    conversation_id: str
+    name: str
+    service_url: str
+    municipality: str
+    installed: bool
+    away: str = ""
+    changed_at: datetime | None = None
+    chosen_at: datetime | None = None
+
+    @property
+    def target(self) -> str:
+        """What the outbox calls it."""
+        return f"channel:{self.id}"
 
 
 @dataclass(frozen=True)
@@ -72,6 +100,25 @@ class TeamChannel:
     def is_general(self) -> bool:
         return self.conversation_id == self.team_id
 
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("tenant_id", Text, nullable=False),
+    Column("conversation_id", Text, nullable=False),
+    Column("team_id", Text, nullable=False),
+    Column("team_name", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("service_url", Text, nullable=False),
+    Column("municipality", Text, nullable=False, server_default=""),
+    Column("installed", Boolean, nullable=False),
+    Column("away", Text, nullable=False, server_default=""),
+    Column("changed_at", Moment),
+    Column("chosen_at", Moment),
+    UniqueConstraint("tenant_id", "team_id", name="one_channel_per_team"),
+    Index("channels_by_municipality", "municipality"),
+)
 
 team_channels = Table(
     "team_channels",

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, case, func, insert, literal, select
 
 from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import gathered
+from knowledge.channels.models import Away, channels
 from knowledge.delivery import outbox
 from knowledge.delivery.models import Target
-from knowledge.directory.channel_models import Away
-from knowledge.directory.models import channels, people
+from knowledge.directory.models import people
 from knowledge.recipients.models import follows
 from knowledge.storage.database import Reading, Writing
 from knowledge.trainings.models import SignupStatus, signups

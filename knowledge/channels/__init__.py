@@ -1,0 +1,1 @@
+"""The teams that Tryggve is in, and where announcements go in them."""

@@ -1,0 +1,1 @@
+"""What became of announcements, and what is done about it."""

@@ -1,0 +1,45 @@
+"""Templates: what an announcement says, without whom it goes to and when."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Boolean, Column, Integer, Table, Text, UniqueConstraint
+
+from knowledge.announcements.models import Draft
+from knowledge.storage.database import Moment, metadata
+
+MOST = 12
+"""So many fit one card, with buttons for each; per county."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """What an announcement says, without whom it goes to and when. The heading is its name."""
+
+    id: int
+    draft: Draft
+
+    @property
+    def county(self) -> str:
+        return self.draft.county
+
+    @property
+    def heading(self) -> str:
+        return self.draft.heading
+
+
+templates = Table(
+    "announcement_templates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("county", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("link_title", Text, nullable=False),
+    Column("picture", Text, nullable=False),
+    Column("picture_alt", Text, nullable=False),
+    Column("acknowledge", Boolean, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    UniqueConstraint("county", "heading", name="one_template_per_heading"),
+    sqlite_autoincrement=True,  # an old card must not name a newer template
+)
