@@ -89,7 +89,7 @@ lock: $(BIN)/python
 
 # Writes its stamp only when npm reached the network: without it the tests still start.
 node_modules/.test-ok: package-lock.json | .venv/.run-ok
-	@$(BIN)/python -m bot.node
+	@$(BIN)/python -m bot.commands.node
 
 can = $(shell $(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11); $(1)' 2>/dev/null && echo yes)
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from typing import Any
 
-from bot.announcement_links import AnnouncementLinks
 from bot.announcing import Announcing
 from bot.progress import ProgressCards
 from bot.settings import Settings
-from bot.signed_links import SignedLinks
+from bot.web.announcement_files import AnnouncementLinks
+from bot.web.signed_links import SignedLinks
 from dialogs.acknowledge import Acknowledge
 from dialogs.announcement_status import StatusCards
 from dialogs.announcement_views import AnnouncementViews

@@ -13,22 +13,22 @@ from bot import weekly
 from bot.alarms import KIND as ALARMS
 from bot.alarms import Alarms
 from bot.announcement_parts import AnnouncementParts
-from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
-from bot.calendar_link import calendar_routes, calendar_url
-from bot.channel_lists import ChannelLists
-from bot.connector import Connector
-from bot.counting import CountingMessenger
-from bot.credentials import KeptToken
-from bot.endpoint import Endpoint
-from bot.health import Health
-from bot.keys import KeyCache
-from bot.messenger import TeamsMessenger
-from bot.metrics import Metrics
-from bot.outbound import Outbound
-from bot.pages import page_routes
+from bot.background import Rounds
 from bot.reminders import TrainingReminders
-from bot.rounds import Rounds
 from bot.settings import Settings
+from bot.teams.auth import DemoGate, Gate, HostAllowList, TeamsGate
+from bot.teams.channel_lists import ChannelLists
+from bot.teams.connector import Connector
+from bot.teams.counting import CountingMessenger
+from bot.teams.endpoint import Endpoint
+from bot.teams.messenger import TeamsMessenger
+from bot.teams.outbound import Outbound
+from bot.teams.own_token import KeptToken
+from bot.teams.signing_keys import KeyCache
+from bot.web.calendar_files import calendar_routes, calendar_url
+from bot.web.health import Health
+from bot.web.metrics import Metrics
+from bot.web.pages import page_routes
 from bot.weekly import WeeklyNote
 from dialogs.answer_enquiry import AnswerEnquiry
 from dialogs.ask_author import AskAuthor
@@ -54,10 +54,10 @@ from dialogs.talk import Reply
 from dialogs.team_channels import TeamChannels
 from dialogs.texts import text
 from knowledge.alarms.service import AlarmService
-from knowledge.answers.kept_vectors import kept_model
+from knowledge.answers.articles.loader import shipped_content
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
-from knowledge.answers.loader import shipped_content
+from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService

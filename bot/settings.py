@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as Unreadable
 
-from bot.lines import Refusal
+from bot.terminal import Refusal
 from knowledge.times import QuietHours, QuietUntil, never_quiet
 
 

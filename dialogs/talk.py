@@ -1,6 +1,6 @@
 """The words of a conversation: a `Turn` comes in, `Reply` goes out.
 
-Nothing here knows Teams' own types. `bot/mapping.py` translates in both directions.
+Nothing here knows Teams' own types. `bot/teams/mapping.py` translates in both directions.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from knowledge.answers.data import read
-from knowledge.answers.gate import COMMON
 from knowledge.answers.models import Article
-from knowledge.answers.text import clean, words
+from knowledge.answers.search.gate import COMMON
+from knowledge.answers.search.text import clean, words
 
 _FRAME = COMMON | set(read("words")["paragraph"]["frame"].split())
 

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.answers.data import read
-from knowledge.answers.gate import COMMON
 from knowledge.answers.models import Article, Term
+from knowledge.answers.search.gate import COMMON
+from knowledge.answers.search.text import clean, fold, words
 from knowledge.answers.subjects import Subject, stem, subjects, things
-from knowledge.answers.text import clean, fold, words
 
 _DATA: dict[str, str] = read("words")["followup"]
 

@@ -7,9 +7,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.answers.data import read
-from knowledge.answers.gate import COMMON
 from knowledge.answers.models import Term
-from knowledge.answers.text import clean, fold, words
+from knowledge.answers.search.gate import COMMON
+from knowledge.answers.search.text import clean, fold, words
 
 _DATA = read("words")
 _NOT_ALONE = COMMON | set(_DATA["definition"]["replies"])

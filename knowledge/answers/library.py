@@ -10,14 +10,14 @@ from copy import copy
 from dataclasses import replace
 
 from knowledge.answers.citations import Citations
-from knowledge.answers.english import English
 from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
-from knowledge.answers.index import Entry
-from knowledge.answers.meaning import Encoder
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
-from knowledge.answers.search import MOST_MATCHES, Engine, Ranked
-from knowledge.answers.text import same
+from knowledge.answers.search.engine import MOST_MATCHES, Engine, Ranked
+from knowledge.answers.search.english import English
+from knowledge.answers.search.index import Entry
+from knowledge.answers.search.meaning import Encoder
+from knowledge.answers.search.text import same
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import structlog
 
+from knowledge.answers.articles.loader import ContentError, load
 from knowledge.answers.library import Library
-from knowledge.answers.loader import ContentError, load
-from knowledge.answers.meaning import Encoder
+from knowledge.answers.search.meaning import Encoder
 
 LOOK_EVERY = 5.0
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from math import log
 
 from knowledge.answers.data import read
-from knowledge.answers.gate import COMMON
 from knowledge.answers.models import Article
-from knowledge.answers.text import clean, fold, words
+from knowledge.answers.search.gate import COMMON
+from knowledge.answers.search.text import clean, fold, words
 
 _DATA = read("words")["subject"]
 _IDLE = frozenset(_DATA["idle"].split())

@@ -1,6 +1,6 @@
 """The port through which knowledge speaks on its own initiative.
 
-`bot/messenger.py` implements it over the Bot Connector; tests use `tests/support/fakes.py`.
+`bot/teams/messenger.py` implements it over the Bot Connector; tests use `tests/support/fakes.py`.
 """
 
 from dataclasses import dataclass

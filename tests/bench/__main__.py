@@ -16,7 +16,7 @@ from pathlib import Path
 import aiohttp
 import asyncpg
 
-from bot.lines import say
+from bot.terminal import say
 from tests.bench import sending
 from tests.bench.growth import growth
 from tests.bench.processes import LOAD_CORES, Bot, bot

@@ -7,7 +7,7 @@ import sys
 from aiohttp import web
 from botframework.connector.auth import MicrosoftAppCredentials
 
-from bot.lines import say
+from bot.terminal import say
 from tests.bench.names import OWN_TOKEN
 
 

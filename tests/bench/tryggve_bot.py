@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from bot import log
 from bot.app import Tryggve
-from bot.auth import HostAllowList, TeamsGate
-from bot.keys import KeyCache
 from bot.settings import Settings
+from bot.teams.auth import HostAllowList, TeamsGate
+from bot.teams.signing_keys import KeyCache
 from knowledge.storage.schema import migrate
 from knowledge.trainings.demo import seed_demo_trainings
 from tests.bench.hosting import host, never_ask_entra

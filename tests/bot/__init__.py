@@ -13,11 +13,11 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.auth import DemoGate, Gate, HostAllowList, TeamsGate
-from bot.connector import Connector
-from bot.endpoint import Endpoint, OnTurn
-from bot.keys import KeyCache
-from bot.messenger import TeamsMessenger, Undelivered
+from bot.teams.auth import DemoGate, Gate, HostAllowList, TeamsGate
+from bot.teams.connector import Connector
+from bot.teams.endpoint import Endpoint, OnTurn
+from bot.teams.messenger import TeamsMessenger, Undelivered
+from bot.teams.signing_keys import KeyCache
 from dialogs.talk import Place, Reply, Speak, Speaker, Turn
 from knowledge.delivery.messenger import Address, Sent
 from tests.support.connector import FakeConnector

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot import outcome_picture
-from bot.signed_links import SignedLinks
-from bot.spreadsheet import table_file
+from bot.web import outcome_picture
+from bot.web.signed_links import SignedLinks
+from bot.web.spreadsheet import table_file
 from dialogs.cards import outcome
 from knowledge.delivery.models import Status
 from knowledge.follow_up.models import Group, Report

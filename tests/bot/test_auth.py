@@ -8,9 +8,9 @@ from typing import Any
 import jwt
 import pytest
 
-from bot.auth import HostAllowList, TeamsGate
-from bot.credentials import KeptToken
-from bot.keys import KeyCache
+from bot.teams.auth import HostAllowList, TeamsGate
+from bot.teams.own_token import KeptToken
+from bot.teams.signing_keys import KeyCache
 from tests.bot import TENANT, Edge, message, running_edge
 from tests.support.deliveries import until
 from tests.support.issuer import APP_ID, MINUTE, Issuer, signing_key

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.channel_lists import page_from
+from bot.teams.channel_lists import page_from
 from knowledge.channels.models import TeamChannel, channel_readings
 from tests.support.team_room import GENERAL, TeamRoom, announces
 from tests.support.town import TENANT, Town, town

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.auth import HostAllowList
-from bot.connector import Connector, judge
-from bot.messenger import TeamsMessenger
+from bot.teams.auth import HostAllowList
+from bot.teams.connector import Connector, judge
+from bot.teams.messenger import TeamsMessenger
 from knowledge.delivery.messenger import Address, Message, Outcome
 from tests.bot import LOOPBACK, TENANT, THREAD
 from tests.support.connector import CARD, FakeConnector

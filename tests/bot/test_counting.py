@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.counting import CountingMessenger
+from bot.teams.counting import CountingMessenger
 from knowledge.alarms.service import AlarmService
 from knowledge.delivery import tallies
 from knowledge.delivery.messenger import Address, Message, Outcome, Sent

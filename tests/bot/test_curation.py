@@ -12,7 +12,7 @@ import structlog
 import time_machine
 
 from bot.commands import main
-from knowledge.answers.loader import shipped_content
+from knowledge.answers.articles.loader import shipped_content
 from knowledge.questions.models import Kind, Verdict
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database

@@ -13,7 +13,7 @@ import pytest
 import structlog
 
 from bot import log
-from bot.endpoint import LARGEST_BODY
+from bot.teams.endpoint import LARGEST_BODY
 from dialogs.talk import Reply, Speak, Turn
 from knowledge.delivery.messenger import Outcome, Sent
 from tests.bot import (

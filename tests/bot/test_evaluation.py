@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.commands import main
-from knowledge.answers import suites
 
 CORPUS = [
     {"id": 1, "question": "När öppnar simhallen?", "wordings": ["tider simhall"], "answer": "9."},
@@ -42,7 +41,7 @@ def test_without_files_the_built_in_base_is_measured(capsys: pytest.CaptureFixtu
 def test_outside_a_checkout_the_built_in_questions_are_missed_in_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("bot.evaluation.read_regression", lambda: suites.read_regression(tmp_path))
+    monkeypatch.setattr("bot.commands.evaluate.QUESTIONS", tmp_path)
 
     assert main(EVALUATE) == 1
     complaint = capsys.readouterr().err

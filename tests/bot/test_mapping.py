@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.mapping import NotAnActivity, clean_text, read_activity, turn_from
+from bot.teams.mapping import NotAnActivity, clean_text, read_activity, turn_from
 from dialogs.talk import Kind, Scope, Turn
 from knowledge.channels.models import Change
 from tests.bot import (

@@ -13,10 +13,10 @@ import jsonschema_rs
 import pytest
 from PIL import Image, ImageChops, ImageColor
 
-from bot.node import ROOT
-from bot.package import DEMO_APP_ID, build_package, manifest
-from bot.pages import PAGES
+from bot.commands.node import ROOT
+from bot.commands.package import DEMO_APP_ID, build_package, manifest
 from bot.settings import Settings, SettingsError
+from bot.web.pages import PAGES
 from dialogs.intents import understand
 
 SCHEMAS = ROOT / "node_modules/@microsoft/app-manifest/build/json-schemas/teams"

@@ -9,8 +9,8 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.pages import PAGES, page_routes
 from bot.settings import Settings
+from bot.web.pages import PAGES, page_routes
 from tests.support.html import Page, read_page
 
 Get = Callable[[str], Awaitable[ClientResponse]]
@@ -119,7 +119,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_text_and_lines_stand_out_in_light_and_dark() -> None:
-    css = (files("bot") / "templates" / "page.css").read_text("utf-8")
+    css = (files("bot.web") / "templates" / "page.css").read_text("utf-8")
     themes = [dict(re.findall(r"--(\w+): (#\w{6});", block)) for block in css.split("@media")]
 
     assert len(themes) == 2

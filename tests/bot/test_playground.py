@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo, node, playground
-from bot.children import Child, Died, TooSlow, is_free, run_together
+from bot.commands import demo, node, run
+from bot.commands.processes import Child, Died, TooSlow, is_free, run_together
 from dialogs.texts import text
 from tests.support.postgres import free_port
 
@@ -24,8 +24,8 @@ SERVER = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1"]
 RUN_TWO = """
 import sys
 from pathlib import Path
-from bot.children import Child
-from bot.playground import together
+from bot.commands.processes import Child
+from bot.commands.run import together
 
 folder = Path(sys.argv[1])
 children = [
@@ -150,8 +150,8 @@ def test_a_taken_port_is_one_line_with_the_cure(capsys: pytest.CaptureFixture[st
     ) as other:
         while is_free(port, "127.0.0.1"):
             time.sleep(0.02)
-        code = playground.run(port, free_port())
-        chat_code = playground.run(free_port(), port)
+        code = run.run(port, free_port())
+        chat_code = run.run(free_port(), port)
         other.kill()
 
     bot_line, chat_line = capsys.readouterr().err.splitlines()
@@ -169,7 +169,7 @@ def test_what_is_no_port_is_one_line_with_the_cure(
 ) -> None:
     monkeypatch.setenv("PLAYGROUND_PORT", chat_port)
 
-    assert playground.run(port) == 1
+    assert run.run(port) == 1
     assert capsys.readouterr().err.strip() == text("run.no_port")
 
 
@@ -201,15 +201,15 @@ def test_without_a_network_the_bot_starts_alone_and_says_why(
         return 0
 
     monkeypatch.setattr(node, "install", no_network)
-    monkeypatch.setattr(playground, "together", together)
+    monkeypatch.setattr(run, "together", together)
 
-    assert playground.run(free_port(), free_port()) == 0
+    assert run.run(free_port(), free_port()) == 0
     assert [each.name for each in started] == [text("run.bot")]
     assert capsys.readouterr().out.strip() == text("run.not_fetched")
 
 
 def test_the_current_user_of_the_playground_is_the_demos_coordinator() -> None:
-    configuration = playground.PLAYGROUND_CONFIG.read_text("utf-8")
+    configuration = run.PLAYGROUND.read_text("utf-8")
     current_user = configuration.partition("currentUser:")[2].partition("users:")[0]
 
     assert f"tenantId: {demo.TENANT}" in configuration
@@ -233,7 +233,7 @@ async def test_the_playground_accepts_our_configuration() -> None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(reason)
         pytest.skip(reason)
-    chat = playground.the_chat(here, free_port(), free_port())
+    chat = run.the_chat(here, free_port(), free_port())
     ready: list[bool] = []
 
     def stop() -> None:

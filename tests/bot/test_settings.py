@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.node import ROOT
+from bot.commands.node import ROOT
 from bot.settings import Settings, SettingsError, is_loopback, read_settings
 
 EXAMPLE = (ROOT / "deploy" / "env.example").read_text("utf-8")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.keys import KeyCache
-from bot.verified import LEEWAY_SECONDS, MOST, VerifiedTokens
+from bot.teams.signing_keys import KeyCache
+from bot.teams.verified_tokens import LEEWAY_SECONDS, MOST, VerifiedTokens
 from tests.bot import message, running_edge
 from tests.support.issuer import Issuer
 

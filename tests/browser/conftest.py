@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from bot.node import ROOT
+from bot.commands.node import ROOT
 
 NAMES = (
     "chromium",

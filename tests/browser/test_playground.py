@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page
 from playwright.async_api import TimeoutError as NotYet
 
-from bot.node import ROOT
+from bot.commands.node import ROOT
 from tests.support.postgres import free_port
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from knowledge.answers.models import Outcome
 from tests.support.town import Person, Town, library
 
-REGRESSION = Path(__file__).parents[1] / "knowledge" / "regression"
+REGRESSION = Path(__file__).parents[1] / "knowledge" / "answers" / "regression"
 
 
 async def test_the_app_welcomes_once_and_offers_three_questions(anna: Person) -> None:

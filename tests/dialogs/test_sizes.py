@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.messenger import activity_of
+from bot.teams.messenger import activity_of
 from dialogs.announcement_facts import Facts
 from dialogs.cards import announcements, waiting_announcements
 from dialogs.sizes import LARGEST, excess

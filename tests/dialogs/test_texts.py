@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.texts import catalogue
-from knowledge.answers.plain import lint
+from knowledge.answers.articles.plain import lint
 from tests.support.lint import COMMAND
 
 ROOT = Path(__file__).resolve().parents[2]

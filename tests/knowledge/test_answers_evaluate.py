@@ -8,15 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.answers.baselines import MOST_ASKED, baselines, sample
+from bot.commands.checkout import QUESTIONS
 from knowledge.answers.data import read
-from knowledge.answers.decide import Model, shipped
-from knowledge.answers.evaluate import Confusion, confusions, evaluate, replies
-from knowledge.answers.fit import DIRECT_PRECISION, STRANGERS_REFUSED, fit, written
-from knowledge.answers.regression import choice, logistic
-from knowledge.answers.samples import FOLDS, labelled, practice
-from knowledge.answers.search import Engine
-from knowledge.answers.suites import Asked, read_corpus, read_queries, read_regression
+from knowledge.answers.evaluation.baselines import MOST_ASKED, baselines, sample
+from knowledge.answers.evaluation.evaluate import Confusion, confusions, evaluate, replies
+from knowledge.answers.evaluation.fit import DIRECT_PRECISION, STRANGERS_REFUSED, fit, written
+from knowledge.answers.evaluation.newton import choice, logistic
+from knowledge.answers.evaluation.samples import FOLDS, labelled, practice
+from knowledge.answers.evaluation.suites import Asked, read_corpus, read_queries, read_questions
+from knowledge.answers.search.decide import Model, shipped
+from knowledge.answers.search.engine import Engine
 
 SUBJECTS = ("biblioteket", "simhallen", "parkeringen", "skolmaten", "snöröjningen", "soporna")
 
@@ -118,7 +119,7 @@ def test_a_large_set_is_sampled_evenly_and_from_inside_alone() -> None:
 
 
 def test_the_questions_to_our_own_base_are_read() -> None:
-    asked = read_regression()
+    asked = read_questions(QUESTIONS)
     inside, outside = (
         {one.suite for one in asked if (one.expected is None) is wanted} for wanted in (False, True)
     )
@@ -167,7 +168,7 @@ def test_the_shipped_model_never_counts_likeness_against_a_candidate() -> None:
 
 
 def test_the_shipped_thresholds_kept_their_promise_on_held_out_folds() -> None:
-    promised = read("decision")["promised"]
+    promised = read("search/decision")["promised"]
     assert promised["suites_direct_precision"] >= DIRECT_PRECISION - 0.001
     assert promised["suites_direct_share"] >= 0.45
     assert promised["practice_outside_refused"] >= STRANGERS_REFUSED - 0.01

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from knowledge.answers.alignment import contrast
-from knowledge.answers.faith import faith
-from knowledge.answers.index import Entry, Index
-from knowledge.answers.ngrams import Ints
+from knowledge.answers.search.alignment import contrast
+from knowledge.answers.search.faith import faith
+from knowledge.answers.search.index import Entry, Index
+from knowledge.answers.search.ngrams import Ints
 
 
 def texts(*each: tuple[int, ...]) -> list[Ints]:

@@ -9,7 +9,7 @@ from knowledge.answers.library import Library
 from knowledge.answers.models import Base, Outcome
 from tests.support.town import library
 
-FOLDER = Path(__file__).parent / "regression"
+FOLDER = Path(__file__).parent / "answers" / "regression"
 
 CONVERSATIONS = {
     "vad-ar-en-lagesbild": {

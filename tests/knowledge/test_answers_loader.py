@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers.loader import ContentError, load, scan, shipped_content
+from knowledge.answers.articles.loader import ContentError, load, scan, shipped_content
 from tests.knowledge import SUBJECTS, ContentFolder
 
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answers.index import Entry
 from knowledge.answers.models import Outcome
-from knowledge.answers.search import Engine
-from knowledge.answers.text import LONGEST
+from knowledge.answers.search.engine import Engine
+from knowledge.answers.search.index import Entry
+from knowledge.answers.search.text import LONGEST
 
 ENTRIES = [
     Entry(

@@ -2,10 +2,10 @@
 
 import pytest
 
+from knowledge.answers.articles.loader import scan, shipped_content
 from knowledge.answers.library import Library
-from knowledge.answers.loader import scan, shipped_content
 from knowledge.answers.models import Article, Outcome
-from knowledge.answers.text import fold
+from knowledge.answers.search.text import fold
 
 EVERYDAY = (
     "hur gammal är min katt",

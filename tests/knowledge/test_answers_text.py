@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.answers.text import LONGEST, clean, same, words
+from knowledge.answers.search.text import LONGEST, clean, same, words
 
 
 @pytest.mark.parametrize(

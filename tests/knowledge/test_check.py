@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers.check import problems
+from knowledge.answers.articles.check import problems
 from tests.knowledge import COLLOQUIAL, SUBJECTS, WORDINGS, ContentFolder
 
 TODAY = date(2026, 6, 1)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers.editing import WordingRefused, add_wording
-from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.articles.editing import WordingRefused, add_wording
+from knowledge.answers.articles.loader import load, shipped_content
 
 ID = "hur-ofta-uppdateras-lagesbilden"
 FILE = f"lagesbild/{ID}.md"

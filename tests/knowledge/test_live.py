@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from knowledge.answers.articles.loader import shipped_content
 from knowledge.answers.live import LiveLibrary
-from knowledge.answers.loader import shipped_content
 
 ID = "hur-ofta-uppdateras-lagesbilden"
 FILE = f"lagesbild/{ID}.md"

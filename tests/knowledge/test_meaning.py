@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.answers.index import Entry
-from knowledge.answers.kept_vectors import KeptVectors
+from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
-from knowledge.answers.loader import load, shipped_content
-from knowledge.answers.meaning import Meanings, SmallModel, Vectors
-from knowledge.answers.search import Engine
+from knowledge.answers.search.engine import Engine
+from knowledge.answers.search.index import Entry
+from knowledge.answers.search.kept_vectors import KeptVectors
+from knowledge.answers.search.meaning import Meanings, SmallModel, Vectors
 from tests.conftest import EMBEDDINGS
 from tests.knowledge import SUBJECTS, ContentFolder
 from tests.support.deliveries import until

@@ -122,7 +122,7 @@ def test_questions_about_the_work_are_not_taken_for_a_case(asked: str) -> None:
 def test_no_question_of_ours_is_taken_for_a_case_or_loses_a_word() -> None:
     articles = library().base.articles
     asked = [way for one in articles for way in (one.title, *one.wordings, *one.english)]
-    for path in (Path(__file__).parent / "regression").glob("*.toml"):
+    for path in (Path(__file__).parent / "answers" / "regression").glob("*.toml"):
         for kinds in tomllib.loads(path.read_text("utf-8")).values():
             lists = kinds.values() if isinstance(kinds, dict) else [kinds]
             asked += [question for questions in lists for question in questions]

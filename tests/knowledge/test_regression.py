@@ -13,7 +13,7 @@ from pathlib import Path
 from knowledge.answers.models import Found, Outcome
 from tests.support.town import library
 
-FOLDER = Path(__file__).parent / "regression"
+FOLDER = Path(__file__).parent / "answers" / "regression"
 
 # A point below what was measured on 26 November 2026.
 RIGHT_FIRST = 0.96

@@ -2,8 +2,8 @@
 
 from itertools import chain
 
-from knowledge.answers.index import Entry
-from knowledge.answers.scale import measure, sized
+from knowledge.answers.evaluation.scale import measure, sized
+from knowledge.answers.search.index import Entry
 
 SUBJECTS = ("lägesbilden", "planen", "vandringen", "medborgarlöftet")
 ENTRIES = [

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.auth import HostAllowList
-from bot.connector import Connector
-from bot.messenger import TeamsMessenger
+from bot.teams.auth import HostAllowList
+from bot.teams.connector import Connector
+from bot.teams.messenger import TeamsMessenger
 from knowledge.delivery.messenger import Address
 from knowledge.delivery.models import Target, deliveries
 from knowledge.delivery.sender import Sender

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from knowledge.answers.spelling import _Shelf
+from knowledge.answers.search.spelling import _Shelf
 
 SWEDISH = st.text("abcdefghijklmnopqrstuvwxyzåäö", min_size=4, max_size=12)
 

@@ -49,7 +49,7 @@ from knowledge.announcements.models import (
 )
 from knowledge.announcements.reach import LeftOut, Missed, Reach
 from knowledge.announcements.wording import News
-from knowledge.answers.loader import load, shipped_content
+from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
 from knowledge.channels.models import Away, Channel, TeamChannel
 from knowledge.delivery.models import Status

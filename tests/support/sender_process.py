@@ -10,10 +10,10 @@ import time
 
 import aiohttp
 
-from bot.auth import HostAllowList
-from bot.connector import Connector
 from bot.log import set_up
-from bot.messenger import TeamsMessenger
+from bot.teams.auth import HostAllowList
+from bot.teams.connector import Connector
+from bot.teams.messenger import TeamsMessenger
 from knowledge.delivery import tenant_pace
 from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 from knowledge.delivery.sender import Sender

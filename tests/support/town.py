@@ -23,8 +23,8 @@ from sqlalchemy import insert
 
 from bot.app import Tryggve
 from bot.settings import Settings
+from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
-from knowledge.answers.loader import load, shipped_content
 from knowledge.directory.models import people
 from tests.support import lint
 from tests.support.connector import FakeConnector

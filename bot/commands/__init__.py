@@ -1,0 +1,143 @@
+"""The command `tryggve`: one sub-command for each thing an administrator or editor does.
+
+Exit codes: 0 done, 1 refused or faults found, 2 wrong usage.
+
+Only the chosen command's module is imported: the web server, the SDK and the database together
+take over a second to load, and `tryggve run` would pay for them twice.
+"""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from bot.commands.swedish_parser import SwedishParser
+from bot.terminal import Refusal, refuse
+from dialogs.texts import text
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit code."""
+    chosen = _parser().parse_args(arguments)
+    # Must be said before numpy loads. The engine's matrices are small, and every further thread
+    # of the linear algebra would keep some 7 MB for itself.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    module, _, function = chosen.run.partition(":")
+    try:
+        return int(getattr(import_module(module), function)(chosen))
+    except Refusal as refusal:
+        return refuse(text(refusal.key, **refusal.values))
+    except KeyboardInterrupt:
+        return 0
+    except BrokenPipeError:  # whoever read the output has seen enough: "| head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> SwedishParser:
+    parser = SwedishParser(prog="tryggve", description=text("commands.description"))
+    commands = _subcommands(parser)
+    _add_serving(commands)
+    _add_sender(commands)
+    _add_knowledge(commands)
+    _add_administration(commands)
+    return parser
+
+
+Subcommands = argparse._SubParsersAction
+
+
+def _subcommands(parser: SwedishParser) -> "Subcommands[SwedishParser]":
+    return parser.add_subparsers(
+        title=text("commands.commands"),
+        metavar=text("commands.command"),
+        required=True,
+        dest="command",
+        parser_class=SwedishParser,
+    )
+
+
+def _command(
+    commands: "Subcommands[SwedishParser]", name: str, run: str, about: str = ""
+) -> SwedishParser:
+    """Add a command that is carried out by `module:function`."""
+    explained = text(f"commands.{about or name}")
+    parser = commands.add_parser(name, help=explained, description=explained)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_serving(commands: "Subcommands[SwedishParser]") -> None:
+    serve = _command(commands, "serve", "bot.commands.serve:serve")
+    serve.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
+    serve.add_argument("--host", help=text("commands.serve_host"))
+    serve.add_argument("--port", type=int, help=text("commands.serve_port"))
+    serve.add_argument("--no-sender", action="store_true", help=text("commands.serve_no_sender"))
+    _command(commands, "work", "bot.commands.work:work")
+    run = _command(commands, "run", "bot.commands.run:run_command")
+    run.add_argument("--port", type=int, default=3978, help=text("commands.serve_port"))
+
+
+def _add_sender(commands: "Subcommands[SwedishParser]") -> None:
+    inside = _subcommands(_command(commands, "sender", ""))
+    status = _command(inside, "status", "bot.commands.sender:status", "sender_status")
+    status.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    pause = _command(inside, "pause", "bot.commands.sender:pause", "sender_pause")
+    resume = _command(inside, "resume", "bot.commands.sender:resume", "sender_resume")
+    for command in (pause, resume):
+        one = text("commands.sender_one")
+        command.add_argument("--announcement", type=int, metavar="N", help=one)
+    retry = _command(inside, "retry", "bot.commands.sender:retry", "sender_retry")
+    which = text("commands.sender_which")
+    retry.add_argument("--announcement", type=int, metavar="N", required=True, help=which)
+
+
+def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
+    ask = _command(commands, "ask", "bot.commands.knowledge:ask")
+    question = text("commands.question")
+    ask.add_argument("question", metavar=question, help=text("commands.ask_question"))
+    ask.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    inside = _subcommands(_command(commands, "knowledge", ""))
+    _command(inside, "check", "bot.commands.knowledge:check", "knowledge_check")
+    _add_curation(inside)
+    _add_evaluation(inside)
+
+
+def _add_evaluation(inside: "Subcommands[SwedishParser]") -> None:
+    evaluate = _command(inside, "evaluate", "bot.commands.evaluate:measure", "knowledge_evaluate")
+    evaluate.add_argument("--corpus", type=Path, help=text("commands.corpus"))
+    evaluate.add_argument("--queries", type=Path, help=text("commands.queries"))
+    evaluate.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    evaluate.add_argument("--baseline", action="store_true", help=text("commands.baseline"))
+    evaluate.add_argument("--scale", action="store_true", help=text("commands.scale"))
+    evaluate.add_argument("--embeddings", action="store_true", help=text("commands.embeddings"))
+    pairs = text("commands.confusions")
+    evaluate.add_argument("--confusions", type=int, default=0, metavar="N", help=pairs)
+    evaluate.set_defaults(complain=evaluate.error)
+
+
+def _add_curation(inside: "Subcommands[SwedishParser]") -> None:
+    due = _command(inside, "due", "bot.commands.curation:due", "knowledge_due")
+    due.add_argument("--within", type=int, default=30, help=text("commands.due_within"))
+    gaps = _command(inside, "gaps", "bot.commands.curation:gaps", "knowledge_gaps")
+    gaps.add_argument("--most", type=int, default=10, help=text("commands.gaps_most"))
+    trying = _command(inside, "try", "bot.commands.try_out:try_out", "knowledge_try")
+    trying.add_argument("--content", type=Path, help=text("commands.try_content"))
+    trying.add_argument("--regression", type=Path, help=text("commands.try_regression"))
+
+
+def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
+    _command(commands, "migrate", "bot.commands.administration:migrate_database")
+    seed = _command(commands, "seed", "bot.commands.administration:seed")
+    seed.add_argument("--demo", action="store_true", help=text("commands.seed_demo"))
+    grant = _command(commands, "grant", "bot.commands.administration:grant")
+    grant.add_argument("--tenant", required=True, help=text("commands.grant_tenant"))
+    grant.add_argument("--user", required=True, help=text("commands.grant_user"))
+    grant.add_argument("--county", required=True, help=text("commands.grant_county"))
+    grant.add_argument("--revoke", action="store_true", help=text("commands.grant_revoke"))
+    package = _command(commands, "package", "bot.commands.package:package")
+    package.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
+    package.add_argument("--out", type=Path, default="dist", help=text("commands.package_out"))
+    doctor = _command(commands, "doctor", "bot.commands.doctor:examine")
+    doctor.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))

@@ -1,0 +1,94 @@
+"""`tryggve migrate`, `seed` and `grant`: work on the database, with or without a running bot."""
+
+import argparse
+import asyncio
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from bot.commands import demo
+from bot.settings import read_storage_settings
+from bot.terminal import Refusal, say
+from dialogs.texts import text
+from knowledge.directory.places import load_places
+from knowledge.directory.service import DirectoryService
+from knowledge.storage.database import Database
+from knowledge.storage.schema import SchemaTooNew, is_current, migrate
+
+T = TypeVar("T")
+
+
+def migrate_database(_chosen: argparse.Namespace) -> int:
+    """Bring the database to the newest schema."""
+    with_database(migrate)
+    say(text("commands.migrated"))
+    return 0
+
+
+def seed(chosen: argparse.Namespace) -> int:
+    """Invented trainings and a coordinator: never in a real installation."""
+    if not chosen.demo:
+        raise Refusal("commands.seed_needs_demo")
+    if read_storage_settings().app_id:
+        raise Refusal("commands.seed_refused")
+    demand_current_schema()
+    added = with_database(lambda database: demo.seed(database, datetime.now(UTC).date()))
+    county = load_places().name_of(demo.COUNTY)
+    say(text("commands.seeded", count=added, county=county))
+    return 0
+
+
+def grant(chosen: argparse.Namespace) -> int:
+    """Give or take back the coordinator's role."""
+    for value in (chosen.tenant, chosen.user):
+        if not _is_uuid(value):
+            raise Refusal("commands.bad_uuid", value=value)
+    if not load_places().is_coordinated(chosen.county):
+        raise Refusal("commands.no_county", code=chosen.county)
+    demand_current_schema()
+    done = with_database(lambda database: _change_role(database, chosen))
+    county = load_places().name_of(chosen.county)
+    if not done:
+        raise Refusal("commands.nothing_revoked", county=county)
+    say(text("commands.revoked" if chosen.revoke else "commands.granted", county=county))
+    return 0
+
+
+async def _change_role(database: Database, chosen: argparse.Namespace) -> bool:
+    directory = DirectoryService(database)
+    tenant, user = chosen.tenant.lower(), chosen.user.lower()
+    if chosen.revoke:
+        return await directory.revoke(tenant, user, chosen.county)
+    await directory.grant(tenant, user, chosen.county)
+    return True
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        return str(uuid.UUID(value)) == value.lower()
+    except ValueError:
+        return False
+
+
+def demand_current_schema() -> None:
+    """Refuse to work on a database that is not at the newest schema."""
+    if not with_database(is_current):
+        raise Refusal("commands.not_migrated")
+
+
+def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Run `work` on this installation's database and close it."""
+
+    async def run() -> T:
+        database = Database(read_storage_settings().database_url)
+        try:
+            return await work(database)
+        except SchemaTooNew:
+            raise Refusal("commands.schema_too_new") from None
+        except OSError:
+            raise Refusal("commands.no_database", url=database.without_password) from None
+        finally:
+            await database.close()
+
+    return asyncio.run(run())

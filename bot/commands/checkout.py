@@ -1,0 +1,11 @@
+"""Where things lie in a checkout of Tryggve. An installed one has none of them."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+QUESTIONS = ROOT / "tests" / "knowledge" / "answers" / "regression"
+"""The test questions to our own articles, each with its right answer."""
+
+MANIFEST = ROOT / "deploy" / "teams" / "manifest.template.json"
+PLAYGROUND = ROOT / "deploy" / "playground" / ".m365agentsplayground.yml"

@@ -1,0 +1,1 @@
+"""Teams: what comes in, what goes out, and who may."""

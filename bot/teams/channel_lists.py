@@ -1,0 +1,96 @@
+"""Reads which channels teams have, in the background: Teams tells only about changes."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+
+from bot.teams.connector import Connector
+from bot.teams.mapping import LONGEST_ID, clean_name
+from knowledge.channels.readings import Listed, ListToRead, Page
+from knowledge.channels.service import ChannelService
+from knowledge.delivery.messenger import Outcome, Sent
+from knowledge.delivery.retries import MOST_ATTEMPTS, backoff
+
+POLL_SECONDS = 5.0
+
+_KINDS = ("standard", "private", "shared")
+_HOPELESS = (Outcome.NOT_INSTALLED, Outcome.BLOCKED, Outcome.FAILED)
+
+log = structlog.get_logger()
+
+
+class ChannelLists:
+    """Empties the table of lists that are wanted, page by page. Any number of processes may."""
+
+    def __init__(self, channels: ChannelService, connector: Connector) -> None:
+        self.channels = channels
+        self.connector = connector
+        self._stir = asyncio.Event()
+
+    def wake(self) -> None:
+        """A list is wanted. Call it after the commit."""
+        self._stir.set()
+
+    async def keep_reading(self) -> None:
+        """Read what is wanted, for as long as the process lives. Others want lists too: look."""
+        while True:
+            self._stir.clear()
+            try:
+                found = await self.read_one()
+            except Exception as error:
+                log.error("channels_not_read", exc_info=error)
+                found = False
+            if not found:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stir.wait(), POLL_SECONDS)
+
+    async def read_one(self) -> bool:
+        """Read the next page that is wanted, if any is. What fails is read again later."""
+        item = await self.channels.next_list()
+        if item is None:
+            return False
+        await asyncio.sleep(item.wait)
+        sent, answer = await self.connector.get(item.service_url, _path(item))
+        page = page_from(answer)
+        if page is not None:
+            await self.channels.keep_page(item, page)
+        elif sent.outcome in _HOPELESS or item.attempts >= MOST_ATTEMPTS:
+            log.warning("channels_given_up", status=sent.status, reason=sent.reason)
+            await self.channels.give_up(item)
+        else:
+            await self._put_off(item, sent)
+        return True
+
+    async def _put_off(self, item: ListToRead, sent: Sent) -> None:
+        seconds = sent.retry_after or backoff(item.attempts)
+        await self.channels.put_off(item, seconds, hold=sent.status == 429)
+
+
+def page_from(answer: Any) -> Page | None:
+    """A part of a team's list; None when it is something else."""
+    listed = answer.get("conversations") if isinstance(answer, dict) else None
+    if not isinstance(listed, list):
+        return None
+    channels = [_listed(one) for one in listed if isinstance(one, dict)]
+    token = answer.get("continuationToken")
+    return Page(
+        tuple(one for one in channels if one.conversation_id),
+        token if isinstance(token, str) else "",
+    )
+
+
+def _listed(channel: dict[str, Any]) -> Listed:
+    id_, name, kind = (
+        part if isinstance(part := channel.get(key), str) else "" for key in ("id", "name", "type")
+    )
+    kind = kind.lower()
+    is_id = len(id_) <= LONGEST_ID and id_.isprintable()
+    return Listed(id_ if is_id else "", clean_name(name), kind if kind in _KINDS else "")
+
+
+def _path(item: ListToRead) -> str:
+    path = f"/v3/teams/{quote(item.team_id, safe='')}/conversations"
+    return f"{path}?continuationToken={quote(item.token, safe='')}" if item.token else path

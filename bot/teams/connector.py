@@ -1,0 +1,270 @@
+"""The Bot Connector's REST calls on one pooled client, and what each of its answers means."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from typing import Any, Protocol
+from urllib.parse import quote
+from weakref import WeakValueDictionary
+
+import aiohttp
+import structlog
+from yarl import URL
+
+from bot.teams.auth import HostAllowList
+from knowledge.delivery.messenger import Outcome, Sent
+
+Json = dict[str, Any]
+
+LONGEST_PAUSE = 15 * 60.0
+_CONNECT_SECONDS = 5.0
+
+_MEANING = {
+    400: (Outcome.FAILED, "bad_argument"),
+    401: (Outcome.RETRY, "unauthorized"),
+    404: (Outcome.FAILED, "not_found"),
+    408: (Outcome.UNCERTAIN, "http_408"),
+    412: (Outcome.RETRY, "precondition_failed"),
+    413: (Outcome.FAILED, "too_big"),
+    429: (Outcome.RETRY, "throttled"),
+    502: (Outcome.UNSURE, "http_502"),
+    503: (Outcome.UNSURE, "http_503"),
+    504: (Outcome.UNSURE, "http_504"),
+}
+_FORBIDDEN = {
+    b"BotNotInConversationRoster": (Outcome.NOT_INSTALLED, "not_in_roster"),
+    b"ConversationBlockedByUser": (Outcome.BLOCKED, "user"),
+    b"MessageWritesBlocked": (Outcome.BLOCKED, "user"),
+    b"BotDisabledByAdmin": (Outcome.BLOCKED, "admin"),
+    b"InvalidBotApiHost": (Outcome.FAILED, "wrong_cloud"),
+    b"NotEnoughPermissions": (Outcome.FAILED, "not_permitted"),
+}
+
+log = structlog.get_logger()
+
+
+def judge(
+    status: int, headers: Mapping[str, str], body: bytes, now: datetime | None = None
+) -> Sent:
+    """What became of a message that Teams answered like this. `now` is for dates in Retry-After."""
+    if 200 <= status < 300:
+        return _accepted(status, body)
+    outcome, reason = _refusal(status, body)
+    if outcome not in (Outcome.RETRY, Outcome.UNSURE):
+        return Sent(outcome, status=status, reason=reason)
+    pause = seconds_to_wait(headers.get("Retry-After", ""), now or datetime.now(UTC))
+    return Sent(outcome, status=status, reason=reason, retry_after=pause)
+
+
+Judge = Callable[[int, Mapping[str, str], bytes], Sent]
+"""Makes what became of a request out of status, headers and body."""
+
+
+def seconds_to_wait(retry_after: str, now: datetime) -> float:
+    """What Retry-After asks for, at most 15 minutes; 0 when it says nothing usable."""
+    text = retry_after.strip()
+    if re.fullmatch(r"\d{1,20}(\.\d{1,6})?", text, re.ASCII):
+        seconds = float(text)
+    else:
+        try:
+            seconds = (parsedate_to_datetime(text) - now).total_seconds()
+        except (TypeError, ValueError, OverflowError):
+            return 0.0
+    return min(max(seconds, 0.0), LONGEST_PAUSE)
+
+
+def _accepted(status: int, body: bytes) -> Sent:
+    try:
+        answer = json.loads(body) if body.strip() else {}
+        made = answer.get("id", "")
+    except (ValueError, AttributeError, RecursionError):
+        # A cut answer, or a page from something on the way that is not Teams.
+        return Sent(Outcome.UNCERTAIN, status=status, reason="unreadable_answer")
+    return Sent(Outcome.SENT, activity_id=str(made or ""), status=status)
+
+
+def _refusal(status: int, body: bytes) -> tuple[Outcome, str]:
+    if status == 403:
+        # The code has been seen in three places of the body, and missing. Any 403 is permanent.
+        known = (meaning for code, meaning in _FORBIDDEN.items() if code in body)
+        return next(known, (Outcome.BLOCKED, "forbidden"))
+    if 300 <= status < 400:
+        return Outcome.FAILED, "redirect"
+    if status in _MEANING:
+        return _MEANING[status]
+    return (Outcome.UNCERTAIN if status >= 500 else Outcome.FAILED), f"http_{status}"
+
+
+class Token(Protocol):
+    """Where the bot's own token comes from."""
+
+    async def get(self) -> str: ...
+
+    async def renew(self, refused: str) -> str: ...
+
+
+class Connector:
+    """Posts, updates and deletes activities. Never raises for what the network or Teams does.
+
+    Messages to one conversation go one at a time, in the order they were handed over. Without a
+    token (demo) requests are unsigned.
+    """
+
+    def __init__(self, hosts: HostAllowList, token: Token | None, *, timeout: float = 15.0) -> None:
+        self._hosts = hosts
+        self._token = token
+        self._limits = aiohttp.ClientTimeout(total=timeout, sock_connect=_CONNECT_SECONDS)
+        self._session: aiohttp.ClientSession | None = None
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def post(
+        self,
+        service_url: str,
+        conversation_id: str,
+        activity: Json,
+        *,
+        reply_to: str = "",
+    ) -> Sent:
+        """Send to a conversation; on a channel's own id this starts a new thread."""
+        path = _path(conversation_id, reply_to)
+        async with self._queue(conversation_id):
+            sent = await self._call("POST", service_url, path, activity)
+        return replace(sent, conversation_id=conversation_id)
+
+    async def update(
+        self, service_url: str, conversation_id: str, activity_id: str, activity: Json
+    ) -> Sent:
+        path = _path(conversation_id, activity_id)
+        async with self._queue(conversation_id):
+            sent = await self._call("PUT", service_url, path, activity)
+        return _gone_is_done(sent, conversation_id, activity_id)
+
+    async def delete(self, service_url: str, conversation_id: str, activity_id: str) -> Sent:
+        path = _path(conversation_id, activity_id)
+        async with self._queue(conversation_id):
+            sent = await self._call("DELETE", service_url, path)
+        return _gone_is_done(sent, conversation_id, activity_id)
+
+    async def open_personal(self, service_url: str, tenant_id: str, teams_id: str) -> Sent:
+        """The 1:1 chat with a person. Asked twice, Teams names the same conversation twice."""
+        wanted = {
+            "isGroup": False,
+            "members": [{"id": teams_id}],
+            "tenantId": tenant_id,
+            "channelData": {"tenant": {"id": tenant_id}},
+        }
+        opened = await self._call("POST", service_url, "/v3/conversations", wanted)
+        if opened.outcome is not Outcome.SENT:
+            return opened
+        if not opened.activity_id:
+            return replace(opened, outcome=Outcome.UNCERTAIN, reason="unreadable_answer")
+        return replace(opened, conversation_id=opened.activity_id, activity_id="")
+
+    async def get(self, service_url: str, path: str) -> tuple[Sent, Any]:
+        """Read something. The answer's JSON comes beside what became of it, None without any."""
+        found: list[Any] = []
+
+        def read(status: int, headers: Mapping[str, str], body: bytes) -> Sent:
+            sent = judge(status, headers, body)
+            if sent.outcome is Outcome.SENT:
+                found.append(json.loads(body or b"null"))
+            return sent
+
+        sent = await self._call("GET", service_url, path, read=read)
+        return sent, found[-1] if found else None
+
+    def _queue(self, conversation_id: str) -> asyncio.Lock:
+        # The lock lives as long as somebody holds it or waits for it.
+        return self._queues.setdefault(conversation_id, asyncio.Lock())
+
+    async def _call(
+        self,
+        method: str,
+        service_url: str,
+        path: str,
+        activity: Json | None = None,
+        read: Judge = judge,
+    ) -> Sent:
+        if not self._hosts.allows(service_url):
+            # A saved reference can be poisoned: checked here, before there is a token to steal.
+            log.error("host_refused")
+            return Sent(Outcome.FAILED, reason="host_refused")
+        url = URL(service_url.rstrip("/") + path, encoded=True)
+        sent = await self._signed(partial(self._attempt, method, url, activity, read))
+        if sent.outcome is not Outcome.SENT:
+            log.warning("not_sent", outcome=sent.outcome, status=sent.status, reason=sent.reason)
+        return sent
+
+    async def _signed(self, attempt: Callable[[str], Awaitable[Sent]]) -> Sent:
+        if self._token is None:
+            return await attempt("")
+        token = await _or_nothing(self._token.get())
+        if not token:
+            return Sent(Outcome.RETRY, reason="no_token")
+        sent = await attempt(token)
+        if sent.status == 401:
+            renewed = await _or_nothing(self._token.renew(token))
+            return await attempt(renewed) if renewed else sent
+        return sent
+
+    async def _attempt(
+        self, method: str, url: URL, activity: Json | None, read: Judge, token: str
+    ) -> Sent:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        try:
+            async with self._client().request(
+                method, url, json=activity, headers=headers, allow_redirects=False
+            ) as response:
+                return read(response.status, response.headers, await response.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            return Sent(Outcome.RETRY, reason="unreachable")
+        except TimeoutError:
+            return Sent(Outcome.UNCERTAIN, reason="timeout")
+        except (aiohttp.ClientError, OSError):
+            return Sent(Outcome.UNCERTAIN, reason="broken_off")
+
+    def _client(self) -> aiohttp.ClientSession:
+        # Made at the first call: it belongs to the running event loop.
+        if self._session is None:
+            # As many connections as it takes: the time limit would also run while one of a hundred
+            # is waited for, and what has not been sent would be taken for uncertain.
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0),
+                timeout=self._limits,
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
+
+
+async def _or_nothing(token: Awaitable[str]) -> str:
+    try:
+        return await token
+    except Exception as error:  # Entra, MSAL or the time limit: nothing has been sent either way
+        log.warning("no_token", exc_info=error)
+        return ""
+
+
+def _path(conversation_id: str, activity_id: str) -> str:
+    tail = f"/{quote(activity_id, safe='')}" if activity_id else ""
+    return f"/v3/conversations/{quote(conversation_id, safe='')}/activities{tail}"
+
+
+def _gone_is_done(sent: Sent, conversation_id: str, activity_id: str) -> Sent:
+    """The message being gone is as good as changed or taken back: somebody removed it."""
+    gone = sent.status == 404
+    return replace(
+        sent,
+        outcome=Outcome.SENT if gone else sent.outcome,
+        reason="gone" if gone else sent.reason,
+        activity_id=activity_id,
+        conversation_id=conversation_id,
+    )

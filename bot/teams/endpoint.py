@@ -1,0 +1,169 @@
+"""POST /api/messages: what Teams sends is let in or refused here, and becomes a turn.
+
+The SDK's adapter is not used. Measured: its adapter and TurnContext cost 0.3 ms CPU for a reply of
+text and 2.0 ms for a card of 4 KB, which they copy and then walk through node by node. What is
+used of the SDK is the validation of the token, the Activity and the credentials.
+"""
+
+import asyncio
+import secrets
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import hdrs, web
+from botbuilder.schema import Activity
+
+from bot.log import hashed
+from bot.teams.auth import Gate, Refused
+from bot.teams.mapping import NotAnActivity, read_activity, tenant_of, turn_from
+from bot.teams.messenger import Exchange, PersonalAddress, TeamsMessenger, Undelivered
+from dialogs.talk import Reply, Speak, Turn
+
+PATH = "/api/messages"
+LARGEST_BODY = 256 * 1024
+
+OnTurn = Callable[[Turn, Speak], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+class Endpoint:
+    """Lets in what the gate admits, runs the turn and answers Teams when it is over.
+
+    `personal_address` finds a speaker's own chat. `undelivered` takes over a reply that can still
+    be sent later. `apology` makes the reply that names a reference, when a turn fails. `patience`
+    is how many seconds a body may take to arrive.
+    """
+
+    def __init__(
+        self,
+        *,
+        gate: Gate,
+        messenger: TeamsMessenger,
+        on_turn: OnTurn,
+        personal_address: PersonalAddress,
+        undelivered: Undelivered,
+        apology: Callable[[str], Reply],
+        later: Reply,
+        patience: float = 10.0,
+        tap_seconds: float = 1.0,
+    ) -> None:
+        self._gate = gate
+        self._messenger = messenger
+        self._on_turn = on_turn
+        self._personal_address = personal_address
+        self._undelivered = undelivered
+        self._apology = apology
+        self._later = later
+        self._patience = patience
+        self._tap_seconds = tap_seconds
+        self._at_work: set[asyncio.Task[None]] = set()
+        self.refused: Counter[str] = Counter()
+
+    def routes(self) -> list[web.RouteDef]:
+        # POST only; the router answers 405 to the rest. The SDK's WebSocket stays unrouted.
+        return [web.post(PATH, self.receive)]
+
+    async def receive(self, request: web.Request) -> web.StreamResponse:
+        try:
+            activity = read_activity(await _body(request, self._patience))
+            header = request.headers.get(hdrs.AUTHORIZATION)
+            await self._gate.admit(activity, header, tenant_of(activity))
+        except NotAnActivity as error:
+            return await self._refuse(request, Refused(400, str(error)))
+        except Refused as refused:
+            return await self._refuse(request, refused)
+        turn = turn_from(activity)
+        if turn is None:
+            return web.Response(status=501 if activity.type == "invoke" else 201)
+        return await self._run(activity, turn)
+
+    async def _refuse(self, request: web.Request, refused: Refused) -> web.StreamResponse:
+        self.refused[refused.reason] += 1
+        log.warning("refused", status=refused.status, reason=refused.reason)
+        response = web.Response(status=refused.status)
+        if refused.status == 401:
+            response.headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
+        if not request.content.is_eof() and hdrs.CONTENT_ENCODING in request.headers:
+            await _hang_up(request, response)
+        return response
+
+    async def finish(self) -> None:
+        """Wait for the turns that still run. Call when the server has stopped listening."""
+        if self._at_work:
+            await asyncio.wait(self._at_work)
+
+    async def _run(self, activity: Activity, turn: Turn) -> web.Response:
+        """Answer when the turn is over, or when Teams would lose patience with it.
+
+        The turn goes on by itself then, and says what it has to say as a message of its own.
+        """
+        exchange = Exchange(
+            activity, turn, self._messenger, self._personal_address, self._undelivered
+        )
+        work = asyncio.create_task(self._take(turn, exchange))
+        self._at_work.add(work)
+        work.add_done_callback(self._at_work.discard)
+        limit = self._tap_seconds if turn.awaits_card else self._patience
+        over, _ = await asyncio.wait({work}, timeout=limit)
+        if not over:
+            exchange.postpone(self._later)
+        answer = exchange.answer()
+        return web.Response(status=201) if answer is None else web.json_response(answer)
+
+    async def _take(self, turn: Turn, exchange: Exchange) -> None:
+        started = time.perf_counter()
+        try:
+            await self._on_turn(turn, exchange.say)
+        except Exception as error:
+            await self._apologise(error, exchange)
+        finally:
+            exchange.close()
+        log.info(
+            "turn",
+            kind=turn.kind.value,
+            scope=turn.place.scope.value,
+            outcome=exchange.outcome,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+            tenant=hashed(turn.place.tenant_id),
+        )
+
+    async def _apologise(self, error: Exception, exchange: Exchange) -> None:
+        reference = secrets.token_hex(4)
+        log.error("turn_failed", reference=reference, exc_info=error)
+        try:
+            await exchange.say(self._apology(reference))
+        except Exception as second:  # nothing is left to try; Teams still gets its answer
+            log.error("apology_failed", reference=reference, exc_info=second)
+        exchange.outcome = "failed"
+
+
+async def _body(request: web.Request, patience: float) -> bytes:
+    if request.content_type != "application/json":
+        raise Refused(415, "content_type")
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise Refused(413, "too_big")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(patience):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                # Counted after unpacking: a compressed body says nothing about its real size.
+                if len(body) > LARGEST_BODY:
+                    raise Refused(413, "too_big")
+    except TimeoutError:
+        raise Refused(408, "slow") from None
+    except web.RequestPayloadError:
+        raise Refused(400, "encoding") from None
+    return bytes(body)
+
+
+async def _hang_up(request: web.Request, response: web.Response) -> None:
+    """Answer and close. aiohttp would go on unpacking the rest of the body for ten seconds."""
+    response.force_close()
+    await response.prepare(request)
+    await response.write_eof()
+    if request.transport is not None:
+        request.transport.close()

@@ -1,0 +1,97 @@
+"""The file and the picture behind the links on an announcement's cards."""
+
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.web import spreadsheet
+from bot.web.signed_links import PATTERN, SignedLinks
+from dialogs import recipient_table
+from dialogs.cards.outcome import Figures
+from dialogs.texts import text
+from knowledge.announcements.refusals import NotFound
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.follow_up.service import SentAnnouncements
+
+FILE_MINUTES = 15
+PICTURE_DAYS = 30
+
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+class AnnouncementLinks:
+    """Makes the links, and answers them.
+
+    A file's link names the coordinator who asked, and opens only while that person still
+    coordinates the county. A picture's link holds its figures: no names, and no look-up.
+    """
+
+    def __init__(
+        self,
+        links: SignedLinks,
+        base_url: str,
+        sent: SentAnnouncements,
+        directory: DirectoryService,
+    ) -> None:
+        self.links = links
+        self.base_url = base_url
+        self.sent = sent
+        self.directory = directory
+
+    async def file_link(self, person: Person, announcement_id: int) -> tuple[str, int]:
+        """Where the person can fetch the recipients, and for how many minutes."""
+        about = {
+            "announcement": announcement_id,
+            "tenant": person.tenant_id,
+            "object": person.object_id,
+        }
+        token = await self.links.make("recipients", about, timedelta(minutes=FILE_MINUTES))
+        return f"{self.base_url}/utskick/{token}/mottagare", FILE_MINUTES
+
+    async def picture_link(self, figures: Figures) -> str:
+        """Where a picture of the figures can be fetched."""
+        token = await self.links.make("outcome", figures, timedelta(days=PICTURE_DAYS))
+        return f"{self.base_url}/utskick/{token}/utfall.png"
+
+    def routes(self) -> list[web.RouteDef]:
+        token = f"{{token:{PATTERN}}}"
+        return [
+            web.get(f"/utskick/{token}/mottagare", self._file),
+            web.get(f"/utskick/{token}/utfall.png", self._picture),
+        ]
+
+    async def _file(self, request: web.Request) -> web.Response:
+        about = await self.links.read("recipients", request.match_info["token"])
+        if about is None:
+            raise web.HTTPNotFound
+        person = await self.directory.find_person(about["tenant"], about["object"])
+        if person is None:
+            raise web.HTTPNotFound
+        try:
+            found = await self.sent.every_recipient(person, about["announcement"])
+        except NotFound:
+            raise web.HTTPNotFound from None
+        name = text("follow_announcement.file_name", number=about["announcement"])
+        sheet, header = text("follow_announcement.file_sheet"), recipient_table.header()
+        return web.Response(
+            body=spreadsheet.table_file(sheet, header, recipient_table.rows(found)),
+            content_type=spreadsheet.CONTENT_TYPE,
+            headers={
+                **_HEADERS,
+                "Content-Disposition": f'attachment; filename="{name}.xlsx"',
+                "Cache-Control": "no-store",
+            },
+        )
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        figures = await self.links.read("outcome", request.match_info["token"])
+        if figures is None:
+            raise web.HTTPNotFound
+        from bot.web import outcome_picture  # its library takes 4 MB, and is seldom needed
+
+        return web.Response(
+            body=outcome_picture.draw(figures),
+            content_type="image/png",
+            headers={**_HEADERS, "Cache-Control": "max-age=86400"},
+        )

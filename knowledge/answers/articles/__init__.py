@@ -1,0 +1,1 @@
+"""Articles as files: read, checked and edited."""

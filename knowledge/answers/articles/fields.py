@@ -1,0 +1,63 @@
+"""Reads typed fields out of a TOML table, and reports what is missing or of the wrong kind."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from knowledge.answers.articles.problems import Report
+
+T = TypeVar("T")
+
+
+class Fields:
+    """One table. `sound` turns false at the first field that could not be read."""
+
+    def __init__(self, table: object, report: Report) -> None:
+        self.sound = isinstance(table, dict)
+        self._table: dict[str, Any] = table if isinstance(table, dict) else {}
+        self._report = report
+        if not self.sound:
+            report.add("-", "not_a_table")
+
+    def names(self) -> list[str]:
+        return list(self._table)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A text with something in it, unless the default is the empty text."""
+        value = self._read(name, str, default, "")
+        if isinstance(self._table.get(name), str) and not value.strip() and default is None:
+            self._fail(name, "empty")
+        return value.strip()
+
+    def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        listed = self._read(name, list, None if default is None else list(default), [])
+        if not all(isinstance(one, str) and one.strip() for one in listed):
+            self._fail(name, "not_texts")
+            return ()
+        return tuple(one.strip() for one in listed)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        return self._read(name, bool, default, default)
+
+    def day(self, name: str, default: date | None = None) -> date:
+        value = self._read(name, date, default, date.min)
+        return value.date() if isinstance(value, datetime) else value
+
+    def only(self, *allowed: str) -> None:
+        """Report fields that have no meaning: nearly always a misspelt name."""
+        for name in self._table.keys() - set(allowed):
+            self._report.add(name, "unknown_field")
+
+    def _read(self, name: str, kind: type[T], default: T | None, instead: T) -> T:
+        if name not in self._table:
+            if default is None:
+                self._fail(name, "missing")
+            return instead if default is None else default
+        value = self._table[name]
+        if isinstance(value, kind):
+            return value
+        self._fail(name, f"not_{kind.__name__}")
+        return instead
+
+    def _fail(self, name: str, key: str) -> None:
+        self.sound = False
+        self._report.add(name, key)

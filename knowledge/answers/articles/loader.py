@@ -1,0 +1,204 @@
+"""Reads the content folder.
+
+Every fault is collected before anything is refused, so that an editor can mend them all at once.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from knowledge.answers.articles.clashes import find_clashes
+from knowledge.answers.articles.fields import Fields
+from knowledge.answers.articles.problems import Problem, Report
+from knowledge.answers.data import read
+from knowledge.answers.models import Article, Base, Source, Term
+from knowledge.errors import KnowledgeError
+
+_MORE: str = read("words")["content"]["more"]
+_REFERENCE = re.compile(r"([A-ZÅÄÖ]+\d+)(?:\s+(\S.*))?")
+_AT_LINE = re.compile(r"line (\d+)")
+_FENCE = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
+
+
+class ContentError(KnowledgeError):
+    """The content folder cannot be used as it is."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def shipped_content() -> Path:
+    """The folder with the Swedish articles that come with Tryggve."""
+    return Path(str(files("knowledge"))) / "content" / "sv"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What could be read of a folder, the articles by file, and what was wrong."""
+
+    base: Base
+    articles: dict[str, Article]
+    problems: list[Problem]
+
+
+def load(folder: Path) -> Base:
+    """The base in this folder, or a `ContentError` with every problem."""
+    scanned = scan(folder)
+    if scanned.problems:
+        raise ContentError(scanned.problems)
+    return scanned.base
+
+
+def scan(folder: Path) -> Scan:
+    """Read everything that can be read, and note the rest."""
+    problems: list[Problem] = []
+    topics = _topics(folder, problems)
+    sources = _sources(folder, problems)
+    terms = _terms(folder, sources, problems)
+    articles = {
+        path.relative_to(folder).as_posix(): _article(folder, path, sources, problems)
+        for path in sorted(folder.glob("*/*.md"))
+    }
+    sound = {file: article for file, article in articles.items() if article}
+    find_clashes(sound, problems)
+    return Scan(Base(tuple(sound.values()), terms, topics, sources), sound, problems)
+
+
+def _table(folder: Path, stem: str, problems: list[Problem]) -> dict[str, Any]:
+    report = Report(f"{stem}.toml", problems)
+    text = _text(folder / f"{stem}.toml", report)
+    return _toml(text, report) if text is not None else {}
+
+
+def _topics(folder: Path, problems: list[Problem]) -> dict[str, str]:
+    fields = Fields(_table(folder, "topics", problems), Report("topics.toml", problems))
+    return {slug: fields.text(slug) for slug in fields.names()}
+
+
+def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
+    sources = {}
+    for code, table in _table(folder, "sources", problems).items():
+        fields = Fields(table, Report(f"sources.toml [{code}]", problems))
+        sources[code] = Source(
+            code,
+            section="",
+            title=fields.text("title"),
+            publisher=fields.text("publisher"),
+            url=fields.text("url", ""),
+            dated=fields.text("dated", ""),
+        )
+        fields.only("title", "publisher", "url", "dated")
+    return sources
+
+
+def _terms(
+    folder: Path, sources: Mapping[str, Source], problems: list[Problem]
+) -> tuple[Term, ...]:
+    tables = _table(folder, "glossary", problems).get("term", [])
+    read_terms = [
+        _term(table, sources, Report(f"glossary.toml #{place}", problems))
+        for place, table in enumerate(tables, start=1)
+    ]
+    return tuple(term for term in read_terms if term)
+
+
+def _term(table: object, sources: Mapping[str, Source], report: Report) -> Term | None:
+    fields = Fields(table, report)
+    term = Term(
+        name=fields.text("name"),
+        variants=fields.texts("variants"),
+        meaning=fields.text("meaning"),
+        sources=_cited(fields.texts("sources"), sources, report),
+        ask=fields.text("ask", ""),
+    )
+    fields.only("name", "variants", "meaning", "sources", "ask")
+    return term if fields.sound else None
+
+
+def _article(
+    folder: Path, path: Path, sources: Mapping[str, Source], problems: list[Problem]
+) -> Article | None:
+    report = Report(path.relative_to(folder).as_posix(), problems)
+    text = _text(path, report)
+    if text is None:
+        return None
+    parts = _FENCE.match(text)
+    if parts is None:
+        report.add("+++", "no_front_matter")
+        return None
+    fields = Fields(_toml(parts[1], report, before=1), report)
+    answer, _, more = parts[2].partition(f"\n{_MORE}\n")
+    return _filled(fields, answer.strip(), more.strip(), sources, report)
+
+
+def _filled(
+    fields: Fields, answer: str, more: str, sources: Mapping[str, Source], report: Report
+) -> Article | None:
+    checked = fields.day("checked")
+    article = Article(
+        id=fields.text("id"),
+        title=fields.text("title"),
+        topic=fields.text("topic"),
+        wordings=fields.texts("wordings"),
+        colloquial=fields.texts("colloquial"),
+        english=fields.texts("english"),
+        answer=answer,
+        more=more,
+        sources=_cited(fields.texts("sources", ()), sources, report),
+        known=fields.flag("known", default=True),
+        checked=checked,
+        review_by=fields.day("review_by", default=_a_year_after(checked)),
+        owner=fields.text("owner"),
+        related=fields.texts("related"),
+    )
+    names = [name for name in Article.__dataclass_fields__ if name not in ("answer", "more")]
+    fields.only(*names)
+    return article if fields.sound else None
+
+
+def _cited(
+    references: tuple[str, ...], sources: Mapping[str, Source], report: Report
+) -> tuple[Source, ...]:
+    """Sources with the paragraph pointed at: "L1 6 §" is source L1, section "6 §"."""
+    cited = []
+    for reference in references:
+        parts = _REFERENCE.fullmatch(reference.strip())
+        if parts is None or parts[1] not in sources:
+            report.add("sources", "unknown_source", value=reference)
+        else:
+            cited.append(replace(sources[parts[1]], section=parts[2] or ""))
+    return tuple(cited)
+
+
+def _text(path: Path, report: Report) -> str | None:
+    try:
+        return path.read_text("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        report.add("-", "no_file")
+    except UnicodeDecodeError:
+        report.add("-", "not_utf8")
+    return None
+
+
+def _toml(text: str, report: Report, before: int = 0) -> dict[str, Any]:
+    """The table, or an empty one and a problem. `before` is the number of lines above it."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        where = _AT_LINE.search(str(error))
+        line = int(where[1]) + before if where else text.count("\n") + before
+        report.add(f"rad {line}", "not_toml")
+    return {}
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)

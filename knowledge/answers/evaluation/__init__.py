@@ -1,0 +1,1 @@
+"""Measuring the search and fitting its decision; only commands and tests use it."""

@@ -1,0 +1,87 @@
+"""The engine: a question in, the best matches and a decision out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.answers.models import Found, Match, Outcome
+from knowledge.answers.search.decide import Model, Verdict, chances, shipped, signs
+from knowledge.answers.search.features import Candidates, candidates
+from knowledge.answers.search.gate import sole_holder
+from knowledge.answers.search.index import Entry, Index
+from knowledge.answers.search.meaning import Encoder
+from knowledge.answers.search.postings import Doubles
+from knowledge.answers.search.query import Query, read
+
+MOST_MATCHES = 3
+_CERTAIN = 5.0  # the lead, in scores, of a candidate that holds the question word for word
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """All candidates, best first, and how sure the engine is of them.
+
+    `inside` is the probability that the question is one the base answers at all.
+    """
+
+    outcome: Outcome
+    ids: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
+    wordings: tuple[str, ...] = ()
+    inside: float = 0.0
+    read_as: str = ""
+
+
+class Engine:
+    """Finds entries. Immutable: when an entry changes, a new engine is built and swapped in."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        model: Model | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
+        self._index = Index(entries, encoder)
+        self.reads_meaning = self._index.meanings is not None
+        self._model = model or shipped(with_meaning=self.reads_meaning)
+        self._titles = {entry.id: entry.question for entry in entries}
+
+    def find(self, question: str) -> Found:
+        """The best matches for any text at all; text without words finds nothing."""
+        ranked = self.rank(question)
+        every = zip(ranked.ids, ranked.scores, ranked.wordings, strict=True)
+        matches = [Match(id, self._titles[id], score, wording) for id, score, wording in every]
+        return Found(ranked.outcome, tuple(matches[:MOST_MATCHES]), ranked.read_as)
+
+    def rank(self, question: str) -> Ranked:
+        """Every candidate for a question, with the decision."""
+        query = read(self._index, question)
+        if not query.words or not self._index.entries:
+            return Ranked(Outcome.UNKNOWN)
+        found = candidates(self._index, query)
+        scores = self._model.rank @ found.measures
+        verdict = self._model.judge(signs(self._index, query, found, scores))
+        holder = sole_holder(self._index, query, found)
+        if holder is not None:
+            scores[holder] = scores.max() + _CERTAIN
+            verdict = Verdict(Outcome.ANSWER, right=1.0, inside=1.0)
+        return self._ranked(query, found, scores, verdict)
+
+    def _ranked(self, query: Query, found: Candidates, scores: Doubles, verdict: Verdict) -> Ranked:
+        order = np.argsort(-scores, kind="stable")
+        shares = chances(scores)[order]
+        return Ranked(
+            verdict.outcome,
+            tuple(self._index.entries[entry].id for entry in found.entries[order]),
+            tuple((verdict.right * shares / shares[0]).tolist()),
+            tuple(self._way(found.entries[one], found.wordings[one]) for one in order),
+            verdict.inside,
+            query.text if query.repaired else "",
+        )
+
+    def _way(self, entry: int, wording: int) -> str:
+        """A wording as its author wrote it."""
+        known = self._index.entries[entry]
+        place = wording - int(self._index.starts[entry])
+        return known.wordings[place - 1] if place else known.question

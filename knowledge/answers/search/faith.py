@@ -1,0 +1,47 @@
+"""How faithful words are to their matter.
+
+Where one wording of an entry says "äldreboende", the others and the answer mostly do as well; where
+one says "väldigt", they do not. Both may be equally rare in the base, but only the first one tells
+what a question is about. So rarity is multiplied by faith, which the base itself teaches.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.answers.search.ngrams import Ints, joined
+from knowledge.answers.search.postings import Doubles
+
+# Anything from half to twice these does as well.
+_DOUBT = 5.0  # how many texts a word must be met in before its own figure outweighs the average
+_STRENGTH = 0.6  # 0 would be rarity alone
+
+
+def faith(texts: Sequence[Ints], owners: NDArray[np.int64], kinds: int) -> Doubles:
+    """By kind (word or n-gram): how often it comes back in the owner's other texts; 1 is average.
+
+    `texts` lists what each text holds, and `owners` numbers the entry that it belongs to.
+    """
+    held, owner, times = _held(texts, owners)
+    others = np.bincount(owners)[owner] - 1
+    met = np.bincount(held, weights=times * (others > 0), minlength=kinds)
+    returns = times * (times - 1) / np.maximum(others, 1)
+    returned = np.bincount(held, weights=returns, minlength=kinds)
+    average = returned.sum() / max(met.sum(), 1.0)
+    if not average:  # no two texts of any entry share a word
+        return np.ones(kinds)
+    share: Doubles = (returned + _DOUBT * average) / (met + _DOUBT) / average
+    return share**_STRENGTH
+
+
+def _held(
+    texts: Sequence[Ints], owners: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Doubles]:
+    """Each kind and owner that meet, and in how many of the owner's texts they do."""
+    distinct = [np.unique(text) for text in texts]
+    kinds = joined(distinct).astype(np.int64)
+    each = np.repeat(owners, [len(text) for text in distinct])
+    most = int(owners.max(initial=0)) + 1
+    pairs, times = np.unique(kinds * most + each, return_counts=True)
+    return pairs // most, pairs % most, times.astype(np.float64)

@@ -1,0 +1,48 @@
+"""The short way: a question that is one of the known wordings, or plainly a part of one."""
+
+from knowledge.answers.data import read
+from knowledge.answers.search.features import Candidates
+from knowledge.answers.search.index import Index
+from knowledge.answers.search.query import Query
+from knowledge.answers.search.text import fold
+
+COMMON = frozenset(
+    spelled for word in read("words")["function"]["words"].split() for spelled in (word, fold(word))
+)
+"""Words that carry the sentence and not the matter."""
+
+_ENOUGH = 3  # two words of matter fit too many wordings
+
+
+def sole_holder(index: Index, query: Query, found: Candidates) -> int | None:
+    """The only candidate with a wording that says what the question says, if there is one.
+
+    Either it is the same words in any order, or exactly its words of matter, at least three: that
+    is how people write who are used to search engines.
+    """
+    asked = {index.vocabulary.get(word, -1) for word in query.words}
+    matter = {index.vocabulary.get(word, -1) for word in query.words if word not in COMMON}
+    if -1 in matter:
+        return None
+    wordings = _wordings(index, found, matter)
+    same = [place for place, words in wordings if words == asked]
+    if same or len(matter) < _ENOUGH:
+        return _only(same)
+    idle = {index.vocabulary.get(word, -1) for word in COMMON}
+    return _only([place for place, words in wordings if words - idle == matter])
+
+
+def _wordings(
+    index: Index, found: Candidates, matter: set[int]
+) -> list[tuple[int, frozenset[int]]]:
+    """The wordings, by candidate, that hold all of the matter."""
+    held = []
+    for place, entry in enumerate(found.entries.tolist()):
+        if matter <= index.asked_set(entry):
+            ways = (index.wording_set(wording) for wording in index.span(entry))
+            held += [(place, words) for words in ways if matter <= words]
+    return held
+
+
+def _only(places: list[int]) -> int | None:
+    return places[0] if len(set(places)) == 1 else None

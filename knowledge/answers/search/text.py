@@ -1,0 +1,42 @@
+"""From what a person typed to words the engine can compare. Never raises, and bounds the work."""
+
+import re
+import unicodedata
+
+from knowledge.answers.search.paragraphs import unify
+
+LONGEST = 400
+"""Characters of a question that are read. Longer ones repeat themselves, and cost time."""
+
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+"
+)
+_WORD = re.compile(r"§\d+|\d+(?:[:.]\d+)+|[^\W_]+")
+_FOLDED = str.maketrans("åäöéèêáàâüøæ", "aaoeeeaaauoa")
+
+
+def clean(raw: str, longest: int = LONGEST) -> str:
+    """Lower-case text without tags and control characters, cut to a sane length.
+
+    The cut comes first, so that a pasted book costs no more than a long sentence.
+    """
+    visible = _UNSEEN.sub(" ", _ENTITY.sub(" ", _TAG.sub(" ", raw[: 4 * longest])))
+    composed = unicodedata.normalize("NFKC", visible)[:longest]
+    return unify(composed.lower())
+
+
+def words(cleaned: str) -> list[str]:
+    """The words of cleaned text: letters, numbers, law numbers ("2023:196") and paragraphs."""
+    return _WORD.findall(cleaned)
+
+
+def fold(text: str) -> str:
+    """The same text as typed on a keyboard without å, ä and ö."""
+    return text.translate(_FOLDED)
+
+
+def same(text: str) -> str:
+    """A key that is equal for two texts that differ only in case, punctuation or å, ä and ö."""
+    return fold(" ".join(words(clean(text))))
