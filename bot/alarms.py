@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from dialogs.cards import alarms as cards
-from dialogs.swedish import SWEDEN
-from dialogs.talk import Reply
+from dialogs.alarms import cards
+from dialogs.conversation.swedish import SWEDEN
+from dialogs.conversation.talk import Reply
 from knowledge.alarms.models import WARN_DAYS, Findings
 from knowledge.alarms.service import AlarmService
 from knowledge.delivery import tallies

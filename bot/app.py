@@ -30,29 +30,29 @@ from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.pages import page_routes
 from bot.weekly import WeeklyNote
-from dialogs.answer_enquiry import AnswerEnquiry
-from dialogs.ask_author import AskAuthor
-from dialogs.ask_question import AskQuestion
-from dialogs.cards import digests as digest_cards
-from dialogs.cards import enquiries as enquiry_cards
-from dialogs.cards import trainings as training_cards
-from dialogs.choose_announcements import ChooseAnnouncements
-from dialogs.choose_channel import ChooseChannel, news_text
-from dialogs.engine import Engine
-from dialogs.find_coordinator import FindCoordinator
-from dialogs.find_training import FindTraining
-from dialogs.meeting import Meeting
-from dialogs.my_trainings import MyTrainings
-from dialogs.offered import Offers
-from dialogs.rate_answer import RateAnswer
-from dialogs.read_digest import ReadDigest
-from dialogs.report_fault import ReportFault
-from dialogs.sign_up_for_training import SignUpForTraining
-from dialogs.small_talk import SmallTalk
-from dialogs.swedish import SWEDEN
-from dialogs.talk import Reply
-from dialogs.team_channels import TeamChannels
-from dialogs.texts import text
+from dialogs.announcements.offered import Offers
+from dialogs.answers.ask_question import AskQuestion
+from dialogs.answers.rate_answer import RateAnswer
+from dialogs.answers.report_fault import ReportFault
+from dialogs.channels.choose_channel import ChooseChannel, news_text
+from dialogs.channels.team_channels import TeamChannels
+from dialogs.conversation.engine import Engine
+from dialogs.conversation.meeting import Meeting
+from dialogs.conversation.small_talk import SmallTalk
+from dialogs.conversation.swedish import SWEDEN
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from dialogs.digests import cards as digest_cards
+from dialogs.digests.read_digest import ReadDigest
+from dialogs.directory.find_coordinator import FindCoordinator
+from dialogs.enquiries import cards as enquiry_cards
+from dialogs.enquiries.answer_enquiry import AnswerEnquiry
+from dialogs.enquiries.ask_author import AskAuthor
+from dialogs.recipients.choose_announcements import ChooseAnnouncements
+from dialogs.trainings import cards as training_cards
+from dialogs.trainings.find_training import FindTraining
+from dialogs.trainings.my_trainings import MyTrainings
+from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from knowledge.alarms.service import AlarmService
 from knowledge.answers.articles.loader import shipped_content
 from knowledge.answers.library import Library
@@ -194,8 +194,8 @@ class Tryggve:
             on_turn=self.engine.handle,
             personal_address=self.outbound.personal_address,
             undelivered=self.outbound.undelivered,
-            apology=lambda reference: Reply(text("common.apology", reference=reference)),
-            later=Reply(text("common.later")),
+            apology=lambda reference: Reply(text("conversation.apology", reference=reference)),
+            later=Reply(text("conversation.later")),
             **timing,
         )
 

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from dialogs.announcement_status import StatusCards
+from dialogs.announcements.status import StatusCards
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.progress import Watched
 from knowledge.announcements.refusals import NotFound

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dialogs.cards import trainings as cards
+from dialogs.trainings import cards
 from knowledge.delivery import outbox
 from knowledge.storage.database import Database, Writing
 from knowledge.timers.timers import Timer

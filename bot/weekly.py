@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from dialogs.cards import answers
-from dialogs.swedish import SWEDEN
+from dialogs.answers import cards
+from dialogs.conversation.swedish import SWEDEN
 from knowledge.answers.library import Library
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Writing
@@ -40,6 +40,6 @@ class WeeklyNote:
         late = [one for one in self.library.base.articles if one.review_by < now.date()]
         if not late or (now.weekday() == 0 and now.hour < FROM_HOUR):
             return 0
-        reply = answers.overdue(sorted(late, key=lambda one: (one.review_by, one.id)))
+        reply = cards.overdue(sorted(late, key=lambda one: (one.review_by, one.id)))
         year, week, _ = now.isocalendar()
         return await self.questions.tell_coordinators(tx, reply.message, f"{year}-{week:02}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.commands.swedish_parser import SwedishParser
 from bot.terminal import Refusal, refuse
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 
 
 def main(arguments: list[str] | None = None) -> int:

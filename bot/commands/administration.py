@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.commands import demo
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database

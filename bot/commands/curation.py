@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.commands import administration
 from bot.terminal import Refusal, say
-from dialogs import swedish
-from dialogs.texts import text
+from dialogs.conversation import swedish
+from dialogs.conversation.texts import text
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.models import Article
 from knowledge.directory.places import load_places

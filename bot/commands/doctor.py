@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from bot.settings import Settings, SettingsError, read_settings
 from bot.terminal import say
-from dialogs import swedish
-from dialogs.swedish import SWEDEN
-from dialogs.texts import text
+from dialogs.conversation import swedish
+from dialogs.conversation.swedish import SWEDEN
+from dialogs.conversation.texts import text
 from knowledge.alarms.models import WARN_DAYS
 from knowledge.answers.articles.check import problems
 from knowledge.answers.articles.loader import load, shipped_content

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.commands.checkout import QUESTIONS
 from bot.terminal import Refusal, say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.evaluation import scale
 from knowledge.answers.evaluation.baselines import Measured, baselines, measured, sample

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.terminal import Refusal, say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 from knowledge.answers.articles.check import problems
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library

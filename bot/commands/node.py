@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.commands.checkout import ROOT
 from bot.terminal import say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 
 OLDEST_NODE = 20
 

@@ -14,7 +14,7 @@ from bot.commands.checkout import MANIFEST
 from bot.commands.icons import ACCENT, color_icon, outline_icon
 from bot.settings import Settings, SettingsError, read_settings
 from bot.terminal import say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 
 DEMO_APP_ID = "4d3c1b6e-58f7-4b0a-9c62-e1a7f0258d93"
 LONGEST_DEVELOPER = 32

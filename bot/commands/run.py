@@ -10,7 +10,7 @@ from bot.commands import node
 from bot.commands.checkout import PLAYGROUND, ROOT
 from bot.commands.processes import Child, Died, TooSlow, is_free, run_together
 from bot.terminal import refuse, say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 
 HOST = "127.0.0.1"
 PLAYGROUND_PORT = 56150

@@ -10,8 +10,8 @@ from bot.commands.administration import demand_current_schema, with_database
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from bot.web.measured import place_of
-from dialogs import swedish
-from dialogs.texts import text
+from dialogs.conversation import swedish
+from dialogs.conversation.texts import text
 from knowledge.alarms.service import AlarmService
 from knowledge.announcements import repository as announcements
 from knowledge.announcements.models import Announcement

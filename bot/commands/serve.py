@@ -18,7 +18,7 @@ from bot.commands import demo
 from bot.commands.processes import is_free
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal, say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 from knowledge.storage.database import Database
 from knowledge.storage.schema import SchemaTooNew, is_current, migrate
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 
 WRONG_USAGE = 2
 

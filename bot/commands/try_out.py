@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.commands.checkout import QUESTIONS
 from bot.terminal import Refusal, say
-from dialogs.texts import text, texts
+from dialogs.conversation.texts import text, texts
 from knowledge import privacy
 from knowledge.answers.articles.editing import Edit, WordingRefused, add_wording
 from knowledge.answers.articles.loader import ContentError, load, shipped_content

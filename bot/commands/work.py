@@ -6,7 +6,7 @@ from bot.app import Tryggve
 from bot.commands.serve import demand_current_schema, run_on_database, until_told_to_stop
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal, say
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database
 

@@ -19,7 +19,7 @@ from bot.log import hashed
 from bot.teams.auth import Gate, Refused
 from bot.teams.mapping import NotAnActivity, read_activity, tenant_of, turn_from
 from bot.teams.messenger import Exchange, PersonalAddress, TeamsMessenger, Undelivered
-from dialogs.talk import Reply, Speak, Turn
+from dialogs.conversation.talk import Reply, Speak, Turn
 
 PATH = "/api/messages"
 LARGEST_BODY = 256 * 1024

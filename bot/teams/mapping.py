@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from botbuilder.schema import Activity, ChannelAccount
 
-from dialogs.talk import Kind, Place, Scope, Speaker, Turn
+from dialogs.conversation.talk import Kind, Place, Scope, Speaker, Turn
 from knowledge.channels.models import Change
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from botbuilder.schema import Activity
 
 from bot.teams.connector import Connector
 from bot.teams.mapping import scope_of
-from dialogs.talk import Kind, Place, Reply, Scope, Speaker, Turn
+from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speaker, Turn
 from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.teams.connector import Connector
-from dialogs.talk import Place, Reply, Scope, Speaker, Turn
+from dialogs.conversation.talk import Place, Reply, Scope, Speaker, Turn
 from knowledge.channels.service import ChannelService
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Address, Message, Outcome, Sent

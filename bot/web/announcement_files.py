@@ -6,9 +6,9 @@ from aiohttp import web
 
 from bot.web import spreadsheet
 from bot.web.signed_links import PATTERN, SignedLinks
-from dialogs import recipient_table
-from dialogs.cards.outcome import Figures
-from dialogs.texts import text
+from dialogs.announcements.cards import table
+from dialogs.announcements.cards.outcome import Figures
+from dialogs.conversation.texts import text
 from knowledge.announcements.refusals import NotFound
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
@@ -72,10 +72,10 @@ class AnnouncementLinks:
             found = await self.sent.every_recipient(person, about["announcement"])
         except NotFound:
             raise web.HTTPNotFound from None
-        name = text("follow_announcement.file_name", number=about["announcement"])
-        sheet, header = text("follow_announcement.file_sheet"), recipient_table.header()
+        name = text("announcements.follow.file_name", number=about["announcement"])
+        sheet, header = text("announcements.follow.file_sheet"), table.header()
         return web.Response(
-            body=spreadsheet.table_file(sheet, header, recipient_table.rows(found)),
+            body=spreadsheet.table_file(sheet, header, table.rows(found)),
             content_type=spreadsheet.CONTENT_TYPE,
             headers={
                 **_HEADERS,

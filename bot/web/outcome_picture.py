@@ -11,7 +11,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from dialogs.cards.outcome import label
+from dialogs.announcements.cards.outcome import label
 
 WIDTH = 1_000
 ROW = 92

@@ -11,7 +11,7 @@ from string import Template
 from aiohttp import web
 
 from bot.settings import Settings
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 
 PAGES = {
     "/": ("pages.home_name", "pages.home_heading", "pages.home"),

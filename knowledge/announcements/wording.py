@@ -1,6 +1,6 @@
 """The port through which announcements get their words: cards are made by the conversation.
 
-`dialogs/announcement_wording.py` implements it; tests use the office's own.
+`dialogs/announcements/wording.py` implements it; tests use the office's own.
 """
 
 from enum import StrEnum

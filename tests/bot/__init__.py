@@ -18,7 +18,7 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint, OnTurn
 from bot.teams.messenger import TeamsMessenger, Undelivered
 from bot.teams.signing_keys import KeyCache
-from dialogs.talk import Place, Reply, Speak, Speaker, Turn
+from dialogs.conversation.talk import Place, Reply, Speak, Speaker, Turn
 from knowledge.delivery.messenger import Address, Sent
 from tests.support.connector import FakeConnector
 from tests.support.issuer import APP_ID, Issuer

@@ -12,7 +12,7 @@ from PIL import Image, ImageColor
 from bot.web import outcome_picture
 from bot.web.signed_links import SignedLinks
 from bot.web.spreadsheet import table_file
-from dialogs.cards import outcome
+from dialogs.announcements.cards import outcome
 from knowledge.delivery.models import Status
 from knowledge.follow_up.models import Group, Report
 from knowledge.storage.database import Database

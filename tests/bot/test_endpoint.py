@@ -14,7 +14,7 @@ import structlog
 
 from bot import log
 from bot.teams.endpoint import LARGEST_BODY
-from dialogs.talk import Reply, Speak, Turn
+from dialogs.conversation.talk import Reply, Speak, Turn
 from knowledge.delivery.messenger import Outcome, Sent
 from tests.bot import (
     ANNA,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.teams.mapping import NotAnActivity, clean_text, read_activity, turn_from
-from dialogs.talk import Kind, Scope, Turn
+from dialogs.conversation.talk import Kind, Scope, Turn
 from knowledge.channels.models import Change
 from tests.bot import (
     ANNA,

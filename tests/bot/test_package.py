@@ -17,7 +17,7 @@ from bot.commands.node import ROOT
 from bot.commands.package import DEMO_APP_ID, build_package, manifest
 from bot.settings import Settings, SettingsError
 from bot.web.pages import PAGES
-from dialogs.intents import understand
+from dialogs.conversation.intents import understand
 
 SCHEMAS = ROOT / "node_modules/@microsoft/app-manifest/build/json-schemas/teams"
 SETTINGS = Settings(

@@ -16,7 +16,7 @@ import pytest
 
 from bot.commands import demo, node, run
 from bot.commands.processes import Child, Died, TooSlow, is_free, run_together
-from dialogs.texts import text
+from dialogs.conversation.texts import text
 from tests.support.postgres import free_port
 
 SERVER = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1"]

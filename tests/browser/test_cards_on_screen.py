@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page
 
-from dialogs.talk import Reply
+from dialogs.conversation.talk import Reply
 from tests.support.cards import cards, whole_base
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.engine import Engine
+from dialogs.conversation.engine import Engine
 from tests.support.builders import create_training
 from tests.support.town import TENANT, Person, Town, town
 

@@ -9,9 +9,9 @@ from typing import Any, get_type_hints
 
 import pytest
 
-import dialogs.cards
-from dialogs.cards.parts import MAX_SUMMARY
-from dialogs.talk import Card, Reply
+import dialogs
+from dialogs.conversation.card_parts import MAX_SUMMARY
+from dialogs.conversation.talk import Card, Reply
 from tests.support import lint
 from tests.support.cards import cards, whole_base
 from tests.support.town import CARD
@@ -29,9 +29,11 @@ def message_of(reply: Reply) -> dict[str, Any]:
 
 
 def card_functions() -> Iterator[Callable[..., Reply]]:
-    """Every public function in dialogs/cards/ that builds a message."""
-    for found in pkgutil.iter_modules(dialogs.cards.__path__):
-        module = import_module(f"dialogs.cards.{found.name}")
+    """Every public function that builds a message, in the files and folders of cards."""
+    for found in pkgutil.walk_packages(dialogs.__path__, "dialogs."):
+        if not re.search(r"cards\b", found.name):
+            continue
+        module = import_module(found.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             is_own = function.__module__ == module.__name__ and not name.startswith("_")
             if is_own and get_type_hints(function).get("return") is Reply:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.intents import commands, understand
-from dialogs.texts import text, texts
+from dialogs.conversation.intents import commands, understand
+from dialogs.conversation.texts import text, texts
 from knowledge.directory.models import Position
 from knowledge.directory.places import fold
 from knowledge.templates.models import MOST
@@ -61,15 +61,15 @@ def test_every_button_also_works_typed() -> None:
 
 
 def _step_words() -> set[str]:
-    words = set(texts("publish_announcement.words_send"))
-    words |= set(texts("publish_announcement.words_change"))
-    words |= set(texts("publish_announcement.words_delete"))
-    words |= {text("publish_announcement.yes_delete"), text("publish_announcement.no_delete")}
-    words |= {text("use_template.use_number", number=n) for n in range(1, MOST + 1)}
-    words |= {text("use_template.delete_number", number=n) for n in range(1, MOST + 1)}
-    words |= {text("ask_question.none_of_these"), *texts("rate_answer.says_helped")}
-    words |= {text(f"choose_announcements.{one.value}") for one in Position}
-    words |= {text("follow_announcement.mine_open", number=n) for n in range(1, 6)}
-    words |= {text("team_channels.open", number=n) for n in range(1, 13)}
-    words |= set(texts("team_channels.words_ask"))
-    return words | {text("follow_announcement.mine_open_draft", number=n) for n in range(1, 6)}
+    words = set(texts("announcements.write.words_send"))
+    words |= set(texts("announcements.write.words_change"))
+    words |= set(texts("announcements.write.words_delete"))
+    words |= {text("announcements.write.yes_delete"), text("announcements.write.no_delete")}
+    words |= {text("announcements.templates.use_number", number=n) for n in range(1, MOST + 1)}
+    words |= {text("announcements.templates.delete_number", number=n) for n in range(1, MOST + 1)}
+    words |= {text("answers.ask.none_of_these"), *texts("answers.rate.says_helped")}
+    words |= {text(f"recipients.{one.value}") for one in Position}
+    words |= {text("announcements.follow.mine_open", number=n) for n in range(1, 6)}
+    words |= {text("channels.teams.open", number=n) for n in range(1, 13)}
+    words |= set(texts("channels.teams.words_ask"))
+    return words | {text("announcements.follow.mine_open_draft", number=n) for n in range(1, 6)}

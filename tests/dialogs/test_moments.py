@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dialogs import moments
-from dialogs.moments import Chosen
+from dialogs.conversation import moments
+from dialogs.conversation.moments import Chosen
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 

@@ -10,10 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.teams.messenger import activity_of
-from dialogs.announcement_facts import Facts
-from dialogs.cards import announcements, waiting_announcements
-from dialogs.sizes import LARGEST, excess
-from dialogs.talk import Reply
+from dialogs.announcements.cards import post as announcements
+from dialogs.announcements.cards import preview, waiting
+from dialogs.announcements.facts import Facts
+from dialogs.conversation.sizes import LARGEST, excess
+from dialogs.conversation.talk import Reply
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import (
     HEADING,
@@ -96,11 +97,11 @@ def everywhere(draft: Draft) -> Iterator[Reply]:
     yield announcements.post(draft, BOARD, **about, corrected="söndag 22 november 2026 kl. 13.00")
     yield announcements.post(draft, BOARD, training=TRAINING, tested=True)
     note = "x" * 200
-    yield announcements.preview(announcement, REACH, FACTS, confirm=99_999, note=note)
+    yield preview.preview(announcement, REACH, FACTS, confirm=99_999, note=note)
     for status in (AnnouncementStatus.SCHEDULED, AnnouncementStatus.WAITING_APPROVAL):
         waits = replace(announcement, status=status)
-        yield waiting_announcements.waiting(waits, REACH, FACTS, note=note)
-    yield waiting_announcements.approval(announcement, REACH, FACTS)
+        yield waiting.waiting(waits, REACH, FACTS, note=note)
+    yield waiting.approval(announcement, REACH, FACTS)
 
 
 def utf16(reply: Reply) -> int:
@@ -172,7 +173,5 @@ def test_it_fits_when_as_much_is_taken_away_as_is_named(text: str) -> None:
 
 def test_news_is_short() -> None:
     for news in News:
-        reply = waiting_announcements.news(
-            announcement_of(draft_of("x" * 10)), news, LONG_WORD, "skäl " * 60
-        )
+        reply = waiting.news(announcement_of(draft_of("x" * 10)), news, LONG_WORD, "skäl " * 60)
         assert utf16(reply) < LARGEST

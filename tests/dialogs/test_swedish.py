@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dialogs import inputs, swedish
+from dialogs.conversation import inputs, swedish
 
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

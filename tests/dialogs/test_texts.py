@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.texts import catalogue
+from dialogs.conversation.texts import catalogue
 from knowledge.answers.articles.plain import lint
 from tests.support.lint import COMMAND
 
@@ -39,7 +39,7 @@ def strings() -> set[str]:
 
 
 def prefixes() -> set[str]:
-    """The fixed beginnings of keys that are put together: text(f"small_talk.{key}")."""
+    """The fixed beginnings of keys that are put together: text(f"conversation.{key}")."""
     files = {key.split(".")[0] + "." for key in catalogue()}
     return {
         node.values[0].value
@@ -85,10 +85,8 @@ def test_placeholders_are_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["common", "small_talk", "ask_question", "find_coordinator", "trainings",
-             "publish_announcement", "follow_announcement", "report_fault", "alarms",
-             "choose_channel", "team_channels", "approve_announcement", "use_template",
-             "acknowledge", "audience", "choose_announcements", "ask_author", "read_digest"],
+    "file", ["conversation", "answers", "directory", "trainings", "announcements", "alarms",
+             "channels", "recipients", "enquiries", "digests"],
 )  # fmt: skip
 def test_texts_are_plain_swedish(file: str) -> None:
     for key, entry in catalogue().items():
@@ -105,7 +103,7 @@ def _sentences(entry: object) -> list[str]:
 
 def test_the_welcome_is_short() -> None:
     for key in ("welcome", "welcome_channel"):
-        words = str(catalogue()[f"small_talk.{key}"]).split()
+        words = str(catalogue()[f"conversation.{key}"]).split()
         assert len(words) <= 60
 
 

@@ -3,7 +3,7 @@
     for name, build in cards().items():
         reply = build()
 
-Every entry is a call of a real function in `dialogs/cards/`, kept as a `partial` so that a test
+Every entry is a call of a real function in `dialogs/`, kept as a `partial` so that a test
 can tell which functions are missing here.
 """
 
@@ -13,29 +13,22 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from dialogs.announcement_facts import Facts
-from dialogs.cards import (
-    announcement_templates,
-    announcements,
-    answers,
-    audience,
-    channels,
-    choices,
-    digests,
-    directory,
-    enquiries,
-    outcome,
-    parts,
-    recipients,
-    reports,
-    sent_announcements,
-    trainings,
-    waiting_announcements,
-    welcome,
-)
-from dialogs.offered import MOST_TRAININGS, Offered
-from dialogs.talk import Reply, Speaker
-from dialogs.texts import text
+from dialogs.announcements.cards import audience, outcome, post, preview, recipients, templates
+from dialogs.announcements.cards import form as form_cards
+from dialogs.announcements.cards import status as sent_announcements
+from dialogs.announcements.cards import waiting as waiting_announcements
+from dialogs.announcements.facts import Facts
+from dialogs.announcements.offered import MOST_TRAININGS, Offered
+from dialogs.answers import cards as answers
+from dialogs.channels import cards as channels
+from dialogs.conversation import card_parts, welcome_cards
+from dialogs.conversation.talk import Reply, Speaker
+from dialogs.conversation.texts import text
+from dialogs.digests import cards as digests
+from dialogs.directory import cards as directory
+from dialogs.enquiries import cards as enquiries
+from dialogs.recipients import cards as choices
+from dialogs.trainings import cards as trainings
 from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import (
     HEADING,
@@ -90,7 +83,7 @@ MOMENTS = ("unread", "time", "day", "missing", "past", "far")
 
 
 def cards() -> dict[str, partial[Reply]]:
-    """Every card by name: `<module>.<function>: <case>`."""
+    """Every card by name: `<rooms>.<function>: <case>`."""
     found: dict[str, partial[Reply]] = {}
     for name, build in _all():
         assert name not in found, f"two cards are called {name}"
@@ -135,22 +128,25 @@ def _all() -> Iterator[Card]:
 
 
 def _card(function: Callable[..., Reply], case: str, *about: Any, **more: Any) -> Card:
-    module = function.__module__.rpartition(".")[2]
-    return f"{module}.{function.__name__}: {case}", partial(function, *about, **more)
+    rooms = [room for room in function.__module__.split(".")[1:] if room != "cards"]
+    name = ".".join([*rooms, function.__name__])
+    return f"{name}: {case}", partial(function, *about, **more)
 
 
 def _welcomes() -> Iterator[Card]:
     karin = Speaker("tenant", "object", "29:karin", "Karin Kanal")
-    yield _card(welcome.personal, "first meeting")
-    yield _card(welcome.shared, "with a mention", karin)
-    yield _card(welcome.shared, "by a guest", replace(karin, object_id="", teams_id="", name=""))
-    yield _card(welcome.shared, "hostile name", replace(karin, name=HOSTILE))
-    yield _card(welcome.shared, "long name", replace(karin, name=LONG_WORD))
+    yield _card(welcome_cards.personal, "first meeting")
+    yield _card(welcome_cards.shared, "with a mention", karin)
+    yield _card(
+        welcome_cards.shared, "by a guest", replace(karin, object_id="", teams_id="", name="")
+    )
+    yield _card(welcome_cards.shared, "hostile name", replace(karin, name=HOSTILE))
+    yield _card(welcome_cards.shared, "long name", replace(karin, name=LONG_WORD))
     for place in ("Trygghetsgruppen", LONG_WORD):
-        line = text("common.origin", place=place)
-        yield _card(parts.with_first_line, f"from {place}", _longest_answer()(), line)
-    left = text("publish_announcement.left_saved")
-    yield _card(parts.with_first_line, "left draft", welcome.personal(), left)
+        line = text("conversation.origin", place=place)
+        yield _card(card_parts.with_first_line, f"from {place}", _longest_answer()(), line)
+    left = text("announcements.write.left_saved")
+    yield _card(card_parts.with_first_line, "left draft", welcome_cards.personal(), left)
 
 
 def _answers() -> Iterator[Card]:
@@ -182,8 +178,8 @@ def _answers() -> Iterator[Card]:
     yield _card(answers.overdue, "one", [plain])
     yield _card(answers.overdue, "all", articles)
     for key in ("unknown", "unknown_again", "unknown_none"):
-        yield _card(answers.unknown, key, text(f"ask_question.{key}"))
-    yield _card(answers.unknown, "not helped", text("rate_answer.not_helped"))
+        yield _card(answers.unknown, key, text(f"answers.ask.{key}"))
+    yield _card(answers.unknown, "not helped", text("answers.rate.not_helped"))
 
 
 def _named(case: str, build: partial[Reply]) -> Card:
@@ -375,7 +371,7 @@ def _forms() -> Iterator[Card]:
     chosen = ("theme", "position", "training")
     more_faults = ("attached", "acknowledge", "size", *(f"moment_{fault}" for fault in MOMENTS))
     attachable = tuple(_training(n, title=WORDY) for n in range(1, MOST_TRAININGS + 1))
-    form, fewest, most = announcements.form, _offered("07"), attachable[:12]
+    form, fewest, most = form_cards.form, _offered("07"), attachable[:12]
     full = {"trainings": most, "attachable": attachable}
     yield _card(form, "empty", None, fewest, token="t")
     yield _card(form, "49 municipalities", None, _offered("14", **full), token="t")
@@ -410,8 +406,8 @@ def _posts() -> Iterator[Card]:
         ("hostile", _hostile_draft()),
         ("numbered heading", _draft(heading=NUMBERED)),
     ):
-        yield _card(announcements.post, case, draft, board, announcement_id=7)
-        yield _card(announcements.preview, case, _announcement(draft=draft), reach, facts)
+        yield _card(post.post, case, draft, board, announcement_id=7)
+        yield _card(preview.preview, case, _announcement(draft=draft), reach, facts)
     everything = _draft(
         picture="https://bild.example/a.png",
         picture_alt="Omslaget till handboken",
@@ -426,34 +422,34 @@ def _posts() -> Iterator[Card]:
         ("long training", _training(title=WORDY, place=WORDY)),
         ("hostile training", _training(title=HOSTILE, place=LONG_WORD)),
     ):
-        yield _card(announcements.post, case, everything, board, training=training)
+        yield _card(post.post, case, everything, board, training=training)
     about: dict[str, Any] = {"training": _training(), "announcement_id": 7}
-    yield _card(announcements.post, "live buttons", everything, board, **about)
-    yield _card(announcements.post, "test", everything, board, training=_training(), tested=True)
+    yield _card(post.post, "live buttons", everything, board, **about)
+    yield _card(post.post, "test", everything, board, training=_training(), tested=True)
     large = _announcement(draft=replace(everything, send_at=NOW))
     about = {"confirm": 15_000, "needs_approval": True, "note": WORDY}
     attached = _facts(attached=_training())
-    yield _card(announcements.preview, "large, later, noted", large, reach, attached, **about)
+    yield _card(preview.preview, "large, later, noted", large, reach, attached, **about)
     for case, heading in (("everyday", "Möte"), ("long", WORDY), ("hostile", HOSTILE)):
         draft = _announcement(draft=_draft(heading=heading))
-        yield _card(announcements.ask_delete, case, draft)
+        yield _card(preview.ask_delete, case, draft)
     corrected = "söndag 22 november 2026 kl. 13.00"
-    yield _card(announcements.post, "corrected", _draft(), board, corrected=corrected)
+    yield _card(post.post, "corrected", _draft(), board, corrected=corrected)
     everybody = tuple(one.code for one in places.municipalities_of("00"))
     for count, codes in ((1, outside), (5, outside), (49, outside), (290, everybody)):
         missed = dict.fromkeys(LeftOut, Missed(count, codes[-count:]))
         missed[LeftOut.ELSEWHERE] = Missed(count, ())
         some = replace(reach, left_out=missed)
-        yield _card(announcements.preview, f"{count} left out", _announcement(), some, facts)
+        yield _card(preview.preview, f"{count} left out", _announcement(), some, facts)
         if count < 290:
             yield _card(audience.left_out, f"{count} for each reason", some, places)
     whole = replace(reach, left_out={LeftOut.WITHOUT: Missed(290, everybody)})
     yield _card(audience.left_out, "the whole country", whole, places)
     yield _card(audience.left_out, "nobody", reach, places)
     nobody = Reach(0, 0, 0, 0, {LeftOut.WITHOUT: Missed(49, outside)})
-    yield _card(announcements.preview, "nobody", _announcement(), nobody, facts)
+    yield _card(preview.preview, "nobody", _announcement(), nobody, facts)
     national = _announcement(draft=_draft(county="00"))
-    yield _card(announcements.preview, "national", national, reach, facts)
+    yield _card(preview.preview, "national", national, reach, facts)
 
 
 def _waiting() -> Iterator[Card]:
@@ -487,9 +483,9 @@ def _templates() -> Iterator[Card]:
     for case, heading in (("everyday", "Möte"), ("long", WORDY), ("hostile", HOSTILE)):
         template = Template(1, _draft(heading=heading))
         most = [replace(template, id=number) for number in range(1, MOST + 1)]
-        yield _card(announcement_templates.listing, f"most, {case}", most, places)
-        yield _card(announcement_templates.ask_delete, case, template)
-    yield _card(announcement_templates.listing, "one", [Template(1, _draft())], places)
+        yield _card(templates.listing, f"most, {case}", most, places)
+        yield _card(templates.ask_delete, case, template)
+    yield _card(templates.listing, "one", [Template(1, _draft())], places)
 
 
 def _announcement(id_: int = 1, **about: Any) -> Announcement:
@@ -658,10 +654,10 @@ def _enquiries() -> Iterator[Card]:
 
 
 def _reports() -> Iterator[Card]:
-    yield _card(reports.thanks, "everyday", "article:x", "token")
+    yield _card(answers.thanks, "everyday", "article:x", "token")
     longest = max((one.title for one in base().articles), key=len)
     rows = [("22 november 2026", longest, note) for note in ("", "Fel paragraf", WORDY, HOSTILE)]
-    yield _card(reports.latest, "five", [*rows, ("22 november 2026", longest, LONG_WORD)])
+    yield _card(answers.reports, "five", [*rows, ("22 november 2026", longest, LONG_WORD)])
 
 
 def _channels() -> Iterator[Card]:

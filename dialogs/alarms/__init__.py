@@ -1,0 +1,1 @@
+"""What coordinators hear about the service itself."""

@@ -1,0 +1,1 @@
+"""Announcements: written, sent, followed up and changed."""

@@ -1,0 +1,148 @@
+"""The form that an announcement is written in. No field is marked required: the bot's own check
+keeps what was written."""
+
+from collections.abc import Sequence
+
+from dialogs.announcements.cards import audience
+from dialogs.announcements.offered import Offered
+from dialogs.conversation import moments, swedish
+from dialogs.conversation.card_parts import (
+    Element,
+    act,
+    bold,
+    card,
+    group,
+    heading,
+    paragraph,
+    small,
+    summary,
+)
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.models import (
+    HEADING,
+    LONGEST_ALT,
+    LONGEST_LINK,
+    LONGEST_LINK_TITLE,
+    TEXT,
+    Draft,
+)
+from knowledge.trainings.models import Training
+
+NO_TRAINING = "0"
+
+
+def form(
+    draft: Draft | None,
+    offered: Offered,
+    *,
+    faults: Sequence[str] = (),
+    too_long: int = 0,
+    announcement_id: int = 0,
+    token: str = "",
+    correcting: bool = False,
+) -> Reply:
+    """One form for everything. A correction leaves all but words and picture as it was.
+
+    `too_long` is by how many characters, where "size" is among the faults.
+    """
+    title = "correct_heading" if correcting else "form_heading"
+    body = [heading(text(f"announcements.write.{title}"))]
+    if faults:
+        body.append(_wrong(faults, draft, too_long))
+    body += _words(draft)
+    if not correcting:
+        body += _extras(draft, offered.attachable)
+        body += audience.recipients(draft, offered)
+        body += _moment(draft)
+        body.append(small(text("announcements.write.form_typed")))
+    verb = "announce_correct" if correcting else "announce_preview"
+    title = "correct" if correcting else "preview"
+    action = act(text(f"announcements.write.{title}"), verb, id=announcement_id, token=token)
+    return Reply(
+        card=card(body, [action]), summary=summary(text("announcements.write.form_summary"))
+    )
+
+
+def _wrong(faults: Sequence[str], draft: Draft | None, too_long: int) -> Element:
+    """What has to be put right, at the top of the form."""
+    lines = [paragraph(_fault(fault, draft, too_long)) for fault in faults]
+    first = bold(text("announcements.write.something_wrong"))
+    return group([first, *lines], style="attention")
+
+
+def _words(draft: Draft | None) -> list[Element]:
+    """What is said and shown."""
+    longest = {
+        "heading": HEADING.stop - 1,
+        "text": TEXT.stop - 1,
+        "link": LONGEST_LINK,
+        "link_title": LONGEST_LINK_TITLE,
+        "picture": LONGEST_LINK,
+        "picture_alt": LONGEST_ALT,
+    }
+    more: dict[str, Element] = {"text": {"isMultiline": True}}
+    more |= {"link": {"style": "url"}, "picture": {"style": "url"}}
+    return [
+        _field(
+            "Input.Text",
+            name,
+            value=getattr(draft, name) if draft else "",
+            maxLength=most,
+            **more.get(name, {}),
+        )
+        for name, most in longest.items()
+    ]
+
+
+def _extras(draft: Draft | None, trainings: Sequence[Training]) -> list[Element]:
+    """A training to sign up for, and whether readers are asked to acknowledge."""
+    chosen = draft.training_id if draft else None
+    asks = bool(draft and draft.acknowledge)
+    toggle = _field(
+        "Input.Toggle",
+        "acknowledge",
+        title=text("announcements.write.ask_acknowledge"),
+        value=str(asks).lower(),
+        wrap=True,
+    )
+    if not trainings:
+        return [toggle]
+    none = {"title": text("announcements.write.no_training"), "value": NO_TRAINING}
+    choices = [none, *(_choice(training) for training in trainings)]
+    known = chosen in {training.id for training in trainings}
+    value = str(chosen) if known else NO_TRAINING
+    style = {"style": "compact", "wrap": True}
+    return [_field("Input.ChoiceSet", "attached", value=value, choices=choices, **style), toggle]
+
+
+def _moment(draft: Draft | None) -> list[Element]:
+    """When it is to be sent; both empty for at once."""
+    day, time = moments.to_inputs(draft.send_at if draft else None)
+    return [
+        _field("Input.Date", "send_date", **({"value": day} if day else {})),
+        _field("Input.Time", "send_time", **({"value": time} if time else {})),
+    ]
+
+
+def _choice(training: Training) -> Element:
+    title = text(
+        "announcements.write.training_choice",
+        title=swedish.bare(training.title, 60),
+        day=swedish.day(training.starts_at.astimezone(swedish.SWEDEN)),
+    )
+    return {"title": title, "value": str(training.id)}
+
+
+def _field(kind: str, name: str, **more: object) -> Element:
+    label = text(f"announcements.write.label_{name}")
+    return {"type": kind, "id": name, "label": label, **more}
+
+
+def _fault(fault: str, draft: Draft | None, too_long: int) -> str:
+    if fault == "size":
+        return text("announcements.write.wrong_size", count=too_long)
+    if fault == "moment_missing" and draft and draft.send_at:
+        moment = swedish.moment(draft.send_at)
+        return text("announcements.write.wrong_moment_missing", moment=moment)
+    return text(f"announcements.write.wrong_{fault}")

@@ -1,0 +1,111 @@
+"""The announcement itself, as it is posted and as it is shown inside other cards."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from dialogs.conversation import swedish
+from dialogs.conversation.card_parts import (
+    Element,
+    act,
+    card,
+    group,
+    heading,
+    link,
+    navigate,
+    notice,
+    paragraphs,
+    rows,
+    small,
+    summary,
+)
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from dialogs.trainings.cards import attached
+from knowledge.announcements.models import Draft
+from knowledge.trainings.models import Training, TrainingStatus
+
+
+def post(
+    draft: Draft,
+    board: str,
+    *,
+    training: Training | None = None,
+    announcement_id: int = 0,
+    corrected: str = "",
+    tested: bool = False,
+) -> Reply:
+    """The announcement as it appears in channels and chats.
+
+    Without an id the buttons do nothing but tell so; `tested` says at the top that it is a test.
+    """
+    body = _body(draft, board, training, corrected)
+    if tested:
+        body.insert(0, notice(text("announcements.write.test_notice"), "warning"))
+    said = text(
+        "announcements.write.post_summary", board=board, heading=swedish.plain(draft.heading)
+    )
+    buttons = _buttons(draft, training, announcement_id)
+    beside = [] if _are_wide(buttons) else buttons
+    return Reply(card=card([*body, *_below(buttons)], beside), summary=summary(said))
+
+
+def looks(draft: Draft, board: str, training: Training | None) -> Element:
+    """The announcement inside another card, exactly as it will look."""
+    shown, buttons = _body(draft, board, training), _buttons(draft, training, 0)
+    if not _are_wide(buttons):
+        shown.append({"type": "ActionSet", "actions": buttons})
+    return group([*shown, *_below(buttons)], style="emphasis")
+
+
+def _body(
+    draft: Draft, board: str, training: Training | None, corrected: str = ""
+) -> list[Element]:
+    body = [heading(swedish.plain(draft.heading))]
+    if draft.picture:
+        alt = swedish.bare(draft.picture_alt)
+        body.append({"type": "Image", "url": draft.picture, "altText": alt})
+    body += paragraphs(swedish.safe_markdown(draft.text))
+    if training:
+        body.append(attached(training))
+    body.append(small(text("announcements.write.from_board", board=board)))
+    if corrected:
+        body.append(small(text("announcements.write.corrected", moment=corrected)))
+    if draft.link:
+        host = (urlsplit(draft.link).hostname or "").removeprefix("www.")
+        body.append(small(text("announcements.write.link_leads_to", host=host)))
+    footer = "post_footer_acknowledge" if draft.acknowledge else "post_footer"
+    body.append(small(text(f"announcements.write.{footer}")))
+    return body
+
+
+def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> list[Element]:
+    actions = []
+    if draft.link:
+        title = swedish.bare(draft.link_title) or text("announcements.write.open_link")
+        actions.append(link(title, draft.link))
+    if training and training.status is TrainingStatus.OPEN:
+        about = {"training": training.id}
+        actions.append(_button("sign_up", "sign_up", announcement_id, about))
+    if draft.acknowledge:
+        actions.append(_button("acknowledged", "acknowledge", announcement_id, {}))
+    ask = text("enquiries.ask")
+    if announcement_id:
+        return [*actions, navigate(ask, "ask_author", id=announcement_id)]
+    return [*actions, act(ask, "announce_tested")]
+
+
+def _are_wide(buttons: Sequence[Element]) -> bool:
+    """A name as long as a link's may be is cut on a phone, beside another button."""
+    return len(buttons) > 1
+
+
+def _below(buttons: Sequence[Element]) -> list[Element]:
+    """Buttons that do not fit beside each other, one to a row."""
+    return rows(*buttons) if _are_wide(buttons) else []
+
+
+def _button(title: str, verb: str, announcement_id: int, about: dict[str, int]) -> Element:
+    words = text(f"announcements.write.{title}")
+    if not announcement_id:
+        return act(words, "announce_tested")
+    return act(words, verb, announcement=announcement_id, **about)

@@ -1,0 +1,158 @@
+"""Cards about an announcement's recipients: who is in which state, and who has acknowledged."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dialogs.announcements.cards.outcome import ACKNOWLEDGED
+from dialogs.conversation import swedish
+from dialogs.conversation.card_parts import (
+    Element,
+    act,
+    bold,
+    card,
+    heading,
+    link,
+    navigate,
+    paragraph,
+    small,
+    summary,
+)
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.models import Announcement
+from knowledge.delivery.models import Status
+from knowledge.delivery.waiting import TOO_OLD
+from knowledge.follow_up.models import Acknowledgements, Group, InMunicipality, Page, Recipient
+
+_TOLD_BY_REASON = {
+    (Status.FAILED, "not_found"): "announcements.follow.reason_not_found",
+    (Status.FAILED, "too_big"): "announcements.follow.reason_too_big",
+    (Status.FAILED, "gave_up"): "announcements.follow.reason_gave_up",
+    (Status.BLOCKED, "user"): "announcements.follow.reason_user",
+    (Status.BLOCKED, "admin"): "announcements.follow.reason_admin",
+    (Status.CANCELLED, TOO_OLD): "announcements.follow.reason_too_old",
+}
+
+
+def reason(recipient: Recipient) -> str:
+    """What became of the recipient's message, in plain words."""
+    known = _TOLD_BY_REASON.get((recipient.status, recipient.reason))
+    return text(known or f"announcements.follow.reason_{recipient.status.value}")
+
+
+def failure(recipient: Recipient) -> str:
+    """Who was not reached, and why."""
+    who = swedish.plain(recipient.name)
+    if recipient.municipality:
+        who = f"{who} ({recipient.municipality})"
+    return text("announcements.follow.failure", target=who, reason=reason(recipient))
+
+
+def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
+    """A page of the recipients in one state, by municipality."""
+    name = text(f"announcements.follow.figure_{group.value}")
+    title = swedish.plain(announcement.draft.heading)
+    body = [heading(text("announcements.follow.list_heading", group=name, heading=title))]
+    if not page.recipients:
+        body.append(paragraph(text("announcements.follow.list_nobody")))
+    with_reason = group is not Group.SENT
+    for municipality, some in _by_municipality(page.recipients):
+        body.append(bold(municipality))
+        body += [paragraph(_told(one, with_reason), spacing="none") for one in some]
+    body += _place_in_pages(page)
+    said = text("announcements.follow.list_summary", group=name, heading=title)
+    actions = _ways_on(announcement, group.value, page)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Reply:
+    """How many have acknowledged where, and a page of those who have not."""
+    title = swedish.plain(announcement.draft.heading)
+    body = [heading(text("announcements.follow.acks_heading", heading=title))]
+    body += [paragraph(line) for line in _overview(announcement, found)]
+    body += _missing(found)
+    body += _place_in_pages(found.missing)
+    actions = _ways_on(announcement, ACKNOWLEDGED, found.missing)
+    if found.reminded:
+        body.append(small(text("announcements.follow.acks_reminded")))
+    elif found.missing.recipients:
+        body.append(small(text("announcements.follow.remind_typed")))
+        remind = text("announcements.follow.remind")
+        actions.append(act(remind, "announce_remind", id=announcement.id))
+    count, total = found.acknowledged, found.asked
+    said = text("announcements.follow.acks_summary", heading=title, count=count, total=total)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def file(announcement: Announcement, url: str, minutes: int) -> Reply:
+    """The way to the file with every recipient."""
+    title = swedish.plain(announcement.draft.heading)
+    body = [
+        heading(text("announcements.follow.file_heading", heading=title)),
+        paragraph(text("announcements.follow.file_note", minutes=minutes)),
+    ]
+    actions = [link(text("announcements.follow.file_open"), url), _to_status(announcement)]
+    said = text("announcements.follow.file_summary", heading=title)
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def _overview(announcement: Announcement, found: Acknowledgements) -> list[str]:
+    if not announcement.draft.acknowledge:
+        return [text("announcements.follow.acks_none")]
+    lines = [text("announcements.follow.acknowledged", count=found.acknowledged, total=found.asked)]
+    if found.others:
+        lines.append(text("announcements.follow.acks_others", count=found.others))
+    complete = sum(one.acknowledged == one.asked for one in found.by_municipality)
+    if complete:
+        lines.append(text("announcements.follow.acks_complete", count=complete))
+    return lines
+
+
+def _missing(found: Acknowledgements) -> list[Element]:
+    """Who has not acknowledged, below how many have in their municipality."""
+    body = []
+    places = {one.name: one for one in found.by_municipality}
+    for municipality, some in _by_municipality(found.missing.recipients):
+        place = places.get(some[0].municipality, InMunicipality(municipality, len(some), 0))
+        said = text(
+            "announcements.follow.acks_place",
+            municipality=municipality,
+            count=place.acknowledged,
+            total=place.asked,
+        )
+        body.append(bold(said))
+        body += [paragraph(swedish.plain(one.name), spacing="none") for one in some]
+    return body
+
+
+def _by_municipality(recipients: Sequence[Recipient]) -> list[tuple[str, list[Recipient]]]:
+    groups = groupby(recipients, key=lambda one: one.municipality)
+    return [(name or "–", list(some)) for name, some in groups]
+
+
+def _told(recipient: Recipient, with_reason: bool) -> str:
+    if with_reason:
+        name = swedish.plain(recipient.name)
+        return text("announcements.follow.failure", target=name, reason=reason(recipient))
+    return swedish.plain(recipient.name)
+
+
+def _place_in_pages(page: Page) -> list[Element]:
+    if page.pages == 1:
+        return []
+    return [small(text("announcements.follow.list_page", number=page.number, pages=page.pages))]
+
+
+def _ways_on(announcement: Announcement, shown: str, page: Page) -> list[Element]:
+    def turn(key: str, number: int) -> Element:
+        title = text(f"announcements.follow.{key}")
+        return act(title, "announce_list", id=announcement.id, group=shown, page=number)
+
+    actions = [turn("next_page", page.number + 1)] if page.number < page.pages else []
+    if page.number > 1:
+        actions.append(turn("previous_page", page.number - 1))
+    return [*actions, _to_status(announcement)]
+
+
+def _to_status(announcement: Announcement) -> Element:
+    return navigate(text("announcements.follow.show_status"), "announce_status", id=announcement.id)

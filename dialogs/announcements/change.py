@@ -1,0 +1,143 @@
+"""Changing what has been sent: correct its words everywhere, or take it back."""
+
+from typing import ClassVar
+
+from dialogs.announcements import form as forms
+from dialogs.announcements.cards import form
+from dialogs.announcements.cards import status as sent_cards
+from dialogs.announcements.status import meant, not_found
+from dialogs.announcements.write import PublishAnnouncement
+from dialogs.conversation import inputs, swedish
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.sizes import excess
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.models import Draft
+from knowledge.announcements.refusals import (
+    DraftIncomplete,
+    NotACoordinator,
+    NotFound,
+    NotSent,
+    Withdrawn,
+)
+
+
+class ChangeAnnouncement(Dialog):
+    """Correcting and withdrawing, by the author or a colleague in the same county."""
+
+    name: ClassVar[str] = "change_announcement"
+
+    def __init__(self, publish: PublishAnnouncement) -> None:
+        self.views = publish.views
+        self.announcements = publish.announcements
+        self.offers = publish.views.offers
+        self.now = publish.now
+        self.status_cards = publish.views.status_cards
+        self.sent = self.status_cards.sent
+
+    @hears("correct_announcement", personal=True)
+    @tapped("announce_edit", personal=True)
+    async def edit(self, heard: Heard) -> Answer | None:
+        id_ = meant(heard)
+        if not id_:
+            return None
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return not_found()
+        return await self._form(heard, id_, known.draft)
+
+    @tapped("announce_correct", personal=True)
+    async def tapped_correct(self, heard: Heard) -> Answer | None:
+        """The corrected words from the card."""
+        draft, _ = forms.from_card(heard, await self.offers.to(heard.person), self.now())
+        id_ = heard.number("id")
+        return await self._correct(heard, id_, draft) if id_ else None
+
+    async def correct(self, heard: Heard) -> Answer | None:
+        """The corrected words as typed lines."""
+        id_ = int(heard.values["id"])
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:  # the role was taken away in between
+            return not_found()
+        offered = await self.offers.to(heard.person)
+        read = forms.from_words(heard.text, known.draft, offered, self.now())
+        return None if read is None else await self._correct(heard, id_, read[0])
+
+    @hears("withdraw_announcement", personal=True)
+    @tapped("announce_ask_withdraw", personal=True)
+    async def ask_withdraw(self, heard: Heard) -> Answer | None:
+        id_ = meant(heard)
+        if not id_:
+            return None
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return not_found()
+        values = {"id": id_, "asked": "withdraw"}
+        return Answer(sent_cards.ask_withdraw(known), then="confirm_withdraw", values=values)
+
+    @tapped("announce_withdraw", personal=True)
+    async def tapped_withdraw(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._withdraw(heard, id_) if id_ else None
+
+    async def confirm_withdraw(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej."""
+        said = inputs.yes_or_no(heard.text)
+        if said is None:
+            return None
+        id_ = int(heard.values["id"])
+        if said:
+            return await self._withdraw(heard, id_)
+        return await self.status_cards.answer(heard.person, id_)
+
+    async def again(self, heard: Heard) -> Answer | None:
+        if heard.values.get("asked") == "withdraw":
+            reply = Reply(text("announcements.follow.ask_yes_or_no"))
+            return Answer(reply, then="confirm_withdraw", values=heard.values)
+        return None
+
+    async def _correct(self, heard: Heard, id_: int, draft: Draft) -> Answer:
+        try:
+            known = await self.announcements.get(heard.person, id_)
+            corrected = swedish.moment(self.now())
+            post = await self.views.post(known.draft.reworded(draft), id_=id_, corrected=corrected)
+            if too_long := excess(post):
+                return await self._form(heard, id_, draft, ("size",), too_long)
+            await self.sent.correct(
+                heard.person, id_, draft, card=post.card or {}, summary=post.summary
+            )
+        except DraftIncomplete as refusal:
+            return await self._form(heard, id_, draft, refusal.fields)
+        except (NotFound, NotACoordinator):
+            return not_found()
+        except (NotSent, Withdrawn):
+            pass  # the status tells
+        return await self.status_cards.after_a_moment(heard.person, id_)
+
+    async def _form(
+        self,
+        heard: Heard,
+        id_: int,
+        draft: Draft,
+        faults: tuple[str, ...] = (),
+        too_long: int = 0,
+    ) -> Answer:
+        reply = form.form(
+            draft,
+            await self.offers.to(heard.person),
+            faults=faults,
+            too_long=too_long,
+            announcement_id=id_,
+            correcting=True,
+        )
+        return Answer(reply, then="correct", values={"id": id_})
+
+    async def _withdraw(self, heard: Heard, id_: int) -> Answer:
+        try:
+            await self.sent.withdraw(heard.person, id_)
+        except (NotFound, NotACoordinator, NotSent):
+            return not_found()
+        return await self.status_cards.after_a_moment(heard.person, id_)

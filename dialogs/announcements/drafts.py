@@ -1,0 +1,102 @@
+"""What has been written so far: checked, kept, and shown as it will look."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.announcements import form as forms
+from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.conversation.dialog import Answer
+from dialogs.conversation.sizes import excess
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.audience import Audience
+from knowledge.announcements.models import Draft
+from knowledge.announcements.refusals import (
+    AlreadySent,
+    DraftIncomplete,
+    NotACoordinator,
+    NotFound,
+    OutsideCounty,
+)
+from knowledge.announcements.service import AnnouncementService
+from knowledge.directory.models import Person
+
+
+class AnnouncementDrafts:
+    """Keeps drafts for the dialog that writes them. Nothing that was written is lost."""
+
+    def __init__(self, announcements: AnnouncementService, views: AnnouncementViews) -> None:
+        self.announcements = announcements
+        self.views = views
+
+    async def so_far(self, person: Person, values: Mapping[str, Any]) -> Draft:
+        """What was faulty in the last form, else what is saved, else an empty one."""
+        if "draft" in values:
+            return forms.restored(values["draft"])
+        if values.get("id"):
+            try:
+                return (await self.announcements.get(person, values["id"])).draft
+            except NotFound:
+                pass
+        offered = await self.views.offers.to(person)
+        county = person.counties[0] if person.counties else ""
+        return Draft("", "", "", "", county, Audience(counties=offered.at_first))
+
+    async def save(
+        self,
+        person: Person,
+        draft: Draft,
+        faults: tuple[str, ...],
+        *,
+        id_: int | None,
+        token: str,
+    ) -> Answer:
+        """The preview; or the form with what is wrong. `faults` were found when it was read."""
+        if not person.is_coordinator:
+            return Answer(Reply(text("announcements.write.not_a_coordinator")))
+        faults = (*draft.faults, *faults, *await self._training_faults(person, draft))
+        if faults:
+            return await self.form_again(person, draft, faults, id_=id_, token=token)
+        too_long = excess(await self.views.post(draft, id_=id_ or 1))
+        if too_long:
+            return await self.form_again(
+                person, draft, ("size",), id_=id_, token=token, too_long=too_long
+            )
+        return await self._keep(person, draft, id_, token)
+
+    async def form_again(
+        self,
+        person: Person,
+        draft: Draft,
+        faults: tuple[str, ...],
+        *,
+        id_: int | None,
+        token: str = "",
+        too_long: int = 0,
+    ) -> Answer:
+        """The form with everything that was written, and each fault once."""
+        each_once = tuple(dict.fromkeys(faults))
+        return await self.views.form(
+            person, draft, faults=each_once, too_long=too_long, id_=id_, token=token
+        )
+
+    async def _keep(self, person: Person, draft: Draft, id_: int | None, token: str) -> Answer:
+        try:
+            saved = await self.announcements.save_draft(person, draft, id=id_)
+        except DraftIncomplete as refusal:
+            return await self.form_again(person, draft, refusal.fields, id_=id_, token=token)
+        except (OutsideCounty, NotACoordinator):
+            return self.views.outside(person)
+        except NotFound:
+            return gone(person)
+        except AlreadySent as refusal:
+            return await self.views.as_it_is(person, refusal.announcement, already=True)
+        return await self.views.preview(person, saved, token=token)
+
+    async def _training_faults(self, person: Person, draft: Draft) -> tuple[str, ...]:
+        """Only a training that is open, in the person's counties, can be attached."""
+        if draft.training_id is None:
+            return ()
+        offered = await self.views.offers.to(person)
+        may_be = {training.id for training in offered.attachable}
+        return () if draft.training_id in may_be else ("attached",)

@@ -1,0 +1,117 @@
+"""After sending: how it goes, pausing and stopping, sending again to those who were not reached.
+
+Correcting and withdrawing are `ChangeAnnouncement`'s, lists of recipients `ListRecipients`'.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from dialogs.announcements.cards import status as cards
+from dialogs.announcements.status import meant, not_found
+from dialogs.announcements.write import PublishAnnouncement
+from dialogs.conversation import inputs
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text, texts
+from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.refusals import NotACoordinator, NotFound, NotSent
+from knowledge.directory.models import Person
+from knowledge.directory.places import fold
+
+
+class FollowAnnouncement(Dialog):
+    """What a coordinator does with announcements that have been sent."""
+
+    name: ClassVar[str] = "follow_announcement"
+
+    def __init__(self, publish: PublishAnnouncement) -> None:
+        self.views = publish.views
+        self.announcements = publish.announcements
+        self.status_cards = publish.views.status_cards
+        self.sent = self.status_cards.sent
+
+    @hears("my_announcements", personal=True)
+    async def mine(self, heard: Heard) -> Answer:
+        if not heard.person.is_coordinator:
+            return Answer(Reply(text("announcements.write.not_a_coordinator")))
+        found = await self.announcements.list_mine(heard.person)
+        if not found:
+            return Answer(Reply(text("announcements.follow.none_mine")))
+        newest = next((one.id for one in found if one.sent_at), 0)
+        values = {"ids": [one.id for one in found]}
+        about = {"announcement": newest}
+        return Answer(cards.mine(found), then="pick", values=values, about=about)
+
+    async def pick(self, heard: Heard) -> Answer | None:
+        """Hears which of them: "1", "visa 1" or "fortsätt med 1"."""
+        number = inputs.number(heard.text.rpartition(" ")[2])
+        ids = [int(id_) for id_ in heard.values.get("ids", [])]
+        if number is None or not 1 <= number <= len(ids):
+            return None
+        return await self.views.open(heard.person, ids[number - 1])
+
+    @hears("announcement_status", personal=True)
+    @tapped("announce_status", personal=True)
+    async def status(self, heard: Heard) -> Answer | None:
+        id_ = meant(heard)
+        return await self.status_cards.answer(heard.person, id_) if id_ else None
+
+    @hears("pause_announcement", personal=True)
+    @tapped("announce_pause", personal=True)
+    async def pause(self, heard: Heard) -> Answer | None:
+        return await self._steer(heard, self.sent.pause)
+
+    async def paused(self, heard: Heard) -> Answer | None:
+        """Hears "fortsätt" right after the pause; at other times it means something else."""
+        words = {fold(word, strip=False) for word in texts("announcements.follow.words_resume")}
+        if fold(heard.text, strip=False) not in words:
+            return None
+        id_ = heard.values.get("id")
+        return await self._steer(heard, self.sent.resume, id_)
+
+    @hears("resume_announcement", personal=True)
+    @tapped("announce_resume", personal=True)
+    async def resume(self, heard: Heard) -> Answer | None:
+        return await self._steer(heard, self.sent.resume)
+
+    @hears("stop_announcement", personal=True)
+    @tapped("announce_stop", personal=True)
+    async def stop(self, heard: Heard) -> Answer | None:
+        return await self._steer(heard, self.sent.stop)
+
+    @hears("resend_failed", personal=True)
+    @tapped("announce_resend_failed", personal=True)
+    async def resend_failed(self, heard: Heard) -> Answer | None:
+        return await self._steer(heard, self.sent.resend_failed)
+
+    @hears("resend_announcement", personal=True)
+    @tapped("announce_resend", personal=True)
+    async def resend(self, heard: Heard) -> Answer | None:
+        """To those who may not have got it, and may thus get it twice."""
+        return await self._steer(heard, self.sent.resend_uncertain)
+
+    @hears("retry_changes", personal=True)
+    @tapped("announce_retry", personal=True)
+    async def retry_changes(self, heard: Heard) -> Answer | None:
+        """Correct or delete once more where it did not go through."""
+        return await self._steer(heard, self.sent.retry_changes)
+
+    async def _steer(
+        self,
+        heard: Heard,
+        do: Callable[[Person, int], Awaitable[Announcement | int]],
+        id_: int | None = None,
+    ) -> Answer | None:
+        """Do it to the announcement that is meant, and show how things are then."""
+        id_ = id_ or meant(heard)
+        if not id_:
+            return None
+        try:
+            done = await do(heard.person, id_)
+        except (NotFound, NotACoordinator, NotSent):
+            return not_found()
+        answer = await self.status_cards.answer(heard.person, id_)
+        if isinstance(done, Announcement) and done.status is AnnouncementStatus.PAUSED:
+            return replace(answer, then="paused", values={"id": id_})
+        return answer

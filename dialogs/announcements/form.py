@@ -1,0 +1,127 @@
+"""Reads an announcement out of the form's fields, or out of lines typed in the chat."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from dialogs.announcements import audience_form
+from dialogs.announcements.offered import Offered
+from dialogs.conversation import inputs, moments
+from dialogs.conversation.dialog import Heard
+from dialogs.conversation.texts import texts
+from knowledge.announcements.audience import Audience
+from knowledge.announcements.models import Draft
+from knowledge.directory.places import fold
+from knowledge.trainings.models import Training
+
+WORDS = ("heading", "text", "link", "picture", "picture_alt")
+FIELDS = (*WORDS, "attached", "acknowledge", "send_at", *audience_form.FIELDS)
+
+Read = tuple[Draft, tuple[str, ...]]
+"""The draft, and what is wrong with what was chosen in it."""
+
+
+def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
+    """The draft in the tapped form."""
+    chosen = moments.from_inputs(heard.word("send_date"), heard.word("send_time"), now)
+    draft = Draft(
+        heading=heard.word("heading").strip(),
+        text=heard.word("text").strip(),
+        link=heard.word("link").strip(),
+        link_title=heard.word("link_title").strip(),
+        county="",
+        picture=heard.word("picture").strip(),
+        picture_alt=heard.word("picture_alt").strip(),
+        training_id=heard.number("attached"),
+        acknowledge=heard.word("acknowledge") == "true",
+        send_at=chosen.moment,
+    )
+    draft, faults = audience_form.from_card(heard, draft, offered)
+    return draft, (*faults, *_named(chosen.fault))
+
+
+def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Read | None:
+    """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
+    said = _labelled(typed)
+    if not said:
+        return None
+    words: dict[str, Any] = {name: said[name] for name in WORDS if name in said}
+    draft = replace(draft, **words)
+    draft, wrong = _with_extras(said, draft, offered.attachable)
+    draft, faults = audience_form.from_words(said, draft, offered)
+    if "send_at" not in said:
+        return draft, (*faults, *wrong)
+    if is_said(said["send_at"], "announcements.write.words_at_once"):
+        return replace(draft, send_at=None), (*faults, *wrong)
+    chosen = moments.from_words(said["send_at"], now)
+    moment = chosen.moment or draft.send_at
+    return replace(draft, send_at=moment), (*faults, *wrong, *_named(chosen.fault))
+
+
+def kept(draft: Draft) -> dict[str, Any]:
+    """The draft as it is kept between two turns."""
+    moment = draft.send_at.isoformat() if draft.send_at else None
+    return {**asdict(draft), "audience": draft.audience.to_json(), "send_at": moment}
+
+
+def restored(values: Mapping[str, Any]) -> Draft:
+    """The draft that `kept` wrote."""
+    audience, moment = Audience.from_json(values["audience"]), values["send_at"]
+    send_at = datetime.fromisoformat(moment) if moment else None
+    return Draft(**{**values, "audience": audience, "send_at": send_at})
+
+
+def is_said(typed: str, key: str) -> bool:
+    """Whether the whole message is one of the words listed under `key`."""
+    said = fold(typed, strip=False)
+    return said in {fold(word, strip=False) for word in texts(key)}
+
+
+def recipients(typed: str) -> int:
+    """The number of recipients as somebody writes it, such as "1 234"; 0 when it is no number."""
+    digits = re.sub(r"\s", "", typed)
+    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else 0
+
+
+def _with_extras(said: Mapping[str, str], draft: Draft, trainings: Sequence[Training]) -> Read:
+    """What "Bifoga: …" and "Kvittens: ja" say."""
+    wrong = []
+    if "attached" in said and inputs.is_none_of_these(said["attached"]):
+        draft = replace(draft, training_id=None)
+    elif "attached" in said:
+        place = inputs.title_in(said["attached"], [training.title for training in trainings])
+        if place is None:
+            wrong.append("attached")
+        else:
+            draft = replace(draft, training_id=trainings[place].id)
+    if "acknowledge" in said:
+        answer = inputs.yes_or_no(said["acknowledge"])
+        draft = replace(draft, acknowledge=bool(answer))
+        wrong += ["acknowledge"] if answer is None else []
+    return draft, tuple(wrong)
+
+
+def _named(fault: str) -> tuple[str, ...]:
+    return (fault,) if fault else ()
+
+
+def _labelled(typed: str) -> dict[str, str]:
+    """Lines by their label; lines without one continue the one before."""
+    labels = {
+        fold(word, strip=False): field
+        for field in FIELDS
+        for word in texts(f"announcements.write.field_{field}")
+    }
+    said: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in typed.splitlines():
+        found = re.match(r"\s*(\w+)\s*:(.*)", line)
+        field = labels.get(fold(found[1], strip=False)) if found else None
+        if field and found:
+            current = said.setdefault(field, [])
+            current.append(found[2].strip())
+        elif current is not None:
+            current.append(line)
+    return {field: "\n".join(lines).strip() for field, lines in said.items()}

@@ -1,0 +1,102 @@
+"""Before it leaves: try it on oneself, call it off, or send it sooner."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.talk import Kind, Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.refusals import (
+    AlreadySent,
+    DraftIncomplete,
+    NobodyToReach,
+    NotACoordinator,
+    NotFound,
+    OutsideCounty,
+)
+from knowledge.announcements.sending import SendingService
+
+
+class HoldAnnouncement(Dialog):
+    """What can be done with an announcement that has not left."""
+
+    name: ClassVar[str] = "hold_announcement"
+
+    def __init__(
+        self, sending: SendingService, views: AnnouncementViews, now: Callable[[], datetime]
+    ) -> None:
+        self.sending = sending
+        self.views = views
+        self.now = now
+
+    @hears("send_test", personal=True)
+    @tapped("announce_test", personal=True)
+    async def test(self, heard: Heard) -> Answer | None:
+        """To the coordinator's own chat, and to nobody else."""
+        id_ = meant(heard)
+        if not id_:
+            return None
+        try:
+            known = await self.views.announcements.get(heard.person, id_)
+            note = text("announcements.write.test_sent")
+            answer = await self.views.as_it_is(heard.person, known, note=note)
+            # Last, lest the test comes before the answer that announces it.
+            await self.sending.send_test(heard.person, id_, f"{id_}:{heard.turn.activity_id}")
+        except NotFound:
+            return gone(heard.person)
+        return answer
+
+    @tapped("announce_tested")
+    async def tested(self, heard: Heard) -> Answer:
+        """A button of a preview or a test: it shows itself, and does nothing."""
+        return Answer(Reply(text("announcements.write.tested")))
+
+    @hears("send_now", personal=True)
+    @tapped("announce_send_now", personal=True)
+    async def send_now(self, heard: Heard) -> Answer | None:
+        id_ = meant(heard)
+        if not id_:
+            return None
+        try:
+            sent = await self.sending.send_now(heard.person, id_, now=self.now())
+        except (NotFound, NotACoordinator):
+            return gone(heard.person)
+        except NobodyToReach:
+            return Answer(Reply(text("announcements.write.nobody_now")))
+        except OutsideCounty:
+            return self.views.outside(heard.person)
+        except DraftIncomplete:  # the training is gone: the form tells
+            return await self.views.change(heard.person, id_)
+        except AlreadySent as refusal:
+            return await self._as_it_is(heard, refusal)
+        return await self.views.as_it_is(heard.person, sent)
+
+    @hears("take_back", personal=True)
+    @tapped("announce_take_back", personal=True)
+    async def take_back(self, heard: Heard) -> Answer | None:
+        """It is a draft again, and nothing has been sent."""
+        id_ = meant(heard)
+        if not id_:
+            return None
+        try:
+            draft = await self.sending.take_back(heard.person, id_)
+        except (NotFound, NotACoordinator):
+            return gone(heard.person)
+        except AlreadySent as refusal:
+            return await self._as_it_is(heard, refusal)
+        note = text("announcements.write.taken_back")
+        return await self.views.as_it_is(heard.person, draft, note=note)
+
+    async def _as_it_is(self, heard: Heard, refusal: AlreadySent) -> Answer:
+        known = refusal.announcement
+        return await self.views.as_it_is(heard.person, known, already=known.has_left)
+
+
+def meant(heard: Heard) -> int | None:
+    """The announcement of the tapped card; in words, the one that was last shown before sending."""
+    if heard.turn.kind is Kind.ACTION:
+        return heard.number("id")
+    id_ = heard.about.get("draft")
+    return id_ if isinstance(id_, int) and id_ > 0 else None

@@ -1,0 +1,145 @@
+"""Who got an announcement and who did not, who has acknowledged it, and all of them in a file."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+from dialogs.announcements.cards import recipients as cards
+from dialogs.announcements.cards.outcome import ACKNOWLEDGED
+from dialogs.announcements.status import meant, not_found
+from dialogs.announcements.write import PublishAnnouncement
+from dialogs.conversation import inputs, swedish
+from dialogs.conversation.card_parts import summary, with_first_line
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.talk import Kind, Reply
+from dialogs.conversation.texts import text, texts
+from knowledge.announcements.refusals import (
+    AlreadyReminded,
+    NotACoordinator,
+    NotFound,
+    NotSent,
+    Withdrawn,
+)
+from knowledge.directory.models import Person
+from knowledge.directory.places import fold
+from knowledge.follow_up.models import Group
+
+FileLink = Callable[[Person, int], Awaitable[tuple[str, int]]]
+"""Where this person can fetch the recipients of an announcement, and for how many minutes."""
+
+SHOWN = (*(group.value for group in Group), ACKNOWLEDGED)
+
+
+class ListRecipients(Dialog):
+    """The names behind the figures."""
+
+    name: ClassVar[str] = "list_recipients"
+
+    def __init__(self, publish: PublishAnnouncement, file_link: FileLink) -> None:
+        self.announcements = publish.announcements
+        self.places = publish.views.places
+        self.sent = publish.views.status_cards.sent
+        self.file_link = file_link
+
+    @tapped("announce_list", personal=True)
+    async def tapped_list(self, heard: Heard) -> Answer | None:
+        """A tapped figure, or a tapped page."""
+        id_, shown = heard.number("id"), heard.word("group")
+        if not id_ or shown not in SHOWN:
+            return None
+        return await self._list(heard.person, id_, shown, heard.number("page") or 1)
+
+    @hears("list_recipients", personal=True)
+    async def list_by_name(self, heard: Heard) -> Answer | None:
+        """The same in words: "visa misslyckade"."""
+        which = _named(heard.text)
+        id_ = meant(heard)
+        if which is None or not id_:
+            return Answer(Reply(text("announcements.follow.no_list")))
+        return await self._list(heard.person, id_, which, 1)
+
+    @hears("next_page", personal=True)
+    async def next_page(self, heard: Heard) -> Answer | None:
+        return await self._turn(heard, 1)
+
+    @hears("previous_page", personal=True)
+    async def previous_page(self, heard: Heard) -> Answer | None:
+        return await self._turn(heard, -1)
+
+    @hears("remind", personal=True)
+    @tapped("announce_remind", personal=True)
+    async def remind(self, heard: Heard) -> Answer | None:
+        """Remind once those who were asked to acknowledge and have not."""
+        id_ = meant(heard)
+        if not id_:
+            return None
+        try:
+            number = await self._remind(heard.person, id_)
+        except AlreadyReminded:
+            return Answer(Reply(text("announcements.follow.already_reminded")))
+        except Withdrawn:
+            number = 0
+        except (NotFound, NotACoordinator, NotSent):
+            return not_found()
+        if not number:
+            return Answer(Reply(text("announcements.follow.nobody_to_remind")))
+        return await self._list(heard.person, id_, ACKNOWLEDGED, 1)
+
+    @hears("announcement_file", personal=True)
+    @tapped("announce_file", personal=True)
+    async def file(self, heard: Heard) -> Answer | None:
+        """The way to a file with every recipient; the link is made when it is asked for."""
+        id_ = meant(heard)
+        if not id_:
+            return None
+        try:
+            announcement = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return not_found()
+        url, minutes = await self.file_link(heard.person, id_)
+        return Answer(cards.file(announcement, url, minutes), about={"announcement": id_})
+
+    async def _turn(self, heard: Heard, pages: int) -> Answer | None:
+        """Turn the list that was shown last."""
+        listed: dict[str, Any] = heard.about.get("recipients") or {}
+        id_, shown = meant(heard), listed.get("shown")
+        if not id_ or shown not in SHOWN or heard.turn.kind is Kind.ACTION:
+            return None
+        return await self._list(heard.person, id_, shown, int(listed["page"]) + pages)
+
+    async def _list(self, person: Person, id_: int, shown: str, page: int) -> Answer:
+        try:
+            announcement = await self.announcements.get(person, id_)
+            if shown == ACKNOWLEDGED:
+                found = await self.sent.acknowledgements(person, id_, max(page, 1))
+                number, reply = found.missing.number, cards.acknowledgements(announcement, found)
+            else:
+                group = Group(shown)
+                some = await self.sent.recipients(person, id_, group, max(page, 1))
+                number, reply = some.number, cards.listing(announcement, group, some)
+        except NotFound:
+            return not_found()
+        about = {"announcement": id_, "recipients": {"shown": shown, "page": number}}
+        return Answer(reply, about=about)
+
+    async def _remind(self, person: Person, id_: int) -> int:
+        """The announcement once more, with a line that asks: its own button is what is wanted."""
+        announcement = await self.announcements.get(person, id_)
+        message = await self.sent.current_message(person, id_)
+        board = self.places.counties[announcement.county].board
+        line = text("announcements.follow.reminder_line", board=board)
+        reminder = with_first_line(Reply(card=message.card, summary=message.summary), line)
+        heading = swedish.bare(announcement.draft.heading)
+        said = summary(text("announcements.follow.reminder_summary", heading=heading))
+        return await self.sent.remind(person, id_, card=reminder.card or {}, summary=said)
+
+
+def _named(typed: str) -> str | None:
+    """Which list the words ask for; what follows the command, such as the figure, is no matter."""
+    phrases = {text(f"announcements.follow.show_{shown}"): shown for shown in SHOWN}
+    phrases |= dict.fromkeys(texts("announcements.follow.words_acknowledged"), ACKNOWLEDGED)
+    said = fold(typed, strip=False)
+    for phrase, shown in phrases.items():
+        if said.startswith(fold(phrase, strip=False)):
+            return shown
+    nearly = inputs.title_in(typed, list(phrases))
+    return None if nearly is None else list(phrases.values())[nearly]

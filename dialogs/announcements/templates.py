@@ -1,0 +1,140 @@
+"""Templates: save one, begin from one, delete one."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from dialogs.announcements.cards import templates as cards
+from dialogs.announcements.hold import meant
+from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.conversation import inputs
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.swedish import plain
+from dialogs.conversation.talk import Kind, Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.audience import Audience
+from knowledge.announcements.refusals import NotFound
+from knowledge.directory.models import Person
+from knowledge.directory.places import fold
+from knowledge.templates.models import MOST, Template
+from knowledge.templates.service import NoSuchTemplate, TemplateService, TooManyTemplates
+
+
+class UseTemplate(Dialog):
+    """The county's templates, which its coordinators share."""
+
+    name: ClassVar[str] = "use_template"
+
+    def __init__(self, templates: TemplateService, views: AnnouncementViews) -> None:
+        self.templates = templates
+        self.views = views
+
+    @hears("save_template", personal=True)
+    @tapped("announce_save_template", personal=True)
+    async def save(self, heard: Heard) -> Answer | None:
+        """Of the announcement on the card; in words, of the one that was shown last."""
+        id_ = meant(heard)
+        if heard.turn.kind is not Kind.ACTION and not id_:
+            id_ = heard.about.get("announcement")
+        if not id_:
+            return None
+        try:
+            saved = await self.templates.save(heard.person, id_)
+        except NotFound:
+            return gone(heard.person)
+        except TooManyTemplates:
+            return Answer(Reply(text("announcements.templates.too_many", count=MOST)))
+        return Answer(
+            Reply(text("announcements.templates.saved", heading=plain(saved.draft.heading)))
+        )
+
+    @hears("templates", personal=True)
+    async def show(self, heard: Heard) -> Answer:
+        if not heard.person.is_coordinator:
+            return Answer(Reply(text("announcements.write.not_a_coordinator")))
+        found = await self.templates.list_mine(heard.person)
+        if not found:
+            return Answer(Reply(text("announcements.templates.none")))
+        values = {"ids": [template.id for template in found]}
+        return Answer(cards.listing(found, self.views.places), then="choose", values=values)
+
+    async def choose(self, heard: Heard) -> Answer | None:
+        """Hears "använd 1", "ta bort 1" or the number alone."""
+        said = fold(heard.text, strip=False)
+        ids = [int(id_) for id_ in heard.values.get("ids", [])]
+        for number, id_ in enumerate(ids, start=1):
+            uses = (text("announcements.templates.use_number", number=number), str(number))
+            if said in {fold(words, strip=False) for words in uses}:
+                return await self._use(heard, id_)
+            delete = text("announcements.templates.delete_number", number=number)
+            if said == fold(delete, strip=False):
+                return await self._ask_delete(heard.person, id_)
+        return None
+
+    async def again(self, heard: Heard) -> Answer | None:
+        if heard.values.get("asked") == "delete":
+            reply = Reply(text("announcements.templates.delete_again"))
+            return Answer(reply, then="confirm_delete", values=heard.values)
+        return Answer(
+            Reply(text("announcements.templates.again")), then="choose", values=heard.values
+        )
+
+    @tapped("template_use", personal=True)
+    async def tapped_use(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._use(heard, id_) if id_ else None
+
+    @tapped("template_ask_delete", personal=True)
+    async def tapped_ask_delete(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._ask_delete(heard.person, id_) if id_ else None
+
+    @tapped("template_delete", personal=True)
+    async def tapped_delete(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._delete(heard, id_) if id_ else None
+
+    @tapped("template_keep", personal=True)
+    async def tapped_keep(self, heard: Heard) -> Answer:
+        return await self.show(heard)
+
+    async def confirm_delete(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej."""
+        said = inputs.yes_or_no(heard.text)
+        if said is None:
+            return None
+        return await (self._delete(heard, int(heard.values["id"])) if said else self.show(heard))
+
+    async def _use(self, heard: Heard, id_: int) -> Answer:
+        """The form with the template's words, to the county that it is from."""
+        try:
+            template = await self.templates.get(heard.person, id_)
+        except NoSuchTemplate:
+            return _no_template(heard.person)
+        offered = await self.views.offers.to(heard.person)
+        own = template.county in offered.counties and not offered.is_national
+        chosen = (template.county,) if own else offered.at_first
+        draft = replace(template.draft, audience=Audience(counties=chosen))
+        return await self.views.form(heard.person, draft, token=heard.turn.activity_id)
+
+    async def _ask_delete(self, person: Person, id_: int) -> Answer:
+        try:
+            template: Template = await self.templates.get(person, id_)
+        except NoSuchTemplate:
+            return _no_template(person)
+        values = {"id": id_, "asked": "delete"}
+        return Answer(cards.ask_delete(template), then="confirm_delete", values=values)
+
+    async def _delete(self, heard: Heard, id_: int) -> Answer:
+        try:
+            template = await self.templates.delete(heard.person, id_)
+        except NoSuchTemplate:
+            return _no_template(heard.person)
+        return Answer(
+            Reply(text("announcements.templates.deleted", heading=plain(template.heading)))
+        )
+
+
+def _no_template(person: Person) -> Answer:
+    if not person.is_coordinator:
+        return gone(person)
+    return Answer(Reply(text("announcements.templates.not_found")))

@@ -1,0 +1,198 @@
+"""What a coordinator sees of an announcement: the same wherever it is opened from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dialogs.announcements import form as forms
+from dialogs.announcements.cards import audience, form, post, preview
+from dialogs.announcements.cards import waiting as waiting_cards
+from dialogs.announcements.facts import Facts
+from dialogs.announcements.offered import Offers
+from dialogs.announcements.status import StatusCards
+from dialogs.conversation.dialog import Answer
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.approval import ApprovalService
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.refusals import NotFound
+from knowledge.announcements.sending import SendingService
+from knowledge.directory.models import Person
+from knowledge.trainings.models import Training
+from knowledge.trainings.service import TrainingNotFound, TrainingService
+
+PUBLISH = "publish_announcement"
+"""The dialog that hears what is said after a form, a preview or a waiting announcement."""
+
+
+class AnnouncementViews:
+    """Shows an announcement in the state it is in."""
+
+    def __init__(
+        self,
+        status_cards: StatusCards,
+        sending: SendingService,
+        approvals: ApprovalService,
+        trainings: TrainingService,
+        offers: Offers,
+    ) -> None:
+        self.status_cards = status_cards
+        self.announcements = status_cards.announcements
+        self.sending = sending
+        self.approvals = approvals
+        self.trainings = trainings
+        self.offers = offers
+        self.places = offers.places
+
+    async def open(self, person: Person, id_: int) -> Answer:
+        """A draft in the form; what waits with ways to stop it; what was sent with how it goes."""
+        try:
+            announcement = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        if announcement.status is AnnouncementStatus.DRAFT:
+            return await self.form(person, announcement.draft, id_=id_)
+        return await self.as_it_is(person, announcement)
+
+    async def change(self, person: Person, id_: int) -> Answer:
+        """The form, also for what waits: it waits on until the changed one is kept."""
+        try:
+            announcement = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        if announcement.has_left:
+            return await self.as_it_is(person, announcement, already=True)
+        return await self.form(person, announcement.draft, id_=id_)
+
+    async def as_it_is(
+        self, person: Person, announcement: Announcement, *, already: bool = False, note: str = ""
+    ) -> Answer:
+        """A draft in its preview, and the other states as `open` shows them.
+
+        `note` is what came of the last tap, for what has not left.
+        """
+        if announcement.status is AnnouncementStatus.DRAFT:
+            return await self.preview(person, announcement, note=note)
+        if not announcement.has_left:
+            return await self._waiting(person, announcement, note)
+        return await self.status_cards.answer(person, announcement.id, already=already)
+
+    async def form(
+        self,
+        person: Person,
+        draft: Draft | None,
+        *,
+        faults: Sequence[str] = (),
+        too_long: int = 0,
+        id_: int | None = None,
+        token: str = "",
+    ) -> Answer:
+        """The form. What is saved nowhere is kept for the next line that is typed."""
+        reply = form.form(
+            draft,
+            await self.offers.to(person),
+            faults=faults,
+            too_long=too_long,
+            announcement_id=id_ or 0,
+            token=token,
+        )
+        values: dict[str, Any] = {"id": id_, "token": token}
+        if draft and (faults or not id_):
+            values["draft"] = forms.kept(draft)
+        return Answer(reply, then="compose", values=values, by=PUBLISH)
+
+    async def preview(
+        self,
+        person: Person,
+        saved: Announcement,
+        *,
+        token: str = "",
+        note: str = "",
+        recipients: int = 0,
+    ) -> Answer:
+        """How it will look. `recipients` is their number, where it is known better than here."""
+        reach = await self.announcements.reach(person, saved.id)
+        total = recipients or reach.total
+        confirm = self._number(total)
+        reply = preview.preview(
+            saved,
+            reach,
+            await self.facts(saved.draft),
+            confirm=confirm,
+            needs_approval=self.sending.wants_approval(total),
+            note=note,
+        )
+        return _decided_on(reply, saved, confirm, token)
+
+    async def left_out(self, person: Person, id_: int) -> Answer:
+        """Everybody that it would not reach, and why."""
+        try:
+            announcement = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        reach = await self.announcements.reach(person, id_)
+        reply = audience.left_out(reach, self.places)
+        if announcement.status is AnnouncementStatus.DRAFT:
+            return _decided_on(reply, announcement, self._number(reach.total))
+        return Answer(reply)
+
+    async def post(self, draft: Draft, *, id_: int, corrected: str = "") -> Reply:
+        """The announcement as channels and people get it."""
+        board = self.places.board_of(draft.county)
+        training = await self._find_training(draft.training_id)
+        return post.post(draft, board, training=training, announcement_id=id_, corrected=corrected)
+
+    async def facts(self, draft: Draft) -> Facts:
+        """What is true at this moment of what the draft is about."""
+        return Facts(
+            self.places,
+            self.offers.themes,
+            attached=await self._find_training(draft.training_id),
+            narrowed_to=await self._find_training(draft.audience.training),
+        )
+
+    def outside(self, person: Person) -> Answer:
+        """It goes to places that are not the person's to reach."""
+        names = [self.places.name_of(code) for code in person.counties]
+        said = text("announcements.write.outside_county", county=", ".join(names))
+        return Answer(Reply(said))
+
+    async def _find_training(self, training_id: int | None) -> Training | None:
+        """The training; None when there is none (any more)."""
+        try:
+            return await self.trainings.get(training_id) if training_id else None
+        except TrainingNotFound:
+            return None
+
+    def _number(self, recipients: int) -> int:
+        """The number that must be written before it is sent, 0 for none."""
+        return recipients if self.sending.wants_number(recipients) else 0
+
+    async def _waiting(self, person: Person, announcement: Announcement, note: str) -> Answer:
+        reply = waiting_cards.waiting(
+            announcement,
+            await self.announcements.reach(person, announcement.id),
+            await self.facts(announcement.draft),
+            approvers=await self.approvals.count_approvers(person, announcement.id),
+            note=note,
+        )
+        values, about = {"id": announcement.id}, {"draft": announcement.id}
+        return Answer(reply, then="wait", values=values, about=about, by=PUBLISH)
+
+
+def _decided_on(reply: Reply, draft: Announcement, confirm: int, token: str = "") -> Answer:
+    """Heard after it: whether the draft is sent, changed or deleted."""
+    values = {
+        "id": draft.id,
+        "version": draft.version,
+        "token": token,
+        "preview": True,
+        "confirm": confirm,
+    }
+    about = {"draft": draft.id}
+    return Answer(reply, then="decide", values=values, about=about, by=PUBLISH)
+
+
+def gone(person: Person) -> Answer:
+    """It is not there for this person; who has lost the role is told so."""
+    key = "not_found" if person.is_coordinator else "not_a_coordinator"
+    return Answer(Reply(text(f"announcements.write.{key}")))

@@ -1,0 +1,243 @@
+"""Announcements: one form, a preview exactly as it will look, one tap to send."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from dialogs.announcements import form as forms
+from dialogs.announcements.cards import preview
+from dialogs.announcements.drafts import AnnouncementDrafts
+from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.conversation import inputs
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.models import AnnouncementStatus
+from knowledge.announcements.refusals import (
+    AlreadySent,
+    ChangedSince,
+    DraftIncomplete,
+    MomentPassed,
+    NobodyToReach,
+    NotACoordinator,
+    NotConfirmed,
+    NotFound,
+    OutsideCounty,
+)
+from knowledge.announcements.sending import SendingService
+from knowledge.announcements.service import AnnouncementService
+from knowledge.directory.models import Person
+
+
+class PublishAnnouncement(Dialog):
+    """Writing and sending. What is done afterwards is `FollowAnnouncement`'s."""
+
+    name: ClassVar[str] = "publish_announcement"
+
+    def __init__(
+        self,
+        announcements: AnnouncementService,
+        sending: SendingService,
+        views: AnnouncementViews,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.announcements = announcements
+        self.sending = sending
+        self.views = views
+        self.drafts = AnnouncementDrafts(announcements, views)
+        self.now = now
+
+    def left(self, values: Mapping[str, Any]) -> str:
+        """What has been previewed is saved; a form that was never sent in is still on screen."""
+        return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
+
+    @hears("announce", personal=True)
+    @tapped("announce", personal=True)
+    async def start(self, heard: Heard) -> Answer:
+        """The form; or, after an interruption, the form as it was."""
+        if not heard.person.is_coordinator:
+            return Answer(Reply(text("announcements.write.not_a_coordinator")))
+        return await self.views.form(heard.person, None, token=heard.turn.activity_id)
+
+    @tapped("announce_preview", personal=True)
+    async def preview(self, heard: Heard) -> Answer:
+        """The filled-in form: show how it will look, or the form again with what is wrong."""
+        offered = await self.views.offers.to(heard.person)
+        draft, faults = forms.from_card(heard, offered, self.now())
+        id_, token = heard.number("id"), heard.word("token")
+        if not id_ and token and heard.values.get("token") == token:
+            id_ = heard.values.get("id")  # the same form once more: no second draft
+        return await self.drafts.save(heard.person, draft, faults, id_=id_, token=token)
+
+    async def compose(self, heard: Heard) -> Answer | None:
+        """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
+        id_ = heard.values.get("id")
+        draft = await self.drafts.so_far(heard.person, heard.values)
+        offered = await self.views.offers.to(heard.person)
+        read = forms.from_words(heard.text, draft, offered, self.now())
+        if read is None:
+            return None
+        token = str(heard.values.get("token", ""))
+        return await self.drafts.save(heard.person, *read, id_=id_, token=token)
+
+    async def decide(self, heard: Heard) -> Answer | None:
+        """Hears "skicka", a number or "ändra" after the preview; "avbryt" is heard everywhere."""
+        id_ = int(heard.values["id"])
+        recipients = forms.recipients(heard.text) if heard.values.get("confirm") else 0
+        if recipients or forms.is_said(heard.text, "announcements.write.words_send"):
+            return await self._send(heard.person, id_, heard.values.get("version"), recipients)
+        if forms.is_said(heard.text, "announcements.write.words_delete"):
+            return await self._ask_delete(heard.person, id_)
+        return await self.wait(heard) or await self.compose(heard)
+
+    async def wait(self, heard: Heard) -> Answer | None:
+        """Hears "ändra" about what waits; what else can be done is a command of its own."""
+        if forms.is_said(heard.text, "announcements.write.words_change"):
+            return await self.views.change(heard.person, int(heard.values["id"]))
+        return None
+
+    async def again(self, heard: Heard) -> Answer | None:
+        if heard.values.get("asked") == "delete":
+            reply = Reply(text("announcements.write.delete_again"))
+            return Answer(reply, then="confirm_delete", values=heard.values)
+        if heard.values.get("confirm"):
+            asked = text("announcements.write.number_again", count=heard.values["confirm"])
+            return Answer(Reply(asked), then="decide", values=heard.values)
+        if "preview" in heard.values:
+            reply = Reply(text("announcements.write.preview_again"))
+            return Answer(reply, then="decide", values=heard.values)
+        if "token" not in heard.values:  # one that waits: nothing is missing
+            return None
+        reply = Reply(text("announcements.write.form_again"))
+        return Answer(reply, then="compose", values=heard.values)
+
+    @tapped("announce_send", personal=True)
+    async def tapped_send(self, heard: Heard) -> Answer | None:
+        id_, recipients = heard.number("id"), forms.recipients(heard.word("recipients"))
+        if not id_:
+            return None
+        return await self._send(heard.person, id_, heard.number("version"), recipients)
+
+    @tapped("announce_change", personal=True)
+    async def tapped_change(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self.views.change(heard.person, id_) if id_ else None
+
+    @tapped("announce_open", personal=True)
+    async def tapped_open(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self.views.open(heard.person, id_) if id_ else None
+
+    @hears("left_out", personal=True)
+    @tapped("announce_left_out", personal=True)
+    async def left_out(self, heard: Heard) -> Answer | None:
+        """Everybody that the previewed announcement would not reach, and why."""
+        in_form = "token" in heard.values and "preview" not in heard.values
+        id_ = heard.number("id") or (not in_form and heard.values.get("id"))
+        return await self.views.left_out(heard.person, int(id_)) if id_ else None
+
+    @tapped("announce_cancel", personal=True)
+    async def tapped_cancel(self, heard: Heard) -> Answer:
+        return Answer(Reply(text("announcements.write.left_saved")))
+
+    @tapped("announce_delete", personal=True)
+    async def tapped_delete(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._ask_delete(heard.person, id_) if id_ else None
+
+    @tapped("announce_do_delete", personal=True)
+    async def tapped_do_delete(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._delete(heard.person, id_) if id_ else None
+
+    @tapped("announce_keep", personal=True)
+    async def tapped_keep(self, heard: Heard) -> Answer | None:
+        id_ = heard.number("id")
+        return await self._show(heard.person, id_) if id_ else None
+
+    async def confirm_delete(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej."""
+        said = inputs.yes_or_no(heard.text)
+        if said is None:
+            return None
+        id_ = int(heard.values["id"])
+        return await (self._delete(heard.person, id_) if said else self._show(heard.person, id_))
+
+    async def _send(self, person: Person, id_: int, version: int | None, recipients: int) -> Answer:
+        now = self.now()
+        try:
+            sent = await self.sending.send(
+                person, id_, now=now, confirmed=recipients, version=version
+            )
+        except (NotFound, NotACoordinator):
+            return gone(person)
+        except OutsideCounty:
+            return self.views.outside(person)
+        except (NobodyToReach, ChangedSince, NotConfirmed) as refusal:
+            return await self._show_why_not(person, id_, refusal, wrote_number=bool(recipients))
+        except DraftIncomplete as refusal:
+            return await self._put_right(person, id_, refusal.fields)
+        except MomentPassed:
+            return await self._put_right(person, id_, ("moment_past",))
+        except AlreadySent as refusal:
+            return await self.views.as_it_is(person, refusal.announcement, already=True)
+        if sent.has_left:
+            return await self.views.status_cards.after_a_moment(person, sent.id)
+        return await self.views.as_it_is(person, sent)
+
+    async def _show_why_not(
+        self,
+        person: Person,
+        id_: int,
+        refusal: NobodyToReach | ChangedSince | NotConfirmed,
+        *,
+        wrote_number: bool,
+    ) -> Answer:
+        """The preview once more, with what kept it from being sent."""
+        if isinstance(refusal, NotConfirmed):
+            number = refusal.recipients
+            key = "number_wrong" if wrote_number else "number_missing"
+            note = text(f"announcements.write.{key}", count=number)
+            return await self._show(person, id_, note=note, recipients=number)
+        changed = isinstance(refusal, ChangedSince)
+        note = text("announcements.write.changed_since") if changed else ""
+        return await self._show(person, id_, note=note)
+
+    async def _put_right(self, person: Person, id_: int, faults: tuple[str, ...]) -> Answer:
+        """The form with what must be changed before it can be sent."""
+        try:
+            known = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        return await self.drafts.form_again(person, known.draft, faults, id_=id_)
+
+    async def _show(
+        self, person: Person, id_: int, *, note: str = "", recipients: int = 0
+    ) -> Answer:
+        """The preview once more, or what has become of it meanwhile."""
+        try:
+            known = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        if known.status is AnnouncementStatus.DRAFT:
+            return await self.views.preview(person, known, note=note, recipients=recipients)
+        return await self.views.as_it_is(person, known)
+
+    async def _ask_delete(self, person: Person, id_: int) -> Answer:
+        try:
+            known = await self.announcements.get(person, id_)
+        except NotFound:
+            return gone(person)
+        if known.status is not AnnouncementStatus.DRAFT:
+            return await self.views.as_it_is(person, known)
+        values = {"id": id_, "asked": "delete"}
+        return Answer(preview.ask_delete(known), then="confirm_delete", values=values)
+
+    async def _delete(self, person: Person, id_: int) -> Answer:
+        try:
+            await self.announcements.delete_draft(person, id_)
+        except (NotFound, NotACoordinator):
+            return gone(person)
+        except AlreadySent as refusal:
+            return await self.views.as_it_is(person, refusal.announcement)
+        return Answer(Reply(text("announcements.write.deleted")))

@@ -1,0 +1,1 @@
+"""Asking, rating an answer, and saying that it is wrong."""

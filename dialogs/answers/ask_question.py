@@ -1,0 +1,167 @@
+"""Ask: a question in, the right curated answer out; choices when unsure; never a guess."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from dialogs.answers import cards
+from dialogs.answers.rate_answer import RateAnswer
+from dialogs.conversation import inputs
+from dialogs.conversation.card_parts import with_first_line
+from dialogs.conversation.dialog import QUESTION, SURE_ANSWER, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge import privacy
+from knowledge.answers.library import Library
+from knowledge.answers.models import Found, Outcome
+from knowledge.questions.models import Kind
+from knowledge.questions.service import QuestionService
+from knowledge.trainings.service import TrainingService
+
+
+class AskQuestion(Dialog):
+    """The answer engine in conversation."""
+
+    name: ClassVar[str] = "ask_question"
+
+    def __init__(
+        self,
+        library: Library,
+        trainings: TrainingService,
+        questions: QuestionService,
+        today: Callable[[], date],
+    ) -> None:
+        self.library = library
+        self.trainings = trainings
+        self.questions = questions
+        self.rating = RateAnswer(questions, library)
+        self.today = today
+
+    @hears(QUESTION)
+    async def question(self, heard: Heard) -> Answer | None:
+        """Whatever was said that is no command."""
+        return await self.rating.typed(heard) or await self._ask(heard, heard.text)
+
+    @hears(SURE_ANSWER)
+    async def sure_answer(self, heard: Heard) -> Answer | None:
+        """Only a question that we are sure to answer, or to turn down, may interrupt a dialog."""
+        return await self._ask(heard, heard.text, only_sure=True)
+
+    @tapped("ask")
+    async def example(self, heard: Heard) -> Answer | None:
+        """A question that came with a button."""
+        question = heard.word("question")
+        return await self._ask(heard, question) if question else None
+
+    @tapped("article")
+    async def article(self, heard: Heard) -> Answer | None:
+        """A chosen or related question."""
+        return await self._chosen(heard, heard.word("id"))
+
+    @tapped("none_of_these")
+    async def none_of_these(self, heard: Heard) -> Answer:
+        return Answer(cards.unknown(text("answers.ask.unknown_none")))
+
+    async def choose(self, heard: Heard) -> Answer | None:
+        """The reaction to "Menade du …?": a number, a title, or none of them."""
+        ids = [str(id_) for id_ in heard.values.get("ids", [])]
+        if inputs.is_none_of_these(heard.text):
+            return await self.none_of_these(heard)
+        number = inputs.number(heard.text)
+        if number is not None and -1 <= number <= len(ids) and number != 0:
+            return await self._chosen(heard, ids[number - 1 if number > 0 else -1])
+        place = inputs.title_in(heard.text, [self._title(id_) for id_ in ids])
+        return None if place is None else await self._chosen(heard, ids[place])
+
+    async def again(self, heard: Heard) -> Answer | None:
+        """A number that was not offered; everything else is a new question."""
+        if inputs.number(heard.text) is None:
+            return None
+        reply = Reply(text("answers.ask.choose_again"))
+        return Answer(reply, then="choose", values=heard.values)
+
+    @hears("more")
+    async def more(self, heard: Heard) -> Answer | None:
+        """ "Läs mer" in words."""
+        article = self.library.article(str(heard.about.get("article", "")))
+        if article is None:
+            return Answer(Reply(text("answers.ask.nothing_before")))
+        if not article.more:
+            return Answer(Reply(text("answers.ask.no_more")))
+        return Answer(cards.more(article))
+
+    async def _ask(self, heard: Heard, typed: str, only_sure: bool = False) -> Answer | None:
+        """Search, for what is left when personal things are taken out of it."""
+        typed = typed[: privacy.LONGEST]
+        if privacy.describes_somebody(typed):
+            await self.questions.leave_open("", Kind.PRIVATE, _county(heard))
+            return Answer(cards.private())
+        bare = privacy.bare(typed)
+        found = await self.library.find(bare, "" if only_sure else _last_answer(heard))
+        if only_sure and found.outcome is not Outcome.ANSWER:
+            return None
+        answer = await self._tell(heard, typed, found)
+        notes = [text("answers.ask.masked")] if bare != typed else []
+        notes += [text("answers.ask.in_swedish")] if found.english else []
+        if answer is None or not notes:
+            return answer
+        return replace(answer, reply=with_first_line(answer.reply, " ".join(notes)))
+
+    async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | None:
+        if found.outcome is Outcome.ANSWER:
+            return await self._show(found.matches[0].id, found.read_as)
+        if found.outcome is Outcome.UNKNOWN:
+            return await self._admit(heard, typed)
+        # Open until one of them is chosen, so that whoever just leaves is counted as well.
+        await self.questions.leave_open(typed, Kind.UNCHOSEN, _county(heard))
+        ids = [match.id for match in found.matches]
+        values = {"ids": ids, "question": privacy.kept(typed)}
+        return Answer(cards.choices(found.matches), then="choose", values=values)
+
+    async def _chosen(self, heard: Heard, id_: str) -> Answer | None:
+        question = heard.values.get("question")
+        if question and id_ in heard.values.get("ids", []):
+            await self.questions.settle(str(question), _county(heard))
+        return await self._show(id_)
+
+    async def _admit(self, heard: Heard, typed: str) -> Answer:
+        """The second miss in a row goes straight to the coordinator: more tries only annoy."""
+        await self.questions.leave_open(typed, Kind.UNANSWERED, _county(heard))
+        if heard.about.get("missed"):
+            return Answer(cards.unknown(text("answers.ask.unknown_again")))
+        said = f"{text('answers.ask.unknown')}\n\n{text('answers.ask.unknown_tip')}"
+        return Answer(cards.unknown(said), about={"missed": True})
+
+    async def _show(self, id_: str, read_as: str = "") -> Answer | None:
+        term = self.library.term(id_)
+        if term is not None:
+            about = {"subject": id_, "article": "", "missed": False, "rated": ""}
+            return Answer(cards.term(term, id_), about=about)
+        article = self.library.article(id_)
+        if article is None:
+            return None
+        reply = cards.answer(
+            article,
+            related=self.library.related(id_),
+            has_training=article.topic in await self.trainings.open_themes(),
+            read_as=read_as,
+            today=self.today(),
+        )
+        about = {"subject": f"article:{id_}", "article": id_, "missed": False, "rated": ""}
+        return Answer(reply, about=about)
+
+    def _title(self, id_: str) -> str:
+        article, term = self.library.article(id_), self.library.term(id_)
+        return article.title if article else term.name if term else ""
+
+
+def _county(heard: Heard) -> str:
+    """The county of whoever asks, the only thing that is remembered of them; "" when unknown."""
+    return heard.somebody.municipality[:2] if heard.somebody else ""
+
+
+def _last_answer(heard: Heard) -> str:
+    """The article or term last shown, in whose light "och hur ofta?" is read."""
+    subject = str(heard.about.get("subject", ""))
+    return subject.removeprefix("article:") if subject.startswith(("article:", "term:")) else ""

@@ -1,0 +1,60 @@
+""" "Hjälpte det?": what the reader thought of the answer, counted and nobody's."""
+
+from hashlib import sha256
+from typing import ClassVar
+
+from dialogs.answers import cards
+from dialogs.conversation.dialog import Answer, Dialog, Heard, tapped
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text, texts
+from knowledge.answers.library import Library
+from knowledge.answers.models import Article
+from knowledge.directory.places import fold
+from knowledge.questions.models import Verdict
+from knowledge.questions.service import QuestionService
+
+
+class RateAnswer(Dialog):
+    """One tap or three words, about one version of one article."""
+
+    name: ClassVar[str] = "rate_answer"
+
+    def __init__(self, questions: QuestionService, library: Library) -> None:
+        self.questions = questions
+        self.library = library
+
+    @tapped("helped")
+    async def tapped_helped(self, heard: Heard) -> Answer | None:
+        article = self.library.article(heard.word("id"))
+        return await self._helped(heard, article) if article else None
+
+    async def typed(self, heard: Heard) -> Answer | None:
+        """ "Det hjälpte" and "det hjälpte inte", about the answer last shown."""
+        said = fold(heard.text, strip=False)
+        article = self.library.article(str(heard.about.get("article", "")))
+        if article and said in texts("answers.rate.says_helped"):
+            return await self._helped(heard, article)
+        if article and said in texts("answers.rate.says_not_helped"):
+            await self._judge(heard, article, Verdict.NOT_HELPED)
+            return Answer(cards.unknown(text("answers.rate.not_helped")), about=_rated(article))
+        return None
+
+    async def _helped(self, heard: Heard, article: Article) -> Answer:
+        await self._judge(heard, article, Verdict.HELPED)
+        return Answer(Reply(text("answers.rate.helped")), about=_rated(article))
+
+    async def _judge(self, heard: Heard, article: Article, verdict: Verdict) -> None:
+        """Once, however many times the button under the same answer is tapped."""
+        if heard.about.get("rated") != article.id:
+            act = act_of(heard, article.id, heard.turn.activity_id)
+            await self.questions.judge(article.id, article.checked, verdict, act)
+
+
+def act_of(heard: Heard, subject: str, token: str) -> str:
+    """Unique to the act, and no way back to who acted."""
+    reader = heard.somebody.id if heard.somebody else 0
+    return sha256(f"{reader}:{subject}:{token}".encode()).hexdigest()
+
+
+def _rated(article: Article) -> dict[str, str]:
+    return {"rated": article.id}

@@ -1,0 +1,107 @@
+""" "Stämmer inte?": records that an answer or a contact is wrong."""
+
+from typing import ClassVar
+
+from dialogs.answers import cards
+from dialogs.answers.rate_answer import act_of
+from dialogs.conversation import swedish
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge import privacy
+from knowledge.answers.library import Library
+from knowledge.directory.places import Places
+from knowledge.questions.models import Verdict
+from knowledge.questions.service import QuestionService
+from knowledge.reports.service import MAX_NOTE, NotACoordinator, ReportService
+
+
+class ReportFault(Dialog):
+    """A report costs one tap; a comment is welcome, never demanded."""
+
+    name: ClassVar[str] = "report_fault"
+
+    def __init__(
+        self,
+        reports: ReportService,
+        questions: QuestionService,
+        library: Library,
+        places: Places,
+    ) -> None:
+        self.reports = reports
+        self.questions = questions
+        self.library = library
+        self.places = places
+
+    @hears("wrong")
+    async def wrong(self, heard: Heard) -> Answer | None:
+        """Typed: about what was last shown. "fel: telefonnumret" carries the comment along."""
+        subject = str(heard.about.get("subject", ""))
+        if heard.rest and (not subject or not heard.text.lower().startswith("fel:")):
+            return None
+        if not subject:
+            return Answer(Reply(text("answers.report.nothing_before")))
+        note = heard.rest[:MAX_NOTE]
+        if privacy.describes_somebody(note):
+            return Answer(cards.private())
+        token = str(heard.about.get("report", "")) or heard.turn.activity_id
+        await self._report(heard, subject, token, note)
+        if heard.rest:
+            return Answer(Reply(text("answers.report.noted")), about={"report": ""})
+        return Answer(cards.thanks(subject, token), about={"report": token})
+
+    @tapped("wrong", personal=True)
+    async def tapped_wrong(self, heard: Heard) -> Answer | None:
+        subject = heard.word("subject")
+        if not self._name_of(subject):
+            return None
+        token = heard.turn.activity_id
+        await self._report(heard, subject, token, "")
+        about = {"report": token, "subject": subject}
+        return Answer(cards.thanks(subject, token), about=about)
+
+    @tapped("fault_note", personal=True)
+    async def note(self, heard: Heard) -> Answer | None:
+        """The comment from the card."""
+        subject, token = heard.word("subject"), heard.word("token")
+        if not self._name_of(subject) or not token:
+            return None
+        note = heard.word("note").strip()[:MAX_NOTE]
+        if privacy.describes_somebody(note):
+            return Answer(cards.private())
+        await self._report(heard, subject, token, note)
+        return Answer(Reply(text("answers.report.noted")))
+
+    @hears("reports", personal=True)
+    async def latest(self, heard: Heard) -> Answer:
+        """For coordinators: what readers say is wrong."""
+        try:
+            found = await self.reports.list_latest(heard.person)
+        except NotACoordinator:
+            return Answer(Reply(text("answers.report.only_coordinators")))
+        if not found:
+            return Answer(Reply(text("answers.report.none")))
+        rows = [
+            (swedish.day(report.created_at), self._name_of(report.subject), report.note)
+            for report in found
+        ]
+        return Answer(cards.reports(rows))
+
+    async def _report(self, heard: Heard, subject: str, token: str, note: str) -> None:
+        """Keep the report, and count it as a verdict on this version of the article."""
+        county = heard.somebody.municipality[:2] if heard.somebody else ""
+        act = act_of(heard, subject, token)
+        note = privacy.mask_personal_numbers(note)
+        await self.reports.report(subject=subject, county=county, note=note, act=act)
+        article = self.library.article(subject.removeprefix("article:"))
+        if article:
+            await self.questions.judge(article.id, article.checked, Verdict.WRONG, act)
+
+    def _name_of(self, subject: str) -> str:
+        """The subject in words; empty when there is no such thing."""
+        kind, _, id_ = subject.partition(":")
+        if kind == "county" and id_ in self.places.counties:
+            return text("answers.report.county", county=self.places.counties[id_].name)
+        article = self.library.article(id_) if kind == "article" else None
+        term = self.library.term(subject) if kind == "term" else None
+        return article.title if article else term.name if term else ""

@@ -1,0 +1,1 @@
+"""Which channel of a team gets announcements."""

@@ -1,0 +1,1 @@
+"""What every conversation has: turns and replies, steps, what was understood, cards and Swedish."""

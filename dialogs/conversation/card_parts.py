@@ -1,0 +1,123 @@
+"""The pieces all cards are built from. Adaptive Cards 1.5, as Teams shows them.
+
+Two kinds of button: `navigate` posts a new message (Action.Submit), `act` changes something and
+is replaced by the result (Action.Execute, with Action.Submit for clients that lack it).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dialogs.conversation import swedish
+from dialogs.conversation.talk import Card, Reply
+
+Element = dict[str, Any]
+
+MAX_SUMMARY = 120
+
+
+def card(body: Sequence[Element], actions: Sequence[Element] = ()) -> Card:
+    """A whole card. `speak` is left to the client: everything is text."""
+    whole: Card = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": "sv",
+        "body": list(body),
+    }
+    if actions:
+        whole["actions"] = list(actions)
+    return whole
+
+
+def heading(words: str) -> Element:
+    return {
+        "type": "TextBlock",
+        "text": words,
+        "wrap": True,
+        "weight": "bolder",
+        "size": "medium",
+        "style": "heading",
+    }
+
+
+def paragraph(words: str, **style: Any) -> Element:
+    """A text that wraps, though never between a number and its paragraph sign."""
+    return {"type": "TextBlock", "text": words.replace(" §", "\u00a0§"), "wrap": True, **style}
+
+
+def paragraphs(words: str) -> list[Element]:
+    """One block for each paragraph of a Markdown text."""
+    return [paragraph(part) for part in words.split("\n\n") if part.strip()]
+
+
+def small(words: str) -> Element:
+    return paragraph(words, size="small", isSubtle=True, spacing="small")
+
+
+def bold(words: str) -> Element:
+    return paragraph(words, weight="bolder")
+
+
+def notice(words: str, style: str) -> Element:
+    """A line that must be seen. The box carries the colour: coloured text is too pale to read."""
+    return group([paragraph(words)], style=style)
+
+
+def group(items: Sequence[Element], **style: Any) -> Element:
+    return {"type": "Container", "items": list(items), **style}
+
+
+def image(url: str, description: str) -> Element:
+    """A picture as wide as the card. The description says all that the picture does."""
+    return {"type": "Image", "url": url, "altText": description, "size": "stretch"}
+
+
+def rows(*actions: Element) -> list[Element]:
+    """Buttons one to a row, for titles that would not fit beside each other."""
+    return [{"type": "ActionSet", "actions": [action], "spacing": "small"} for action in actions]
+
+
+def option(words: str, verb: str, **data: Any) -> Element:
+    """A line to tap, for whole questions: a button would cut them on a phone, text wraps."""
+    return {
+        "type": "Container",
+        "style": "emphasis",
+        "spacing": "small",
+        "selectAction": navigate(words, verb, **data),
+        "items": [paragraph(words, color="accent")],
+    }
+
+
+def navigate(title: str, verb: str, **data: Any) -> Element:
+    """A button that posts a new message."""
+    return {"type": "Action.Submit", "title": title, "data": {"verb": verb, **data}}
+
+
+def act(title: str, verb: str, **data: Any) -> Element:
+    """A button that does something; the card is replaced by the result."""
+    fallback = {"type": "Action.Submit", "title": title, "data": {"verb": verb, **data}}
+    return {
+        "type": "Action.Execute",
+        "title": title,
+        "verb": verb,
+        "data": dict(data),
+        "fallback": fallback,
+    }
+
+
+def link(title: str, url: str) -> Element:
+    return {"type": "Action.OpenUrl", "title": title, "url": url}
+
+
+def summary(words: str) -> str:
+    """The line a notification shows."""
+    flat = " ".join(swedish.unescaped(words.replace("**", "")).split())
+    return flat if len(flat) <= MAX_SUMMARY else flat[: MAX_SUMMARY - 1].rstrip() + "…"
+
+
+def with_first_line(reply: Reply, line: str) -> Reply:
+    """The same reply with one more line at the top."""
+    if reply.card is None:
+        return replace(reply, text=f"{line}\n\n{reply.text}")
+    return replace(reply, card={**reply.card, "body": [small(line), *reply.card["body"]]})

@@ -1,0 +1,149 @@
+"""What a dialog is: a class whose async methods are its steps.
+
+A dialog object is shared by everybody and remembers nobody: what belongs to a person is in
+`Heard.values` and comes back in the next turn.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar
+
+from dialogs.conversation.talk import Reply, Scope, Turn
+from knowledge.directory.models import Person
+
+ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
+"""What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
+words; any question; a question that has a sure answer (while another answer is awaited)."""
+
+MAX_TYPED = 4_000
+
+
+class PersonNeeded(Exception):
+    """The step needs to know who is speaking, and the speaker is a guest."""
+
+
+class PrivacyNeeded(Exception):
+    """The matter turned out to be personal, and the conversation is shared with others."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a step hears: the turn, who speaks, and what was kept from before.
+
+    `values` belong to the dialog under way, `about` to what was last talked about. `rest` is
+    what followed a recognised command; `awaited` is true while some step waits for an answer.
+    """
+
+    turn: Turn
+    somebody: Person | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    rest: str = ""
+    awaited: bool = False
+
+    @property
+    def person(self) -> Person:
+        """Who speaks. Raises PersonNeeded for guests."""
+        if self.somebody is None:
+            raise PersonNeeded
+        return self.somebody
+
+    def alone(self) -> None:
+        """Go on only in the person's own chat. Raises PrivacyNeeded in channels and groups."""
+        if self.turn.place.scope is not Scope.PERSONAL:
+            raise PrivacyNeeded
+
+    @property
+    def text(self) -> str:
+        return self.turn.text
+
+    def word(self, name: str) -> str:
+        """A short text out of the tapped card's data; empty when missing or of another type."""
+        value = self.turn.data.get(name)
+        return value[:MAX_TYPED] if isinstance(value, str) else ""
+
+    def number(self, name: str) -> int | None:
+        """A positive number out of the card's data, or None."""
+        value = self.turn.data.get(name)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+            value = int(value)
+        fits = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31
+        return value if fits else None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a step says, and which step hears the reaction; no `then` ends the dialog.
+
+    `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
+    leaves a tapped card as it is and answers below it.
+    """
+
+    reply: Reply
+    then: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] | None = None
+    by: str = ""
+    beside: bool = False
+
+
+Step = Callable[[Heard], Awaitable[Answer | None]]
+"""A step that returns None says: this was not for me."""
+
+S = TypeVar("S", bound=Callable[..., Awaitable[Answer | None]])
+
+
+@dataclass(frozen=True)
+class Hook:
+    """What makes a step run: a command, a tapped verb, or being asked for by name."""
+
+    command: str = ""
+    verb: str = ""
+    personal: bool = False
+
+
+def hears(command: str, *, personal: bool = False) -> Callable[[S], S]:
+    """The step answers this command of `intents.toml`. `personal`: in the person's own chat."""
+    return _hook(Hook(command=command, personal=personal))
+
+
+def tapped(verb: str, *, personal: bool = False) -> Callable[[S], S]:
+    """The step answers a tap on a button with this verb."""
+    return _hook(Hook(verb=verb, personal=personal))
+
+
+def _hook(hook: Hook) -> Callable[[S], S]:
+    def mark(step: S) -> S:
+        hooks: tuple[Hook, ...] = getattr(step, "hooks", ())
+        step.hooks = (*hooks, hook)  # type: ignore[attr-defined]
+        return step
+
+    return mark
+
+
+class Dialog:
+    """Base of all dialogs. `name` is what the state row calls it."""
+
+    name: ClassVar[str] = ""
+
+    def left(self, values: Mapping[str, Any]) -> str:
+        """What to say of the matter when the person turns to something else; "" for nothing."""
+        return ""
+
+    async def again(self, heard: Heard) -> Answer | None:
+        """What to say when the awaited answer was not understood; None when nothing is awaited."""
+        return None
+
+    def step(self, name: str) -> Step | None:
+        """The step called `name`; None when there is no such step (any more)."""
+        step = None if name.startswith("_") else getattr(self, name, None)
+        return step if callable(step) else None
+
+    def hooked(self) -> list[tuple[Hook, Step]]:
+        """The steps that answer commands and taps."""
+        return [
+            (hook, step)
+            for name in dir(type(self))
+            if (step := getattr(self, name, None)) is not None
+            for hook in getattr(step, "hooks", ())
+        ]

@@ -1,0 +1,212 @@
+"""Turn in, replies out; one JSON state per conversation.
+
+State: `{"dialog": …, "step": …, "values": {…}, "about": {…}}`. In channels and
+group chats each person has a state of their own.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dialogs.conversation.card_parts import with_first_line
+from dialogs.conversation.dialog import (
+    ARRIVAL,
+    NO_WORDS,
+    QUESTION,
+    SURE_ANSWER,
+    Answer,
+    Dialog,
+    Heard,
+    Hook,
+    PersonNeeded,
+    PrivacyNeeded,
+    Step,
+)
+from dialogs.conversation.intents import understand
+from dialogs.conversation.meeting import Meeting, home_of
+from dialogs.conversation.swedish import plain
+from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
+from dialogs.conversation.texts import text
+from knowledge.directory.models import Person
+from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
+
+OpenChat = Callable[[Person, Place], Awaitable[str]]
+"""Opens a person's own chat with the bot; returns its conversation id, or "" when it cannot."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A step to run, and whether it belongs in the person's own chat."""
+
+    dialog: Dialog
+    step: Step
+    personal: bool = False
+
+
+class Engine:
+    """Finds the step that answers a turn, runs it, and keeps the state."""
+
+    def __init__(
+        self,
+        dialogs: Sequence[Dialog],
+        *,
+        conversations: Conversations,
+        meeting: Meeting,
+        open_chat: OpenChat,
+    ) -> None:
+        self.conversations = conversations
+        self.meeting = meeting
+        self.directory = meeting.directory
+        self.open_chat = open_chat
+        self.dialogs = {dialog.name: dialog for dialog in dialogs}
+        self.commands: dict[str, Heading] = {}
+        self.verbs: dict[str, Heading] = {}
+        for dialog in dialogs:
+            for hook, step in dialog.hooked():
+                self._register(dialog, hook, step)
+
+    def _register(self, dialog: Dialog, hook: Hook, step: Step) -> None:
+        table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)
+        if name in table:
+            raise ValueError(f"two steps answer {name}")
+        table[name] = Heading(dialog, step, hook.personal)
+
+    async def handle(self, turn: Turn, speak: Speak) -> None:
+        """Answer one turn, once: state and effects are committed before `speak` is called."""
+        person = await self.meeting.meet(turn)
+        if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
+            return
+        try:
+            await self._take_turn(turn, person, speak)
+        except ConversationBusy:
+            await speak(Reply(text("conversation.busy")))
+
+    async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
+        replies: list[Reply] = []
+        async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
+            if turn.kind is Kind.UNINSTALLED:
+                opened.state = {}
+            elif not opened.repeated:
+                replies = await self._run(turn, person, opened)
+            # Only a tap waits for its answer when it is delivered again.
+            if turn.awaits_card:
+                here = [reply for reply in replies if not reply.personal]
+                replies = replies or [Reply(**kept) for kept in opened.answer]
+                opened.answer = [vars(reply) for reply in here]
+        for reply in replies:
+            await speak(reply)
+
+    async def _run(self, turn: Turn, person: Person | None, opened: OpenTurn) -> list[Reply]:
+        """The replies of the first step that has something to say."""
+        state = opened.state
+        heard = Heard(
+            turn,
+            person,
+            values=state.get("values", {}),
+            about=state.get("about", {}),
+            awaited=bool(state.get("step")),
+        )
+        for heading, candidate in self._candidates(heard, state):
+            try:
+                if heading.personal:
+                    candidate.alone()
+                replies = await self._stay(heading, candidate, opened)
+            except PrivacyNeeded:
+                replies = await self._move(heading, candidate)
+            if replies:
+                return replies
+        return [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
+
+    def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> list[tuple[Heading, Heard]]:
+        """The steps that may answer, in the order they are asked."""
+        turn = heard.turn
+        if turn.kind in (Kind.INSTALLED, Kind.ADDED):
+            return [(self.commands[ARRIVAL], heard)]
+        if turn.kind is Kind.ACTION:
+            return [(self.verbs[turn.verb], heard)] if turn.verb in self.verbs else []
+        if not turn.text:
+            return [(self.commands[NO_WORDS], heard)]
+        awaited = self._awaited(state)
+        found: list[tuple[Heading, Heard]] = [(awaited, heard)] if awaited else []
+        intent = understand(turn.text)
+        if intent and intent.name in self.commands:
+            found.append((self.commands[intent.name], replace(heard, rest=intent.rest)))
+        if awaited:
+            found.append((self.commands[SURE_ANSWER], heard))
+            found.append((Heading(awaited.dialog, awaited.dialog.again), heard))
+        found.append((self.commands[QUESTION], heard))
+        return found
+
+    async def _stay(self, heading: Heading, heard: Heard, opened: OpenTurn) -> list[Reply]:
+        """Run a step in the conversation the turn came from."""
+        try:
+            answer = await heading.step(heard)
+        except PersonNeeded:
+            return [Reply(text("conversation.guest"))]
+        if answer is None:
+            return []
+        left = self.dialogs.get(str(opened.state.get("dialog", "")))
+        goes_on = answer.by or heading.dialog.name
+        note = left.left(heard.values) if left and left.name != goes_on else ""
+        _keep(opened.state, goes_on, answer)
+        reply = with_first_line(answer.reply, note) if note else answer.reply
+        if answer.beside and heard.turn.awaits_card:
+            return [Reply(text("conversation.beside")), replace(reply, personal=True)]
+        return [reply]
+
+    def _awaited(self, state: Mapping[str, Any]) -> Heading | None:
+        """The step that waits for this answer. A step that no longer exists waits for nothing."""
+        dialog = self.dialogs.get(str(state.get("dialog", "")))
+        step = dialog.step(str(state.get("step", ""))) if dialog and state.get("step") else None
+        return Heading(dialog, step) if dialog and step else None
+
+    async def _move(self, heading: Heading, heard: Heard) -> list[Reply]:
+        """Continue a personal matter, begun in a channel, in the person's own chat."""
+        if heard.somebody is None:
+            return [Reply(text("conversation.guest"))]
+        here = heard.turn.place
+        chat = heard.somebody.conversation_id or await self.open_chat(heard.somebody, here)
+        if not chat:
+            return [Reply(text("conversation.no_chat"))]
+        if chat != heard.somebody.conversation_id:
+            await self.directory.remember_chat(heard.somebody.id, chat)
+        there = replace(here, conversation_id=chat, scope=Scope.PERSONAL)
+        turn = replace(heard.turn, place=there, awaits_card=False)
+        async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
+            if opened.repeated:
+                return [Reply(text("conversation.continued"))]
+            moved = replace(heard, turn=turn, values=opened.state.get("values", {}))
+            said = await self._stay(heading, moved, opened)
+            personal = [
+                replace(with_first_line(reply, _origin(here)), personal=True) for reply in said
+            ]
+            return [Reply(text("conversation.continued")), *personal] if personal else []
+
+
+def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
+    state["dialog"] = dialog if answer.then else ""
+    state["step"] = answer.then
+    state["values"] = dict(answer.values)
+    if answer.about is not None:
+        state["about"] = {**state.get("about", {}), **answer.about}
+
+
+def _origin(place: Place) -> str:
+    """Tells a person in the own chat where the matter began."""
+    name = place.team_name or place.channel_name
+    return (
+        text("conversation.origin", place=plain(name))
+        if name
+        else text("conversation.origin_unknown")
+    )
+
+
+def _key(turn: Turn) -> str:
+    """The state's key: the conversation, and in shared ones also the person."""
+    place = turn.place
+    if place.scope is Scope.PERSONAL:
+        return f"{place.tenant_id}|{place.conversation_id}"
+    if turn.kind in (Kind.INSTALLED, Kind.ADDED):
+        return f"{place.tenant_id}|{home_of(place)}"
+    speaker = turn.speaker.object_id or turn.speaker.teams_id
+    return f"{place.tenant_id}|{place.conversation_id}|{speaker}"

@@ -1,0 +1,120 @@
+"""Reads short typed answers: yes and no, a number, a month, a theme."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from dialogs.conversation.swedish import SWEDEN
+from knowledge.directory.places import fold
+
+SAME_TITLE = 80.0
+"""rapidfuzz ratio at which typed words count as a title."""
+
+SHORTEST_TITLE = 4
+
+
+@cache
+def _words() -> dict[str, Any]:
+    source = (files("dialogs") / "locales" / "sv" / "inputs.toml").read_text("utf-8")
+    return tomllib.loads(source)
+
+
+def yes_or_no(typed: str) -> bool | None:
+    """True, False, or None when it is neither."""
+    said = fold(typed, strip=False)
+    if said in _folded("yes"):
+        return True
+    return False if said in _folded("no") else None
+
+
+def is_none_of_these(typed: str) -> bool:
+    return fold(typed, strip=False) in _folded("none_of_these")
+
+
+def number(typed: str) -> int | None:
+    """A number on its own, as "2", "nr 2", "2." or "tvåan"."""
+    said = fold(typed, strip=False)
+    said = re.sub(r"^(nr|nummer|alternativ|val|den) ", "", said)
+    if re.fullmatch(r"\d{1,4}", said):
+        return int(said)
+    ordinals: dict[str, int] = _words()["ordinals"]
+    return next((n for word, n in ordinals.items() if fold(word, strip=False) == said), None)
+
+
+def title_in(typed: str, titles: Sequence[str]) -> int | None:
+    """The place of the title that `typed` names, in whole or in part; None when none is near."""
+    said = fold(typed, strip=False)
+    if len(said) < SHORTEST_TITLE:
+        return None
+    scores = [_likeness(said, fold(title, strip=False)) for title in titles]
+    best = max(scores, default=0.0)
+    return scores.index(best) if best >= SAME_TITLE else None
+
+
+def _likeness(said: str, title: str) -> float:
+    """Words shorter than the title may be a part of it; longer ones must be the title."""
+    return fuzz.partial_ratio(said, title) if len(said) <= len(title) else fuzz.ratio(said, title)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month in Swedish time: from `since` up to, not including, `until`."""
+
+    since: datetime
+    until: datetime
+
+
+def month_in(typed: str, today: datetime) -> Month | None:
+    """The named month that comes next, counted from `today`: "mars", "i januari", "nästa månad"."""
+    said = fold(typed, strip=False).split()
+    local = today.astimezone(SWEDEN)
+    months: dict[str, int] = _words()["months"]
+    for word, month in months.items():
+        if fold(word, strip=False) in said:
+            return _month(local.year + (month < local.month), month)
+    sentence = " ".join(said)
+    for phrase, ahead in _words()["relative_months"].items():
+        if fold(phrase, strip=False) in sentence:
+            months_on = local.month - 1 + ahead
+            return _month(local.year + months_on // 12, months_on % 12 + 1)
+    return None
+
+
+def themes_in(typed: str) -> list[str]:
+    """The topic slugs that words in `typed` stand for."""
+    said = f" {fold(typed, strip=False)} "
+    themes: dict[str, list[str]] = _words()["themes"]
+    return [
+        slug
+        for slug, words in themes.items()
+        if any(f" {fold(word, strip=False)} " in said for word in words)
+    ]
+
+
+def theme_named(typed: str) -> str:
+    """The slug of the one theme that the whole of `typed` is a word for; empty when it is none."""
+    said = fold(typed, strip=False)
+    themes: dict[str, list[str]] = _words()["themes"]
+    return next(
+        (slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]),
+        "",
+    )
+
+
+def _month(year: int, month: int) -> Month:
+    later = (year + 1, 1) if month == 12 else (year, month + 1)
+    return Month(
+        datetime(year, month, 1, tzinfo=SWEDEN), datetime(later[0], later[1], 1, tzinfo=SWEDEN)
+    )
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(fold(word, strip=False) for word in _words()[name])

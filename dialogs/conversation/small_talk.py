@@ -1,0 +1,66 @@
+"""Hello, help, thanks and goodbye: what may be said at any time."""
+
+from typing import ClassVar
+
+from dialogs.conversation import welcome_cards
+from dialogs.conversation.dialog import ARRIVAL, NO_WORDS, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.swedish import plain
+from dialogs.conversation.talk import Reply, Scope
+from dialogs.conversation.texts import text, texts
+
+
+class SmallTalk(Dialog):
+    """Everything that needs no knowledge."""
+
+    name: ClassVar[str] = "small_talk"
+
+    @hears(ARRIVAL)
+    async def arrival(self, heard: Heard) -> Answer | None:
+        """The app was added: welcome once, although Teams tells us twice."""
+        if heard.about.get("welcomed"):
+            return None
+        if heard.turn.place.scope is Scope.PERSONAL:
+            reply = welcome_cards.personal()
+        else:
+            reply = welcome_cards.shared(heard.turn.speaker)
+        return Answer(reply, about={"welcomed": True})
+
+    @hears(NO_WORDS)
+    async def no_words(self, heard: Heard) -> Answer:
+        key = "attachment" if heard.turn.has_attachment else "no_words"
+        return _say(heard, text(f"conversation.{key}"))
+
+    @hears("greet")
+    async def greet(self, heard: Heard) -> Answer:
+        first_name = plain(heard.turn.speaker.name.split(" ")[0], limit=40)
+        if not first_name:
+            return _say(heard, text("conversation.greet_nameless"))
+        return _say(heard, text("conversation.greet", name=first_name))
+
+    @hears("help")
+    @tapped("help")
+    async def help(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.help"))
+
+    @hears("cancel")
+    async def cancel(self, heard: Heard) -> Answer:
+        key = "cancelled" if heard.awaited else "nothing_to_cancel"
+        return _say(heard, text(f"conversation.{key}"))
+
+    @hears("thanks")
+    async def thanks(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.thanks"))
+
+    @hears("okay")
+    async def okay(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.okay"))
+
+    @hears("bye")
+    async def bye(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.bye"))
+
+
+def _say(heard: Heard, words: str) -> Answer:
+    personal = heard.turn.place.scope is Scope.PERSONAL
+    suggestions = texts("conversation.suggestions") if personal else ()
+    return Answer(Reply(words, suggestions=suggestions))

@@ -1,0 +1,103 @@
+"""Dates, times and lists as Swedish writes them, and user text made safe to show."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+
+from dialogs.conversation.texts import text
+from knowledge import times
+
+SWEDEN = times.SWEDEN
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
+
+# At the beginning of a line these would begin a list.
+_LIST = re.compile(r"^(\d*)([.)+-](?=\s))")
+
+_HEADING = re.compile(r"(?m)^\s*#+\s*")
+_OTHER_LINK = re.compile(r"\[([^\]]*)\]\((?!https://)[^)]*\)")
+
+# A tag that cannot be mistaken for one, and a macro that is none: {{DATE(…)}} is run by Teams.
+_HARMLESS = (("<", "‹"), (">", "›"), ("{{", "{ {"))
+
+
+def day(when: date) -> str:
+    """24 december 2026"""
+    return format_date(when, "d MMMM y", locale="sv")
+
+
+def partial_day(stated: str) -> str:
+    """2024 → 2024; 2025-09 → september 2025; 2015-10-29 → 29 oktober 2015"""
+    if stated.count("-") == 2:
+        return day(date.fromisoformat(stated))
+    if stated.count("-") == 1:
+        return format_date(date.fromisoformat(f"{stated}-01"), "MMMM y", locale="sv")
+    return stated
+
+
+def moment(when: datetime) -> str:
+    """torsdag 24 december 2026 kl. 13.00, in Swedish time"""
+    local = when.astimezone(SWEDEN)
+    return format_datetime(local, "EEEE d MMMM y 'kl.' HH.mm", locale="sv")
+
+
+def clock_time(when: datetime) -> str:
+    """13.00, in Swedish time"""
+    return format_datetime(when.astimezone(SWEDEN), "HH.mm", locale="sv")
+
+
+def joined(words: Sequence[str]) -> str:
+    """a, b och c"""
+    if len(words) < 2:
+        return "".join(words)
+    return text("conversation.and", first=", ".join(words[:-1]), last=words[-1])
+
+
+def bare(typed: str, limit: int = 200) -> str:
+    """Somebody's own text for where no Markdown is read, such as a button: harmless, one line.
+
+    Control, zero-width and direction-changing characters are dropped.
+    """
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", typed)
+        if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    one_line = " ".join(kept.split())
+    if len(one_line) > limit:
+        one_line = one_line[: limit - 1].rstrip() + "…"
+    return _defused(one_line)
+
+
+def plain(typed: str, limit: int = 200) -> str:
+    """Somebody's own text where Markdown is read: shown as it was typed, and nothing happens."""
+    escaped = _MARKDOWN.sub(r"\\\1", bare(typed, limit))
+    return _LIST.sub(r"\1\\\2", escaped)
+
+
+def unescaped(markdown: str) -> str:
+    """What `plain` wrote, for where no Markdown is read."""
+    return re.sub(r"\\([^\w\s])", r"\1", markdown)
+
+
+def safe_markdown(typed: str) -> str:
+    """A coordinator's own Markdown: bold, lists and https links stay, the rest becomes text.
+
+    No mentions, HTML, date macros, pictures, headings or links of other kinds.
+    """
+    kept = "".join(
+        char
+        for char in unicodedata.normalize("NFC", typed)
+        if char == "\n" or unicodedata.category(char)[0] != "C"
+    )
+    kept = _HEADING.sub("", kept).replace("![", "[")
+    return _defused(_OTHER_LINK.sub(r"\1", kept)).strip()
+
+
+def _defused(words: str) -> str:
+    for what, instead in _HARMLESS:
+        words = words.replace(what, instead)
+    return words

@@ -1,0 +1,1 @@
+"""A question about an announcement, and its answer."""

@@ -1,0 +1,1 @@
+"""Which announcements somebody wants, and how."""

@@ -1,0 +1,105 @@
+"""Which announcements do you want, and how? Role, themes, once a week, or none."""
+
+import re
+from typing import ClassVar
+
+from dialogs.announcements.audience_form import position_in
+from dialogs.conversation import inputs
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from dialogs.recipients import cards
+from knowledge.answers.library import Library
+from knowledge.directory.models import Position
+from knowledge.recipients.models import Choices
+from knowledge.recipients.service import RecipientService
+
+_BETWEEN = re.compile(r",|;|\soch\s")
+
+
+class ChooseAnnouncements(Dialog):
+    """Everything that a recipient decides; each in a tap, and each in a few words."""
+
+    name: ClassVar[str] = "choose_announcements"
+
+    def __init__(self, recipients: RecipientService, library: Library) -> None:
+        self.recipients = recipients
+        self.library = library
+
+    @hears("my_position", personal=True)
+    @tapped("my_position", personal=True)
+    async def my_position(self, heard: Heard) -> Answer | None:
+        """ "Min roll", or at once "jag är kommunpolis"; "jag är ny här" is for somebody else."""
+        if not heard.rest:
+            return Answer(cards.positions(), then="position")
+        return await self._take(heard, position_in(heard.rest))
+
+    async def position(self, heard: Heard) -> Answer | None:
+        """Hears the role. Whatever else is said is answered as if nothing had been asked."""
+        return await self._take(heard, position_in(heard.text))
+
+    @tapped("position", personal=True)
+    async def tapped_position(self, heard: Heard) -> Answer | None:
+        known = [one for one in Position if one.value == heard.word("code")]
+        return await self._take(heard, known[0] if known else None)
+
+    @hears("my_themes", personal=True)
+    async def my_themes(self, heard: Heard) -> Answer:
+        return self._show(await self.recipients.choices_of(heard.person), saved=False)
+
+    @tapped("themes", personal=True)
+    async def tapped_themes(self, heard: Heard) -> Answer:
+        """The themes that are chosen in the card, and no others."""
+        wanted = set(heard.word("themes").split(","))
+        themes = [slug for slug in self.library.base.topics if slug in wanted]
+        return self._show(await self.recipients.follow_only(heard.person, themes))
+
+    @hears("follow", personal=True)
+    async def follow(self, heard: Heard) -> Answer | None:
+        """ "Följ lägesbild och sekretess"; "följ upp …" is a question."""
+        themes = self._themes(heard.rest)
+        if not themes:
+            return None
+        return self._show(await self.recipients.follow(heard.person, themes))
+
+    @hears("unfollow", personal=True)
+    async def unfollow(self, heard: Heard) -> Answer:
+        themes = self._themes(heard.rest)
+        if not themes:
+            return Answer(Reply(text("recipients.which_theme")))
+        return self._show(await self.recipients.unfollow(heard.person, themes))
+
+    @hears("mute", personal=True)
+    @tapped("mute", personal=True)
+    async def mute(self, heard: Heard) -> Answer:
+        return self._show(await self.recipients.mute(heard.person))
+
+    @hears("unmute", personal=True)
+    @tapped("unmute", personal=True)
+    async def unmute(self, heard: Heard) -> Answer:
+        return self._show(await self.recipients.unmute(heard.person))
+
+    @hears("gather", personal=True)
+    @tapped("gather", personal=True)
+    async def gather(self, heard: Heard) -> Answer:
+        return self._show(await self.recipients.gather(heard.person))
+
+    @hears("scatter", personal=True)
+    @tapped("scatter", personal=True)
+    async def scatter(self, heard: Heard) -> Answer:
+        return self._show(await self.recipients.scatter(heard.person))
+
+    async def _take(self, heard: Heard, position: Position | None) -> Answer | None:
+        if position is None:
+            return None
+        return self._show(await self.recipients.take_position(heard.person, position))
+
+    def _themes(self, typed: str) -> list[str]:
+        """The slugs of the themes in a list such as "lägesbild och unga"; none when one of them
+        is no theme."""
+        named = [inputs.theme_named(one) for one in _BETWEEN.split(typed) if one.strip()]
+        known = [slug for slug in named if slug in self.library.base.topics]
+        return known if len(known) == len(named) else []
+
+    def _show(self, chosen: Choices, *, saved: bool = True) -> Answer:
+        return Answer(cards.choices(chosen, self.library.base.topics, saved=saved))

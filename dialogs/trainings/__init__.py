@@ -1,0 +1,1 @@
+"""Finding trainings, signing up, and one's own."""
