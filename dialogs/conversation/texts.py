@@ -1,6 +1,7 @@
 """Finds a Swedish text by its key and fills it in.
 
-Keys are `<file>.<moment>`: `conversation.help` is the entry `help` in `conversation.toml`. Where several dialogs share a file each has a section: `announcements.write.text` stands under
+Keys are `<file>.<moment>`: `conversation.help` is the entry `help` in `conversation.toml`.
+Where several dialogs share a file each has a section: `announcements.write.text` stands under
 `[write]` in `announcements.toml`. The folder `operation` is no part of a key. A text is a sentence
 with `{placeholders}`, or a pair `one`/`other` chosen by the value called `count`.
 """
