@@ -30,18 +30,17 @@ from dialogs.enquiries import cards as enquiries
 from dialogs.recipients import cards as choices
 from dialogs.trainings import cards as trainings
 from knowledge.announcements.audience import Audience, TrainingPart
-from knowledge.announcements.models import (
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.reach import LeftOut, Missed, Reach
+from knowledge.announcements.wording import News
+from knowledge.announcements.words import (
     HEADING,
     LONGEST_ALT,
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
     TEXT,
-    Announcement,
-    AnnouncementStatus,
-    Draft,
+    Words,
 )
-from knowledge.announcements.reach import LeftOut, Missed, Reach
-from knowledge.announcements.wording import News
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.models import Article, Base, Match
 from knowledge.channels.models import Away, Channel, TeamChannel
@@ -310,14 +309,15 @@ def _signup(id_: int, status: SignupStatus, *, already: bool = False, **about: A
 
 
 def _draft(**about: Any) -> Draft:
-    everyday = Draft(
+    """An everyday draft, but for what is said `about` it or its words."""
+    words = Words(
         heading="Ny handbok om lägesbilder",
         text="Brå har en **ny handbok**. Läs den före mötet:\n\n- kapitel 1\n- kapitel 2",
         link="https://bra.se/handbok",
         link_title="Till handboken (pdf)",
-        county="07",
-        audience=Audience(counties=("07",)),
     )
+    said = {name: about.pop(name) for name in vars(words) if name in about}
+    everyday = Draft(replace(words, **said), "07", Audience(counties=("07",)))
     return replace(everyday, **about)
 
 
@@ -481,11 +481,11 @@ def _waiting() -> Iterator[Card]:
 def _templates() -> Iterator[Card]:
     places = load_places()
     for case, heading in (("everyday", "Möte"), ("long", WORDY), ("hostile", HOSTILE)):
-        template = Template(1, _draft(heading=heading))
+        template = Template(1, "07", _draft(heading=heading).words)
         most = [replace(template, id=number) for number in range(1, MOST + 1)]
         yield _card(templates.listing, f"most, {case}", most, places)
         yield _card(templates.ask_delete, case, template)
-    yield _card(templates.listing, "one", [Template(1, _draft())], places)
+    yield _card(templates.listing, "one", [Template(1, "07", _draft().words)], places)
 
 
 def _announcement(id_: int = 1, **about: Any) -> Announcement:
