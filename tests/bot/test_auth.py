@@ -12,7 +12,6 @@ from bot.teams.auth import HostAllowList, TeamsGate
 from bot.teams.own_token import KeptToken
 from bot.teams.signing_keys import KeyCache
 from tests.bot import TENANT, Edge, message, running_edge
-from tests.support.deliveries import until
 from tests.support.issuer import APP_ID, MINUTE, Issuer, signing_key
 
 LOOK_ALIKE = "https://smba.trafficmanager.net.evil.se/emea/"
@@ -261,7 +260,7 @@ async def test_a_slow_key_server_delays_only_those_who_need_it() -> None:
 async def test_keys_are_fetched_at_the_start(issuer: Issuer) -> None:
     keys = KeyCache(issuer.metadata_url)
     async with asyncio.timeout(5):
-        freshness = asyncio.create_task(keys.keep_fresh())
+        freshness = asyncio.create_task(keys.refresh())
         while not keys.loaded:  # noqa: ASYNC110 - the cache has nobody to tell
             await asyncio.sleep(0.01)
     freshness.cancel()
@@ -360,9 +359,7 @@ async def test_a_secret_that_entra_refuses_for_minutes_is_told(
     refuses: int, verdicts: list[bool]
 ) -> None:
     token, heard = KeptToken(APP_ID, Entra(refuses=refuses)), list[bool]()
-    token.on_verdict = heard.append
-    keeper = asyncio.create_task(token.keep_fresh(every=0.001))
-    await until(lambda: True in heard)
-    keeper.cancel()
+    while True not in heard:
+        await token.refresh(heard.append)
 
     assert heard[: len(verdicts)] == verdicts

@@ -70,7 +70,7 @@ async def test_what_teams_answers_is_counted(tryggve: Town) -> None:
         tryggve.teams.answers(status=status, kind="post", conversation=f"answers-{status}")
     for name in ("answers-429", "answers-403", "answers-500", "answers-200"):
         await enqueue_to(tryggve, name)
-    tryggve.tryggve.sender.wake()
+    tryggve.tryggve.bell.ring()
     await tryggve.until(lambda: len(tryggve.teams.texts("answers-200")) == 1)
     await tryggve.until(lambda: len(tryggve.teams.texts("answers-429")) == 1, within=15)
     await until_kept(tryggve, "tryggve_sent_total", 2)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from alembic import command
@@ -30,6 +29,7 @@ from tests.support.office import (
     VASTRA_GOTALAND,
     Office,
 )
+from tests.support.wordings import PlainTrainings
 
 OLD = {
     **dict.fromkeys(("author_tenant_id", "author_object_id", "author_name"), "kerstin"),
@@ -60,9 +60,7 @@ async def kerstin(office: Office) -> Person:
 async def training_in(database: Database, county: str, *signed_up: Person, seats: int = 1) -> int:
     """A training with a waiting list behind its seats."""
 
-    async def nobody_is_told(*_: Any) -> None: ...
-
-    trainings = TrainingService(database, nobody_is_told)
+    trainings = TrainingService(database, PlainTrainings())
     starts_at = datetime.now(UTC) + timedelta(days=60)
     id_ = await trainings.add(
         Training(0, "Lägesbild", county, (), "Borås", starts_at, starts_at, seats, 0, "",

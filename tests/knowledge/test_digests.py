@@ -28,6 +28,7 @@ from tests.support.office import (
     VASTRA_GOTALAND,
     Office,
 )
+from tests.support.wordings import PlainDigests, PlainTrainings
 
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
 EARLY = datetime(2026, 11, 23, 6, 59, tzinfo=UTC)  # 07.59 in Sweden
@@ -60,7 +61,7 @@ class Week:
         self.service = DigestService(
             database,
             Shelf(*checked),  # type: ignore[arg-type]
-            compose=self._compose,
+            wording=PlainDigests(self._compose),
             wake=self.office._wake,
         )
 
@@ -162,7 +163,7 @@ async def test_without_the_guard_ten_processes_word_it_many_times(
     week.service = DigestService(
         week.office.database,
         Shelf(SUNDAY.date()),  # type: ignore[arg-type]
-        compose=week._compose,
+        wording=PlainDigests(week._compose),
         wake=week.office._wake,
     )
     await week.subscriber("anna")
@@ -198,10 +199,8 @@ async def test_who_wants_them_one_by_one_again_loses_nothing(week: Week) -> None
 
 
 async def test_new_trainings_in_the_own_county_are_told(week: Week) -> None:
-    async def nobody_is_told(*_: Any) -> None: ...
-
     added = [SUNDAY]
-    trainings = TrainingService(week.office.database, nobody_is_told, lambda: added[0])
+    trainings = TrainingService(week.office.database, PlainTrainings(), lambda: added[0])
     await week.subscriber("anna")
     for county, added[0] in (("14", TUESDAY), ("13", TUESDAY), ("14", SUNDAY - timedelta(days=9))):
         starts_at = SUNDAY + timedelta(days=90)

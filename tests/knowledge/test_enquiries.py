@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from knowledge.announcements.models import Announcement
-from knowledge.delivery.messenger import Message
 from knowledge.delivery.models import Status
 from knowledge.directory.models import NATIONAL, Person
 from knowledge.enquiries.models import Enquiry
@@ -21,6 +20,7 @@ from knowledge.enquiries.service import (
 from knowledge.storage.database import Database
 from tests.support.deliveries import rows
 from tests.support.office import GOTEBORG, HALLAND, VASTRA_GOTALAND, Office
+from tests.support.wordings import PlainEnquiries
 
 QUESTION, ANSWER = "När börjar mötet?", "Klockan nio."
 
@@ -34,8 +34,7 @@ def office(database: Database) -> Office:
 def enquiries(office: Office) -> EnquiryService:
     return EnquiryService(
         office.database,
-        as_question=lambda enquiry: Message(text=f"?{enquiry.question}"),
-        as_answer=lambda enquiry: Message(text=f"!{enquiry.answer}"),
+        wording=PlainEnquiries(),
         wake=office._wake,
     )
 
@@ -213,8 +212,7 @@ async def test_questions_and_answers_wait_for_the_morning(
     morning = datetime.now(UTC) + timedelta(hours=8)
     at_night = EnquiryService(
         office.database,
-        as_question=lambda enquiry: Message(text=f"?{enquiry.question}"),
-        as_answer=lambda enquiry: Message(text=f"!{enquiry.answer}"),
+        wording=PlainEnquiries(),
         wake=office._wake,
         quiet_until=lambda _now: morning,
     )

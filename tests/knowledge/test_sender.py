@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from knowledge.delivery import claims
+from knowledge.delivery.bell import Bell
 from knowledge.delivery.courier import Courier, InHand
 from knowledge.delivery.messenger import Address, Outcome, Sent
 from knowledge.delivery.models import Status
@@ -58,10 +59,11 @@ async def test_everybody_gets_it_once_and_the_activity_ids_are_kept(
 
 
 async def test_waking_sends_at_once(database: Database, messenger: FakeMessenger) -> None:
-    async with running(Sender(database, messenger)) as sender:
+    bell = Bell()
+    async with running(Sender(database, messenger, bell=bell)):
         await asyncio.sleep(0.2)
         await enqueue(database, to_person(1))
-        sender.wake()
+        bell.ring()
         await until(lambda: len(messenger.sent) == 1, seconds=0.5)
 
 
@@ -91,11 +93,12 @@ async def test_a_throttled_tenant_waits_and_the_others_do_not(
 ) -> None:
     messenger.will_answer("chat-0", Sent(Outcome.RETRY, status=429, retry_after=1.0))
     await enqueue(database, to_person(0, tenant="busy"))
-    async with running(Sender(database, messenger)) as sender:
+    bell = Bell()
+    async with running(Sender(database, messenger, bell=bell)):
         await until(lambda: len(messenger.calls) == 1)
         await until_none_is(database, Status.SENDING)
         await enqueue(database, to_person(1, tenant="busy"), to_person(2, tenant="calm"), group="b")
-        sender.wake()
+        bell.ring()
         await until_settled(database)
     first, *later = messenger.calls
     waited = {call.whom: call.at - first.at for call in later}

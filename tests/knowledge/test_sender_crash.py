@@ -17,6 +17,7 @@ from tests.support.connector import FakeConnector
 from tests.support.deliveries import enqueue, until_settled
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
 from tests.support.senders import accepted, check, recipients, sender_process
+from tests.support.wordings import PlainTrainings
 
 pytestmark = pytest.mark.postgres
 
@@ -64,7 +65,7 @@ async def test_a_database_that_dies_in_the_middle_loses_no_delivery_and_no_sign_
     database = Database(url)
     await migrate(database)
     directory, stop = DirectoryService(database), asyncio.Event()
-    trainings = TrainingService(database, nobody_is_promoted)
+    trainings = TrainingService(database, PlainTrainings())
     training = await trainings.add(TRAINING)
     crowd = [
         await directory.meet(tenant_id="t", object_id=f"p{n}", teams_id=f"29:{n}")
@@ -88,7 +89,3 @@ async def test_a_database_that_dies_in_the_middle_loses_no_delivery_and_no_sign_
     assert found["uncertain"] <= 100
     assert failures > 0
     assert told <= signed_up
-
-
-async def nobody_is_promoted(*_: object) -> None:
-    raise AssertionError

@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select
 
+from knowledge.delivery.models import deliveries
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.storage.database import Database, Writing
-from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, signups
+from knowledge.storage.database import Database
+from knowledge.trainings.models import SignupStatus, Training, TrainingStatus, signups
 from knowledge.trainings.service import NotSignedUp, SignupClosed, TrainingService
+from tests.support.wordings import PlainTrainings
 
 TRAINING = Training(
     id=0,
@@ -31,17 +33,14 @@ TRAINING = Training(
 
 
 @pytest.fixture
-def promoted() -> list[str]:
-    return []
+def trainings(database: Database) -> TrainingService:
+    return TrainingService(database, PlainTrainings())
 
 
-@pytest.fixture
-def trainings(database: Database, promoted: list[str]) -> TrainingService:
-    async def note(tx: Writing, person: Person, signup: Signup) -> None:
-        assert signup.status is SignupStatus.CONFIRMED
-        promoted.append(person.object_id)
-
-    return TrainingService(database, note)
+async def told(database: Database) -> list[str]:
+    """Whom the outbox has something for."""
+    async with database.read() as tx:
+        return [*(await tx.execute(select(deliveries.c.target))).scalars()]
 
 
 async def people(database: Database, count: int) -> list[Person]:
@@ -111,7 +110,7 @@ async def test_ten_taps_by_one_person_are_one_sign_up(
 
 
 async def test_a_freed_seat_goes_to_the_first_in_line_in_the_same_act(
-    database: Database, trainings: TrainingService, promoted: list[str]
+    database: Database, trainings: TrainingService
 ) -> None:
     training = await trainings.add(replace(TRAINING, seats=1))
     anna, berit, cecilia = await people(database, 3)
@@ -119,7 +118,7 @@ async def test_a_freed_seat_goes_to_the_first_in_line_in_the_same_act(
         await trainings.sign_up(person, training)
     await trainings.withdraw(anna, training)
 
-    assert promoted == [berit.object_id]
+    assert await told(database) == [f"person:{berit.id}"]
     [signup] = await trainings.mine(berit)
     assert signup.status is SignupStatus.CONFIRMED
     assert (await trainings.get(training)).taken == 1

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from dialogs.alarms import cards
-from dialogs.conversation.swedish import SWEDEN
-from dialogs.conversation.talk import Reply
 from knowledge.alarms.models import WARN_DAYS, Findings
 from knowledge.alarms.service import AlarmService
+from knowledge.alarms.wording import Wording
 from knowledge.delivery import tallies
-from knowledge.directory.places import Places
 from knowledge.storage.database import Writing
 from knowledge.timers.timers import Timer
+from knowledge.times import SWEDEN
 
 KIND = "alarms"
 EVERY = timedelta(minutes=1)
@@ -19,18 +17,18 @@ DAILY_FROM = 7
 """In the last days before the secret expires the warning comes every day, before that weekly."""
 
 
-class Alarms:
-    """Puts the findings into words and has them told. `expires` is the secret's last day."""
+class AlarmWatch:
+    """Has the findings told. `expires` is the secret's last day."""
 
     def __init__(
         self,
         alarms: AlarmService,
-        places: Places,
+        wording: Wording,
         expires: date | None,
         now: Callable[[], datetime],
     ) -> None:
         self.alarms = alarms
-        self.places = places
+        self.wording = wording
         self.expires = expires
         self.now = now
 
@@ -43,23 +41,19 @@ class Alarms:
         return datetime.now(UTC) + EVERY
 
     async def _tell_all(self, tx: Writing, found: Findings) -> None:
-        if found.outage and await self._tell(tx, "outage", cards.outage(found.outage)):
+        if found.outage and await self.alarms.tell(tx, "outage", self.wording.outage(found.outage)):
             await self.alarms.forget_outage(tx)
         if found.overdue:
-            await self._tell(tx, "overdue", cards.overdue(found.overdue))
+            await self.alarms.tell(tx, "overdue", self.wording.overdue(found.overdue))
         if found.stopped:
-            await self._tell(tx, "stopped", cards.stopped(found.stopped))
+            await self.alarms.tell(tx, "stopped", self.wording.stopped(found.stopped))
         if self.expires and _is_worth_a_warning(left := (self.expires - self._today()).days):
-            await self._tell(tx, "expires", cards.expires(self.expires, left))
+            await self.alarms.tell(tx, "expires", self.wording.expires(self.expires, left))
 
     async def _tell_lost(self, tx: Writing, found: Findings) -> None:
         for county, channels in found.lost.items():
-            reply = cards.lost(channels, self.places)
-            if await self._tell(tx, "lost", reply, county):
+            if await self.alarms.tell(tx, "lost", self.wording.lost(channels), county):
                 await self.alarms.keep_told(tx, channels)
-
-    async def _tell(self, tx: Writing, what: str, reply: Reply, county: str = "") -> bool:
-        return await self.alarms.tell(tx, what, reply.message, county)
 
     def _today(self) -> date:
         return self.now().astimezone(SWEDEN).date()
