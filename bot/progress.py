@@ -37,7 +37,7 @@ class ProgressCards:
     async def _show(self, watched: Watched) -> None:
         try:
             author, announcement = await self._find(watched)
-            report = await self.status_cards.sent.report(author, announcement.id)
+            report = await self.status_cards.follow_up.report(author, announcement.id)
         except NotFound:  # the author is no coordinator any more
             await self.shown.skip(watched, done=True)
             return

@@ -21,7 +21,7 @@ from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.follow_up.acknowledgements import AcknowledgementService
-from knowledge.follow_up.service import SentAnnouncements
+from knowledge.follow_up.service import FollowUpService
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.templates.service import TemplateService
 from tests.support.deliveries import SERVICE, until_settled
@@ -98,7 +98,7 @@ class Office:
         release = Release(database, places, self.wording, approval_from=approval_from)
         self.sending = SendingService(release, self._wake, confirm_from=confirm_from)
         self.approvals = ApprovalService(release, self._wake)
-        self.sent = SentAnnouncements(database, self.directory, self._wake, now=lambda: NOW)
+        self.sent = FollowUpService(database, self.directory, self._wake, now=lambda: NOW)
         self.templates = TemplateService(database)
         self.acknowledgements = AcknowledgementService(database, lambda: NOW)
         self.seats = LiveSeats(database, self._wake, self.wording)

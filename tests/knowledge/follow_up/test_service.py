@@ -16,7 +16,7 @@ from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Person, people
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.follow_up.models import Group
-from knowledge.follow_up.service import SentAnnouncements
+from knowledge.follow_up.service import FollowUpService
 from knowledge.storage.database import Database
 from tests.support.deliveries import make_due, rows, statuses, until, until_settled
 from tests.support.fakes import FakeMessenger
@@ -417,7 +417,7 @@ async def test_nobody_is_written_to_again_in_quiet_hours(
         to_anna = update(deliveries).where(deliveries.c.is_person)
         await tx.execute(to_anna.values(status=Status.UNCERTAIN))
     later = datetime.now(UTC) + timedelta(hours=10)
-    at_night = SentAnnouncements(
+    at_night = FollowUpService(
         office.database, office.directory, lambda: None, quiet_until=lambda _now: later
     )
     assert await at_night.resend_failed(kerstin, sent.id) == 1
@@ -432,7 +432,7 @@ async def test_a_reminder_waits_for_the_morning(
 ) -> None:
     await office.delivers()
     later = datetime.now(UTC) + timedelta(hours=10)
-    at_night = SentAnnouncements(
+    at_night = FollowUpService(
         office.database, office.directory, lambda: None, quiet_until=lambda _now: later
     )
     assert await at_night.remind(kerstin, sent.id, card=CARD, summary=SUMMARY) == 1
