@@ -55,7 +55,7 @@ from dialogs.trainings.my_trainings import MyTrainings
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from knowledge.alarms.service import AlarmService
 from knowledge.answers.articles.loader import shipped_content
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
@@ -93,7 +93,7 @@ class Tryggve:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         gate: Gate | None = None,
         hosts: HostAllowList | None = None,
-        library: Library | None = None,
+        library: CurrentLibrary | None = None,
         **timing: float,
     ) -> None:
         self.settings = settings
