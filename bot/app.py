@@ -55,7 +55,7 @@ from knowledge.alarms.service import AlarmService
 from knowledge.alarms.watch import KIND as ALARMS
 from knowledge.alarms.watch import AlarmWatch
 from knowledge.answers.articles.loader import shipped_content
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.live import LiveLibrary
 from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
@@ -94,7 +94,7 @@ class Tryggve:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         gate: Gate | None = None,
         hosts: HostAllowList | None = None,
-        library: Library | None = None,
+        library: CurrentLibrary | None = None,
         **timing: float,
     ) -> None:
         self.settings = settings

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import NATIONAL, Person
 from knowledge.directory.places import Places
 from knowledge.trainings.models import Training
@@ -38,7 +38,7 @@ class Offered:
 class Offers:
     """Finds out what there is to offer."""
 
-    def __init__(self, places: Places, library: Library, trainings: TrainingService) -> None:
+    def __init__(self, places: Places, library: CurrentLibrary, trainings: TrainingService) -> None:
         self.places = places
         self.library = library
         self.trainings = trainings

@@ -11,6 +11,7 @@ import structlog
 
 from knowledge.answers.articles.loader import ContentError, load
 from knowledge.answers.library import Library
+from knowledge.answers.models import Article, Base, Found, Term
 from knowledge.answers.search.meaning import Encoder
 
 LOOK_EVERY = 5.0
@@ -24,10 +25,10 @@ log = structlog.get_logger()
 Stamp = frozenset[tuple[str, int, int]]
 
 
-class LiveLibrary(Library):
-    """A library that takes over everything a newer one has built, at once.
+class LiveLibrary:
+    """One library at a time: the latest that could be built from its folder.
 
-    A library's own methods never wait, so each runs to its end on one state of the base.
+    A library never changes, so a question is answered to the end by the one that it began with.
     """
 
     def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
@@ -35,7 +36,23 @@ class LiveLibrary(Library):
         self._folder = folder
         self._encoder = encoder
         self._stamp = stamp(folder)
-        super().__init__(load(folder))
+        self.current = Library(load(folder))
+
+    @property
+    def base(self) -> Base:
+        return self.current.base
+
+    def article(self, id: str) -> Article | None:
+        return self.current.article(id)
+
+    def term(self, id: str) -> Term | None:
+        return self.current.term(id)
+
+    def related(self, id: str) -> tuple[Article, ...]:
+        return self.current.related(id)
+
+    async def find(self, question: str, about: str = "") -> Found:
+        return await self.current.find(question, about)
 
     async def keep_fresh(self, every: float = LOOK_EVERY) -> None:
         """Look at the folder now and then, for as long as the bot runs."""
@@ -75,8 +92,8 @@ class LiveLibrary(Library):
             for problem in error.problems:
                 log.error("articles", outcome="kept", file=problem.file, field=problem.field)
             return False
-        vars(self).update(vars(library))
-        about = {"count": len(library.base.articles), "meanings": self.reads_meaning}
+        self.current = library
+        about = {"count": len(library.base.articles), "meanings": library.reads_meaning}
         log.info("articles", outcome="renewed", **about)
         return True
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Article
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
@@ -33,7 +33,7 @@ class DigestService:
     def __init__(
         self,
         database: Database,
-        library: Library,
+        library: CurrentLibrary,
         *,
         wording: Wording,
         wake: Callable[[], None],

@@ -118,13 +118,6 @@ def test_related_articles_that_are_gone_are_left_out() -> None:
     assert LIBRARY.related("okänd") == ()
 
 
-def test_topics_come_in_their_own_order_with_their_articles() -> None:
-    assert [(topic, len(found)) for topic, found in LIBRARY.topics().items()] == [
-        ("b", 1),
-        ("a", 3),
-    ]
-
-
 @pytest.mark.parametrize("question", ["", "?", "😀", "§", "vad är", "vad betyder", "x" * 10_000])
 def test_odd_texts_are_answered_with_something(question: str) -> None:
     assert LIBRARY.ask(question).outcome in Outcome

@@ -32,7 +32,7 @@ async def test_an_edited_article_is_answered_from(folder: Path) -> None:
 
     assert await live.refresh()
     assert live.article(ID).answer.startswith("Minst vart tredje år")
-    assert live.ask("hur ofta ska vi uppdatera lägesbilden").matches[0].id == ID
+    assert live.current.ask("hur ofta ska vi uppdatera lägesbilden").matches[0].id == ID
 
 
 async def test_a_broken_file_is_named_once_and_the_old_answers_stay(folder: Path) -> None:
@@ -43,7 +43,7 @@ async def test_a_broken_file_is_named_once_and_the_old_answers_stay(folder: Path
         assert not await live.refresh()
 
     assert {line["file"] for line in lines} == {FILE}
-    assert live.ask("hur ofta ska vi uppdatera lägesbilden").matches[0].id == ID
+    assert live.current.ask("hur ofta ska vi uppdatera lägesbilden").matches[0].id == ID
     rewrite(folder, "wordings = ", "wordings = [")
     assert await live.refresh()
 
@@ -57,7 +57,7 @@ async def test_two_articles_that_clash_are_named_and_the_old_answers_stay(folder
 
     assert {line["file"] for line in lines} <= {"bra/kopia.md", FILE}
     assert {line["field"] for line in lines} >= {"id", "title", "wordings"}
-    assert live.ask("hur ofta ska vi uppdatera lägesbilden").matches[0].id == ID
+    assert live.current.ask("hur ofta ska vi uppdatera lägesbilden").matches[0].id == ID
     twin.unlink()
     assert await live.refresh()
 
@@ -77,7 +77,7 @@ async def test_it_looks_by_itself_and_answers_meanwhile(folder: Path) -> None:
     rewrite(folder, "Minst vartannat år", "Minst vart tredje år")
     async with asyncio.timeout(10):
         while not live.article(ID).answer.startswith("Minst vart tredje år"):
-            assert live.ask("hur ofta ska vi uppdatera lägesbilden").matches
+            assert live.current.ask("hur ofta ska vi uppdatera lägesbilden").matches
             await asyncio.sleep(0.01)
     keeper.cancel()
 

@@ -105,16 +105,41 @@ async def test_a_live_library_answers_by_letters_until_the_meanings_are_there(
     folder = ContentFolder(tmp_path)
     model = Synonyms()
     live = LiveLibrary(folder.root, model)
-    assert not live.reads_meaning
-    assert live.ask("lägesbild krav").matches[0].id == folder.id(SUBJECTS[0])
+    assert not live.current.reads_meaning
+    assert live.current.ask("lägesbild krav").matches[0].id == folder.id(SUBJECTS[0])
 
     keeper = asyncio.create_task(live.keep_fresh(every=0.01))
-    await until(lambda: live.reads_meaning)
+    await until(lambda: live.current.reads_meaning)
     found = await live.find("lägesbild krav")
     keeper.cancel()
 
     assert found.matches[0].id == folder.id(SUBJECTS[0])
     assert threading.get_ident() not in model.threads
+
+
+async def test_a_question_is_answered_by_the_library_that_it_began_with(tmp_path: Path) -> None:
+    class Thoughtful(Synonyms):
+        begun, may_go_on = threading.Event(), threading.Event()
+
+        def questions(self, texts: Sequence[str]) -> Vectors:
+            if texts == ["lägesbild krav"]:
+                self.begun.set()
+                self.may_go_on.wait(10)
+            return super().questions(texts)
+
+    folder = ContentFolder(tmp_path)
+    model = Thoughtful()
+    live = LiveLibrary(folder.root, model)
+    folder.change("Ja, kommunen ska", "Ja, alla ska")
+    assert await live.refresh()
+    asked = asyncio.create_task(live.find("lägesbild krav"))
+    await until(model.begun.is_set)
+    (folder.root / "arbetet" / f"{folder.id(SUBJECTS[0])}.md").unlink()
+    assert await live.refresh()
+    model.may_go_on.set()
+
+    assert (await asked).matches[0].id == folder.id(SUBJECTS[0])
+    assert live.article(folder.id(SUBJECTS[0])) is None
 
 
 async def test_a_model_that_fails_leaves_the_letters(tmp_path: Path) -> None:
@@ -129,7 +154,7 @@ async def test_a_model_that_fails_leaves_the_letters(tmp_path: Path) -> None:
     await until(lambda: live.base.articles[0].answer.startswith("Ja, alla"))
     keeper.cancel()
 
-    assert live.ask("lägesbild krav").matches
+    assert live.current.ask("lägesbild krav").matches
 
 
 @pytest.fixture
