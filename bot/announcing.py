@@ -5,7 +5,7 @@ from datetime import datetime
 
 from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
-from knowledge.trainings.repository import Wanted
+from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 LOOK_EVERY = 5.0

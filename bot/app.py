@@ -54,6 +54,7 @@ from dialogs.trainings.wording import TrainingWording
 from knowledge.alarms.service import AlarmService
 from knowledge.alarms.watch import KIND as ALARMS
 from knowledge.alarms.watch import AlarmWatch
+from knowledge.answers import live
 from knowledge.answers.articles.loader import shipped_content
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.live import LiveLibrary
@@ -122,7 +123,7 @@ class Tryggve:
         self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), timing)
         self.background = Background([*self._chores()])
 
-    def _know(self, library: Library) -> None:
+    def _know(self, library: CurrentLibrary) -> None:
         """What it knows and remembers, and whom it meets where."""
         database, now = self.database, self.now
         self.library = library
@@ -202,6 +203,8 @@ class Tryggve:
 
     def _chores(self) -> Iterator[Chore]:
         """What goes on again and again, in every process."""
+        if isinstance(self.library, LiveLibrary):
+            yield Chore("articles", live.EVERY, self.library.look)
         yield Chore("tallies", counting.EVERY, self.counted.write_down)
         if self.token:
             yield Chore("token", own_token.EVERY, self._renew_token)
@@ -281,8 +284,6 @@ class Tryggve:
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]
         chores = self.background.start(listens=listens)
-        if isinstance(self.library, LiveLibrary):
-            chores.append(asyncio.create_task(self.library.keep_fresh()))
         yield
         await self.endpoint.finish()
         stop.set()

@@ -9,7 +9,7 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
 from dialogs.trainings.wording import TrainingWording
-from knowledge.trainings.repository import Wanted
+from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import MOST_OPEN, SignupClosed, TrainingNotFound, TrainingService
 
 

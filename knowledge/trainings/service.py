@@ -11,9 +11,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import repository
-from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, Wanted
 from knowledge.trainings.reminders import cancel_reminder, set_reminder
-from knowledge.trainings.repository import Wanted
 from knowledge.trainings.wording import Wording
 
 MOST_OPEN = 200

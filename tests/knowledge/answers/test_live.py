@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.background import Background, Chore
 from knowledge.answers.articles.loader import shipped_content
 from knowledge.answers.live import LiveLibrary
 
@@ -73,7 +74,7 @@ async def test_a_new_and_a_removed_article_are_noticed(folder: Path) -> None:
 
 async def test_it_looks_by_itself_and_answers_meanwhile(folder: Path) -> None:
     live = LiveLibrary(folder)
-    keeper = asyncio.create_task(live.keep_fresh(every=0.01))
+    [keeper] = Background([Chore("articles", 0.01, live.look)]).start(listens=True)
     rewrite(folder, "Minst vartannat år", "Minst vart tredje år")
     async with asyncio.timeout(10):
         while not live.article(ID).answer.startswith("Minst vart tredje år"):

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.background import Background, Chore
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
@@ -108,7 +109,7 @@ async def test_a_live_library_answers_by_letters_until_the_meanings_are_there(
     assert not live.current.reads_meaning
     assert live.current.ask("lägesbild krav").matches[0].id == folder.id(SUBJECTS[0])
 
-    keeper = asyncio.create_task(live.keep_fresh(every=0.01))
+    [keeper] = Background([Chore("articles", 0.01, live.look)]).start(listens=True)
     await until(lambda: live.current.reads_meaning)
     found = await live.find("lägesbild krav")
     keeper.cancel()
@@ -149,7 +150,7 @@ async def test_a_model_that_fails_leaves_the_letters(tmp_path: Path) -> None:
 
     folder = ContentFolder(tmp_path)
     live = LiveLibrary(folder.root, Broken())
-    keeper = asyncio.create_task(live.keep_fresh(every=0.01))
+    [keeper] = Background([Chore("articles", 0.01, live.look)]).start(listens=True)
     folder.change("Ja, kommunen ska", "Ja, alla ska")
     await until(lambda: live.base.articles[0].answer.startswith("Ja, alla"))
     keeper.cancel()
