@@ -1,11 +1,11 @@
 """What announcements consist of, from the form to the outcome; `app.py` has all the rest."""
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
-from bot.announcing import Announcing
-from bot.progress import ProgressCards
+from bot.announcing import LOOK_EVERY, Announcing
+from bot.background import Chore
+from bot.progress import EVERY, ProgressCards
 from bot.settings import Settings
 from bot.web.announcement_files import AnnouncementLinks
 from bot.web.signed_links import SignedLinks
@@ -104,10 +104,10 @@ class AnnouncementParts:
         yield ListRecipients(drafts, follow_up, offers.places, self.links.file_link)
         yield Acknowledge(self.acknowledgements)
 
-    def keepers(self) -> Iterator[Coroutine[Any, Any, None]]:
+    def chores(self) -> Iterator[Chore]:
         """What goes on for as long as the process runs."""
-        yield self.announcing.keep_looking()
-        yield self.progress.keep_showing()
+        yield Chore("announcements", LOOK_EVERY, self.announcing.look)
+        yield Chore("progress cards", EVERY, self.progress.show)
 
     async def _led_to(self, announcement: Announcement) -> Effects:
         training_id, since = announcement.draft.training_id, announcement.sent_at

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from dialogs.answers import cards
 from dialogs.conversation.swedish import SWEDEN
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Writing
 from knowledge.timers.timers import Timer
@@ -21,7 +21,7 @@ class WeeklyNote:
 
     def __init__(
         self,
-        library: Library,
+        library: CurrentLibrary,
         questions: QuestionService,
         now: Callable[[], datetime],
     ) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import NATIONAL, Person
 from knowledge.directory.places import Places
-from knowledge.trainings.models import Training
-from knowledge.trainings.repository import Wanted
+from knowledge.trainings.models import Training, Wanted
 from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 MOST_TRAININGS = 15
@@ -38,7 +37,7 @@ class Offered:
 class Offers:
     """Finds out what there is to offer."""
 
-    def __init__(self, places: Places, library: Library, trainings: TrainingService) -> None:
+    def __init__(self, places: Places, library: CurrentLibrary, trainings: TrainingService) -> None:
         self.places = places
         self.library = library
         self.trainings = trainings

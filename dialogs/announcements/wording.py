@@ -7,7 +7,7 @@ from dialogs.conversation import swedish
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.wording import News
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.delivery.messenger import Message
 from knowledge.directory.places import Places
 from knowledge.storage.database import Reading, Writing
@@ -18,7 +18,7 @@ from knowledge.trainings.repository import find_training
 class AnnouncementWording:
     """Implements the port `Wording` with Tryggve's cards."""
 
-    def __init__(self, places: Places, library: Library) -> None:
+    def __init__(self, places: Places, library: CurrentLibrary) -> None:
         self.places = places
         self.library = library
 

@@ -13,7 +13,7 @@ from dialogs.conversation.dialog import QUESTION, SURE_ANSWER, Answer, Dialog, H
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge import privacy
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Found, Outcome
 from knowledge.questions.models import Kind
 from knowledge.questions.service import QuestionService
@@ -27,7 +27,7 @@ class AskQuestion(Dialog):
 
     def __init__(
         self,
-        library: Library,
+        library: CurrentLibrary,
         trainings: TrainingService,
         questions: QuestionService,
         today: Callable[[], date],

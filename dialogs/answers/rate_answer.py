@@ -7,7 +7,7 @@ from dialogs.answers import cards
 from dialogs.conversation.dialog import Answer, Dialog, Heard, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Article
 from knowledge.directory.places import fold
 from knowledge.questions.models import Verdict
@@ -19,7 +19,7 @@ class RateAnswer(Dialog):
 
     name: ClassVar[str] = "rate_answer"
 
-    def __init__(self, questions: QuestionService, library: Library) -> None:
+    def __init__(self, questions: QuestionService, library: CurrentLibrary) -> None:
         self.questions = questions
         self.library = library
 

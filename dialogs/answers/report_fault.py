@@ -9,7 +9,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge import privacy
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
 from knowledge.questions.models import Verdict
 from knowledge.questions.service import QuestionService
@@ -25,7 +25,7 @@ class ReportFault(Dialog):
         self,
         reports: ReportService,
         questions: QuestionService,
-        library: Library,
+        library: CurrentLibrary,
         places: Places,
     ) -> None:
         self.reports = reports

@@ -9,7 +9,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.recipients import cards
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Position
 from knowledge.recipients.models import Choices
 from knowledge.recipients.service import RecipientService
@@ -22,7 +22,7 @@ class ChooseAnnouncements(Dialog):
 
     name: ClassVar[str] = "choose_announcements"
 
-    def __init__(self, recipients: RecipientService, library: Library) -> None:
+    def __init__(self, recipients: RecipientService, library: CurrentLibrary) -> None:
         self.recipients = recipients
         self.library = library
 

@@ -9,9 +9,9 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places, fold
-from knowledge.trainings.repository import Wanted
+from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import TrainingService
 
 
@@ -20,7 +20,7 @@ class FindTraining(Dialog):
 
     name: ClassVar[str] = "find_training"
 
-    def __init__(self, trainings: TrainingService, library: Library, places: Places) -> None:
+    def __init__(self, trainings: TrainingService, library: CurrentLibrary, places: Places) -> None:
         self.trainings = trainings
         self.library = library
         self.places = places

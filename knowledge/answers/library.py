@@ -1,13 +1,12 @@
 """Everything Tryggve can answer, ready to be asked.
 
-It never changes in part: when an article does, `LiveLibrary` takes over a whole new one.
+A library never changes: when an article does, `LiveLibrary` puts a whole new one in its place.
 """
 
 import asyncio
 import re
-from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
+from typing import Protocol
 
 from knowledge.answers.citations import Citations
 from knowledge.answers.followups import FollowUps, Reading
@@ -20,6 +19,21 @@ from knowledge.answers.search.meaning import Encoder
 from knowledge.answers.search.text import same
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+
+
+class CurrentLibrary(Protocol):
+    """What the conversation asks: one `Library`, or the latest of several (`LiveLibrary`)."""
+
+    @property
+    def base(self) -> Base: ...
+
+    def article(self, id: str) -> Article | None: ...
+
+    def term(self, id: str) -> Term | None: ...
+
+    def related(self, id: str) -> tuple[Article, ...]: ...
+
+    async def find(self, question: str, about: str = "") -> Found: ...
 
 
 class Library:
@@ -65,8 +79,7 @@ class Library:
         """`ask` for those who have others to serve: a language model takes its time."""
         if not self.reads_meaning:
             return self.ask(question, about)
-        # A copy, because a live library may take over another base meanwhile.
-        return await asyncio.to_thread(copy(self).ask, question, about)
+        return await asyncio.to_thread(self.ask, question, about)
 
     def _found(self, question: str, about: str) -> Found:
         certain = self._certain(question)
@@ -106,13 +119,6 @@ class Library:
         article = self._articles.get(id)
         wanted = article.related if article else ()
         return tuple(self._articles[one] for one in wanted if one in self._articles)
-
-    def topics(self) -> Mapping[str, tuple[Article, ...]]:
-        """The articles of each topic, topics in the order they are shown."""
-        return {
-            topic: tuple(one for one in self.base.articles if one.topic == topic)
-            for topic in self.base.topics
-        }
 
     def _certain(self, question: str) -> Match | None:
         """What the question names outright: a wording, a paragraph or a term, tried in that order.

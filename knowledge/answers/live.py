@@ -11,9 +11,11 @@ import structlog
 
 from knowledge.answers.articles.loader import ContentError, load
 from knowledge.answers.library import Library
+from knowledge.answers.models import Article, Base, Found, Term
 from knowledge.answers.search.meaning import Encoder
 
-LOOK_EVERY = 5.0
+EVERY = 5.0
+"""How often, in seconds, the folder is looked at."""
 
 _TURN = 0.0005
 """Seconds that the building of an index may keep the interpreter. Python's own 5 ms, many times
@@ -24,29 +26,43 @@ log = structlog.get_logger()
 Stamp = frozenset[tuple[str, int, int]]
 
 
-class LiveLibrary(Library):
-    """A library that takes over everything a newer one has built, at once.
+class LiveLibrary:
+    """One library at a time: the latest that could be built from its folder.
 
-    A library's own methods never wait, so each runs to its end on one state of the base.
+    A library never changes, so a question is answered to the end by the one that it began with.
     """
 
     def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
-        """Ready at once, by letters alone. `keep_fresh` adds what the encoder knows."""
+        """Ready at once, by letters alone. `look` adds what the encoder knows."""
         self._folder = folder
         self._encoder = encoder
         self._stamp = stamp(folder)
-        super().__init__(load(folder))
+        self.current = Library(load(folder))
 
-    async def keep_fresh(self, every: float = LOOK_EVERY) -> None:
-        """Look at the folder now and then, for as long as the bot runs."""
-        if self._encoder:
+    @property
+    def base(self) -> Base:
+        return self.current.base
+
+    def article(self, id: str) -> Article | None:
+        return self.current.article(id)
+
+    def term(self, id: str) -> Term | None:
+        return self.current.term(id)
+
+    def related(self, id: str) -> tuple[Article, ...]:
+        return self.current.related(id)
+
+    async def find(self, question: str, about: str = "") -> Found:
+        return await self.current.find(question, about)
+
+    async def look(self) -> None:
+        """Add what the encoder knows, the first time; take up what has changed, every time."""
+        if self._encoder and not self.current.reads_meaning:
             await self._learn_meanings()
-        while True:
-            await asyncio.sleep(every)
-            try:
-                await self.refresh()
-            except OSError as error:  # a file that is being moved; the next look finds it
-                log.warning("articles", outcome="unreadable", kind=type(error).__name__)
+        try:
+            await self.refresh()
+        except OSError as error:  # a file that is being moved; the next look finds it
+            log.warning("articles", outcome="unreadable", kind=type(error).__name__)
 
     async def refresh(self) -> bool:
         """Take up what has changed. Returns whether a new library was swapped in.
@@ -75,8 +91,8 @@ class LiveLibrary(Library):
             for problem in error.problems:
                 log.error("articles", outcome="kept", file=problem.file, field=problem.field)
             return False
-        vars(self).update(vars(library))
-        about = {"count": len(library.base.articles), "meanings": self.reads_meaning}
+        self.current = library
+        about = {"count": len(library.base.articles), "meanings": library.reads_meaning}
         log.info("articles", outcome="renewed", **about)
         return True
 

@@ -27,6 +27,7 @@ from knowledge.storage.database import Database, Reading, Writing
 from knowledge.templates.service import TemplateService
 from tests.support.deliveries import SERVICE, until_settled
 from tests.support.fakes import FakeMessenger
+from tests.support.wordings import PlainChannels
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": []}
@@ -96,7 +97,7 @@ class Office:
         self.directory = DirectoryService(
             database, {"tenant-gbg": GOTEBORG, "tenant-kba": KUNGSBACKA}
         )
-        moves = Moves(database, lambda news: Message(text=news.notice))
+        moves = Moves(database, PlainChannels())
         self.channels = ChannelService(database, self.directory, moves)
         self.woken = 0
         self.wording = OfficeWording()
