@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dialogs.announcements.cards.outcome import ACKNOWLEDGED
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
     Element,
@@ -22,7 +21,14 @@ from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement
 from knowledge.delivery.models import Status
 from knowledge.delivery.waiting import TOO_OLD
-from knowledge.follow_up.models import Acknowledgements, Group, InMunicipality, Page, Recipient
+from knowledge.follow_up.models import (
+    ACKNOWLEDGED,
+    Acknowledgements,
+    Group,
+    InMunicipality,
+    Page,
+    Recipient,
+)
 
 _TOLD_BY_REASON = {
     (Status.FAILED, "not_found"): "announcements.follow.reason_not_found",

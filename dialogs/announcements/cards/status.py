@@ -1,9 +1,8 @@
 """Cards about announcements that have been sent: how it goes, and taking them back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from dialogs.announcements.cards.outcome import ACKNOWLEDGED, Picture
+from dialogs.announcements.cards.outcome import Picture
 from dialogs.announcements.cards.recipients import failure
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
@@ -24,15 +23,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.delivery.models import Status
-from knowledge.follow_up.models import Group, Report
-
-
-@dataclass(frozen=True)
-class Effects:
-    """What people have done since they got an announcement."""
-
-    signups: int = 0
-    questions: int = 0
+from knowledge.follow_up.models import ACKNOWLEDGED, Effects, Group, Report
 
 
 def status(
