@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -160,7 +161,7 @@ class Tryggve:
         """What people do with each other: trainings, announcements, questions about them."""
         places, quiet = self.directory.places, self.settings.quiet_until
         wake = self.bell.ring
-        self.training_wording = TrainingWording(self._calendar_url)
+        self.training_wording = TrainingWording(partial(calendar_url, self.settings.base_url))
         self.trainings = TrainingService(
             self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
         )
@@ -207,7 +208,8 @@ class Tryggve:
             yield Chore("articles", live.EVERY, self.library.look)
         yield Chore("tallies", counting.EVERY, self.counted.write_down)
         if self.token:
-            yield Chore("token", own_token.EVERY, self._renew_token)
+            renew = partial(self.token.refresh, self.counted.judge_credentials)
+            yield Chore("token", own_token.EVERY, renew)
             yield Chore("keys", signing_keys.EVERY, self.keys.refresh, listening=True)
         yield Chore(
             "channel lists",
@@ -217,7 +219,8 @@ class Tryggve:
             listening=True,
         )
         yield from self.announcements.chores()
-        yield Chore("digests", FIVE_MINUTES, self._send_digests)
+        send = self.digests.send_due
+        yield Chore("digests", FIVE_MINUTES, lambda: send(self.now()))
         yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
 
     def _dialogs(self) -> Iterator[Dialog]:
@@ -301,13 +304,3 @@ class Tryggve:
 
     def _has_keys(self) -> bool:
         return self.token is None or self.keys.loaded
-
-    def _calendar_url(self, token: str) -> str:
-        return calendar_url(self.settings.base_url, token)
-
-    async def _renew_token(self) -> None:
-        if self.token:
-            await self.token.refresh(self.counted.judge_credentials)
-
-    async def _send_digests(self) -> None:
-        await self.digests.send_due(self.now())

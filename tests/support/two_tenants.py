@@ -18,7 +18,7 @@ from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NobodyToReach
 from knowledge.channels.models import Seen
-from knowledge.directory.models import Person, Position
+from knowledge.directory.models import Met, Person, Position
 from knowledge.enquiries.service import NothingToAskAbout
 from knowledge.questions.models import Kind
 from knowledge.storage.database import Database, metadata
@@ -139,12 +139,14 @@ async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
         if one.coordinates:
             await directory.grant(tenant, f"object-{number}", COUNTIES[tenant])
         person = await directory.meet(
-            tenant_id=tenant,
-            object_id=f"object-{number}",  # the same in both: another tenant is somebody else
-            teams_id=f"29:{tenant}-{number}",
-            name=f"Namn {MARKS[tenant]} {number}",
-            conversation_id=f"chat-{tenant}-{number}",
-            service_url="https://teams.example",
+            Met(
+                tenant_id=tenant,
+                object_id=f"object-{number}",  # the same in both: another tenant is somebody else
+                teams_id=f"29:{tenant}-{number}",
+                name=f"Namn {MARKS[tenant]} {number}",
+                conversation_id=f"chat-{tenant}-{number}",
+                service_url="https://teams.example",
+            )
         )
         await directory.choose_municipality(person, MUNICIPALITIES[tenant][one.municipality])
         await recipients.follow(person, [one.theme])
