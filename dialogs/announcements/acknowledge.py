@@ -44,4 +44,4 @@ class Acknowledge(Dialog):
 
 
 def _thanks(known: Announcement) -> Reply:
-    return Reply(text("announcements.acknowledge.thanks", heading=plain(known.draft.heading)))
+    return Reply(text("announcements.acknowledge.thanks", heading=plain(known.heading)))

@@ -115,7 +115,7 @@ class ApproveAnnouncement(Dialog):
         return Answer(reply, then="reason", values=values)
 
     def _settled(self, key: str, known: Announcement) -> Answer:
-        heading, author = plain(known.draft.heading), plain(known.author_name)
+        heading, author = plain(known.heading), plain(known.author_name)
         said = text(f"announcements.approve.{key}", heading=heading, author=author)
         return Answer(Reply(said))
 

@@ -1,6 +1,7 @@
 """Changing what has been sent: correct its words everywhere, or take it back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -25,6 +26,7 @@ from knowledge.announcements.refusals import (
     Withdrawn,
 )
 from knowledge.announcements.service import AnnouncementService
+from knowledge.announcements.words import Words
 from knowledge.follow_up.service import FollowUpService
 
 
@@ -64,9 +66,8 @@ class ChangeAnnouncement(Dialog):
     @tapped("announce_correct", personal=True)
     async def tapped_correct(self, heard: Heard) -> Answer | None:
         """The corrected words from the card."""
-        draft, _ = forms.from_card(heard, await self.offers.to(heard.person), self.now())
         id_ = heard.number("id")
-        return await self._correct(heard, id_, draft) if id_ else None
+        return await self._correct(heard, id_, forms.words_from_card(heard)) if id_ else None
 
     async def correct(self, heard: Heard) -> Answer | None:
         """The corrected words as typed lines."""
@@ -77,7 +78,7 @@ class ChangeAnnouncement(Dialog):
             return not_found()
         offered = await self.offers.to(heard.person)
         read = forms.from_words(heard.text, known.draft, offered, self.now())
-        return None if read is None else await self._correct(heard, id_, read[0])
+        return None if read is None else await self._correct(heard, id_, read[0].words)
 
     @hears("withdraw_announcement", personal=True)
     @tapped("announce_ask_withdraw", personal=True)
@@ -113,15 +114,16 @@ class ChangeAnnouncement(Dialog):
             return Answer(reply, then="confirm_withdraw", values=heard.values)
         return None
 
-    async def _correct(self, heard: Heard, id_: int, draft: Draft) -> Answer:
+    async def _correct(self, heard: Heard, id_: int, words: Words) -> Answer:
         try:
             known = await self.announcements.get(heard.person, id_)
+            draft = replace(known.draft, words=words)
             corrected = swedish.moment(self.now())
-            post = await self.views.post(known.draft.reworded(draft), id_=id_, corrected=corrected)
+            post = await self.views.post(draft, id_=id_, corrected=corrected)
             if too_long := excess(post):
                 return await self._form(heard, id_, draft, ("size",), too_long)
             await self.follow_up.correct(
-                heard.person, id_, draft, card=post.card or {}, summary=post.summary
+                heard.person, id_, words, card=post.card or {}, summary=post.summary
             )
         except DraftIncomplete as refusal:
             return await self._form(heard, id_, draft, refusal.fields)

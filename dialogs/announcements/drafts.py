@@ -20,6 +20,7 @@ from knowledge.announcements.refusals import (
     OutsideCounty,
 )
 from knowledge.announcements.service import AnnouncementService
+from knowledge.announcements.words import Words
 from knowledge.directory.models import Person
 
 
@@ -44,7 +45,7 @@ class AnnouncementDrafts:
                 pass
         offered = await self.offers.to(person)
         county = person.counties[0] if person.counties else ""
-        return Draft("", "", "", "", county, Audience(counties=offered.at_first))
+        return Draft(Words(), county, Audience(counties=offered.at_first))
 
     async def save(
         self,

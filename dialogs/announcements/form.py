@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from dialogs.conversation.dialog import Heard
 from dialogs.conversation.texts import texts
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
+from knowledge.announcements.words import Words
 from knowledge.directory.places import fold
 from knowledge.trainings.models import Training
 
@@ -27,13 +28,8 @@ def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
     """The draft in the tapped form."""
     chosen = moments.from_inputs(heard.word("send_date"), heard.word("send_time"), now)
     draft = Draft(
-        heading=heard.word("heading").strip(),
-        text=heard.word("text").strip(),
-        link=heard.word("link").strip(),
-        link_title=heard.word("link_title").strip(),
+        words=words_from_card(heard),
         county="",
-        picture=heard.word("picture").strip(),
-        picture_alt=heard.word("picture_alt").strip(),
         training_id=heard.number("attached"),
         acknowledge=heard.word("acknowledge") == "true",
         send_at=chosen.moment,
@@ -42,13 +38,17 @@ def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
     return draft, (*faults, *_named(chosen.fault))
 
 
+def words_from_card(heard: Heard) -> Words:
+    """The words alone, which is what a correction changes."""
+    return Words(**{name: heard.word(name) for name in Words().to_row()}).tidy()
+
+
 def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Read | None:
     """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
     said = _labelled(typed)
     if not said:
         return None
-    words: dict[str, Any] = {name: said[name] for name in WORDS if name in said}
-    draft = replace(draft, **words)
+    draft = replace(draft, words=_reworded(said, draft.words))
     draft, wrong = _with_extras(said, draft, offered.attachable)
     draft, faults = audience_form.from_words(said, draft, offered)
     if "send_at" not in said:
@@ -63,14 +63,27 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
 def kept(draft: Draft) -> dict[str, Any]:
     """The draft as it is kept between two turns."""
     moment = draft.send_at.isoformat() if draft.send_at else None
-    return {**asdict(draft), "audience": draft.audience.to_json(), "send_at": moment}
+    return {
+        **draft.words.to_row(),
+        "county": draft.county,
+        "audience": draft.audience.to_json(),
+        "training_id": draft.training_id,
+        "acknowledge": draft.acknowledge,
+        "send_at": moment,
+    }
 
 
 def restored(values: Mapping[str, Any]) -> Draft:
     """The draft that `kept` wrote."""
-    audience, moment = Audience.from_json(values["audience"]), values["send_at"]
-    send_at = datetime.fromisoformat(moment) if moment else None
-    return Draft(**{**values, "audience": audience, "send_at": send_at})
+    moment = values["send_at"]
+    return Draft(
+        words=Words.from_row(values),
+        county=values["county"],
+        audience=Audience.from_json(values["audience"]),
+        training_id=values["training_id"],
+        acknowledge=values["acknowledge"],
+        send_at=datetime.fromisoformat(moment) if moment else None,
+    )
 
 
 def is_said(typed: str, key: str) -> bool:
@@ -83,6 +96,11 @@ def recipients(typed: str) -> int:
     """The number of recipients as somebody writes it, such as "1 234"; 0 when it is no number."""
     digits = re.sub(r"\s", "", typed)
     return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else 0
+
+
+def _reworded(said: Mapping[str, str], words: Words) -> Words:
+    """The words with what the lines about them say."""
+    return replace(words, **{name: said[name] for name in WORDS if name in said})
 
 
 def _with_extras(said: Mapping[str, str], draft: Draft, trainings: Sequence[Training]) -> Read:

@@ -136,7 +136,7 @@ class ListRecipients(Dialog):
         board = self.places.counties[announcement.county].board
         line = text("announcements.follow.reminder_line", board=board)
         reminder = with_first_line(Reply(card=message.card, summary=message.summary), line)
-        heading = swedish.bare(announcement.draft.heading)
+        heading = swedish.bare(announcement.heading)
         said = summary(text("announcements.follow.reminder_summary", heading=heading))
         return await self.follow_up.remind(person, id_, card=reminder.card or {}, summary=said)
 

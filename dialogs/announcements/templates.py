@@ -1,6 +1,5 @@
 """Templates: save one, begin from one, delete one."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.announcements.cards import templates as cards
@@ -13,6 +12,7 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.audience import Audience
+from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NotFound
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
@@ -47,9 +47,7 @@ class UseTemplate(Dialog):
             return gone(heard.person)
         except TooManyTemplates:
             return Answer(Reply(text("announcements.templates.too_many", count=MOST)))
-        return Answer(
-            Reply(text("announcements.templates.saved", heading=plain(saved.draft.heading)))
-        )
+        return Answer(Reply(text("announcements.templates.saved", heading=plain(saved.heading))))
 
     @hears("templates", personal=True)
     async def show(self, heard: Heard) -> Answer:
@@ -117,7 +115,12 @@ class UseTemplate(Dialog):
         offered = await self.offers.to(heard.person)
         own = template.county in offered.counties and not offered.is_national
         chosen = (template.county,) if own else offered.at_first
-        draft = replace(template.draft, audience=Audience(counties=chosen))
+        draft = Draft(
+            template.words,
+            template.county,
+            Audience(counties=chosen),
+            acknowledge=template.acknowledge,
+        )
         return await self.views.form(heard.person, draft, token=heard.turn.activity_id)
 
     async def _ask_delete(self, person: Person, id_: int) -> Answer:

@@ -3,20 +3,15 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import literal_column
 
+from knowledge.announcements import words
 from knowledge.announcements.audience import Audience
+from knowledge.announcements.words import Words
 from knowledge.storage.database import Moment, metadata
-
-HEADING = range(3, 101)
-TEXT = range(10, 4001)
-LONGEST_LINK = 1_000
-LONGEST_LINK_TITLE = 30  # a longer button is cut on a phone
-LONGEST_ALT = 200
 
 
 class AnnouncementStatus(StrEnum):
@@ -52,14 +47,9 @@ class Draft:
     that they have read it. `send_at` is None for at once.
     """
 
-    heading: str
-    text: str
-    link: str
-    link_title: str
+    words: Words
     county: str
     audience: Audience = field(default_factory=Audience)
-    picture: str = ""
-    picture_alt: str = ""
     training_id: int | None = None
     acknowledge: bool = False
     send_at: datetime | None = None
@@ -68,49 +58,18 @@ class Draft:
     def faults(self) -> tuple[str, ...]:
         """What must be changed before it can be kept.
 
-        Of "heading", "text", "link", "picture", "picture_alt", "recipients" (neither channels nor
-        people) and "audience" (no place).
+        The faults of its words, "recipients" (neither channels nor people) and "audience" (no
+        place).
         """
         good = {
-            "heading": len(self.heading) in HEADING,
-            "text": len(self.text) in TEXT,
-            "link": _is_link(self.link) and len(self.link_title) <= LONGEST_LINK_TITLE,
-            "picture": _is_link(self.picture),
-            "picture_alt": bool(self.picture_alt or not self.picture)
-            and len(self.picture_alt) <= LONGEST_ALT,
             "recipients": self.audience.to_channels or self.audience.to_people,
             "audience": bool(self.audience.places),
         }
-        return tuple(name for name, is_good in good.items() if not is_good)
+        return (*self.words.faults, *(name for name, is_good in good.items() if not is_good))
 
     def tidy(self) -> "Draft":
         """The same without spaces around, and with each choice once."""
-        return replace(self.reworded(self), audience=self.audience.tidy())
-
-    def reworded(self, other: "Draft") -> "Draft":
-        """The other draft's words and picture, to whom this one goes."""
-        return replace(
-            self,
-            heading=other.heading.strip(),
-            text=other.text.strip(),
-            link=other.link.strip(),
-            link_title=other.link_title.strip(),
-            picture=other.picture.strip(),
-            picture_alt=other.picture_alt.strip(),
-        )
-
-
-def _is_link(url: str) -> bool:
-    """No link, or one over https to a host with a name and without a password."""
-    if not url:
-        return True
-    try:
-        parts = urlsplit(url)
-        named = "." in (parts.hostname or "") and parts.username is None
-    except ValueError:
-        return False
-    one_word = url.isprintable() and " " not in url
-    return parts.scheme == "https" and named and one_word and len(url) <= LONGEST_LINK
+        return replace(self, words=self.words.tidy(), audience=self.audience.tidy())
 
 
 @dataclass(frozen=True)
@@ -139,6 +98,10 @@ class Announcement:
         return self.draft.county
 
     @property
+    def heading(self) -> str:
+        return self.draft.words.heading
+
+    @property
     def has_left(self) -> bool:
         """True when it was sent, also when it has been withdrawn since."""
         return self.status not in _BEFORE_SENDING
@@ -164,18 +127,13 @@ announcements = Table(
     Column("author_object_id", Text, nullable=False),
     Column("author_name", Text, nullable=False),
     Column("county", Text, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("link", Text, nullable=False),
-    Column("link_title", Text, nullable=False),
+    *words.columns(),
     Column("audience", Text, nullable=False, server_default="{}"),  # JSON of an Audience
     Column("status", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("message_id", Integer),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
-    Column("picture", Text, nullable=False, server_default=""),
-    Column("picture_alt", Text, nullable=False, server_default=""),
     Column("training_id", Integer),  # of another feature, hence no foreign key
     Column("acknowledge", Boolean, nullable=False, server_default=false()),
     Column("send_at", Moment),

@@ -1,8 +1,6 @@
-"""Rows about announcements. What became of them is in `sent_repository.py`."""
+"""Rows about announcements. What became of them is in `follow_up/repository.py`."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +14,7 @@ from knowledge.announcements.models import (
     announcements,
     status_is,
 )
+from knowledge.announcements.words import Words
 from knowledge.directory.models import Person
 from knowledge.storage.database import Reading, Writing
 
@@ -87,9 +86,8 @@ async def save(tx: Writing, announcement: Announcement) -> None:
 
 async def delete(tx: Writing, announcement: Announcement, now: datetime) -> None:
     """Forget what it says; its id is never used again."""
-    nothing = {"heading": "", "text": "", "link": "", "link_title": ""}
     row = update(announcements).where(announcements.c.id == announcement.id)
-    await tx.execute(row.values(deleted_at=now, picture="", picture_alt="", **nothing))
+    await tx.execute(row.values(deleted_at=now, **Words().to_row()))
 
 
 async def list_due(tx: Reading | Writing, now: datetime) -> list[int]:
@@ -113,18 +111,31 @@ async def list_waiting(tx: Reading | Writing, counties: Sequence[str]) -> list[A
 
 
 def _columns(draft: Draft) -> dict[str, Any]:
-    return {**asdict(draft), "audience": draft.audience.to_json()}
+    return {
+        **draft.words.to_row(),
+        "county": draft.county,
+        "audience": draft.audience.to_json(),
+        "training_id": draft.training_id,
+        "acknowledge": draft.acknowledge,
+        "send_at": draft.send_at,
+    }
 
 
 def _announcement(row: RowMapping) -> Announcement:
-    fields = {field.name: row[field.name] for field in dataclass_fields(Draft)}
-    fields["audience"] = Audience.from_json(row["audience"])
+    draft = Draft(
+        words=Words.from_row(row),
+        county=row["county"],
+        audience=Audience.from_json(row["audience"]),
+        training_id=row["training_id"],
+        acknowledge=row["acknowledge"],
+        send_at=row["send_at"],
+    )
     return Announcement(
         id=row["id"],
         author_tenant_id=row["author_tenant_id"],
         author_object_id=row["author_object_id"],
         author_name=row["author_name"],
-        draft=Draft(**fields),
+        draft=draft,
         status=AnnouncementStatus(row["status"]),
         version=row["version"],
         message_id=row["message_id"],

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement
 
 from knowledge.announcements import access, progress
 from knowledge.announcements import repository as announcements
-from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import AlreadyReminded, NotSent, Withdrawn
 from knowledge.announcements.service import checked
+from knowledge.announcements.words import Words
 from knowledge.delivery import changes, outbox, pauses
 from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
@@ -129,12 +130,12 @@ class FollowUpService:
         self,
         person: Person,
         announcement_id: int,
-        draft: Draft,
+        words: Words,
         *,
         card: dict[str, Any],
         summary: str,
     ) -> Announcement:
-        """Replace heading, text, link and picture for everybody, also where it has arrived.
+        """Replace its words and its picture for everybody, also where it has arrived.
 
         Who gets it cannot be changed. The same words once more change nothing. Raises
         DraftIncomplete, Withdrawn.
@@ -143,8 +144,8 @@ class FollowUpService:
             known = await _get_sent(tx, person, announcement_id)
             if known.status is WITHDRAWN:
                 raise Withdrawn(known)
-            wording = checked(known.draft.reworded(draft))
-            if wording == known.draft:
+            reworded = checked(replace(known.draft, words=words))
+            if reworded == known.draft:
                 return known
             message = Message(card=card, summary=summary)
             message_id = await changes.correct(tx, self.database, known.group_key, message)
@@ -152,7 +153,7 @@ class FollowUpService:
                 await changes.correct(tx, self.database, _reminder(known), message)
             corrected = replace(
                 known,
-                draft=wording,
+                draft=reworded,
                 version=known.version + 1,
                 message_id=message_id,
                 corrected_at=self._now(),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Boolean, Column, Integer, Table, Text, UniqueConstraint
 
-from knowledge.announcements.models import Draft
+from knowledge.announcements import words
+from knowledge.announcements.words import Words
 from knowledge.storage.database import Moment, metadata
 
 MOST = 12
@@ -16,15 +17,13 @@ class Template:
     """What an announcement says, without whom it goes to and when. The heading is its name."""
 
     id: int
-    draft: Draft
-
-    @property
-    def county(self) -> str:
-        return self.draft.county
+    county: str
+    words: Words
+    acknowledge: bool = False
 
     @property
     def heading(self) -> str:
-        return self.draft.heading
+        return self.words.heading
 
 
 templates = Table(
@@ -32,12 +31,7 @@ templates = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("county", Text, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("link", Text, nullable=False),
-    Column("link_title", Text, nullable=False),
-    Column("picture", Text, nullable=False),
-    Column("picture_alt", Text, nullable=False),
+    *words.columns(),
     Column("acknowledge", Boolean, nullable=False),
     Column("saved_at", Moment, nullable=False),
     UniqueConstraint("county", "heading", name="one_template_per_heading"),

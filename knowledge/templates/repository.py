@@ -2,30 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import RowMapping, delete, func, select
 
-from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.models import Announcement
+from knowledge.announcements.words import Words
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.templates.models import MOST, Template, templates
-
-_WORDS = ("heading", "text", "link", "link_title", "picture", "picture_alt", "acknowledge")
 
 
 async def save_template(tx: Writing, database: Database, known: Announcement) -> None:
     """Make a template of the announcement, in place of one with the same heading."""
-    words = {name: getattr(known.draft, name) for name in _WORDS}
-    row = database.insert(templates).values(
-        county=known.county, saved_at=datetime.now(UTC), **words
-    )
-    changed = {name: row.excluded[name] for name in (*_WORDS, "saved_at")}
+    says = {**known.draft.words.to_row(), "acknowledge": known.draft.acknowledge}
+    row = database.insert(templates).values(county=known.county, saved_at=datetime.now(UTC), **says)
+    changed = {name: row.excluded[name] for name in (*says, "saved_at")}
     await tx.execute(row.on_conflict_do_update(index_elements=["county", "heading"], set_=changed))
 
 
 async def count_others(tx: Writing, known: Announcement) -> int:
     """How many templates the county has beside the one with this heading."""
-    others = (templates.c.county == known.county) & (templates.c.heading != known.draft.heading)
+    others = (templates.c.county == known.county) & (templates.c.heading != known.heading)
     return int((await tx.execute(select(func.count()).where(others))).scalar_one())
 
 
@@ -49,5 +45,4 @@ async def delete_template(tx: Writing, template_id: int) -> None:
 
 
 def _template(row: RowMapping) -> Template:
-    words: dict[str, Any] = {name: row[name] for name in _WORDS}
-    return Template(row["id"], Draft(county=row["county"], **words))
+    return Template(row["id"], row["county"], Words.from_row(row), row["acknowledge"])

@@ -79,6 +79,7 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "id": lambda world, owner: [None, *world.announcements[owner]],
     "training_id": lambda world, owner: world.trainings[owner],
     "enquiry_id": lambda world, owner: world.enquiries[owner],
+    "words": lambda _, owner: [draft(owner).words],
     "draft": lambda _, owner: [
         draft(owner),
         draft(other(owner), counties=(COUNTIES[owner],)),

@@ -13,6 +13,7 @@ from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.announcements.wording import News
+from knowledge.announcements.words import Words
 from knowledge.channels.models import Seen
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
@@ -37,14 +38,21 @@ VASTRA_GOTALAND, HALLAND = "14", "13"
 GOTEBORG, MOLNDAL, KUNGSBACKA = "1480", "1481", "1384"
 
 DRAFT = Draft(
-    heading="Ny lägesbild",
-    text="Mallen för lägesbild har fått ett nytt avsnitt.",
-    link="https://www.bra.se/lagesbild",
-    link_title="Mallen hos Brå",
+    words=Words(
+        heading="Ny lägesbild",
+        text="Mallen för lägesbild har fått ett nytt avsnitt.",
+        link="https://www.bra.se/lagesbild",
+        link_title="Mallen hos Brå",
+    ),
     county=VASTRA_GOTALAND,
     audience=Audience(municipalities=(GOTEBORG, MOLNDAL), to_people=True),
 )
 ONLY_CHANNELS = replace(DRAFT.audience, to_people=False)
+
+
+def reworded(draft: Draft, **words: str) -> Draft:
+    """The draft with other words, to the same recipients."""
+    return replace(draft, words=replace(draft.words, **words))
 
 
 class OfficeWording:
@@ -58,19 +66,19 @@ class OfficeWording:
         self.breaks_at = ""
 
     async def post(self, tx: Reading | Writing, announcement: Announcement) -> Message:
-        if announcement.draft.heading == self.breaks_at:
+        if announcement.heading == self.breaks_at:
             raise RuntimeError(self.breaks_at)
         has_training = announcement.draft.training_id is not None
         card = {**CARD, "speak": f"{self.seats}"} if has_training else CARD
         return Message(card=card, summary=SUMMARY)
 
     async def test(self, tx: Reading | Writing, announcement: Announcement) -> Message:
-        return Message(text=f"test: {announcement.draft.heading}")
+        return Message(text=f"test: {announcement.heading}")
 
     async def ask_approval(
         self, tx: Reading | Writing, announcement: Announcement, reach: Reach
     ) -> Message:
-        return Message(text=f"approve? {announcement.draft.heading}")
+        return Message(text=f"approve? {announcement.heading}")
 
     def tell_author(
         self, announcement: Announcement, news: News, by: str = "", reason: str = ""
@@ -149,7 +157,7 @@ class Office:
         return await self.sent.correct(
             person,
             announcement.id,
-            replace(announcement.draft, text=text),
+            replace(announcement.draft.words, text=text),
             card=CORRECTED,
             summary=SUMMARY,
         )

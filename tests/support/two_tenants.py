@@ -17,6 +17,7 @@ from bot.settings import Settings
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NobodyToReach
+from knowledge.announcements.words import Words
 from knowledge.channels.models import Seen
 from knowledge.directory.models import Met, Person, Position
 from knowledge.enquiries.service import NothingToAskAbout
@@ -108,8 +109,8 @@ async def build(
 def draft(tenant: str, **audience: Any) -> Draft:
     mark, county = MARKS[tenant], COUNTIES[tenant]
     wanted = Audience(**{"counties": (county,), **audience})
-    words = (f"Rubrik {mark}", f"En längre text, {mark}")
-    return Draft(*words, "", "", county, wanted, acknowledge=True)
+    words = Words(f"Rubrik {mark}", f"En längre text, {mark}")
+    return Draft(words, county, wanted, acknowledge=True)
 
 
 async def _settle(world: World, tenant: str, people: list[Someone]) -> None:

@@ -19,13 +19,14 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.announcements.models import (
+from knowledge.announcements.models import Draft
+from knowledge.announcements.words import (
     HEADING,
     LONGEST_ALT,
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
     TEXT,
-    Draft,
+    Words,
 )
 from knowledge.trainings.models import Training
 
@@ -50,7 +51,7 @@ def form(
     body = [heading(text(f"announcements.write.{title}"))]
     if faults:
         body.append(_wrong(faults, draft, too_long))
-    body += _words(draft)
+    body += _words(draft.words if draft else Words())
     if not correcting:
         body += _extras(draft, offered.attachable)
         body += audience.recipients(draft, offered)
@@ -71,7 +72,7 @@ def _wrong(faults: Sequence[str], draft: Draft | None, too_long: int) -> Element
     return group([first, *lines], style="attention")
 
 
-def _words(draft: Draft | None) -> list[Element]:
+def _words(words: Words) -> list[Element]:
     """What is said and shown."""
     longest = {
         "heading": HEADING.stop - 1,
@@ -87,7 +88,7 @@ def _words(draft: Draft | None) -> list[Element]:
         _field(
             "Input.Text",
             name,
-            value=getattr(draft, name) if draft else "",
+            value=getattr(words, name),
             maxLength=most,
             **more.get(name, {}),
         )

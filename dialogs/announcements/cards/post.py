@@ -42,7 +42,7 @@ def post(
     if tested:
         body.insert(0, notice(text("announcements.write.test_notice"), "warning"))
     said = text(
-        "announcements.write.post_summary", board=board, heading=swedish.plain(draft.heading)
+        "announcements.write.post_summary", board=board, heading=swedish.plain(draft.words.heading)
     )
     buttons = _buttons(draft, training, announcement_id)
     beside = [] if _are_wide(buttons) else buttons
@@ -60,18 +60,19 @@ def looks(draft: Draft, board: str, training: Training | None) -> Element:
 def _body(
     draft: Draft, board: str, training: Training | None, corrected: str = ""
 ) -> list[Element]:
-    body = [heading(swedish.plain(draft.heading))]
-    if draft.picture:
-        alt = swedish.bare(draft.picture_alt)
-        body.append({"type": "Image", "url": draft.picture, "altText": alt})
-    body += paragraphs(swedish.safe_markdown(draft.text))
+    words = draft.words
+    body = [heading(swedish.plain(words.heading))]
+    if words.picture:
+        alt = swedish.bare(words.picture_alt)
+        body.append({"type": "Image", "url": words.picture, "altText": alt})
+    body += paragraphs(swedish.safe_markdown(words.text))
     if training:
         body.append(attached(training))
     body.append(small(text("announcements.write.from_board", board=board)))
     if corrected:
         body.append(small(text("announcements.write.corrected", moment=corrected)))
-    if draft.link:
-        host = (urlsplit(draft.link).hostname or "").removeprefix("www.")
+    if words.link:
+        host = (urlsplit(words.link).hostname or "").removeprefix("www.")
         body.append(small(text("announcements.write.link_leads_to", host=host)))
     footer = "post_footer_acknowledge" if draft.acknowledge else "post_footer"
     body.append(small(text(f"announcements.write.{footer}")))
@@ -80,9 +81,9 @@ def _body(
 
 def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> list[Element]:
     actions = []
-    if draft.link:
-        title = swedish.bare(draft.link_title) or text("announcements.write.open_link")
-        actions.append(link(title, draft.link))
+    if draft.words.link:
+        title = swedish.bare(draft.words.link_title) or text("announcements.write.open_link")
+        actions.append(link(title, draft.words.link))
     if training and training.status is TrainingStatus.OPEN:
         about = {"training": training.id}
         actions.append(_button("sign_up", "sign_up", announcement_id, about))

@@ -55,13 +55,13 @@ def preview(
     for title in ("change", "test", "save_template", "delete", "cancel"):
         verb = f"announce_{title}"
         actions.append(act(text(f"announcements.write.{title}"), verb, id=id_))
-    said = text("announcements.write.preview_summary", heading=swedish.plain(draft.heading))
+    said = text("announcements.write.preview_summary", heading=swedish.plain(draft.words.heading))
     return Reply(card=card(body, actions), summary=summary(said))
 
 
 def ask_delete(announcement: Announcement) -> Reply:
     """What is deleted does not come back: ask once."""
-    title = swedish.plain(announcement.draft.heading)
+    title = swedish.plain(announcement.heading)
     said = text("announcements.write.ask_delete", heading=title)
     body = [heading(said), paragraph(text("announcements.write.ask_delete_note"))]
     id_ = announcement.id

@@ -51,7 +51,7 @@ def failure(recipient: Recipient) -> str:
 def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
     """A page of the recipients in one state, by municipality."""
     name = text(f"announcements.follow.figure_{group.value}")
-    title = swedish.plain(announcement.draft.heading)
+    title = swedish.plain(announcement.heading)
     body = [heading(text("announcements.follow.list_heading", group=name, heading=title))]
     if not page.recipients:
         body.append(paragraph(text("announcements.follow.list_nobody")))
@@ -67,7 +67,7 @@ def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
 
 def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Reply:
     """How many have acknowledged where, and a page of those who have not."""
-    title = swedish.plain(announcement.draft.heading)
+    title = swedish.plain(announcement.heading)
     body = [heading(text("announcements.follow.acks_heading", heading=title))]
     body += [paragraph(line) for line in _overview(announcement, found)]
     body += _missing(found)
@@ -86,7 +86,7 @@ def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Rep
 
 def file(announcement: Announcement, url: str, minutes: int) -> Reply:
     """The way to the file with every recipient."""
-    title = swedish.plain(announcement.draft.heading)
+    title = swedish.plain(announcement.heading)
     body = [
         heading(text("announcements.follow.file_heading", heading=title)),
         paragraph(text("announcements.follow.file_note", minutes=minutes)),

@@ -44,7 +44,7 @@ def status(
     picture: Picture | None = None,
 ) -> Reply:
     """Delivered and failed, per recipient with the reason, and what can be done now."""
-    title = swedish.plain(announcement.draft.heading)
+    title = swedish.plain(announcement.heading)
     body = [heading(text("announcements.follow.status_heading", heading=title))]
     body.append(paragraph(_state(announcement, report, already)))
     if picture:
@@ -61,7 +61,7 @@ def status(
 
 def ask_withdraw(announcement: Announcement) -> Reply:
     """Taking back cannot be undone: ask once."""
-    title = swedish.plain(announcement.draft.heading)
+    title = swedish.plain(announcement.heading)
     said = text("announcements.follow.ask_withdraw", heading=title)
     body = [heading(said), paragraph(text("announcements.follow.ask_withdraw_note"))]
     id_ = announcement.id
@@ -77,7 +77,7 @@ def mine(announcements: Sequence[Announcement]) -> Reply:
     body = [heading(text("announcements.follow.mine_heading"))]
     actions: list[Element] = []
     for number, announcement in enumerate(announcements, start=1):
-        title = swedish.plain(announcement.draft.heading)
+        title = swedish.plain(announcement.heading)
         row = text("announcements.follow.mine_row", number=number, heading=title)
         body.append(group([bold(row), paragraph(_mine_state(announcement), spacing="none")]))
         is_draft = announcement.status is AnnouncementStatus.DRAFT

@@ -39,7 +39,7 @@ def waiting(
     came of the last tap.
     """
     draft, id_, places = announcement.draft, announcement.id, facts.places
-    title = swedish.plain(draft.heading)
+    title = swedish.plain(announcement.heading)
     said = text(f"announcements.approve.{announcement.status.value}", heading=title)
     body = [heading(said), *when(draft)]
     if note:
@@ -94,7 +94,7 @@ def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
 
 def news(announcement: Announcement, what: News, by: str = "", reason: str = "") -> Reply:
     """What has become of it, for its author."""
-    title = swedish.plain(announcement.draft.heading)
+    title = swedish.plain(announcement.heading)
     said = text(f"announcements.approve.news_{what.value}", heading=title, by=swedish.plain(by))
     body = [heading(said)]
     if reason:

@@ -16,18 +16,17 @@ from dialogs.announcements.facts import Facts
 from dialogs.conversation.sizes import LARGEST, excess
 from dialogs.conversation.talk import Reply
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.models import (
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.reach import LeftOut, Missed, Reach
+from knowledge.announcements.wording import News
+from knowledge.announcements.words import (
     HEADING,
     LONGEST_ALT,
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
     TEXT,
-    Announcement,
-    AnnouncementStatus,
-    Draft,
+    Words,
 )
-from knowledge.announcements.reach import LeftOut, Missed, Reach
-from knowledge.announcements.wording import News
 from knowledge.directory.models import Position
 from knowledge.directory.places import load_places
 from knowledge.trainings.models import Training, TrainingStatus
@@ -111,14 +110,16 @@ def utf16(reply: Reply) -> int:
 
 def draft_of(text: str, **about: object) -> Draft:
     return Draft(
-        heading=("ö" * HEADING.stop)[: HEADING.stop - 1],
-        text=text,
-        link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
-        link_title="å" * LONGEST_LINK_TITLE,
+        Words(
+            heading=("ö" * HEADING.stop)[: HEADING.stop - 1],
+            text=text,
+            link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
+            link_title="å" * LONGEST_LINK_TITLE,
+            picture=f"https://www.example.se/{'b' * LONGEST_LINK}"[:LONGEST_LINK],
+            picture_alt="ä" * LONGEST_ALT,
+        ),
         county="14",
         audience=AUDIENCE,
-        picture=f"https://www.example.se/{'b' * LONGEST_LINK}"[:LONGEST_LINK],
-        picture_alt="ä" * LONGEST_ALT,
         training_id=1,
         acknowledge=True,
         send_at=NOW,

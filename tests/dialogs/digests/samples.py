@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dialogs.digests import cards as digests
-from knowledge.announcements.models import HEADING
+from knowledge.announcements.words import HEADING
 from knowledge.digests.models import Digest, Gathered
 from knowledge.directory.places import load_places
 from tests.dialogs.sampling import AWKWARD, Sample, base, sample

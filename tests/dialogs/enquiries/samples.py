@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dialogs.enquiries import cards as enquiries
-from knowledge.announcements.models import HEADING
+from knowledge.announcements.words import HEADING
 from knowledge.directory.places import load_places
 from knowledge.enquiries.models import Enquiry, Subject
 from knowledge.enquiries.service import LONGEST

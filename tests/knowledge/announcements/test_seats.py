@@ -112,7 +112,7 @@ async def test_a_correction_stays_when_seats_change(
     office.wording.seats = 5
     await office.seats.refresh({TRAINING: 5}, NOW)
     kept = await office.announcements.get(kerstin, sent.id)
-    assert kept.draft.text == "Ett fel i länken är rättat."
+    assert kept.draft.words.text == "Ett fel i länken är rättat."
     assert kept.corrected_at
 
 

@@ -21,7 +21,7 @@ from knowledge.announcements.refusals import (
 from knowledge.directory.models import Met, Person
 from knowledge.storage.database import Database
 from tests.support.deliveries import rows
-from tests.support.office import DRAFT, HALLAND, MOLNDAL, NOW, VASTRA_GOTALAND, Office
+from tests.support.office import DRAFT, HALLAND, MOLNDAL, NOW, VASTRA_GOTALAND, Office, reworded
 
 LATER = NOW + timedelta(days=3)
 TIMED = replace(DRAFT, send_at=LATER)
@@ -167,14 +167,14 @@ async def test_a_no_makes_it_a_draft_again_with_the_reason(
 async def test_an_old_card_does_not_approve_what_it_does_not_show(
     office: Office, kerstin: Person, karin: Person, waiting: Announcement
 ) -> None:
-    changed = replace(DRAFT, text="Något helt annat än det som Karin har läst.")
+    changed = reworded(DRAFT, text="Något helt annat än det som Karin har läst.")
     await office.announcements.save_draft(kerstin, changed, id=waiting.id)
     again = await office.sending.send(kerstin, waiting.id, now=NOW, confirmed=4)
     with pytest.raises(NotWaiting):
         await office.approvals.approve(karin, waiting.id, waiting.version, now=NOW)
     assert await groups(office.database, "notice:approval:") == ["karin", "karin"]
     done = await office.approvals.approve(karin, again.id, again.version, now=NOW)
-    assert done.draft.text == changed.text
+    assert done.draft.words == changed.words
 
 
 async def test_approval_of_a_timed_one_keeps_its_time(
@@ -296,7 +296,7 @@ async def test_an_old_preview_does_not_send_what_it_does_not_show(
     office: Office, kerstin: Person
 ) -> None:
     draft = await office.saves(kerstin)
-    changed = replace(DRAFT, heading="En annan rubrik")
+    changed = reworded(DRAFT, heading="En annan rubrik")
     await office.announcements.save_draft(kerstin, changed, id=draft.id)
     with pytest.raises(ChangedSince):
         await office.sending.send(kerstin, draft.id, now=NOW, version=draft.version)
@@ -357,13 +357,13 @@ async def test_one_that_cannot_be_sent_does_not_stop_the_others(
     office: Office, kerstin: Person
 ) -> None:
     for heading in ("Trasigt", "Helt"):
-        draft = await office.saves(kerstin, replace(TIMED, heading=heading))
+        draft = await office.saves(kerstin, reworded(TIMED, heading=heading))
         await office.sending.send(kerstin, draft.id, now=NOW)
     office.wording.breaks_at = "Trasigt"
     [sent] = await office.sending.send_due(LATER)
-    assert sent.draft.heading == "Helt"
+    assert sent.heading == "Helt"
     office.wording.breaks_at = ""
-    assert [one.draft.heading for one in await office.sending.send_due(LATER)] == ["Trasigt"]
+    assert [one.heading for one in await office.sending.send_due(LATER)] == ["Trasigt"]
 
 
 async def test_a_test_reaches_the_author_alone_and_counts_nowhere(

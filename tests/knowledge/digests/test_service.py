@@ -27,6 +27,7 @@ from tests.support.office import (
     MOLNDAL,
     VASTRA_GOTALAND,
     Office,
+    reworded,
 )
 from tests.support.wordings import PlainDigests, PlainTrainings
 
@@ -77,7 +78,7 @@ class Week:
     async def announces(self, heading: str, **changed: Any) -> int:
         """To people in Göteborg and Mölndal. Returns the announcement's id."""
         kerstin = await self.office.employs("kerstin", coordinates=VASTRA_GOTALAND)
-        draft = replace(DRAFT, heading=heading, **changed)
+        draft = replace(reworded(DRAFT, heading=heading), **changed)
         return (await self.office.sends(kerstin, await self.office.saves(kerstin, draft))).id
 
 

@@ -12,7 +12,7 @@ from knowledge.digests.repository import take_gathered
 from knowledge.directory.models import Person
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.recipients.service import RecipientService
-from tests.support.office import DRAFT, MOLNDAL, NOW, ONLY_CHANNELS, Office
+from tests.support.office import DRAFT, MOLNDAL, NOW, ONLY_CHANNELS, Office, reworded
 
 ASKS = replace(DRAFT, acknowledge=True)
 
@@ -26,11 +26,11 @@ async def office(office: Office) -> Office:
 @pytest.fixture
 async def sent(office: Office, kerstin: Person, anna: Person) -> Announcement:
     """Delivered to the channel and to Anna."""
-    return await delivered(office, kerstin, ASKS.heading)
+    return await delivered(office, kerstin, ASKS.words.heading)
 
 
 async def delivered(office: Office, kerstin: Person, heading: str) -> Announcement:
-    draft = await office.saves(kerstin, replace(ASKS, heading=heading))
+    draft = await office.saves(kerstin, reworded(ASKS, heading=heading))
     announcement = await office.sends(kerstin, draft)
     await office.delivers()
     return announcement
@@ -96,7 +96,7 @@ async def test_in_words_it_is_the_one_that_came_last(
 async def test_in_words_what_came_to_oneself_goes_before_the_channel(
     office: Office, kerstin: Person, anna: Person, sent: Announcement
 ) -> None:
-    draft = replace(ASKS, heading="Bara i kanalen", audience=ONLY_CHANNELS)
+    draft = replace(reworded(ASKS, heading="Bara i kanalen"), audience=ONLY_CHANNELS)
     await office.sends(kerstin, await office.saves(kerstin, draft))
     await office.delivers()
     assert (await office.acknowledgements.acknowledge_latest(anna)).id == sent.id

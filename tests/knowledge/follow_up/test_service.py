@@ -281,8 +281,8 @@ async def test_a_correction_of_a_correction_is_what_stays(
     await office.delivers()
     await office.corrects(kerstin, sent, "Ett fel i länken är rättat.")
     second = {**CARD, "speak": "second"}
-    draft = replace(sent.draft, text="Ett fel till är rättat.")
-    corrected = await office.sent.correct(kerstin, sent.id, draft, card=second, summary=SUMMARY)
+    words = replace(sent.draft.words, text="Ett fel till är rättat.")
+    corrected = await office.sent.correct(kerstin, sent.id, words, card=second, summary=SUMMARY)
     await office.delivers()
     assert corrected.version == 3
     last = {call.activity_id: call.message.card for call in office.messenger.sent[2:]}

@@ -6,15 +6,14 @@ from typing import Any
 from dialogs.announcements.facts import Facts
 from dialogs.announcements.offered import Offered
 from knowledge.announcements.audience import Audience, TrainingPart
-from knowledge.announcements.models import (
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
+from knowledge.announcements.words import (
     HEADING,
     LONGEST_ALT,
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
     TEXT,
-    Announcement,
-    AnnouncementStatus,
-    Draft,
+    Words,
 )
 from knowledge.directory.models import Position
 from knowledge.directory.places import load_places
@@ -22,14 +21,15 @@ from tests.dialogs.sampling import HOSTILE, LONG_WORD, NOW, NUMBERED, WORDY, bas
 
 
 def a_draft(**about: Any) -> Draft:
-    everyday = Draft(
+    """An everyday draft, but for what is said `about` it or its words."""
+    words = Words(
         heading="Ny handbok om lägesbilder",
         text="Brå har en **ny handbok**. Läs den före mötet:\n\n- kapitel 1\n- kapitel 2",
         link="https://bra.se/handbok",
         link_title="Till handboken (pdf)",
-        county="07",
-        audience=Audience(counties=("07",)),
     )
+    said = {name: about.pop(name) for name in vars(words) if name in about}
+    everyday = Draft(replace(words, **said), "07", Audience(counties=("07",)))
     return replace(everyday, **about)
 
 

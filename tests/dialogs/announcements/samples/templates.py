@@ -13,8 +13,8 @@ from tests.dialogs.sampling import HOSTILE, WORDY, Sample, sample
 def samples() -> Iterator[Sample]:
     places = load_places()
     for case, heading in (("everyday", "Möte"), ("long", WORDY), ("hostile", HOSTILE)):
-        template = Template(1, a_draft(heading=heading))
+        template = Template(1, "07", a_draft(heading=heading).words)
         most = [replace(template, id=number) for number in range(1, MOST + 1)]
         yield sample(templates.listing, f"most, {case}", most, places)
         yield sample(templates.ask_delete, case, template)
-    yield sample(templates.listing, "one", [Template(1, a_draft())], places)
+    yield sample(templates.listing, "one", [Template(1, "07", a_draft().words)], places)
