@@ -37,7 +37,7 @@ class WeeklyNote:
     async def tell(self, tx: Writing) -> int:
         """Queue this week's note, unless that is done. Returns how many coordinators get it."""
         now = self.now().astimezone(SWEDEN)
-        late = [one for one in self.library.base.articles if one.review_by < now.date()]
+        late = [one for one in self.library.base.articles if one.is_overdue(now.date())]
         if not late or (now.weekday() == 0 and now.hour < FROM_HOUR):
             return 0
         reply = cards.overdue(sorted(late, key=lambda one: (one.review_by, one.id)))

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Date, Index, Integer, Table, Text, UniqueConstrai
 from knowledge.storage.database import Moment, metadata
 
 
-class Kind(StrEnum):
+class WhyOpen(StrEnum):
     """Why a question is open."""
 
     UNANSWERED = "unanswered"  # the engine did not know
@@ -30,14 +30,14 @@ class OpenQuestion:
     """A masked question, how often it was asked, and in which county ("" when unknown)."""
 
     question: str
-    kind: Kind
+    why: WhyOpen
     county: str
     times: int
     asked_at: datetime
 
 
 @dataclass(frozen=True)
-class Tally:
+class VerdictCount:
     """How often readers gave this verdict on an article as it was checked on that day."""
 
     article: str

@@ -9,7 +9,7 @@ from knowledge.delivery.messenger import Message
 from knowledge.directory import repository as directory
 from knowledge.questions import repository
 from knowledge.questions.gaps import Gap, group
-from knowledge.questions.models import Kind, Tally, Verdict
+from knowledge.questions.models import Verdict, VerdictCount, WhyOpen
 from knowledge.storage.database import Database, Writing
 
 LONGEST = 400
@@ -25,16 +25,16 @@ class QuestionService:
         self.database = database
         self.now = now
 
-    async def leave_open(self, question: str, kind: Kind, county: str) -> None:
+    async def leave_open(self, question: str, why: WhyOpen, county: str) -> None:
         """Count a question that got no answer. Of a private one nothing but the number is kept."""
-        text = "" if kind is Kind.PRIVATE else _kept(question)
-        if text or kind is Kind.PRIVATE:
-            await repository.count_question(self.database, text, kind, county, self.now())
+        text = "" if why is WhyOpen.PRIVATE else _kept(question)
+        if text or why is WhyOpen.PRIVATE:
+            await repository.count_question(self.database, text, why, county, self.now())
 
     async def settle(self, question: str, county: str) -> None:
         """One of the offered questions was chosen after all."""
         async with self.database.write() as tx:
-            await repository.uncount_question(tx, _kept(question), Kind.UNCHOSEN, county)
+            await repository.uncount_question(tx, _kept(question), WhyOpen.UNCHOSEN, county)
 
     async def judge(self, article: str, checked: date, verdict: Verdict, act: str) -> None:
         """Count a verdict on this version. `act` is unique to one reader's one act."""
@@ -51,12 +51,12 @@ class QuestionService:
         """How often a question was turned down because it was about somebody."""
         async with self.database.read() as tx:
             found = await repository.list_open(tx)
-        return sum(one.times for one in found if one.kind is Kind.PRIVATE)
+        return sum(one.times for one in found if one.why is WhyOpen.PRIVATE)
 
-    async def tally(self) -> list[Tally]:
-        """Verdicts by article and version."""
+    async def count_verdicts(self) -> list[VerdictCount]:
+        """How often each verdict was given, by article and version."""
         async with self.database.read() as tx:
-            return await repository.tally(tx)
+            return await repository.count_verdicts(tx)
 
     async def tell_coordinators(self, tx: Writing, message: Message, week: str) -> int:
         """Queue a message to every coordinator, once a week. Returns how many there are."""
