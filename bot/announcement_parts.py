@@ -1,11 +1,11 @@
 """What announcements consist of, from the form to the outcome; `app.py` has all the rest."""
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
-from bot.announcing import Announcing
-from bot.progress import ProgressCards
+from bot.announcing import LOOK_EVERY, Announcing
+from bot.background import Chore
+from bot.progress import EVERY, ProgressCards
 from bot.settings import Settings
 from bot.web.announcement_files import AnnouncementLinks
 from bot.web.signed_links import SignedLinks
@@ -21,7 +21,7 @@ from dialogs.announcements.status import StatusCards
 from dialogs.announcements.templates import UseTemplate
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.wording import AnnouncementWording
-from dialogs.announcements.write import PublishAnnouncement
+from dialogs.announcements.write import WriteAnnouncement
 from dialogs.conversation.dialog import Dialog
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement
@@ -33,7 +33,7 @@ from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
 from knowledge.follow_up.acknowledgements import AcknowledgementService
 from knowledge.follow_up.progress import ShownProgress
-from knowledge.follow_up.service import SentAnnouncements
+from knowledge.follow_up.service import FollowUpService
 from knowledge.storage.database import Database
 from knowledge.templates.service import TemplateService
 from knowledge.trainings.service import TrainingService
@@ -66,40 +66,48 @@ class AnnouncementParts:
             quiet_until=quiet_until,
         )
         self.trainings = trainings
+        self.offers = offers
         self.enquiries = enquiries
         self.now = now
         self.drafts = AnnouncementService(database, directory)
         self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
         self.approvals = ApprovalService(release, wake)
         self.templates = TemplateService(database)
-        self.sent = SentAnnouncements(database, directory, wake, quiet_until=quiet_until, now=now)
+        self.follow_up = FollowUpService(
+            database, directory, wake, quiet_until=quiet_until, now=now
+        )
         self.acknowledgements = AcknowledgementService(database, now)
 
         signed = SignedLinks(database, now)
-        self.links = AnnouncementLinks(signed, settings.base_url, self.sent, directory)
-        self.status = StatusCards(self.drafts, self.sent, self.links.picture_link, self._led_to)
-        self.views = AnnouncementViews(self.status, self.sending, self.approvals, trainings, offers)
+        self.links = AnnouncementLinks(signed, settings.base_url, self.follow_up, directory)
+        self.status_cards = StatusCards(
+            self.drafts, self.follow_up, self.links.picture_link, self._led_to
+        )
+        self.views = AnnouncementViews(
+            self.drafts, self.status_cards, self.sending, self.approvals, trainings, offers
+        )
         self.announcing = Announcing(
             self.sending, LiveSeats(database, wake, wording), trainings, now
         )
-        self.progress = ProgressCards(ShownProgress(database, wake), self.status, directory)
+        self.progress = ProgressCards(ShownProgress(database, wake), self.status_cards, directory)
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said about them: writing first, then what has been sent, then its readers."""
-        publish = PublishAnnouncement(self.drafts, self.sending, self.views, self.now)
-        yield publish
-        yield HoldAnnouncement(self.sending, self.views, self.now)
-        yield ApproveAnnouncement(self.approvals, self.views, self.now)
-        yield UseTemplate(self.templates, self.views)
-        yield FollowAnnouncement(publish)
-        yield ChangeAnnouncement(publish)
-        yield ListRecipients(publish, self.links.file_link)
+        drafts, follow_up, offers = self.drafts, self.follow_up, self.offers
+        status_cards, views = self.status_cards, self.views
+        yield WriteAnnouncement(drafts, self.sending, offers, status_cards, views, self.now)
+        yield HoldAnnouncement(drafts, self.sending, views, self.now)
+        yield ApproveAnnouncement(drafts, self.approvals, views, self.now)
+        yield UseTemplate(self.templates, offers, views)
+        yield FollowAnnouncement(drafts, follow_up, status_cards, views)
+        yield ChangeAnnouncement(drafts, follow_up, status_cards, views, offers, self.now)
+        yield ListRecipients(drafts, follow_up, offers.places, self.links.file_link)
         yield Acknowledge(self.acknowledgements)
 
-    def keepers(self) -> Iterator[Coroutine[Any, Any, None]]:
+    def chores(self) -> Iterator[Chore]:
         """What goes on for as long as the process runs."""
-        yield self.announcing.keep_looking()
-        yield self.progress.keep_showing()
+        yield Chore("announcements", LOOK_EVERY, self.announcing.look)
+        yield Chore("progress cards", EVERY, self.progress.show)
 
     async def _led_to(self, announcement: Announcement) -> Effects:
         training_id, since = announcement.draft.training_id, announcement.sent_at

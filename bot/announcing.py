@@ -1,19 +1,14 @@
 """Every few seconds: scheduled announcements leave, and posts show the seats that are left."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-import structlog
-
 from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
-from knowledge.trainings.repository import Wanted
+from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 LOOK_EVERY = 5.0
-
-log = structlog.get_logger()
 
 
 class Announcing:
@@ -30,16 +25,6 @@ class Announcing:
         self.seats = seats
         self.trainings = trainings
         self.now = now
-
-    async def keep_looking(self, every: float = LOOK_EVERY) -> None:
-        """Look until cancelled; what was due while the bot was down leaves when it is back."""
-        while True:
-            try:
-                await self.look()
-            except Exception:
-                # The database may be away for a while; the next look makes up for it.
-                log.exception("announcing", outcome="failed")
-            await asyncio.sleep(every)
 
     async def look(self) -> None:
         now = self.now()

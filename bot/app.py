@@ -1,59 +1,60 @@
 """Everything is wired here: reading from top to bottom tells what Tryggve consists of."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
-from bot import weekly
-from bot.alarms import KIND as ALARMS
-from bot.alarms import Alarms
 from bot.announcement_parts import AnnouncementParts
-from bot.background import Rounds
-from bot.reminders import TrainingReminders
+from bot.background import Background, Chore
 from bot.settings import Settings
-from bot.teams.auth import DemoGate, Gate, HostAllowList, TeamsGate
+from bot.teams import channel_lists, counting, own_token, signing_keys
+from bot.teams.auth import Gate, HostAllowList, gate_of
 from bot.teams.channel_lists import ChannelLists
 from bot.teams.connector import Connector
 from bot.teams.counting import CountingMessenger
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.teams.own_token import KeptToken
 from bot.teams.signing_keys import KeyCache
 from bot.web.calendar_files import calendar_routes, calendar_url
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.pages import page_routes
+from bot.weekly import KIND as WEEKLY_NOTE
 from bot.weekly import WeeklyNote
+from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
 from dialogs.answers.ask_question import AskQuestion
 from dialogs.answers.rate_answer import RateAnswer
 from dialogs.answers.report_fault import ReportFault
-from dialogs.channels.choose_channel import ChooseChannel, news_text
+from dialogs.channels.choose_channel import ChooseChannel
 from dialogs.channels.team_channels import TeamChannels
+from dialogs.channels.wording import ChannelWording
+from dialogs.conversation.dialog import Dialog
 from dialogs.conversation.engine import Engine
 from dialogs.conversation.meeting import Meeting
 from dialogs.conversation.small_talk import SmallTalk
-from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.digests import cards as digest_cards
 from dialogs.digests.read_digest import ReadDigest
+from dialogs.digests.wording import DigestWording
 from dialogs.directory.find_coordinator import FindCoordinator
-from dialogs.enquiries import cards as enquiry_cards
 from dialogs.enquiries.answer_enquiry import AnswerEnquiry
 from dialogs.enquiries.ask_author import AskAuthor
+from dialogs.enquiries.wording import EnquiryWording
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
-from dialogs.trainings import cards as training_cards
 from dialogs.trainings.find_training import FindTraining
 from dialogs.trainings.my_trainings import MyTrainings
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
+from dialogs.trainings.wording import TrainingWording
 from knowledge.alarms.service import AlarmService
+from knowledge.alarms.watch import KIND as ALARMS
+from knowledge.alarms.watch import AlarmWatch
+from knowledge.answers import live
 from knowledge.answers.articles.loader import shipped_content
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.live import LiveLibrary
@@ -61,22 +62,23 @@ from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
-from knowledge.delivery import outbox
-from knowledge.delivery.messenger import Message
+from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
-from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
 from knowledge.reports.service import ReportService
 from knowledge.storage.conversations import Conversations
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
-from knowledge.trainings.models import Signup
+from knowledge.times import SWEDEN
 from knowledge.trainings.reminders import KIND as TRAINING_REMINDER
+from knowledge.trainings.reminders import TrainingReminders
 from knowledge.trainings.service import TrainingService
+
+FIVE_MINUTES = 300.0
 
 
 class Tryggve:
@@ -97,99 +99,155 @@ class Tryggve:
         **timing: float,
     ) -> None:
         self.settings = settings
+        self.now = now
         self.database = Database(settings.database_url)
-        self.conversations = Conversations(self.database)
+        self.bell = Bell()
+        self.lists_wanted = Bell()
 
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
         self.keys = KeyCache()
-        self.token = _token(settings)
+        self.token = own_token.of(settings)
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
 
-        encoder = kept_model(Path(settings.cache_dir))
-        self.library = library or LiveLibrary(shipped_content(), encoder)
-        self.directory = DirectoryService(self.database, settings.tenants)
-        places = self.directory.places
-        moves = Moves(self.database, lambda news: Message(text=news_text(news, places)))
-        self.channels = ChannelService(self.database, self.directory, moves, now)
+        self._know(library or LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir))))
+        self._deliver()
+        self._exchange()
+        self._wind_up()
+        self.engine = Engine(
+            [*self._dialogs()],
+            conversations=self.conversations,
+            meeting=Meeting(self.directory, self.channels),
+            open_chat=self.outbound.open_chat,
+        )
+        self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), timing)
+        self.background = Background([*self._chores()])
+
+    def _know(self, library: CurrentLibrary) -> None:
+        """What it knows and remembers, and whom it meets where."""
+        database, now = self.database, self.now
+        self.library = library
+        self.conversations = Conversations(database)
+        self.directory = DirectoryService(database, self.settings.tenants)
+        moves = Moves(database, ChannelWording(self.directory.places), self.bell.ring)
+        self.channels = ChannelService(
+            database, self.directory, moves, now, wanted=self.lists_wanted.ring
+        )
+        self.channel_choice = ChannelChoice(database, moves, now)
+        self.reports = ReportService(database)
+        self.questions = QuestionService(database, now)
+        self.weekly = WeeklyNote(library, self.questions, now)
+        self.recipients = RecipientService(database, now)
+        self.alarms = AlarmService(database, self.settings.quiet_until, now)
+
+    def _deliver(self) -> None:
+        """What brings messages out, and what happens at its time."""
         self.channel_lists = ChannelLists(self.channels, self.connector)
-        self.channels.read = self.channel_lists.wake
-        self.channel_choice = ChannelChoice(self.database, moves, now)
-        self.outbound = Outbound(self.database, self.directory, self.channels, self.connector)
-        self.alarms = AlarmService(self.database, settings.quiet_until, now)
+        self.outbound = Outbound(
+            self.database, self.directory, self.channels, self.connector, self.bell.ring
+        )
         self.counted = CountingMessenger(self.messenger, self.database, self.alarms)
         self.sender = Sender(
             self.database,
             self.counted,
             on_chat_opened=self.outbound.chat_opened,
             on_unreachable=self.outbound.unreachable,
+            bell=self.bell,
         )
-        self.outbound.wake = moves.wake = self.sender.wake
-        self.trainings = TrainingService(self.database, self._tell_promoted, now)
+        self.clockwork = Clockwork(self.database, self.bell.ring)
+
+    def _exchange(self) -> None:
+        """What people do with each other: trainings, announcements, questions about them."""
+        places, quiet = self.directory.places, self.settings.quiet_until
+        wake = self.bell.ring
+        self.training_wording = TrainingWording(self._calendar_url)
+        self.trainings = TrainingService(
+            self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
+        )
         self.enquiries = EnquiryService(
             self.database,
-            as_question=lambda enquiry: enquiry_cards.question(enquiry, places).message,
-            as_answer=lambda enquiry: enquiry_cards.answer(enquiry, places).message,
-            wake=self.sender.wake,
-            quiet_until=settings.quiet_until,
-            now=now,
+            wording=EnquiryWording(places),
+            wake=wake,
+            quiet_until=quiet,
+            now=self.now,
         )
-        offers = Offers(places, self.library, self.trainings)
         self.announcements = AnnouncementParts(
-            settings,
+            self.settings,
             self.database,
             self.directory,
             self.trainings,
-            offers,
+            Offers(places, self.library, self.trainings),
             self.enquiries,
-            self.sender.wake,
-            now,
+            wake,
+            self.now,
         )
-        self.reports = ReportService(self.database)
-        self.questions = QuestionService(self.database, now)
-        self.weekly = WeeklyNote(self.library, self.questions, now)
-        self.recipients = RecipientService(self.database, now)
         self.digests = DigestService(
             self.database,
             self.library,
-            compose=lambda told: digest_cards.digest(told, places).message,
-            wake=self.sender.wake,
-            quiet_until=settings.quiet_until,
+            wording=DigestWording(places),
+            wake=wake,
+            quiet_until=quiet,
         )
-        self.rounds = Rounds(self.digests, self.enquiries, now)
-        self.now = now
-        self.clockwork = Clockwork(self.database, self.sender.wake)
-        self._wind_up()
 
-        self.engine = Engine(
-            [
-                SmallTalk(),
-                AskQuestion(
-                    self.library,
-                    self.trainings,
-                    self.questions,
-                    lambda: now().astimezone(SWEDEN).date(),
-                ),
-                RateAnswer(self.questions, self.library),
-                FindCoordinator(self.directory),
-                FindTraining(self.trainings, self.library, places),
-                SignUpForTraining(self.trainings, self._calendar_url),
-                MyTrainings(self.trainings, self.sender.wake),
-                *self.announcements.dialogs(),
-                ChooseChannel(self.channel_choice),
-                TeamChannels(self.channel_choice, places),
-                ChooseAnnouncements(self.recipients, self.library),
-                ReadDigest(self.digests),
-                AskAuthor(self.enquiries, places),
-                AnswerEnquiry(self.enquiries, places),
-                ReportFault(self.reports, self.questions, self.library, places),
-            ],
-            conversations=self.conversations,
-            meeting=Meeting(self.directory, self.channels),
-            open_chat=self.outbound.open_chat,
+    def _wind_up(self) -> None:
+        """What happens at its time: each kind of timer and who carries it out."""
+        reminders = TrainingReminders(
+            self.database, self.training_wording, self.now, self.settings.quiet_until
         )
-        self.endpoint = Endpoint(
-            gate=gate or self._gate(hosts),
+        expires = self.settings.secret_expires or None
+        words = AlarmWording(self.directory.places)
+        watch = AlarmWatch(self.alarms, words, expires, self.now)
+        self.clockwork.on(TRAINING_REMINDER, reminders.remind)
+        self.clockwork.on(WEEKLY_NOTE, self.weekly.look, always=True)
+        self.clockwork.on(ALARMS, watch.look, always=True)
+
+    def _chores(self) -> Iterator[Chore]:
+        """What goes on again and again, in every process."""
+        if isinstance(self.library, LiveLibrary):
+            yield Chore("articles", live.EVERY, self.library.look)
+        yield Chore("tallies", counting.EVERY, self.counted.write_down)
+        if self.token:
+            yield Chore("token", own_token.EVERY, self._renew_token)
+            yield Chore("keys", signing_keys.EVERY, self.keys.refresh, listening=True)
+        yield Chore(
+            "channel lists",
+            channel_lists.EVERY,
+            self.channel_lists.read_wanted,
+            bell=self.lists_wanted,
+            listening=True,
+        )
+        yield from self.announcements.chores()
+        yield Chore("digests", FIVE_MINUTES, self._send_digests)
+        yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
+
+    def _dialogs(self) -> Iterator[Dialog]:
+        """What can be said to it."""
+        places = self.directory.places
+        yield SmallTalk()
+        yield AskQuestion(
+            self.library,
+            self.trainings,
+            self.questions,
+            lambda: self.now().astimezone(SWEDEN).date(),
+        )
+        yield RateAnswer(self.questions, self.library)
+        yield FindCoordinator(self.directory)
+        yield FindTraining(self.trainings, self.library, places)
+        yield SignUpForTraining(self.trainings, self.training_wording)
+        yield MyTrainings(self.trainings)
+        yield from self.announcements.dialogs()
+        yield ChooseChannel(self.channel_choice)
+        yield TeamChannels(self.channel_choice, places)
+        yield ChooseAnnouncements(self.recipients, self.library)
+        yield ReadDigest(self.digests)
+        yield AskAuthor(self.enquiries, places)
+        yield AnswerEnquiry(self.enquiries, places)
+        yield ReportFault(self.reports, self.questions, self.library, places)
+
+    def _door(self, gate: Gate, timing: dict[str, float]) -> Endpoint:
+        """Where Teams comes in."""
+        return Endpoint(
+            gate=gate,
             messenger=self.messenger,
             on_turn=self.engine.handle,
             personal_address=self.outbound.personal_address,
@@ -225,50 +283,21 @@ class Tryggve:
         stop = asyncio.Event()
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]
-        keepers = [asyncio.create_task(keeper) for keeper in self._keepers(listens)]
+        chores = self.background.start(listens=listens)
         yield
         await self.endpoint.finish()
         stop.set()
-        for keeper in keepers:
-            keeper.cancel()
+        for chore in chores:
+            chore.cancel()
         await asyncio.gather(*working)
-        await asyncio.gather(*keepers, return_exceptions=True)
+        await asyncio.gather(*chores, return_exceptions=True)
         await self.counted.write_down()
         await self.close()
-
-    def _keepers(self, listens: bool) -> Iterator[Coroutine[Any, Any, None]]:
-        yield self.counted.keep_counting()
-        if isinstance(self.library, LiveLibrary):
-            yield self.library.keep_fresh()
-        if self.token:
-            self.token.on_verdict = self.counted.judge_credentials
-            yield self.token.keep_fresh()
-            if listens:
-                yield self.keys.keep_fresh()
-        if listens:
-            yield self.channel_lists.keep_reading()
-        yield from self.announcements.keepers()
-        yield self.rounds.keep_going()
-
-    def _wind_up(self) -> None:
-        """What happens at its time: each kind of timer and who carries it out."""
-        quiet_until = self.settings.quiet_until
-        reminders = TrainingReminders(self.database, self._calendar_url, quiet_until, self.now)
-        expires = self.settings.secret_expires or None
-        alarms = Alarms(self.alarms, self.directory.places, expires, self.now)
-        self.clockwork.on(TRAINING_REMINDER, reminders.remind)
-        self.clockwork.on(weekly.KIND, self.weekly.look, always=True)
-        self.clockwork.on(ALARMS, alarms.look, always=True)
 
     async def close(self) -> None:
         """Give back connections. The web application does this by itself when it stops."""
         await self.connector.close()
         await self.database.close()
-
-    def _gate(self, hosts: HostAllowList) -> Gate:
-        if self.settings.demo:
-            return DemoGate()
-        return TeamsGate(self.settings.app_id, self.keys, hosts, self.settings.tenants)
 
     def _has_keys(self) -> bool:
         return self.token is None or self.keys.loaded
@@ -276,20 +305,9 @@ class Tryggve:
     def _calendar_url(self, token: str) -> str:
         return calendar_url(self.settings.base_url, token)
 
-    async def _tell_promoted(self, tx: Writing, person: Person, signup: Signup) -> None:
-        reply = training_cards.promoted(signup, self._calendar_url(signup.calendar_token))
-        key = f"promoted:{signup.id}"
-        wait = self.settings.quiet_until(self.now())
-        await outbox.enqueue_notice(tx, self.database, person, reply.message, key, wait)
+    async def _renew_token(self) -> None:
+        if self.token:
+            await self.token.refresh(self.counted.judge_credentials)
 
-
-def _token(settings: Settings) -> KeptToken | None:
-    """How the bot proves who it is; nothing in the demo, where nobody asks."""
-    if settings.demo:
-        return None
-    return KeptToken.from_entra(
-        settings.app_id,
-        settings.app_password.get_secret_value(),
-        settings.app_type,
-        settings.app_tenant_id,
-    )
+    async def _send_digests(self) -> None:
+        await self.digests.send_due(self.now())

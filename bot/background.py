@@ -1,41 +1,58 @@
-"""What is looked after every few minutes: weekly messages, and questions that were left behind."""
+"""What goes on by itself for as long as the process lives: one list, kept at in one way."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 import structlog
 
-from knowledge.digests.service import DigestService
-from knowledge.enquiries.service import EnquiryService
-
-LOOK_EVERY = 300.0
+from knowledge.delivery.bell import Bell
 
 log = structlog.get_logger()
 
 
-class Rounds:
-    """Goes round for as long as the process lives; several processes do no harm."""
+@dataclass(frozen=True)
+class Chore:
+    """Something that is looked after every so many seconds.
 
-    def __init__(
-        self, digests: DigestService, enquiries: EnquiryService, now: Callable[[], datetime]
-    ) -> None:
-        self.digests = digests
-        self.enquiries = enquiries
-        self.now = now
+    What it does may say in how many seconds it wants to be done next, where that is not `every`.
+    The bell, if there is one, cuts the wait short. `listening` chores are done only where Teams
+    comes in.
+    """
 
-    async def keep_going(self, every: float = LOOK_EVERY) -> None:
-        while True:
-            try:
-                await self.go()
-            except Exception:
-                # The database may be away for a while; the next round makes up for it.
-                log.exception("rounds", outcome="failed")
-            await asyncio.sleep(every)
+    name: str
+    every: float
+    do: Callable[[], Awaitable[object]]
+    bell: Bell | None = None
+    listening: bool = False
 
-    async def go(self) -> None:
-        """Send the weekly messages that are due, and hand over what waits for nobody."""
-        digests = await self.digests.send_due(self.now())
-        handed_over = await self.enquiries.hand_over_left()
-        if digests or handed_over:
-            log.info("rounds", digests=digests, handed_over=handed_over)
+
+class Background:
+    """Keeps at the chores. Several processes may: each chore sees to it that they do no harm."""
+
+    def __init__(self, chores: Sequence[Chore]) -> None:
+        self.chores = {chore.name: chore for chore in chores}
+
+    def start(self, *, listens: bool) -> list[asyncio.Task[None]]:
+        """A task for each chore of this process. Cancel them to stop."""
+        return [
+            asyncio.create_task(_keep_at(chore))
+            for chore in self.chores.values()
+            if listens or not chore.listening
+        ]
+
+    async def do(self, name: str) -> None:
+        """Do it now, once."""
+        await self.chores[name].do()
+
+
+async def _keep_at(chore: Chore) -> None:
+    while True:
+        pause = None
+        try:
+            pause = await chore.do()
+        except Exception:
+            # The database or the network may be away for a while; the next time makes up for it.
+            log.exception("background", chore=chore.name, outcome="failed")
+        seconds = pause if isinstance(pause, float) else chore.every
+        await (chore.bell.wait(seconds) if chore.bell else asyncio.sleep(seconds))

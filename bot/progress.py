@@ -1,9 +1,5 @@
 """While an announcement is sent, a card in its author's chat shows how it goes."""
 
-import asyncio
-
-import structlog
-
 from dialogs.announcements.status import StatusCards
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.progress import Watched
@@ -16,8 +12,6 @@ from knowledge.follow_up.progress import ShownProgress
 
 EVERY = 5.0
 """How often, in seconds, the card is edited at most. What is over sooner needs no card."""
-
-log = structlog.get_logger()
 
 
 class ProgressCards:
@@ -35,16 +29,6 @@ class ProgressCards:
         self.directory = directory
         self.every = every
 
-    async def keep_showing(self) -> None:
-        """Look as often as the cards may be edited, for as long as the process runs."""
-        while True:
-            try:
-                await self.show()
-            except Exception:
-                # The database may be away for a while; the next look makes up for it.
-                log.exception("progress_cards", outcome="failed")
-            await asyncio.sleep(self.every)
-
     async def show(self) -> None:
         """Bring every card up to date whose time has come."""
         for watched in await self.shown.take_due(self.every):
@@ -53,7 +37,7 @@ class ProgressCards:
     async def _show(self, watched: Watched) -> None:
         try:
             author, announcement = await self._find(watched)
-            report = await self.status_cards.sent.report(author, announcement.id)
+            report = await self.status_cards.follow_up.report(author, announcement.id)
         except NotFound:  # the author is no coordinator any more
             await self.shown.skip(watched, done=True)
             return

@@ -15,6 +15,7 @@ from botframework.connector.auth import AuthenticationConstants, JwtTokenExtract
 from botframework.connector.auth.skill_validation import SkillValidation
 from yarl import URL
 
+from bot.settings import Settings
 from bot.teams.signing_keys import METADATA_URL, KeyCache, NoKeys
 from bot.teams.verified_tokens import VerifiedTokens
 
@@ -144,6 +145,13 @@ class DemoGate:
     async def admit(self, activity: Activity, header: str | None, tenant_id: str) -> None:
         if not self._hosts.allows(activity.service_url or ""):
             raise Refused(403, "host")
+
+
+def gate_of(settings: Settings, keys: KeyCache, hosts: HostAllowList) -> Gate:
+    """The gate of this installation."""
+    if settings.demo:
+        return DemoGate()
+    return TeamsGate(settings.app_id, keys, hosts, settings.tenants)
 
 
 def _unverified(header: str | None) -> tuple[Json, Json]:

@@ -1,7 +1,6 @@
 """Reads which channels teams have, in the background: Teams tells only about changes."""
 
 import asyncio
-from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +13,8 @@ from knowledge.channels.service import ChannelService
 from knowledge.delivery.messenger import Outcome, Sent
 from knowledge.delivery.retries import MOST_ATTEMPTS, backoff
 
-POLL_SECONDS = 5.0
+EVERY = 5.0
+"""How often, in seconds, to look whether another process wants a list."""
 
 _KINDS = ("standard", "private", "shared")
 _HOPELESS = (Outcome.NOT_INSTALLED, Outcome.BLOCKED, Outcome.FAILED)
@@ -28,24 +28,11 @@ class ChannelLists:
     def __init__(self, channels: ChannelService, connector: Connector) -> None:
         self.channels = channels
         self.connector = connector
-        self._stir = asyncio.Event()
 
-    def wake(self) -> None:
-        """A list is wanted. Call it after the commit."""
-        self._stir.set()
-
-    async def keep_reading(self) -> None:
-        """Read what is wanted, for as long as the process lives. Others want lists too: look."""
-        while True:
-            self._stir.clear()
-            try:
-                found = await self.read_one()
-            except Exception as error:
-                log.error("channels_not_read", exc_info=error)
-                found = False
-            if not found:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stir.wait(), POLL_SECONDS)
+    async def read_wanted(self) -> None:
+        """Read all that is wanted now."""
+        while await self.read_one():
+            pass
 
     async def read_one(self) -> bool:
         """Read the next page that is wanted, if any is. What fails is read again later."""

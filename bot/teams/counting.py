@@ -1,6 +1,5 @@
 """What the sender's messages meet at Teams: counted, and watched for refused credentials."""
 
-import asyncio
 from collections import Counter
 
 import structlog
@@ -12,7 +11,7 @@ from knowledge.delivery.retries import is_unauthorised
 from knowledge.delivery.standing import SENT, THROTTLED
 from knowledge.storage.database import Database
 
-EVERY_SECONDS = 2.0
+EVERY = 2.0
 
 log = structlog.get_logger()
 
@@ -43,12 +42,6 @@ class CountingMessenger:
     def judge_credentials(self, accepted: bool) -> None:
         """Somebody has seen our credentials accepted or refused."""
         self._accepted = accepted
-
-    async def keep_counting(self) -> None:
-        """Write down every other second what is new."""
-        while True:
-            await asyncio.sleep(EVERY_SECONDS)
-            await self.write_down()
 
     async def write_down(self) -> None:
         """Never raises: the database may be away for a while, and then it is done later."""

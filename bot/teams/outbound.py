@@ -18,7 +18,10 @@ log = structlog.get_logger()
 
 
 class Outbound:
-    """Finds and opens people's own chats, and hands unsent replies to the outbox."""
+    """Finds and opens people's own chats, and hands unsent replies to the outbox.
+
+    `wake` tells the sender that there is something to send.
+    """
 
     def __init__(
         self,
@@ -26,12 +29,13 @@ class Outbound:
         directory: DirectoryService,
         channels: ChannelService,
         connector: Connector,
+        wake: Callable[[], None],
     ) -> None:
         self.database = database
         self.directory = directory
         self.channels = channels
         self.connector = connector
-        self.wake: Callable[[], None] = lambda: None
+        self.wake = wake
 
     async def open_chat(self, person: Person, place: Place) -> str:
         """Open the person's own chat. Returns its conversation id, or "" when Teams refuses."""

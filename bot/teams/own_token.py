@@ -9,8 +9,16 @@ import structlog
 from botbuilder.integration.aiohttp import ConfigurationServiceClientCredentialFactory
 from botframework.connector.auth import AuthenticationConstants, ServiceClientCredentialsFactory
 
+from bot.settings import Settings
+
 SCOPE: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
 LOGIN_URL: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX
+
+EVERY = 60.0
+"""How often, in seconds, to see whether the token must be renewed."""
+
+Verdict = Callable[[bool], None]
+"""Told when Entra has given a new token, and when it has failed to for minutes."""
 
 _FAILURES = 3
 """So many in a row, a minute apart, are no hiccup of the network."""
@@ -33,8 +41,7 @@ class KeptToken:
         self._credentials: Any = None
         self._token = ""
         self._fetching: asyncio.Task[str] | None = None
-        self.on_verdict: Callable[[bool], None] = lambda _accepted: None
-        """Told when Entra has given a new token, and when it has failed to for minutes."""
+        self._failures = 0
 
     @classmethod
     def from_entra(
@@ -58,22 +65,19 @@ class KeptToken:
             self._token, self._credentials = "", None
         return await self.get()
 
-    async def keep_fresh(self, every: float = 60.0) -> None:
-        """Ask once a minute. MSAL answers from memory until five minutes remain."""
-        failures = 0
-        while True:
-            before = self._token
-            try:
-                await self._fetch()
-                if self._token != before or failures >= _FAILURES:
-                    self.on_verdict(True)
-                failures = 0
-            except Exception as error:  # the kept token may still do; the next minute will tell
-                log.warning("token_not_fetched", exc_info=error)
-                failures += 1
-                if failures >= _FAILURES:
-                    self.on_verdict(False)
-            await asyncio.sleep(every)
+    async def refresh(self, on_verdict: Verdict) -> None:
+        """Ask for a token. MSAL answers from memory until five minutes remain."""
+        before = self._token
+        try:
+            await self._fetch()
+            if self._token != before or self._failures >= _FAILURES:
+                on_verdict(True)
+            self._failures = 0
+        except Exception as error:  # the kept token may still do; the next minute will tell
+            log.warning("token_not_fetched", exc_info=error)
+            self._failures += 1
+            if self._failures >= _FAILURES:
+                on_verdict(False)
 
     async def _fetch(self) -> str:
         # Everybody waits for the same request, and a stuck one occupies a single thread.
@@ -89,3 +93,15 @@ class KeptToken:
             )
         self._token = await asyncio.to_thread(self._credentials.get_access_token)
         return self._token
+
+
+def of(settings: Settings) -> KeptToken | None:
+    """How the bot proves who it is; nothing in the demo, where nobody asks."""
+    if settings.demo:
+        return None
+    return KeptToken.from_entra(
+        settings.app_id,
+        settings.app_password.get_secret_value(),
+        settings.app_type,
+        settings.app_tenant_id,
+    )

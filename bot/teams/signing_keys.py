@@ -16,7 +16,8 @@ Json = dict[str, Any]
 
 METADATA_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 
-_DAY = 24 * 3600.0
+EVERY = 24 * 3600.0
+"""How often, in seconds, the keys are fetched when nothing is wrong."""
 
 log = structlog.get_logger()
 
@@ -78,12 +79,11 @@ class KeyCache:
         """The key, if it is at hand."""
         return self._keys.get(key_id)
 
-    async def keep_fresh(self) -> None:
-        """Fetch now and then daily; while the issuer is silent, try again soon."""
-        while True:
-            async with self._lock:
-                fetched = await self._load()
-            await asyncio.sleep(_DAY if fetched else self._pause)
+    async def refresh(self) -> float:
+        """Fetch the keys. Returns in how many seconds to do it again: soon, if that failed."""
+        async with self._lock:
+            fetched = await self._load()
+        return EVERY if fetched else self._pause
 
     @property
     def _pause(self) -> float:

@@ -12,7 +12,7 @@ from dialogs.conversation.texts import text
 from knowledge.announcements.refusals import NotFound
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.follow_up.service import SentAnnouncements
+from knowledge.follow_up.service import FollowUpService
 
 FILE_MINUTES = 15
 PICTURE_DAYS = 30
@@ -31,12 +31,12 @@ class AnnouncementLinks:
         self,
         links: SignedLinks,
         base_url: str,
-        sent: SentAnnouncements,
+        follow_up: FollowUpService,
         directory: DirectoryService,
     ) -> None:
         self.links = links
         self.base_url = base_url
-        self.sent = sent
+        self.follow_up = follow_up
         self.directory = directory
 
     async def file_link(self, person: Person, announcement_id: int) -> tuple[str, int]:
@@ -69,7 +69,7 @@ class AnnouncementLinks:
         if person is None:
             raise web.HTTPNotFound
         try:
-            found = await self.sent.every_recipient(person, about["announcement"])
+            found = await self.follow_up.every_recipient(person, about["announcement"])
         except NotFound:
             raise web.HTTPNotFound from None
         name = text("announcements.follow.file_name", number=about["announcement"])

@@ -20,6 +20,7 @@ from knowledge.announcements.refusals import (
     NotWaiting,
     OwnAnnouncement,
 )
+from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 
 SHORTEST_REASON = 3
@@ -31,8 +32,13 @@ class ApproveAnnouncement(Dialog):
     name: ClassVar[str] = "approve_announcement"
 
     def __init__(
-        self, approvals: ApprovalService, views: AnnouncementViews, now: Callable[[], datetime]
+        self,
+        announcements: AnnouncementService,
+        approvals: ApprovalService,
+        views: AnnouncementViews,
+        now: Callable[[], datetime],
     ) -> None:
+        self.announcements = announcements
         self.approvals = approvals
         self.views = views
         self.now = now
@@ -44,7 +50,7 @@ class ApproveAnnouncement(Dialog):
         if not waiting:
             return Answer(Reply(text("announcements.approve.none_waits")))
         first = waiting[0]
-        reach = await self.views.announcements.reach(heard.person, first.id)
+        reach = await self.announcements.reach(heard.person, first.id)
         reply = cards.approval(first, reach, await self.views.facts(first.draft))
         values = {"id": first.id, "version": first.version}
         return Answer(reply, then="judge", values=values)

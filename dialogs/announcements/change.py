@@ -1,12 +1,16 @@
 """Changing what has been sent: correct its words everywhere, or take it back."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import ClassVar
 
 from dialogs.announcements import form as forms
 from dialogs.announcements.cards import form
 from dialogs.announcements.cards import status as sent_cards
-from dialogs.announcements.status import meant, not_found
-from dialogs.announcements.write import PublishAnnouncement
+from dialogs.announcements.offered import Offers
+from dialogs.announcements.status import StatusCards, not_found
+from dialogs.announcements.views import AnnouncementViews
+from dialogs.announcements.which import which_sent
 from dialogs.conversation import inputs, swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.sizes import excess
@@ -20,6 +24,8 @@ from knowledge.announcements.refusals import (
     NotSent,
     Withdrawn,
 )
+from knowledge.announcements.service import AnnouncementService
+from knowledge.follow_up.service import FollowUpService
 
 
 class ChangeAnnouncement(Dialog):
@@ -27,18 +33,26 @@ class ChangeAnnouncement(Dialog):
 
     name: ClassVar[str] = "change_announcement"
 
-    def __init__(self, publish: PublishAnnouncement) -> None:
-        self.views = publish.views
-        self.announcements = publish.announcements
-        self.offers = publish.views.offers
-        self.now = publish.now
-        self.status_cards = publish.views.status_cards
-        self.sent = self.status_cards.sent
+    def __init__(
+        self,
+        announcements: AnnouncementService,
+        follow_up: FollowUpService,
+        status_cards: StatusCards,
+        views: AnnouncementViews,
+        offers: Offers,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.announcements = announcements
+        self.follow_up = follow_up
+        self.status_cards = status_cards
+        self.views = views
+        self.offers = offers
+        self.now = now
 
     @hears("correct_announcement", personal=True)
     @tapped("announce_edit", personal=True)
     async def edit(self, heard: Heard) -> Answer | None:
-        id_ = meant(heard)
+        id_ = which_sent(heard)
         if not id_:
             return None
         try:
@@ -68,7 +82,7 @@ class ChangeAnnouncement(Dialog):
     @hears("withdraw_announcement", personal=True)
     @tapped("announce_ask_withdraw", personal=True)
     async def ask_withdraw(self, heard: Heard) -> Answer | None:
-        id_ = meant(heard)
+        id_ = which_sent(heard)
         if not id_:
             return None
         try:
@@ -106,7 +120,7 @@ class ChangeAnnouncement(Dialog):
             post = await self.views.post(known.draft.reworded(draft), id_=id_, corrected=corrected)
             if too_long := excess(post):
                 return await self._form(heard, id_, draft, ("size",), too_long)
-            await self.sent.correct(
+            await self.follow_up.correct(
                 heard.person, id_, draft, card=post.card or {}, summary=post.summary
             )
         except DraftIncomplete as refusal:
@@ -137,7 +151,7 @@ class ChangeAnnouncement(Dialog):
 
     async def _withdraw(self, heard: Heard, id_: int) -> Answer:
         try:
-            await self.sent.withdraw(heard.person, id_)
+            await self.follow_up.withdraw(heard.person, id_)
         except (NotFound, NotACoordinator, NotSent):
             return not_found()
         return await self.status_cards.after_a_moment(heard.person, id_)

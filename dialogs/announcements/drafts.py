@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.announcements import form as forms
+from dialogs.announcements.offered import Offers
 from dialogs.announcements.views import AnnouncementViews, gone
 from dialogs.conversation.dialog import Answer
 from dialogs.conversation.sizes import excess
@@ -25,8 +26,11 @@ from knowledge.directory.models import Person
 class AnnouncementDrafts:
     """Keeps drafts for the dialog that writes them. Nothing that was written is lost."""
 
-    def __init__(self, announcements: AnnouncementService, views: AnnouncementViews) -> None:
+    def __init__(
+        self, announcements: AnnouncementService, offers: Offers, views: AnnouncementViews
+    ) -> None:
         self.announcements = announcements
+        self.offers = offers
         self.views = views
 
     async def so_far(self, person: Person, values: Mapping[str, Any]) -> Draft:
@@ -38,7 +42,7 @@ class AnnouncementDrafts:
                 return (await self.announcements.get(person, values["id"])).draft
             except NotFound:
                 pass
-        offered = await self.views.offers.to(person)
+        offered = await self.offers.to(person)
         county = person.counties[0] if person.counties else ""
         return Draft("", "", "", "", county, Audience(counties=offered.at_first))
 
@@ -97,6 +101,6 @@ class AnnouncementDrafts:
         """Only a training that is open, in the person's counties, can be attached."""
         if draft.training_id is None:
             return ()
-        offered = await self.views.offers.to(person)
+        offered = await self.offers.to(person)
         may_be = {training.id for training in offered.attachable}
         return () if draft.training_id in may_be else ("attached",)

@@ -8,16 +8,19 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.announcements.cards import status as cards
-from dialogs.announcements.status import meant, not_found
-from dialogs.announcements.write import PublishAnnouncement
+from dialogs.announcements.status import StatusCards, not_found
+from dialogs.announcements.views import AnnouncementViews
+from dialogs.announcements.which import which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import NotACoordinator, NotFound, NotSent
+from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
+from knowledge.follow_up.service import FollowUpService
 
 
 class FollowAnnouncement(Dialog):
@@ -25,11 +28,17 @@ class FollowAnnouncement(Dialog):
 
     name: ClassVar[str] = "follow_announcement"
 
-    def __init__(self, publish: PublishAnnouncement) -> None:
-        self.views = publish.views
-        self.announcements = publish.announcements
-        self.status_cards = publish.views.status_cards
-        self.sent = self.status_cards.sent
+    def __init__(
+        self,
+        announcements: AnnouncementService,
+        follow_up: FollowUpService,
+        status_cards: StatusCards,
+        views: AnnouncementViews,
+    ) -> None:
+        self.announcements = announcements
+        self.follow_up = follow_up
+        self.status_cards = status_cards
+        self.views = views
 
     @hears("my_announcements", personal=True)
     async def mine(self, heard: Heard) -> Answer:
@@ -54,13 +63,13 @@ class FollowAnnouncement(Dialog):
     @hears("announcement_status", personal=True)
     @tapped("announce_status", personal=True)
     async def status(self, heard: Heard) -> Answer | None:
-        id_ = meant(heard)
+        id_ = which_sent(heard)
         return await self.status_cards.answer(heard.person, id_) if id_ else None
 
     @hears("pause_announcement", personal=True)
     @tapped("announce_pause", personal=True)
     async def pause(self, heard: Heard) -> Answer | None:
-        return await self._steer(heard, self.sent.pause)
+        return await self._steer(heard, self.follow_up.pause)
 
     async def paused(self, heard: Heard) -> Answer | None:
         """Hears "fortsätt" right after the pause; at other times it means something else."""
@@ -68,34 +77,34 @@ class FollowAnnouncement(Dialog):
         if fold(heard.text, strip=False) not in words:
             return None
         id_ = heard.values.get("id")
-        return await self._steer(heard, self.sent.resume, id_)
+        return await self._steer(heard, self.follow_up.resume, id_)
 
     @hears("resume_announcement", personal=True)
     @tapped("announce_resume", personal=True)
     async def resume(self, heard: Heard) -> Answer | None:
-        return await self._steer(heard, self.sent.resume)
+        return await self._steer(heard, self.follow_up.resume)
 
     @hears("stop_announcement", personal=True)
     @tapped("announce_stop", personal=True)
     async def stop(self, heard: Heard) -> Answer | None:
-        return await self._steer(heard, self.sent.stop)
+        return await self._steer(heard, self.follow_up.stop)
 
     @hears("resend_failed", personal=True)
     @tapped("announce_resend_failed", personal=True)
     async def resend_failed(self, heard: Heard) -> Answer | None:
-        return await self._steer(heard, self.sent.resend_failed)
+        return await self._steer(heard, self.follow_up.resend_failed)
 
     @hears("resend_announcement", personal=True)
     @tapped("announce_resend", personal=True)
     async def resend(self, heard: Heard) -> Answer | None:
         """To those who may not have got it, and may thus get it twice."""
-        return await self._steer(heard, self.sent.resend_uncertain)
+        return await self._steer(heard, self.follow_up.resend_uncertain)
 
     @hears("retry_changes", personal=True)
     @tapped("announce_retry", personal=True)
     async def retry_changes(self, heard: Heard) -> Answer | None:
         """Correct or delete once more where it did not go through."""
-        return await self._steer(heard, self.sent.retry_changes)
+        return await self._steer(heard, self.follow_up.retry_changes)
 
     async def _steer(
         self,
@@ -104,7 +113,7 @@ class FollowAnnouncement(Dialog):
         id_: int | None = None,
     ) -> Answer | None:
         """Do it to the announcement that is meant, and show how things are then."""
-        id_ = id_ or meant(heard)
+        id_ = id_ or which_sent(heard)
         if not id_:
             return None
         try:

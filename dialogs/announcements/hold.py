@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.announcements.which import which_unsent
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
-from dialogs.conversation.talk import Kind, Reply
+from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -17,6 +18,7 @@ from knowledge.announcements.refusals import (
     OutsideCounty,
 )
 from knowledge.announcements.sending import SendingService
+from knowledge.announcements.service import AnnouncementService
 
 
 class HoldAnnouncement(Dialog):
@@ -25,8 +27,13 @@ class HoldAnnouncement(Dialog):
     name: ClassVar[str] = "hold_announcement"
 
     def __init__(
-        self, sending: SendingService, views: AnnouncementViews, now: Callable[[], datetime]
+        self,
+        announcements: AnnouncementService,
+        sending: SendingService,
+        views: AnnouncementViews,
+        now: Callable[[], datetime],
     ) -> None:
+        self.announcements = announcements
         self.sending = sending
         self.views = views
         self.now = now
@@ -35,11 +42,11 @@ class HoldAnnouncement(Dialog):
     @tapped("announce_test", personal=True)
     async def test(self, heard: Heard) -> Answer | None:
         """To the coordinator's own chat, and to nobody else."""
-        id_ = meant(heard)
+        id_ = which_unsent(heard)
         if not id_:
             return None
         try:
-            known = await self.views.announcements.get(heard.person, id_)
+            known = await self.announcements.get(heard.person, id_)
             note = text("announcements.write.test_sent")
             answer = await self.views.as_it_is(heard.person, known, note=note)
             # Last, lest the test comes before the answer that announces it.
@@ -56,7 +63,7 @@ class HoldAnnouncement(Dialog):
     @hears("send_now", personal=True)
     @tapped("announce_send_now", personal=True)
     async def send_now(self, heard: Heard) -> Answer | None:
-        id_ = meant(heard)
+        id_ = which_unsent(heard)
         if not id_:
             return None
         try:
@@ -77,7 +84,7 @@ class HoldAnnouncement(Dialog):
     @tapped("announce_take_back", personal=True)
     async def take_back(self, heard: Heard) -> Answer | None:
         """It is a draft again, and nothing has been sent."""
-        id_ = meant(heard)
+        id_ = which_unsent(heard)
         if not id_:
             return None
         try:
@@ -92,11 +99,3 @@ class HoldAnnouncement(Dialog):
     async def _as_it_is(self, heard: Heard, refusal: AlreadySent) -> Answer:
         known = refusal.announcement
         return await self.views.as_it_is(heard.person, known, already=known.has_left)
-
-
-def meant(heard: Heard) -> int | None:
-    """The announcement of the tapped card; in words, the one that was last shown before sending."""
-    if heard.turn.kind is Kind.ACTION:
-        return heard.number("id")
-    id_ = heard.about.get("draft")
-    return id_ if isinstance(id_, int) and id_ > 0 else None

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import NATIONAL, Person
 from knowledge.directory.places import Places
-from knowledge.trainings.models import Training
-from knowledge.trainings.repository import Wanted
+from knowledge.trainings.models import Training, Wanted
 from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 MOST_TRAININGS = 15

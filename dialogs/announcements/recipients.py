@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from dialogs.announcements.cards import recipients as cards
 from dialogs.announcements.cards.outcome import ACKNOWLEDGED
-from dialogs.announcements.status import meant, not_found
-from dialogs.announcements.write import PublishAnnouncement
+from dialogs.announcements.status import not_found
+from dialogs.announcements.which import which_sent
 from dialogs.conversation import inputs, swedish
 from dialogs.conversation.card_parts import summary, with_first_line
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
@@ -19,9 +19,11 @@ from knowledge.announcements.refusals import (
     NotSent,
     Withdrawn,
 )
+from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
-from knowledge.directory.places import fold
+from knowledge.directory.places import Places, fold
 from knowledge.follow_up.models import Group
+from knowledge.follow_up.service import FollowUpService
 
 FileLink = Callable[[Person, int], Awaitable[tuple[str, int]]]
 """Where this person can fetch the recipients of an announcement, and for how many minutes."""
@@ -34,10 +36,16 @@ class ListRecipients(Dialog):
 
     name: ClassVar[str] = "list_recipients"
 
-    def __init__(self, publish: PublishAnnouncement, file_link: FileLink) -> None:
-        self.announcements = publish.announcements
-        self.places = publish.views.places
-        self.sent = publish.views.status_cards.sent
+    def __init__(
+        self,
+        announcements: AnnouncementService,
+        follow_up: FollowUpService,
+        places: Places,
+        file_link: FileLink,
+    ) -> None:
+        self.announcements = announcements
+        self.follow_up = follow_up
+        self.places = places
         self.file_link = file_link
 
     @tapped("announce_list", personal=True)
@@ -52,7 +60,7 @@ class ListRecipients(Dialog):
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
         which = _named(heard.text)
-        id_ = meant(heard)
+        id_ = which_sent(heard)
         if which is None or not id_:
             return Answer(Reply(text("announcements.follow.no_list")))
         return await self._list(heard.person, id_, which, 1)
@@ -69,7 +77,7 @@ class ListRecipients(Dialog):
     @tapped("announce_remind", personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
-        id_ = meant(heard)
+        id_ = which_sent(heard)
         if not id_:
             return None
         try:
@@ -88,7 +96,7 @@ class ListRecipients(Dialog):
     @tapped("announce_file", personal=True)
     async def file(self, heard: Heard) -> Answer | None:
         """The way to a file with every recipient; the link is made when it is asked for."""
-        id_ = meant(heard)
+        id_ = which_sent(heard)
         if not id_:
             return None
         try:
@@ -101,7 +109,7 @@ class ListRecipients(Dialog):
     async def _turn(self, heard: Heard, pages: int) -> Answer | None:
         """Turn the list that was shown last."""
         listed: dict[str, Any] = heard.about.get("recipients") or {}
-        id_, shown = meant(heard), listed.get("shown")
+        id_, shown = which_sent(heard), listed.get("shown")
         if not id_ or shown not in SHOWN or heard.turn.kind is Kind.ACTION:
             return None
         return await self._list(heard.person, id_, shown, int(listed["page"]) + pages)
@@ -110,11 +118,11 @@ class ListRecipients(Dialog):
         try:
             announcement = await self.announcements.get(person, id_)
             if shown == ACKNOWLEDGED:
-                found = await self.sent.acknowledgements(person, id_, max(page, 1))
+                found = await self.follow_up.acknowledgements(person, id_, max(page, 1))
                 number, reply = found.missing.number, cards.acknowledgements(announcement, found)
             else:
                 group = Group(shown)
-                some = await self.sent.recipients(person, id_, group, max(page, 1))
+                some = await self.follow_up.recipients(person, id_, group, max(page, 1))
                 number, reply = some.number, cards.listing(announcement, group, some)
         except NotFound:
             return not_found()
@@ -124,13 +132,13 @@ class ListRecipients(Dialog):
     async def _remind(self, person: Person, id_: int) -> int:
         """The announcement once more, with a line that asks: its own button is what is wanted."""
         announcement = await self.announcements.get(person, id_)
-        message = await self.sent.current_message(person, id_)
+        message = await self.follow_up.current_message(person, id_)
         board = self.places.counties[announcement.county].board
         line = text("announcements.follow.reminder_line", board=board)
         reminder = with_first_line(Reply(card=message.card, summary=message.summary), line)
         heading = swedish.bare(announcement.draft.heading)
         said = summary(text("announcements.follow.reminder_summary", heading=heading))
-        return await self.sent.remind(person, id_, card=reminder.card or {}, summary=said)
+        return await self.follow_up.remind(person, id_, card=reminder.card or {}, summary=said)
 
 
 def _named(typed: str) -> str | None:

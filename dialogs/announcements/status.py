@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from dialogs.announcements.cards import outcome
 from dialogs.announcements.cards import status as cards
-from dialogs.conversation.dialog import Answer, Heard
-from dialogs.conversation.talk import Kind, Reply
+from dialogs.conversation.dialog import Answer
+from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.follow_up.models import Report
-from knowledge.follow_up.service import SentAnnouncements
+from knowledge.follow_up.service import FollowUpService
 
 MOMENTS = 5
 """Tenths of a second that the sender gets before the card is shown."""
@@ -31,7 +31,7 @@ class StatusCards:
     """Puts together what the status card tells."""
 
     announcements: AnnouncementService
-    sent: SentAnnouncements
+    follow_up: FollowUpService
     picture_link: PictureLink
     led_to: LedTo
 
@@ -50,7 +50,7 @@ class StatusCards:
         """The card when something was just begun: better to show it done than to ask for a tap."""
         try:
             for _ in range(MOMENTS):
-                if (await self.sent.report(person, id_)).finished:
+                if (await self.follow_up.report(person, id_)).finished:
                     break
                 await asyncio.sleep(0.1)
         except NotFound:
@@ -61,19 +61,11 @@ class StatusCards:
         """The card of an announcement that the person may see."""
         try:
             announcement = await self.announcements.get(person, id_)
-            report = await self.sent.report(person, id_)
+            report = await self.follow_up.report(person, id_)
         except NotFound:
             return not_found()
         reply = await self.show(announcement, report, already=already)
         return Answer(reply, about={"announcement": id_})
-
-
-def meant(heard: Heard) -> int | None:
-    """The announcement of the tapped card; in words, the one that was last shown."""
-    if heard.turn.kind is Kind.ACTION:
-        return heard.number("id")
-    id_ = heard.about.get("announcement")
-    return id_ if isinstance(id_, int) and id_ > 0 else None
 
 
 def not_found() -> Answer:

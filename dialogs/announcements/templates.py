@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.announcements.cards import templates as cards
-from dialogs.announcements.hold import meant
+from dialogs.announcements.offered import Offers
 from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.announcements.which import which_unsent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
@@ -24,15 +25,18 @@ class UseTemplate(Dialog):
 
     name: ClassVar[str] = "use_template"
 
-    def __init__(self, templates: TemplateService, views: AnnouncementViews) -> None:
+    def __init__(
+        self, templates: TemplateService, offers: Offers, views: AnnouncementViews
+    ) -> None:
         self.templates = templates
+        self.offers = offers
         self.views = views
 
     @hears("save_template", personal=True)
     @tapped("announce_save_template", personal=True)
     async def save(self, heard: Heard) -> Answer | None:
         """Of the announcement on the card; in words, of the one that was shown last."""
-        id_ = meant(heard)
+        id_ = which_unsent(heard)
         if heard.turn.kind is not Kind.ACTION and not id_:
             id_ = heard.about.get("announcement")
         if not id_:
@@ -55,7 +59,7 @@ class UseTemplate(Dialog):
         if not found:
             return Answer(Reply(text("announcements.templates.none")))
         values = {"ids": [template.id for template in found]}
-        return Answer(cards.listing(found, self.views.places), then="choose", values=values)
+        return Answer(cards.listing(found, self.offers.places), then="choose", values=values)
 
     async def choose(self, heard: Heard) -> Answer | None:
         """Hears "använd 1", "ta bort 1" or the number alone."""
@@ -110,7 +114,7 @@ class UseTemplate(Dialog):
             template = await self.templates.get(heard.person, id_)
         except NoSuchTemplate:
             return _no_template(heard.person)
-        offered = await self.views.offers.to(heard.person)
+        offered = await self.offers.to(heard.person)
         own = template.county in offered.counties and not offered.is_national
         chosen = (template.county,) if own else offered.at_first
         draft = replace(template.draft, audience=Audience(counties=chosen))

@@ -16,11 +16,12 @@ from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.sending import SendingService
+from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.trainings.models import Training
 from knowledge.trainings.service import TrainingNotFound, TrainingService
 
-PUBLISH = "publish_announcement"
+WRITE = "publish_announcement"
 """The dialog that hears what is said after a form, a preview or a waiting announcement."""
 
 
@@ -29,14 +30,15 @@ class AnnouncementViews:
 
     def __init__(
         self,
+        announcements: AnnouncementService,
         status_cards: StatusCards,
         sending: SendingService,
         approvals: ApprovalService,
         trainings: TrainingService,
         offers: Offers,
     ) -> None:
+        self.announcements = announcements
         self.status_cards = status_cards
-        self.announcements = status_cards.announcements
         self.sending = sending
         self.approvals = approvals
         self.trainings = trainings
@@ -98,7 +100,7 @@ class AnnouncementViews:
         values: dict[str, Any] = {"id": id_, "token": token}
         if draft and (faults or not id_):
             values["draft"] = forms.kept(draft)
-        return Answer(reply, then="compose", values=values, by=PUBLISH)
+        return Answer(reply, then="compose", values=values, by=WRITE)
 
     async def preview(
         self,
@@ -176,7 +178,7 @@ class AnnouncementViews:
             note=note,
         )
         values, about = {"id": announcement.id}, {"draft": announcement.id}
-        return Answer(reply, then="wait", values=values, about=about, by=PUBLISH)
+        return Answer(reply, then="wait", values=values, about=about, by=WRITE)
 
 
 def _decided_on(reply: Reply, draft: Announcement, confirm: int, token: str = "") -> Answer:
@@ -189,7 +191,7 @@ def _decided_on(reply: Reply, draft: Announcement, confirm: int, token: str = ""
         "confirm": confirm,
     }
     about = {"draft": draft.id}
-    return Answer(reply, then="decide", values=values, about=about, by=PUBLISH)
+    return Answer(reply, then="decide", values=values, about=about, by=WRITE)
 
 
 def gone(person: Person) -> Answer:

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from dialogs.announcements import form as forms
 from dialogs.announcements.cards import preview
 from dialogs.announcements.drafts import AnnouncementDrafts
-from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.announcements.offered import Offers
+from dialogs.announcements.status import StatusCards
+from dialogs.announcements.views import WRITE, AnnouncementViews, gone
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -29,22 +31,26 @@ from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 
 
-class PublishAnnouncement(Dialog):
+class WriteAnnouncement(Dialog):
     """Writing and sending. What is done afterwards is `FollowAnnouncement`'s."""
 
-    name: ClassVar[str] = "publish_announcement"
+    name: ClassVar[str] = WRITE
 
     def __init__(
         self,
         announcements: AnnouncementService,
         sending: SendingService,
+        offers: Offers,
+        status_cards: StatusCards,
         views: AnnouncementViews,
         now: Callable[[], datetime],
     ) -> None:
         self.announcements = announcements
         self.sending = sending
+        self.offers = offers
+        self.status_cards = status_cards
         self.views = views
-        self.drafts = AnnouncementDrafts(announcements, views)
+        self.drafts = AnnouncementDrafts(announcements, offers, views)
         self.now = now
 
     def left(self, values: Mapping[str, Any]) -> str:
@@ -62,7 +68,7 @@ class PublishAnnouncement(Dialog):
     @tapped("announce_preview", personal=True)
     async def preview(self, heard: Heard) -> Answer:
         """The filled-in form: show how it will look, or the form again with what is wrong."""
-        offered = await self.views.offers.to(heard.person)
+        offered = await self.offers.to(heard.person)
         draft, faults = forms.from_card(heard, offered, self.now())
         id_, token = heard.number("id"), heard.word("token")
         if not id_ and token and heard.values.get("token") == token:
@@ -73,7 +79,7 @@ class PublishAnnouncement(Dialog):
         """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
         id_ = heard.values.get("id")
         draft = await self.drafts.so_far(heard.person, heard.values)
-        offered = await self.views.offers.to(heard.person)
+        offered = await self.offers.to(heard.person)
         read = forms.from_words(heard.text, draft, offered, self.now())
         if read is None:
             return None
@@ -182,7 +188,7 @@ class PublishAnnouncement(Dialog):
         except AlreadySent as refusal:
             return await self.views.as_it_is(person, refusal.announcement, already=True)
         if sent.has_left:
-            return await self.views.status_cards.after_a_moment(person, sent.id)
+            return await self.status_cards.after_a_moment(person, sent.id)
         return await self.views.as_it_is(person, sent)
 
     async def _show_why_not(

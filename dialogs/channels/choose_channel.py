@@ -6,13 +6,10 @@ from dialogs.channels import cards
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.meeting import home_of, moment_of
-from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from knowledge.channels.choice import ChannelChoice, ChannelUnknown, TeamUnknown
 from knowledge.channels.models import TeamChannel
-from knowledge.channels.moves import News
-from knowledge.directory.places import Places
 
 
 class ChooseChannel(Dialog):
@@ -78,16 +75,6 @@ def named_in(typed: str, channels: list[TeamChannel]) -> TeamChannel | None:
         return channels[number - 1] if 1 <= number <= len(channels) else None
     place = titles.index(exact[0]) if exact else inputs.title_in(typed, titles)
     return None if place is None else channels[place]
-
-
-def news_text(news: News, places: Places) -> str:
-    """What the team is told, as a post in one of its channels."""
-    who = plain(news.by, 80) or text("channels.choose.somebody")
-    if news.county:
-        board = places.counties[news.county].board
-        who = text("channels.choose.who_board", name=who, board=board)
-    channel = cards.channel_name(news.team.name)
-    return text(f"channels.choose.news_{news.notice.value}", who=who, channel=channel)
 
 
 def _is_in_team(heard: Heard) -> bool:

@@ -11,7 +11,7 @@ from dialogs.conversation.texts import text
 from dialogs.trainings import cards
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places, fold
-from knowledge.trainings.repository import Wanted
+from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import TrainingService
 
 

@@ -1,6 +1,5 @@
 """My trainings: what I have signed up for, and withdrawing."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from dialogs.conversation import inputs
@@ -20,9 +19,8 @@ class MyTrainings(Dialog):
 
     name: ClassVar[str] = "my_trainings"
 
-    def __init__(self, trainings: TrainingService, wake: Callable[[], None]) -> None:
+    def __init__(self, trainings: TrainingService) -> None:
         self.trainings = trainings
-        self.wake = wake
 
     @hears("my_trainings", personal=True)
     @tapped("my_trainings", personal=True)
@@ -91,7 +89,6 @@ class MyTrainings(Dialog):
         except NotSignedUp as refusal:
             title = plain(refusal.training.title)
             return Answer(cards.settled(text("trainings.not_signed_up", title=title)))
-        self.wake()  # whoever got the seat is told at once
         title = plain(training.title)
         return Answer(cards.settled(text("trainings.withdrawn", title=title)))
 

@@ -1,6 +1,5 @@
 """Signing up: one tap, or "anmäl mig till 1"."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -9,7 +8,8 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
-from knowledge.trainings.repository import Wanted
+from dialogs.trainings.wording import TrainingWording
+from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import MOST_OPEN, SignupClosed, TrainingNotFound, TrainingService
 
 
@@ -18,9 +18,9 @@ class SignUpForTraining(Dialog):
 
     name: ClassVar[str] = "sign_up_for_training"
 
-    def __init__(self, trainings: TrainingService, calendar_url: Callable[[str], str]) -> None:
+    def __init__(self, trainings: TrainingService, wording: TrainingWording) -> None:
         self.trainings = trainings
-        self.calendar_url = calendar_url
+        self.wording = wording
 
     @hears("sign_up", personal=True)
     async def sign_up(self, heard: Heard) -> Answer | None:
@@ -72,4 +72,4 @@ class SignUpForTraining(Dialog):
         except SignupClosed as refusal:
             title = plain(refusal.training.title)
             return Answer(cards.settled(text("trainings.closed", title=title)))
-        return Answer(cards.signed_up(signup, self.calendar_url(signup.calendar_token)))
+        return Answer(self.wording.signed_up(signup))

@@ -14,7 +14,8 @@ from knowledge.answers.library import Library
 from knowledge.answers.models import Article, Base, Found, Term
 from knowledge.answers.search.meaning import Encoder
 
-LOOK_EVERY = 5.0
+EVERY = 5.0
+"""How often, in seconds, the folder is looked at."""
 
 _TURN = 0.0005
 """Seconds that the building of an index may keep the interpreter. Python's own 5 ms, many times
@@ -32,7 +33,7 @@ class LiveLibrary:
     """
 
     def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
-        """Ready at once, by letters alone. `keep_fresh` adds what the encoder knows."""
+        """Ready at once, by letters alone. `look` adds what the encoder knows."""
         self._folder = folder
         self._encoder = encoder
         self._stamp = stamp(folder)
@@ -54,16 +55,14 @@ class LiveLibrary:
     async def find(self, question: str, about: str = "") -> Found:
         return await self.current.find(question, about)
 
-    async def keep_fresh(self, every: float = LOOK_EVERY) -> None:
-        """Look at the folder now and then, for as long as the bot runs."""
-        if self._encoder:
+    async def look(self) -> None:
+        """Add what the encoder knows, the first time; take up what has changed, every time."""
+        if self._encoder and not self.current.reads_meaning:
             await self._learn_meanings()
-        while True:
-            await asyncio.sleep(every)
-            try:
-                await self.refresh()
-            except OSError as error:  # a file that is being moved; the next look finds it
-                log.warning("articles", outcome="unreadable", kind=type(error).__name__)
+        try:
+            await self.refresh()
+        except OSError as error:  # a file that is being moved; the next look finds it
+            log.warning("articles", outcome="unreadable", kind=type(error).__name__)
 
     async def refresh(self) -> bool:
         """Take up what has changed. Returns whether a new library was swapped in.

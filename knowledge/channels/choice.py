@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from knowledge.channels import repository as rows
 from knowledge.channels.models import Channel, TeamChannel
-from knowledge.channels.moves import Moves, News, Notice
+from knowledge.channels.moves import Moves
+from knowledge.channels.wording import ChannelNews, Notice
 from knowledge.directory import repository
 from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
@@ -90,7 +91,7 @@ class ChannelChoice:
             for where, notice in news.items():
                 if where and where != heard_in:
                     key = f"{at.isoformat()}:{notice}"
-                    await self._moves.tell(tx, where, News(notice, team, by, county), key)
+                    await self._moves.tell(tx, where, ChannelNews(notice, team, by, county), key)
         return team
 
     async def list_in_counties(self, person: Person) -> list[Channel]:
@@ -128,7 +129,7 @@ class ChannelChoice:
             found = await self._get_for(tx, person, team, for_update=True)
             if not found.installed:
                 return False
-            news = News(Notice.CHOOSE, found, person.name, found.municipality[:2])
+            news = ChannelNews(Notice.CHOOSE, found, person.name, found.municipality[:2])
             asked = await self._moves.tell(
                 tx, found.conversation_id, news, f"{self._now().date()}:{Notice.CHOOSE}"
             )

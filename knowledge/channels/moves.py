@@ -1,48 +1,30 @@
 """Pointing a team's announcements at one of its channels, and telling the team about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from knowledge.channels import repository as rows
 from knowledge.channels.models import Channel
+from knowledge.channels.wording import ChannelNews, Wording
 from knowledge.delivery import outbox, waiting
-from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.messenger import Address
 from knowledge.delivery.models import Target
 from knowledge.storage.database import Database, Writing
-
-
-class Notice(StrEnum):
-    """What a team is told in one of its channels."""
-
-    HERE = "here"  # announcements come here from now on
-    ELSEWHERE = "elsewhere"  # they came here, and come to another channel
-    LOST = "lost"  # their channel is gone, and they come here
-    CHOOSE = "choose"  # a coordinator asks the team to choose
-
-
-@dataclass(frozen=True)
-class News:
-    """A notice and what it is about: the team with the channel of now, who did it, and for which
-    county ("" for somebody in the team)."""
-
-    notice: Notice
-    team: Channel
-    by: str = ""
-    county: str = ""
 
 
 class Moves:
     """What the services of channels have in common.
 
-    `words` puts news into a message. `wake` tells the sender that there is something to send.
+    `wake` tells the sender that there is something to send.
     """
 
-    def __init__(self, database: Database, words: Callable[[News], Message]) -> None:
+    def __init__(
+        self, database: Database, wording: Wording, wake: Callable[[], None] = lambda: None
+    ) -> None:
         self.database = database
-        self.words = words
-        self.wake: Callable[[], None] = lambda: None
+        self.wording = wording
+        self.wake = wake
 
     async def point(
         self, tx: Writing, team: Channel, conversation_id: str, at: datetime | None
@@ -57,7 +39,7 @@ class Moves:
         channel = await rows.find_channel_of(tx, team.tenant_id, team.team_id, team.conversation_id)
         return replace(team, name=channel.name if channel else "")
 
-    async def tell(self, tx: Writing, conversation_id: str, news: News, key: str) -> bool:
+    async def tell(self, tx: Writing, conversation_id: str, news: ChannelNews, key: str) -> bool:
         """Post the news to one channel of the team, once for each key."""
         team = news.team
         group_key = f"channel-news:{team.id}:{key}"
@@ -65,5 +47,5 @@ class Moves:
         address = Address(team.tenant_id, team.service_url, conversation_id)
         target = Target(f"team:{team.id}", name, address, False, team.municipality)
         return await outbox.enqueue_once(
-            tx, self.database, group_key=group_key, message=self.words(news), target=target
+            tx, self.database, group_key=group_key, message=self.wording.news(news), target=target
         )

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from knowledge.channels import readings
 from knowledge.channels import repository as rows
 from knowledge.channels.models import Away, Change, Channel, Seen
-from knowledge.channels.moves import Moves, News, Notice
+from knowledge.channels.moves import Moves
 from knowledge.channels.readings import ListToRead, Page
+from knowledge.channels.wording import ChannelNews, Notice
 from knowledge.delivery import tenant_pace, waiting
 from knowledge.delivery.models import Status
 from knowledge.directory.service import DirectoryService
@@ -23,7 +24,7 @@ _BACK = {Change.TEAM_RESTORED: Away.DELETED, Change.TEAM_UNARCHIVED: Away.ARCHIV
 
 
 class ChannelService:
-    """Remembers what Teams tells about teams. `read` says that a list of channels is wanted."""
+    """Remembers what Teams tells about teams. `wanted` says that a list of channels is wanted."""
 
     def __init__(
         self,
@@ -31,12 +32,14 @@ class ChannelService:
         directory: DirectoryService,
         moves: Moves,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        wanted: Callable[[], None] = lambda: None,
     ) -> None:
         self.database = database
         self.directory = directory
-        self.read: Callable[[], None] = lambda: None
         self._moves = moves
         self._now = now
+        self._wanted = wanted
 
     async def hear(self, seen: Seen) -> None:
         """Something was written in a channel, or the bot was added to its team.
@@ -62,7 +65,7 @@ class ChannelService:
                 await waiting.send_by(tx, *where, team.service_url)
             if team.installed and (seen.added or not was_there):
                 await readings.ask(tx, self.database, team, self._now())
-        self.read()
+        self._wanted()
 
     async def leave(self, tenant_id: str, home: str, at: datetime) -> None:
         """The app was taken out of a team: nothing is sent to it until it is added again."""
@@ -197,7 +200,7 @@ class ChannelService:
         """The chosen channel is gone: General is always there."""
         team = await self._moves.named(tx, await self._moves.point(tx, team, team.team_id, at))
         if team.installed:
-            news = News(Notice.LOST, team)
+            news = ChannelNews(Notice.LOST, team)
             await self._moves.tell(tx, team.team_id, news, f"{at.isoformat()}:{Notice.LOST}")
         return team
 

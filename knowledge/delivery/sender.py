@@ -15,6 +15,7 @@ from itertools import count
 import structlog
 
 from knowledge.delivery import claims, conversation_pace, tenant_pace, waiting
+from knowledge.delivery.bell import Bell
 from knowledge.delivery.courier import Courier, InHand
 from knowledge.delivery.messenger import Address, Messenger, Outcome
 from knowledge.delivery.models import Delivery, Result, Status
@@ -47,7 +48,10 @@ log = structlog.get_logger()
 
 
 class Sender:
-    """Empties the outbox. Any number of processes may run one each."""
+    """Empties the outbox. Any number of processes may run one each.
+
+    The `bell` is rung by whoever has written something to send.
+    """
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class Sender:
         *,
         on_chat_opened: ChatOpened | None = None,
         on_unreachable: Unreachable | None = None,
+        bell: Bell | None = None,
         lease_seconds: float = claims.LEASE_SECONDS,
     ) -> None:
         self.database = database
@@ -63,7 +68,7 @@ class Sender:
         self._on_unreachable = on_unreachable
         self._lease_seconds = lease_seconds
         self._stop = asyncio.Event()
-        self._stir = asyncio.Event()
+        self._bell = bell or Bell()
         self._courier = Courier(messenger, self._stop)
         self._hand: dict[int, InHand] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -74,10 +79,6 @@ class Sender:
         self._looked_at = self._tidied_at = float("-inf")
         self._free_everyones = False
         self._has_begun = False
-
-    def wake(self) -> None:
-        """There is something new. Call it after the commit."""
-        self._stir.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; then finish what has left and give the rest back."""
@@ -99,17 +100,14 @@ class Sender:
     async def _watch(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self._stop.set()
-        self._stir.set()
+        self._bell.ring()
 
     async def _rest(self) -> None:
         """Until everything in hand is finished or something is new, but not for long."""
         now = time.monotonic()
         busy = self._tasks or now < self._busy_until
         until = self._round_at + TICK_SECONDS if busy else now + POLL_SECONDS
-        with suppress(TimeoutError):
-            async with asyncio.timeout(until - now):
-                await self._stir.wait()
-        self._stir.clear()
+        await self._bell.wait(until - now)
 
     async def _round(self) -> None:
         """Keep what is finished, take new work and start it.
@@ -193,7 +191,7 @@ class Sender:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not self._tasks:
-            self._stir.set()
+            self._bell.ring()
 
     async def _keep_leases(self) -> None:
         while True:

@@ -10,6 +10,7 @@ from knowledge.delivery.messenger import Message
 from knowledge.digests import repository
 from knowledge.digests.models import Digest
 from knowledge.digests.repository import Due
+from knowledge.digests.wording import Wording
 from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing
@@ -27,23 +28,20 @@ class NotGathered(KnowledgeError):
 
 
 class DigestService:
-    """`compose` words a digest, and is never asked to word an empty one.
-
-    What is late reaches nobody before `quiet_until` is over.
-    """
+    """Weekly messages. What is late reaches nobody before `quiet_until` is over."""
 
     def __init__(
         self,
         database: Database,
         library: CurrentLibrary,
         *,
-        compose: Callable[[Digest], Message],
+        wording: Wording,
         wake: Callable[[], None],
         quiet_until: QuietUntil = never_quiet,
     ) -> None:
         self.database = database
         self.library = library
-        self._compose = compose
+        self._wording = wording
         self._wake = wake
         self._quiet_until = quiet_until
 
@@ -90,7 +88,7 @@ class DigestService:
         if digest.is_empty:
             return False
         key = f"digest:{monday.date()}:{person.id}"
-        message, wait = self._compose(digest), self._quiet_until(now)
+        message, wait = self._wording.digest(digest), self._quiet_until(now)
         await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
         return True
 

@@ -11,14 +11,12 @@ from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
 from knowledge.enquiries import repository
 from knowledge.enquiries.models import Enquiry, Subject
+from knowledge.enquiries.wording import Wording
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 
 LONGEST = 1_000
-
-Letter = Callable[[Enquiry], Message]
-"""Puts an enquiry into words, for whoever is to read it."""
 
 
 class NothingToAskAbout(KnowledgeError):
@@ -52,24 +50,21 @@ class HandedOver(KnowledgeError):
 class EnquiryService:
     """The only exchange between two organisations: what the asker wrote, and the answer to it.
 
-    `as_question` and `as_answer` word what the coordinator and the asker are sent. Texts are
-    masked here, whatever is handed in. Both wait until `quiet_until` is over.
+    Texts are masked here, whatever is handed in. Both wait until `quiet_until` is over.
     """
 
     def __init__(
         self,
         database: Database,
         *,
-        as_question: Letter,
-        as_answer: Letter,
+        wording: Wording,
         wake: Callable[[], None],
         quiet_until: QuietUntil = never_quiet,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.database = database
         self.now = now
-        self._as_question = as_question
-        self._as_answer = as_answer
+        self._wording = wording
         self._wake = wake
         self._quiet_until = quiet_until
 
@@ -172,7 +167,7 @@ class EnquiryService:
         await repository.set_answer(tx, enquiry.id, kept, self.now())
         answered = replace(enquiry, answer=kept)
         asker = await repository.find_person(tx, enquiry.asker_id)
-        await self._write(tx, asker, self._as_answer(answered), f"answer:{enquiry.id}")
+        await self._write(tx, asker, self._wording.answer(answered), f"answer:{enquiry.id}")
         return answered
 
     async def _give_away(self, tx: Writing, person: Person, enquiry: Enquiry) -> None:
@@ -202,7 +197,7 @@ class EnquiryService:
 
     async def _send_question(self, tx: Writing, enquiry: Enquiry, responder: Person) -> None:
         key = f"enquiry:{enquiry.id}:{responder.id}"
-        await self._write(tx, responder, self._as_question(enquiry), key)
+        await self._write(tx, responder, self._wording.question(enquiry), key)
 
     async def _write(self, tx: Writing, person: Person, letter: Message, key: str) -> None:
         wait = self._quiet_until(self.now())

@@ -28,7 +28,7 @@ PAUSED, CANCELLED = AnnouncementStatus.PAUSED, AnnouncementStatus.CANCELLED
 EVERY = (*OUT, WITHDRAWN)
 
 
-class SentAnnouncements:
+class FollowUpService:
     """Following up what was sent. `wake` tells the sender that there is work.
 
     Reminders, and what is sent again to people, come when `quiet_until` is over.

@@ -59,6 +59,16 @@ class Signup:
     already: bool = False
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What trainings to list: empty fields do not narrow."""
+
+    county: str = ""
+    theme: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 trainings = Table(
     "trainings",
     metadata,

@@ -1,13 +1,17 @@
 """A word to each participant the day before: set with the place, and looked at anew when due."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Writing
 from knowledge.timers import timers
 from knowledge.timers.timers import Timer
+from knowledge.times import QuietUntil
 from knowledge.trainings import repository
 from knowledge.trainings.models import Signup, Training, TrainingStatus
+from knowledge.trainings.wording import Wording
 
 KIND = "training_reminder"
 BEFORE = timedelta(hours=24)
@@ -34,7 +38,35 @@ async def cancel_reminder(tx: Writing, training_id: int, person_id: int) -> None
     await timers.cancel(tx, _key(training_id, person_id))
 
 
-async def find_reminded(tx: Writing, timer: Timer) -> tuple[Person, Signup] | None:
+class TrainingReminders:
+    """Carries out the timers. Nobody is reminded before `quiet_until` is over."""
+
+    def __init__(
+        self,
+        database: Database,
+        wording: Wording,
+        now: Callable[[], datetime],
+        quiet_until: QuietUntil,
+    ) -> None:
+        self.database = database
+        self.now = now
+        self._wording = wording
+        self._quiet_until = quiet_until
+
+    async def remind(self, tx: Writing, timer: Timer) -> None:
+        """A timer's handler."""
+        found = await _find_reminded(tx, timer)
+        if found is None or found[1].training.starts_at <= self.now():
+            return
+        person, signup = found
+        wait = self._quiet_until(self.now())
+        # With the time: who has been reminded of a training that is then moved is reminded again.
+        key = f"{timer.key}:{signup.training.starts_at.isoformat()}"
+        message = self._wording.reminder(signup)
+        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
+
+
+async def _find_reminded(tx: Writing, timer: Timer) -> tuple[Person, Signup] | None:
     """Who is to be reminded of what.
 
     None when the training was cancelled or moved, or when the person no longer has a place.

@@ -1,7 +1,6 @@
 """Rows about trainings and sign-ups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import RowMapping, Select, Text, cast, func, literal, select, update
@@ -16,21 +15,12 @@ from knowledge.trainings.models import (
     SignupStatus,
     Training,
     TrainingStatus,
+    Wanted,
     signups,
     trainings,
 )
 
 LIVE = signups.c.status != SignupStatus.WITHDRAWN.value
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What trainings to list: empty fields do not narrow."""
-
-    county: str = ""
-    theme: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> list[Training]:

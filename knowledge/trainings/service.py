@@ -1,21 +1,19 @@
 """Signing up, withdrawing, and the waiting list. Never more people than seats."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.directory.repository import list_counties_of, person_from
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing
+from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import repository
-from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, Wanted
 from knowledge.trainings.reminders import cancel_reminder, set_reminder
-from knowledge.trainings.repository import Wanted
-
-Promoted = Callable[[Writing, Person, Signup], Awaitable[None]]
-"""Called in the withdrawing transaction, so that the news is written if and only if the seat is."""
-
+from knowledge.trainings.wording import Wording
 
 MOST_OPEN = 200
 """More upcoming trainings than this are not looked through."""
@@ -51,18 +49,23 @@ def _utc_now() -> datetime:
 class TrainingService:
     """One promise per method: when it has returned, it is true.
 
-    `on_promoted` writes the message to whoever gets a freed seat.
+    Who gets a freed seat is told when `quiet_until` is over; `wake` stirs the sender.
     """
 
     def __init__(
         self,
         database: Database,
-        on_promoted: Promoted,
+        wording: Wording,
         now: Callable[[], datetime] = _utc_now,
+        *,
+        wake: Callable[[], None] = lambda: None,
+        quiet_until: QuietUntil = never_quiet,
     ) -> None:
         self.database = database
-        self.on_promoted = on_promoted
         self.now = now
+        self._wording = wording
+        self._wake = wake
+        self._quiet_until = quiet_until
         self._themes: frozenset[str] = frozenset()
         self._themes_until = datetime.min.replace(tzinfo=UTC)
 
@@ -148,7 +151,8 @@ class TrainingService:
             await cancel_reminder(tx, training_id, person.id)
             if signup.status is SignupStatus.CONFIRMED:
                 await self._pass_seat_on(tx, training)
-            return training
+        self._wake()  # whoever got the seat is told at once
+        return training
 
     async def mine(self, person: Person) -> list[Signup]:
         """The person's places and places in line, at trainings that are not over."""
@@ -190,4 +194,10 @@ class TrainingService:
         await set_reminder(tx, self.database, training, person.id, self.now())
         signup = await repository.find_signup(tx, training, person.id)
         if signup is not None:
-            await self.on_promoted(tx, person, signup)
+            await self._tell_promoted(tx, person, signup)
+
+    async def _tell_promoted(self, tx: Writing, person: Person, signup: Signup) -> None:
+        """In the withdrawing transaction: the news is written if and only if the seat is."""
+        message, wait = self._wording.promoted(signup), self._quiet_until(self.now())
+        key = f"promoted:{signup.id}"
+        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)

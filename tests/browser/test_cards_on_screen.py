@@ -12,7 +12,8 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from dialogs.conversation.talk import Reply
-from tests.support.cards import cards, whole_base
+from tests.dialogs.answers.samples import whole_base
+from tests.dialogs.samples import cards
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.alarms import KIND
+from knowledge.alarms.watch import KIND
 from knowledge.channels.models import channels
 from knowledge.delivery import pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.cards import cards
+from tests.dialogs.samples import cards
 from tests.support.lint import actions_of
 from tests.support.town import Town, town
 

@@ -112,7 +112,7 @@ async def test_announcements_are_gathered_into_one_message_a_week(
 
         now[0] = MONDAY
         for _ in range(3):
-            await tryggve.tryggve.rounds.go()
+            await tryggve.tryggve.background.do("digests")
         await anna.is_told("Kort rapport från länsstyrelserna")
         assert len(_reports(anna)) == 1
         anna.hears(
@@ -138,7 +138,7 @@ async def test_answers_that_were_checked_anew_can_be_opened_from_the_report(
         anna = tryggve.person("Anna Alm")
         await anna.says("samla utskicken")
         now[0] = now[0].replace(year=now[0].year + 1)
-        await tryggve.tryggve.rounds.go()
+        await tryggve.tryggve.background.do("digests")
         await anna.is_told("Svar som har granskats på nytt")
         title = anna.cards()[0]["body"][2]["items"][0]["text"]
         await anna.taps_action(anna.cards()[0]["body"][2]["selectAction"])

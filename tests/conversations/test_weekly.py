@@ -29,7 +29,7 @@ async def test_the_coordinator_is_told_once_a_week(database_url: str) -> None:
 
         for now[0] in (MONDAY, MONDAY, NEXT_MONDAY):
             assert await tell(tryggve) == 1
-        tryggve.tryggve.sender.wake()
+        tryggve.tryggve.bell.ring()
         await tryggve.until(lambda: notes(kerstin) == 2)
         kerstin.heard = kerstin.inbox()[-1:]
         kerstin.hears(f"{len(library().base.articles)} svar skulle redan ha granskats")

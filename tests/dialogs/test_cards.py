@@ -12,8 +12,9 @@ import pytest
 import dialogs
 from dialogs.conversation.card_parts import MAX_SUMMARY
 from dialogs.conversation.talk import Card, Reply
+from tests.dialogs.answers.samples import whole_base
+from tests.dialogs.samples import cards
 from tests.support import lint
-from tests.support.cards import cards, whole_base
 from tests.support.town import CARD
 
 CARDS = cards()

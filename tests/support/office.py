@@ -21,11 +21,12 @@ from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.follow_up.acknowledgements import AcknowledgementService
-from knowledge.follow_up.service import SentAnnouncements
+from knowledge.follow_up.service import FollowUpService
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.templates.service import TemplateService
 from tests.support.deliveries import SERVICE, until_settled
 from tests.support.fakes import FakeMessenger
+from tests.support.wordings import PlainChannels
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": []}
@@ -88,7 +89,7 @@ class Office:
         self.directory = DirectoryService(
             database, {"tenant-gbg": GOTEBORG, "tenant-kba": KUNGSBACKA}
         )
-        moves = Moves(database, lambda news: Message(text=news.notice))
+        moves = Moves(database, PlainChannels())
         self.channels = ChannelService(database, self.directory, moves)
         self.woken = 0
         self.wording = OfficeWording()
@@ -97,7 +98,7 @@ class Office:
         release = Release(database, places, self.wording, approval_from=approval_from)
         self.sending = SendingService(release, self._wake, confirm_from=confirm_from)
         self.approvals = ApprovalService(release, self._wake)
-        self.sent = SentAnnouncements(database, self.directory, self._wake, now=lambda: NOW)
+        self.sent = FollowUpService(database, self.directory, self._wake, now=lambda: NOW)
         self.templates = TemplateService(database)
         self.acknowledgements = AcknowledgementService(database, lambda: NOW)
         self.seats = LiveSeats(database, self._wake, self.wording)

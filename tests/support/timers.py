@@ -51,7 +51,7 @@ async def the_time_has_come(tryggve: Tryggve, kind: str) -> None:
     await hurry(tryggve.database, kind)
     await ring_all(tryggve.clockwork)
     await _until_quiet(tryggve.database, kind)
-    tryggve.sender.wake()
+    tryggve.bell.ring()
 
 
 async def _until_quiet(database: Database, kind: str) -> None:

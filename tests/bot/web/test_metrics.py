@@ -1,0 +1,128 @@
+"""/metrics: the right numbers, in Prometheus' format, for the right eyes."""
+
+import asyncio
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import update
+
+from knowledge.delivery import outbox, pauses, tenant_pace
+from knowledge.delivery.messenger import Address, Message
+from knowledge.delivery.models import Target, deliveries
+from knowledge.delivery.tallies import fold, tallies
+from tests.support.deliveries import enqueue, people
+from tests.support.town import TENANT, Town, town
+
+LINE = re.compile(
+    r'(# (HELP|TYPE) tryggve_\w+ .+|tryggve_\w+(\{(\w+="[^"]*",?)+\})? -?\d+(\.\d+)?(e[+-]\d+)?)'
+)
+
+
+async def scrape(tryggve: Town, **headers: str) -> tuple[int, dict[str, float]]:
+    async with tryggve.http.get(f"{tryggve.url}/metrics", headers=headers) as response:
+        page = await response.text()
+        if response.status != 200:
+            return response.status, {}
+        assert response.headers["Content-Type"].startswith("text/plain; version=")
+    lines = page.splitlines()
+    assert all(LINE.fullmatch(line) for line in lines), page
+    values = (line.rpartition(" ") for line in lines if not line.startswith("#"))
+    return response.status, {name: float(value) for name, _, value in values}
+
+
+async def test_an_idle_sender_has_nothing_to_tell(tryggve: Town) -> None:
+    _, values = await scrape(tryggve)
+
+    assert values["tryggve_queue_depth"] == 0
+    assert values["tryggve_sent_total"] == 0
+    assert values["tryggve_queue_oldest_due_seconds"] == 0
+
+
+async def test_what_waits_is_told_with_its_age_and_its_municipality(database_url: str) -> None:
+    async with town(database_url, tenants={"tenant-1": "0780"}) as tryggve:
+        database = tryggve.tryggve.database
+        async with database.write() as tx:
+            await tenant_pace.introduce(tx, database, ["tenant-1", "tenant-2"])
+            await tenant_pace.hold(tx, database, {"tenant-1": 3600, "tenant-2": 3600})
+        await enqueue(database, *people(6, tenants=2))
+        async with database.write() as tx:
+            long_ago = datetime.now(UTC).timestamp() - 100
+            await tx.execute(update(deliveries).values(due=long_ago))
+        _, values = await scrape(tryggve)
+
+        assert values["tryggve_queue_depth"] == values["tryggve_queue_waiting"] == 6
+        assert 100 <= values["tryggve_queue_oldest_due_seconds"] < 160
+        lags = {name for name in values if name.startswith("tryggve_tenant_lag_seconds")}
+        assert 'tryggve_tenant_lag_seconds{tenant="0780"}' in lags
+        assert len(lags) == 2
+        assert not any("tenant-2" in name for name in lags)
+
+        async with database.write() as tx:
+            await pauses.pause(tx, database)
+        _, values = await scrape(tryggve)
+        assert values["tryggve_paused"] == 1
+        assert values["tryggve_queue_oldest_due_seconds"] == 0  # it waits on purpose
+        assert values["tryggve_queue_depth"] == 6
+
+
+async def test_what_teams_answers_is_counted(tryggve: Town) -> None:
+    for status in (429, 403, 500):
+        tryggve.teams.answers(status=status, kind="post", conversation=f"answers-{status}")
+    for name in ("answers-429", "answers-403", "answers-500", "answers-200"):
+        await enqueue_to(tryggve, name)
+    tryggve.tryggve.bell.ring()
+    await tryggve.until(lambda: len(tryggve.teams.texts("answers-200")) == 1)
+    await tryggve.until(lambda: len(tryggve.teams.texts("answers-429")) == 1, within=15)
+    await until_kept(tryggve, "tryggve_sent_total", 2)
+
+    _, values = await scrape(tryggve)
+    assert values["tryggve_throttled_total"] == 1
+    assert values["tryggve_uncertain"] == 1
+    blocked = 'tryggve_ended_badly{outcome="blocked",reason="forbidden"}'
+    assert values[blocked] == 1
+    assert values['tryggve_ended_badly{outcome="uncertain",reason="http_500"}'] == 1
+
+
+async def test_totals_keep_growing_when_old_minutes_are_put_together(tryggve: Town) -> None:
+    database = tryggve.tryggve.database
+    async with database.write() as tx:
+        for minute, times in ((0, 5), (100, 7), (101, 11)):
+            row = tallies.insert().values(name="sent", minute=minute, times=times)
+            await tx.execute(row)
+        await fold(tx, database)
+        await fold(tx, database)
+    async with database.read() as tx:
+        rows = (await tx.execute(tallies.select())).all()
+
+    assert [tuple(row) for row in rows] == [("sent", 0, 23)]
+
+
+async def test_with_a_token_only_who_has_it_may_see(sqlite_url: str) -> None:
+    async with town(sqlite_url, metrics_token="made-up-token") as tryggve:
+        assert (await scrape(tryggve, Authorization="Bearer made-up-token"))[0] == 200
+        assert (await scrape(tryggve))[0] == 404
+        for wrong in ("Bearer made-up-toke", "Bearer fel å", "made-up-token", "Bearer "):
+            assert (await scrape(tryggve, Authorization=wrong))[0] == 404
+
+
+async def test_behind_a_proxy_nobody_sees_without_a_token(sqlite_url: str) -> None:
+    """The proxy is on this machine: what comes through it looks as if it came from here."""
+    async with town(sqlite_url, public_url="https://tryggve.example") as tryggve:
+        assert (await scrape(tryggve))[0] == 404
+
+
+async def enqueue_to(tryggve: Town, conversation: str) -> None:
+    """A message to a channel of our own fake Teams."""
+    address = Address(TENANT, tryggve.teams.url, conversation)
+    here = Target(f"channel:{conversation}", conversation, address, False)
+    database = tryggve.tryggve.database
+    async with database.write() as tx:
+        await outbox.enqueue(
+            tx, database, group_key=conversation, message=Message("Hej!"), targets=[here]
+        )
+
+
+async def until_kept(tryggve: Town, name: str, value: float) -> None:
+    async with asyncio.timeout(10):
+        while (await scrape(tryggve))[1][name] != value:  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.1)

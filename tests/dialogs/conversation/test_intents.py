@@ -1,0 +1,75 @@
+"""What people say, and what they mean."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dialogs.conversation.intents import commands, understand
+from dialogs.conversation.texts import text, texts
+from knowledge.directory.models import Position
+from knowledge.directory.places import fold
+from knowledge.templates.models import MOST
+from tests.dialogs.samples import cards
+from tests.support.lint import actions_of
+
+EXAMPLES = tomllib.loads((Path(__file__).parent / "intents_sv.toml").read_text("utf-8"))
+PAIRS = [(said, meant) for meant, sayings in EXAMPLES.items() for said in sayings]
+
+
+@pytest.mark.parametrize(("said", "meant"), PAIRS)
+def test_what_is_said_is_what_is_meant(said: str, meant: str) -> None:
+    intent = understand(said)
+
+    assert (intent.name if intent else "question") == meant
+
+
+def test_no_sentence_means_two_things() -> None:
+    seen: dict[str, str] = {}
+    for name, sayings in commands().items():
+        for said in sayings:
+            assert seen.setdefault(said, name) == name, f"“{said}” means {seen[said]} and {name}"
+
+
+def test_every_sentence_means_what_it_is_listed_for() -> None:
+    for name, sayings in commands().items():
+        for said in sayings:
+            intent = understand(said)
+            assert intent is not None
+            assert intent.name == name
+
+
+def test_what_follows_a_command_is_kept_as_typed() -> None:
+    intent = understand("Utbildningar i  Växjö och Umeå")
+
+    assert intent is not None
+    assert intent.rest == "Växjö och Umeå"
+
+
+def test_every_button_also_works_typed() -> None:
+    """Its title is a command, or a word that the waiting step understands."""
+    questions = {"article", "ask", "place"}  # typed as questions, and as names of places
+    # Typed as lines with labels, or as what the form asks for.
+    in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
+    step_words = {fold(word, strip=False) for word in _step_words()}
+    for reply in (build() for build in cards().values()):
+        for action in actions_of(reply.card) if reply.card else []:
+            verb = action.get("verb") or action.get("data", {}).get("verb")
+            said = fold(action["title"], strip=False)
+            if verb and verb not in questions | in_form and said not in step_words:
+                assert understand(action["title"]), action["title"]
+
+
+def _step_words() -> set[str]:
+    words = set(texts("announcements.write.words_send"))
+    words |= set(texts("announcements.write.words_change"))
+    words |= set(texts("announcements.write.words_delete"))
+    words |= {text("announcements.write.yes_delete"), text("announcements.write.no_delete")}
+    words |= {text("announcements.templates.use_number", number=n) for n in range(1, MOST + 1)}
+    words |= {text("announcements.templates.delete_number", number=n) for n in range(1, MOST + 1)}
+    words |= {text("answers.ask.none_of_these"), *texts("answers.rate.says_helped")}
+    words |= {text(f"recipients.{one.value}") for one in Position}
+    words |= {text("announcements.follow.mine_open", number=n) for n in range(1, 6)}
+    words |= {text("channels.teams.open", number=n) for n in range(1, 13)}
+    words |= set(texts("channels.teams.words_ask"))
+    return words | {text("announcements.follow.mine_open_draft", number=n) for n in range(1, 6)}

@@ -1,0 +1,40 @@
+"""The coordinator of each county, and places that share a name."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dialogs.directory import cards as directory
+from knowledge.directory.models import County
+from knowledge.directory.places import load_places
+from tests.dialogs.sampling import HOSTILE, TODAY, Sample, sample
+
+
+def samples() -> Iterator[Sample]:
+    places = load_places()
+    longest = max(places.municipalities.values(), key=lambda one: len(one.name))
+    for county in places.counties.values():
+        yield sample(directory.coordinator, f"county {county.code}", county, None, is_mine=False)
+    near = places.county_of(longest.code)
+    yield sample(directory.coordinator, "just saved", near, longest, is_mine=True, just_saved=True)
+    asking = {"is_mine": True, "just_saved": True, "ask_position": True}
+    yield sample(directory.coordinator, "asking for the role", near, longest, **asking)
+    yield sample(directory.coordinator, "mine", near, longest, is_mine=True)
+    yield sample(directory.coordinator, "elsewhere", near, longest, is_mine=False)
+    yield sample(directory.coordinator, "filled in", _filled_in(near), longest, is_mine=True)
+    hostile = replace(_filled_in(near), coordinator_name=HOSTILE)
+    yield sample(directory.coordinator, "hostile name", hostile, longest, is_mine=True)
+    both = places.find("Kalmar")
+    yield sample(directory.which, "Kalmar", both.municipalities, both.counties)
+    names = sorted(places.municipalities.values(), key=lambda one: len(one.name))
+    county = max(places.counties.values(), key=lambda one: len(one.name))
+    yield sample(directory.which, "longest names", names[-3:], [county])
+
+
+def _filled_in(county: County) -> County:
+    return replace(
+        county,
+        coordinator_name="Maria-Magdalena Gyllenstierna af Ugglas-Bergström",
+        coordinator_phone="010-223 70 00 eller 070-123 45 67",
+        coordinator_email="maria-magdalena.gyllenstierna-af-ugglas@lansstyrelsen.se",
+        phone_confirmed=TODAY,
+    )

@@ -1,0 +1,86 @@
+"""Trainings and sign-ups, in every state."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dialogs.conversation.texts import text
+from dialogs.trainings import cards as trainings
+from knowledge.directory.places import load_places
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from tests.dialogs.sampling import AWKWARD, HOSTILE, LONG_WORD, WORDY, Sample, base, sample
+
+CALENDAR = "https://tryggve.example.se/kalender/9b1f6d3c2a7e48f0b5d4c3a2918f7e6d.ics"
+
+
+def samples() -> Iterator[Sample]:
+    yield from _trainings()
+    yield from _signups()
+
+
+def a_training(id_: int = 1, **about: Any) -> Training:
+    starts_at = datetime(2026, 12, 24, 12, tzinfo=UTC) + timedelta(days=id_)
+    everyday = Training(
+        id=id_,
+        title="Exempel: Lägesbild i praktiken",
+        county="07",
+        themes=("lagesbild",),
+        place="Växjö, Länsstyrelsen",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=3),
+        seats=20,
+        taken=8,
+        summary="Du lär dig att ta fram en lägesbild.",
+        status=TrainingStatus.OPEN,
+        sequence=0,
+    )
+    return replace(everyday, **about)
+
+
+def _trainings() -> Iterator[Sample]:
+    five = range(1, 6)
+    topics, counties = base().topics.values(), load_places().counties.values()
+    theme, county = max(topics, key=len), max((one.name for one in counties), key=len)
+    narrowed = f"om {theme[0].lower()}{theme[1:]} i {county} i september 2027"
+    full = [a_training(n, title=WORDY, place=WORDY, taken=20) for n in five]
+    yield sample(trainings.listing, "one", [a_training(taken=19)], "i Kronobergs län")
+    yield sample(trainings.listing, "five", [a_training(n) for n in five], "")
+    yield sample(trainings.listing, "five long and full", full, narrowed)
+    hostile = [a_training(n, title=HOSTILE, place=LONG_WORD) for n in five]
+    yield sample(trainings.listing, "five hostile", hostile, narrowed)
+    yield sample(trainings.ask_withdraw, "everyday", a_training())
+    yield sample(trainings.ask_withdraw, "long", a_training(title=WORDY))
+    yield sample(trainings.ask_withdraw, "hostile", a_training(title=HOSTILE))
+    for key in ("none_at_all", "which_again", "not_found"):
+        yield sample(trainings.settled, key, text(f"trainings.{key}"))
+    for key in ("closed", "withdrawn", "kept", "not_signed_up"):
+        yield sample(trainings.settled, key, text(f"trainings.{key}", title=WORDY))
+
+
+def _signups() -> Iterator[Sample]:
+    for status in (SignupStatus.CONFIRMED, SignupStatus.WAITING):
+        for already in (False, True):
+            case = f"{status}, already" if already else str(status)
+            yield sample(trainings.signed_up, case, _signup(1, status, already=already), CALENDAR)
+    for case, title in AWKWARD.items():
+        signup = _signup(1, SignupStatus.CONFIRMED, title=title, place=title)
+        yield sample(trainings.signed_up, case, signup, CALENDAR)
+        yield sample(trainings.promoted, case, signup, CALENDAR)
+        yield sample(trainings.reminder, case, signup, CALENDAR)
+        five = [_signup(n, status, title=title) for n, status in enumerate(_by_turns(), start=1)]
+        yield sample(trainings.mine, f"five, {case}", five)
+    yield sample(trainings.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
+    yield sample(trainings.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
+    yield sample(trainings.mine, "one", [_signup(1, SignupStatus.CONFIRMED)])
+
+
+def _by_turns() -> list[SignupStatus]:
+    confirmed, waiting = SignupStatus.CONFIRMED, SignupStatus.WAITING
+    return [confirmed, waiting, confirmed, waiting, confirmed]
+
+
+def _signup(id_: int, status: SignupStatus, *, already: bool = False, **about: Any) -> Signup:
+    place_in_line = 137 if status is SignupStatus.WAITING else 0
+    training = a_training(id_, **about)
+    return Signup(id_, training, status, "token", place_in_line=place_in_line, already=already)

@@ -1,0 +1,174 @@
+"""Seats: never more people than seats, whoever taps at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from knowledge.delivery.models import deliveries
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.storage.database import Database
+from knowledge.trainings.models import SignupStatus, Training, TrainingStatus, signups
+from knowledge.trainings.service import NotSignedUp, SignupClosed, TrainingService
+from tests.support.wordings import PlainTrainings
+
+TRAINING = Training(
+    id=0,
+    title="Lägesbild i praktiken",
+    county="07",
+    themes=("lagesbild",),
+    place="Växjö",
+    starts_at=datetime.now(UTC) + timedelta(days=30),
+    ends_at=datetime.now(UTC) + timedelta(days=30, hours=3),
+    seats=10,
+    taken=0,
+    summary="",
+    status=TrainingStatus.OPEN,
+    sequence=0,
+)
+
+
+@pytest.fixture
+def trainings(database: Database) -> TrainingService:
+    return TrainingService(database, PlainTrainings())
+
+
+async def told(database: Database) -> list[str]:
+    """Whom the outbox has something for."""
+    async with database.read() as tx:
+        return [*(await tx.execute(select(deliveries.c.target))).scalars()]
+
+
+async def people(database: Database, count: int) -> list[Person]:
+    directory = DirectoryService(database)
+    return [
+        await directory.meet(tenant_id="t", object_id=f"p{n}", teams_id=f"29:{n}")
+        for n in range(count)
+    ]
+
+
+async def confirmed(database: Database, training_id: int) -> int:
+    """How many people have a place, counted by rows."""
+    query = select(func.count()).where(
+        signups.c.training_id == training_id, signups.c.status == "confirmed"
+    )
+    async with database.read() as tx:
+        return (await tx.execute(query)).scalar_one()
+
+
+async def test_two_hundred_people_and_ten_seats(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(TRAINING)
+    crowd = await people(database, 200)
+    results = await asyncio.gather(*(trainings.sign_up(person, training) for person in crowd))
+
+    waiting = [signup for signup in results if signup.status is SignupStatus.WAITING]
+    assert await confirmed(database, training) == 10
+    assert sorted(signup.place_in_line for signup in waiting) == list(range(1, 191))
+
+
+async def test_the_harness_finds_overselling_when_nothing_is_locked(
+    database: Database, trainings: TrainingService
+) -> None:
+    """The control: looking in one transaction and writing in another must oversell."""
+    training = await trainings.add(TRAINING)
+    crowd = await people(database, 40)
+
+    async def look_then_write(person: Person) -> None:
+        if await confirmed(database, training) >= TRAINING.seats:
+            return
+        await asyncio.sleep(0.01)
+        async with database.write() as tx:
+            row = insert(signups).values(
+                training_id=training,
+                person_id=person.id,
+                status="confirmed",
+                calendar_token=f"token-{person.id}",
+                created_at=datetime.now(UTC),
+            )
+            await tx.execute(row)
+
+    await asyncio.gather(*(look_then_write(person) for person in crowd))
+
+    assert await confirmed(database, training) > TRAINING.seats
+
+
+async def test_ten_taps_by_one_person_are_one_sign_up(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(TRAINING)
+    [anna] = await people(database, 1)
+    results = await asyncio.gather(*(trainings.sign_up(anna, training) for _ in range(10)))
+
+    assert [signup.already for signup in results].count(False) == 1
+    assert await confirmed(database, training) == 1
+
+
+async def test_a_freed_seat_goes_to_the_first_in_line_in_the_same_act(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(replace(TRAINING, seats=1))
+    anna, berit, cecilia = await people(database, 3)
+    for person in (anna, berit, cecilia):
+        await trainings.sign_up(person, training)
+    await trainings.withdraw(anna, training)
+
+    assert await told(database) == [f"person:{berit.id}"]
+    [signup] = await trainings.mine(berit)
+    assert signup.status is SignupStatus.CONFIRMED
+    assert (await trainings.get(training)).taken == 1
+    with pytest.raises(NotSignedUp):
+        await trainings.withdraw(anna, training)
+
+
+async def test_leaving_and_coming_back_puts_you_last(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(replace(TRAINING, seats=1))
+    anna, berit, cecilia = await people(database, 3)
+    for person in (anna, berit, cecilia):
+        await trainings.sign_up(person, training)
+    await trainings.withdraw(berit, training)
+    again = await trainings.sign_up(berit, training)
+
+    assert again.place_in_line == 2
+
+
+async def test_signing_up_and_withdrawing_at_once_keep_the_seats_right(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(replace(TRAINING, seats=5))
+    crowd = await people(database, 30)
+    await asyncio.gather(*(trainings.sign_up(person, training) for person in crowd[:15]))
+
+    def acts() -> list[Callable[[], Awaitable[object]]]:
+        leaving = [lambda p=p: trainings.withdraw(p, training) for p in crowd[:10]]
+        coming = [lambda p=p: trainings.sign_up(p, training) for p in crowd[15:]]
+        return [act for pair in zip(leaving, coming, strict=False) for act in pair]
+
+    await asyncio.gather(*(act() for act in acts()))
+
+    assert await confirmed(database, training) == 5
+    assert (await trainings.get(training)).taken == 5
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"status": TrainingStatus.CANCELLED},
+        {"status": TrainingStatus.CLOSED},
+        {"starts_at": datetime.now(UTC) - timedelta(hours=1)},
+    ],
+)
+async def test_what_is_over_or_closed_takes_nobody(
+    database: Database, trainings: TrainingService, changed: dict[str, object]
+) -> None:
+    training = await trainings.add(replace(TRAINING, **changed))
+    [anna] = await people(database, 1)
+    with pytest.raises(SignupClosed):
+        await trainings.sign_up(anna, training)

@@ -1,0 +1,45 @@
+"""Words that say just what they are asked to say: the services' own tests need no cards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from knowledge.channels.wording import ChannelNews
+from knowledge.delivery.messenger import Message
+from knowledge.digests.models import Digest
+from knowledge.enquiries.models import Enquiry
+from knowledge.trainings.models import Signup
+
+
+class PlainChannels:
+    def news(self, news: ChannelNews) -> Message:
+        return Message(text=news.notice)
+
+
+@dataclass
+class PlainTrainings:
+    """Keeps the sign-ups that were promoted."""
+
+    promoted_signups: list[Signup] = field(default_factory=list)
+
+    def promoted(self, signup: Signup) -> Message:
+        self.promoted_signups.append(signup)
+        return Message(text=f"promoted {signup.id}")
+
+    def reminder(self, signup: Signup) -> Message:
+        return Message(text=f"reminder {signup.id}")
+
+
+class PlainEnquiries:
+    def question(self, enquiry: Enquiry) -> Message:
+        return Message(text=f"?{enquiry.question}")
+
+    def answer(self, enquiry: Enquiry) -> Message:
+        return Message(text=f"!{enquiry.answer}")
+
+
+@dataclass
+class PlainDigests:
+    compose: Callable[[Digest], Message]
+
+    def digest(self, digest: Digest) -> Message:
+        return self.compose(digest)
