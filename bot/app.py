@@ -24,13 +24,12 @@ from bot.web.calendar_files import calendar_routes, calendar_url
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.pages import page_routes
-from bot.weekly import KIND as WEEKLY_NOTE
-from bot.weekly import WeeklyNote
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
 from dialogs.answers.ask_question import AskQuestion
 from dialogs.answers.rate_answer import RateAnswer
 from dialogs.answers.report_fault import ReportFault
+from dialogs.answers.wording import AnswerWording
 from dialogs.channels.choose_channel import ChooseChannel
 from dialogs.channels.team_channels import TeamChannels
 from dialogs.channels.wording import ChannelWording
@@ -67,6 +66,8 @@ from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
+from knowledge.questions.review_note import KIND as REVIEW_NOTE
+from knowledge.questions.review_note import ReviewNote
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
 from knowledge.reports.service import ReportService
@@ -136,7 +137,7 @@ class Tryggve:
         self.channel_choice = ChannelChoice(database, moves, now)
         self.reports = ReportService(database)
         self.questions = QuestionService(database, now)
-        self.weekly = WeeklyNote(library, self.questions, now)
+        self.review_note = ReviewNote(database, library, AnswerWording(), now)
         self.recipients = RecipientService(database, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
 
@@ -198,7 +199,7 @@ class Tryggve:
         words = AlarmWording(self.directory.places)
         watch = AlarmWatch(self.alarms, words, expires, self.now)
         self.clockwork.on(TRAINING_REMINDER, reminders.remind)
-        self.clockwork.on(WEEKLY_NOTE, self.weekly.look, always=True)
+        self.clockwork.on(REVIEW_NOTE, self.review_note.look, always=True)
         self.clockwork.on(ALARMS, watch.look, always=True)
 
     def _chores(self) -> Iterator[Chore]:

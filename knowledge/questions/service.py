@@ -4,13 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge import privacy
-from knowledge.delivery import outbox
-from knowledge.delivery.messenger import Message
-from knowledge.directory import repository as directory
 from knowledge.questions import repository
 from knowledge.questions.gaps import Gap, group
 from knowledge.questions.models import Verdict, VerdictCount, WhyOpen
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database
 
 LONGEST = 400
 KEPT_FOR = timedelta(days=365)
@@ -57,14 +54,6 @@ class QuestionService:
         """How often each verdict was given, by article and version."""
         async with self.database.read() as tx:
             return await repository.count_verdicts(tx)
-
-    async def tell_coordinators(self, tx: Writing, message: Message, week: str) -> int:
-        """Queue a message to every coordinator, once a week. Returns how many there are."""
-        coordinators = await directory.list_coordinators(tx)
-        for person in coordinators:
-            key = f"review:{week}:{person.id}"
-            await outbox.enqueue_notice(tx, self.database, person, message, key)
-        return len(coordinators)
 
 
 def _kept(question: str) -> str:

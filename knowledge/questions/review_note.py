@@ -1,32 +1,36 @@
 """Once a week the coordinators hear which answers should have been reviewed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from dialogs.answers import cards
-from dialogs.conversation.swedish import SWEDEN
 from knowledge.answers.library import CurrentLibrary
-from knowledge.questions.service import QuestionService
-from knowledge.storage.database import Writing
+from knowledge.answers.models import Article
+from knowledge.delivery import outbox
+from knowledge.directory import repository as directory
+from knowledge.questions.wording import Wording
+from knowledge.storage.database import Database, Writing
 from knowledge.timers.timers import Timer
+from knowledge.times import SWEDEN
 
-KIND = "weekly_note"
+KIND = "weekly_note"  # as in the databases' rows
 LOOK_EVERY = timedelta(hours=1)
 FROM_HOUR = 8
 """Nobody is told on a Monday morning before this."""
 
 
-class WeeklyNote:
+class ReviewNote:
     """Tells each coordinator once a week, for as long as some answer is past its date."""
 
     def __init__(
         self,
+        database: Database,
         library: CurrentLibrary,
-        questions: QuestionService,
+        wording: Wording,
         now: Callable[[], datetime],
     ) -> None:
+        self.database = database
         self.library = library
-        self.questions = questions
+        self.wording = wording
         self.now = now
 
     async def look(self, tx: Writing, _timer: Timer) -> datetime:
@@ -40,6 +44,17 @@ class WeeklyNote:
         late = [one for one in self.library.base.articles if one.is_overdue(now.date())]
         if not late or (now.weekday() == 0 and now.hour < FROM_HOUR):
             return 0
-        reply = cards.overdue(sorted(late, key=lambda one: (one.review_by, one.id)))
         year, week, _ = now.isocalendar()
-        return await self.questions.tell_coordinators(tx, reply.message, f"{year}-{week:02}")
+        return await self._queue(tx, _longest_first(late), f"{year}-{week:02}")
+
+    async def _queue(self, tx: Writing, late: Sequence[Article], week: str) -> int:
+        message = self.wording.overdue(late)
+        coordinators = await directory.list_coordinators(tx)
+        for person in coordinators:
+            key = f"review:{week}:{person.id}"
+            await outbox.enqueue_notice(tx, self.database, person, message, key)
+        return len(coordinators)
+
+
+def _longest_first(articles: Sequence[Article]) -> list[Article]:
+    return sorted(articles, key=lambda one: (one.review_by, one.id))
