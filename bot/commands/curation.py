@@ -9,6 +9,7 @@ from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.models import Article
+from knowledge.delivery.tallies import Counts
 from knowledge.directory.places import load_places
 from knowledge.questions.gaps import Gap
 from knowledge.questions.models import VerdictCount
@@ -50,7 +51,7 @@ def gaps(chosen: argparse.Namespace) -> int:
 
 
 async def _open(database: Database) -> tuple[list[Gap], int, list[VerdictCount]]:
-    questions = QuestionService(database)
+    questions = QuestionService(database, Counts(database))
     gaps, private = await questions.list_gaps(), await questions.count_private()
     return gaps, private, await questions.count_verdicts()
 

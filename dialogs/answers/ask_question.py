@@ -111,6 +111,7 @@ class AskQuestion(Dialog):
 
     async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | None:
         if found.outcome is Outcome.ANSWER:
+            self.questions.answered()
             return await self._show(found.matches[0].id, found.read_as)
         if found.outcome is Outcome.UNKNOWN:
             return await self._admit(heard, typed)

@@ -17,6 +17,15 @@ class WhyOpen(StrEnum):
     PRIVATE = "private"  # it was about somebody: only counted, its text is never kept
 
 
+class QuestionOutcome(StrEnum):
+    """What became of a question, as the metrics tell it."""
+
+    ANSWERED = "answered"
+    CHOICES = "choices"  # questions were offered, whether or not one of them was chosen
+    UNKNOWN = "unknown"
+    PRIVATE = "private"  # turned down
+
+
 class Verdict(StrEnum):
     """What a reader thought of an answer."""
 

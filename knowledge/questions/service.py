@@ -4,29 +4,46 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge import privacy
+from knowledge.delivery import tallies
+from knowledge.delivery.tallies import Counts
 from knowledge.questions import repository
 from knowledge.questions.gaps import Gap, group
-from knowledge.questions.models import Verdict, VerdictCount, WhyOpen
+from knowledge.questions.models import QuestionOutcome, Verdict, VerdictCount, WhyOpen
 from knowledge.storage.database import Database
 
 LONGEST = 400
 KEPT_FOR = timedelta(days=365)
+
+_OUTCOMES = {
+    WhyOpen.UNANSWERED: QuestionOutcome.UNKNOWN,
+    WhyOpen.UNCHOSEN: QuestionOutcome.CHOICES,
+    WhyOpen.PRIVATE: QuestionOutcome.PRIVATE,
+}
 
 
 class QuestionService:
     """Open questions and verdicts. Whatever is handed in, only masked text is stored."""
 
     def __init__(
-        self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        database: Database,
+        counts: Counts,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.database = database
+        self.counts = counts
         self.now = now
 
+    def answered(self) -> None:
+        """A question got its answer straight away: nothing is kept of it but the number."""
+        self._count(QuestionOutcome.ANSWERED)
+
     async def leave_open(self, question: str, why: WhyOpen, county: str) -> None:
-        """Count a question that got no answer. Of a private one nothing but the number is kept."""
+        """Keep a question that got no answer. Of a private one nothing but the number is kept."""
         text = "" if why is WhyOpen.PRIVATE else _kept(question)
         if text or why is WhyOpen.PRIVATE:
             await repository.count_question(self.database, text, why, county, self.now())
+        self._count(_OUTCOMES[why])
 
     async def settle(self, question: str, county: str) -> None:
         """One of the offered questions was chosen after all."""
@@ -44,6 +61,12 @@ class QuestionService:
         async with self.database.read() as tx:
             return group(await repository.list_open(tx))
 
+    async def count_outcomes(self) -> dict[QuestionOutcome, int]:
+        """What has become of all questions, in every process, but for the latest two seconds."""
+        async with self.database.read() as tx:
+            counted = await tallies.totals(tx)
+        return {one: counted.get(_tally(one), 0) for one in QuestionOutcome}
+
     async def count_private(self) -> int:
         """How often a question was turned down because it was about somebody."""
         async with self.database.read() as tx:
@@ -54,6 +77,13 @@ class QuestionService:
         """How often each verdict was given, by article and version."""
         async with self.database.read() as tx:
             return await repository.count_verdicts(tx)
+
+    def _count(self, outcome: QuestionOutcome) -> None:
+        self.counts.count(_tally(outcome))
+
+
+def _tally(outcome: QuestionOutcome) -> str:
+    return f"question_{outcome.value}"
 
 
 def _kept(question: str) -> str:

@@ -2,18 +2,11 @@
 
 from datetime import date
 
-from knowledge.answers.models import Outcome
 from knowledge.questions.models import Verdict, WhyOpen
-from tests.support.town import Person, Town, library
+from tests.support.town import Person, Town, unsure
 
 ASKED = "hur ofta ska vi uppdatera lägesbilden?"
 ARTICLE = "hur-ofta-uppdateras-lagesbilden"
-VAGUE = ("har vi möte med rådet", "pengar kamera", "polis samverkan", "samordnare roll", "plan")
-
-
-def unsure() -> str:
-    """A question that gets choices, however well the engine is tuned today."""
-    return next(one for one in VAGUE if library().ask(one).outcome is Outcome.CHOICES)
 
 
 async def counted(tryggve: Town) -> dict[Verdict, int]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from knowledge.delivery.tallies import Counts
 from knowledge.questions.gaps import group
 from knowledge.questions.models import OpenQuestion, WhyOpen
 from knowledge.questions.service import QuestionService
@@ -39,7 +40,7 @@ def test_a_thousand_questions_are_grouped() -> None:
 
 
 async def test_the_same_question_is_counted(database: Database) -> None:
-    questions = QuestionService(database, lambda: NOW)
+    questions = QuestionService(database, Counts(database), lambda: NOW)
     for county in ("07", "07", "12", ""):
         await questions.leave_open("vad kostar  en drönare", WhyOpen.UNANSWERED, county)
 
@@ -48,7 +49,7 @@ async def test_the_same_question_is_counted(database: Database) -> None:
 
 
 async def test_only_masked_text_is_stored_whoever_hands_it_in(database: Database) -> None:
-    questions = QuestionService(database)
+    questions = QuestionService(database, Counts(database))
     await questions.leave_open("vem är 850101-1236, ring 0701234567", WhyOpen.UNANSWERED, "07")
     await questions.leave_open("x" * 395 + " 850101-1236", WhyOpen.UNANSWERED, "07")
     await questions.leave_open("misstänkt Kalle", WhyOpen.PRIVATE, "07")
@@ -60,7 +61,7 @@ async def test_only_masked_text_is_stored_whoever_hands_it_in(database: Database
 
 async def test_what_nobody_has_asked_for_a_year_is_forgotten(database: Database) -> None:
     now = [NOW - timedelta(days=400)]
-    questions = QuestionService(database, lambda: now[0])
+    questions = QuestionService(database, Counts(database), lambda: now[0])
     await questions.leave_open("vad kostar en drönare", WhyOpen.UNANSWERED, "07")
     now[0] = NOW
 
@@ -68,7 +69,7 @@ async def test_what_nobody_has_asked_for_a_year_is_forgotten(database: Database)
 
 
 async def test_settling_what_is_not_open_changes_nothing(database: Database) -> None:
-    questions = QuestionService(database)
+    questions = QuestionService(database, Counts(database))
     await questions.leave_open("plan", WhyOpen.UNCHOSEN, "07")
     await questions.settle("rådet", "07")
     await questions.settle("plan", "12")
