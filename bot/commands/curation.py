@@ -3,7 +3,7 @@
 import argparse
 from datetime import datetime, timedelta
 
-from bot.commands import administration
+from bot.commands.database import demand_current_schema, with_database
 from bot.terminal import Refusal, say
 from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
@@ -39,8 +39,8 @@ def gaps(chosen: argparse.Namespace) -> int:
     """Print the biggest groups of open questions, and the verdicts on each article."""
     if chosen.most < 1:
         raise Refusal("curation.bad_most")
-    administration.demand_current_schema()
-    found, private, verdicts = administration.with_database(_open)
+    demand_current_schema()
+    found, private, verdicts = with_database(_open)
     for gap in found[: chosen.most]:
         _tell_gap(gap)
     say(text("curation.gaps", groups=len(found), times=sum(gap.times for gap in found)))

@@ -1,4 +1,4 @@
-"""What follows from each answer: the table in teams-limits.md §2.2, row by row."""
+"""What follows from each answer: a table, row by row."""
 
 import pytest
 
