@@ -1,6 +1,6 @@
 """From measures to a decision: answer, offer choices, or admit that we do not know.
 
-The coefficients are fitted offline by `fit.py` and lie in `decision.toml`, those that also know
+The coefficients are fitted offline by `evaluation/fit.py` and lie in `decision.toml`, those that also know
 the meaning of texts in `decision_meaning.toml`.
 """
 
