@@ -1,7 +1,7 @@
 """From measures to a decision: answer, offer choices, or admit that we do not know.
 
-The coefficients are fitted offline by `evaluation/fit.py` and lie in `decision.toml`, those that also know
-the meaning of texts in `decision_meaning.toml`.
+The coefficients are fitted offline by `evaluation/fit.py` and lie in `decision.toml`, those that
+also know the meaning of texts in `decision_meaning.toml`.
 """
 
 from collections.abc import Mapping
