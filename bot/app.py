@@ -23,15 +23,14 @@ from bot.teams.outbound import Outbound
 from bot.teams.signing_keys import KeyCache
 from bot.web.calendar_files import calendar_routes, calendar_url
 from bot.web.health import Health
-from bot.web.metrics import Metrics
+from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
-from bot.weekly import KIND as WEEKLY_NOTE
-from bot.weekly import WeeklyNote
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
 from dialogs.answers.ask_question import AskQuestion
 from dialogs.answers.rate_answer import RateAnswer
 from dialogs.answers.report_fault import ReportFault
+from dialogs.answers.wording import AnswerWording
 from dialogs.channels.choose_channel import ChooseChannel
 from dialogs.channels.team_channels import TeamChannels
 from dialogs.channels.wording import ChannelWording
@@ -63,11 +62,15 @@ from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
+from knowledge.delivery import tallies
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
+from knowledge.delivery.tallies import Counts
 from knowledge.digests.service import DigestService
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
+from knowledge.questions.review_note import KIND as REVIEW_NOTE
+from knowledge.questions.review_note import ReviewNote
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
 from knowledge.reports.service import ReportService
@@ -102,6 +105,7 @@ class Tryggve:
         self.settings = settings
         self.now = now
         self.database = Database(settings.database_url)
+        self.counts = Counts(self.database)
         self.bell = Bell()
         self.lists_wanted = Bell()
 
@@ -136,8 +140,8 @@ class Tryggve:
         )
         self.channel_choice = ChannelChoice(database, moves, now)
         self.reports = ReportService(database)
-        self.questions = QuestionService(database, now)
-        self.weekly = WeeklyNote(library, self.questions, now)
+        self.questions = QuestionService(database, self.counts, now)
+        self.review_note = ReviewNote(database, library, AnswerWording(), now)
         self.recipients = RecipientService(database, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
 
@@ -147,7 +151,7 @@ class Tryggve:
         self.outbound = Outbound(
             self.database, self.directory, self.channels, self.connector, self.bell.ring
         )
-        self.counted = CountingMessenger(self.messenger, self.database, self.alarms)
+        self.counted = CountingMessenger(self.messenger, self.counts, self.alarms)
         self.sender = Sender(
             self.database,
             self.counted,
@@ -199,14 +203,15 @@ class Tryggve:
         words = AlarmWording(self.directory.places)
         watch = AlarmWatch(self.alarms, words, expires, self.now)
         self.clockwork.on(TRAINING_REMINDER, reminders.remind)
-        self.clockwork.on(WEEKLY_NOTE, self.weekly.look, always=True)
+        self.clockwork.on(REVIEW_NOTE, self.review_note.look, always=True)
         self.clockwork.on(ALARMS, watch.look, always=True)
 
     def _chores(self) -> Iterator[Chore]:
         """What goes on again and again, in every process."""
         if isinstance(self.library, LiveLibrary):
             yield Chore("articles", live.EVERY, self.library.look)
-        yield Chore("tallies", counting.EVERY, self.counted.write_down)
+        yield Chore("tallies", tallies.EVERY, self.counts.write_down)
+        yield Chore("credentials", counting.EVERY, self.counted.write_down)
         if self.token:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
             yield Chore("token", own_token.EVERY, renew)
@@ -271,7 +276,7 @@ class Tryggve:
         app.add_routes(calendar_routes(self.trainings))
         app.add_routes(self.announcements.links.routes())
         app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
-        app.add_routes(Metrics(self.database, self.settings).routes())
+        app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:
             async with self.at_work(sends=sends, listens=True):
@@ -294,6 +299,7 @@ class Tryggve:
             chore.cancel()
         await asyncio.gather(*working)
         await asyncio.gather(*chores, return_exceptions=True)
+        await self.counts.write_down()
         await self.counted.write_down()
         await self.close()
 

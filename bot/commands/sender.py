@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.commands.database import demand_current_schema, with_database
+from bot.log import code_of
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
-from bot.web.measured import place_of
 from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
 from knowledge.alarms.service import AlarmService
@@ -145,7 +145,7 @@ def _lags(standing: Standing) -> Iterator[str]:
 def _by_place(standing: Standing) -> list[tuple[str, float]]:
     """Municipality or stand-in for the tenant, the one that lags most first."""
     tenants = read_storage_settings().tenants
-    lags = [(place_of(tenant, tenants), lag) for tenant, lag in standing.lags.items()]
+    lags = [(code_of(tenant, tenants), lag) for tenant, lag in standing.lags.items()]
     return sorted(lags, key=lambda one: -one[1])
 
 

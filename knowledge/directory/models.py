@@ -43,7 +43,6 @@ class County:
     name: str
     short: str
     board: str
-    seat: str
     police_region: str
     web: str
     email: str

@@ -21,7 +21,7 @@ from knowledge.announcements.words import Words
 from knowledge.channels.models import Seen
 from knowledge.directory.models import Met, Person, Position
 from knowledge.enquiries.service import NothingToAskAbout
-from knowledge.questions.models import Kind
+from knowledge.questions.models import WhyOpen
 from knowledge.storage.database import Database, metadata
 from knowledge.trainings.models import Training, TrainingStatus
 from tests.support.town import library
@@ -186,7 +186,7 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
     for one, person in zip(people, world.people[tenant][1:], strict=True):
         if one.signs_up:
             await tryggve.trainings.sign_up(person, world.trainings[tenant][0])
-        await tryggve.questions.leave_open(f"Vad gör {mark}?", Kind.UNANSWERED, COUNTIES[tenant])
+        await tryggve.questions.leave_open(f"Vad gör {mark}?", WhyOpen.UNANSWERED, COUNTIES[tenant])
         await tryggve.reports.report(
             subject="article:x",
             county=COUNTIES[tenant],
