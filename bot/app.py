@@ -100,13 +100,11 @@ class Tryggve:
         self.counts = tallies.Counts(self.database)
         self.bell = Bell()
         self.lists_wanted = Bell()
-
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
         self.keys = signing_keys.KeyCache()
         self.token = own_token.of(settings)
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
-
         self._know(
             library or live.LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir)))
         )
