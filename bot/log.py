@@ -4,7 +4,7 @@ import hashlib
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
@@ -36,6 +36,11 @@ def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
 def hashed(value: str) -> str:
     """A short stand-in for an id: lines can be grouped by it, nobody is named."""
     return hashlib.sha256(value.encode()).hexdigest()[:12] if value else ""
+
+
+def code_of(tenant_id: str, tenants: Mapping[str, str]) -> str:
+    """The code of the tenant's municipality or county; else a stand-in for its id."""
+    return tenants.get(tenant_id) or hashed(tenant_id)
 
 
 def origin(error: BaseException) -> dict[str, str]:

@@ -74,7 +74,7 @@ def _add_serving(commands: "Subcommands[SwedishParser]") -> None:
     serve.add_argument("--host", help=text("commands.serve_host"))
     serve.add_argument("--port", type=int, help=text("commands.serve_port"))
     serve.add_argument("--no-sender", action="store_true", help=text("commands.serve_no_sender"))
-    _command(commands, "work", "bot.commands.work:work")
+    _command(commands, "work", "bot.commands.serve:work")
     run = _command(commands, "run", "bot.commands.run:run_command")
     run.add_argument("--port", type=int, default=3978, help=text("commands.serve_port"))
 

@@ -1,22 +1,18 @@
 """`tryggve migrate`, `seed` and `grant`: work on the database, with or without a running bot."""
 
 import argparse
-import asyncio
 import uuid
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from bot.commands import demo
+from bot.commands.database import demand_current_schema, with_database
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation.texts import text
 from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
-from knowledge.storage.schema import SchemaTooNew, is_current, migrate
-
-T = TypeVar("T")
+from knowledge.storage.schema import migrate
 
 
 def migrate_database(_chosen: argparse.Namespace) -> int:
@@ -69,26 +65,3 @@ def _is_uuid(value: str) -> bool:
         return str(uuid.UUID(value)) == value.lower()
     except ValueError:
         return False
-
-
-def demand_current_schema() -> None:
-    """Refuse to work on a database that is not at the newest schema."""
-    if not with_database(is_current):
-        raise Refusal("commands.not_migrated")
-
-
-def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run `work` on this installation's database and close it."""
-
-    async def run() -> T:
-        database = Database(read_storage_settings().database_url)
-        try:
-            return await work(database)
-        except SchemaTooNew:
-            raise Refusal("commands.schema_too_new") from None
-        except OSError:
-            raise Refusal("commands.no_database", url=database.without_password) from None
-        finally:
-            await database.close()
-
-    return asyncio.run(run())

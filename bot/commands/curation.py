@@ -3,15 +3,16 @@
 import argparse
 from datetime import datetime, timedelta
 
-from bot.commands import administration
+from bot.commands.database import demand_current_schema, with_database
 from bot.terminal import Refusal, say
 from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.models import Article
+from knowledge.delivery.tallies import Counts
 from knowledge.directory.places import load_places
 from knowledge.questions.gaps import Gap
-from knowledge.questions.models import Tally
+from knowledge.questions.models import VerdictCount
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
 
@@ -26,7 +27,7 @@ def due(chosen: argparse.Namespace) -> int:
     last = today + timedelta(days=min(chosen.within, 36_500))
     articles = sorted(load(shipped_content()).articles, key=lambda one: (one.review_by, one.id))
     soon = [one for one in articles if one.review_by <= last]
-    passed = [one for one in soon if one.review_by < today]
+    passed = [one for one in soon if one.is_overdue(today)]
     for article in soon:
         key = "curation.passed" if article in passed else "curation.soon"
         say(text(key, day=swedish.day(article.review_by), **_named(article)))
@@ -38,20 +39,21 @@ def gaps(chosen: argparse.Namespace) -> int:
     """Print the biggest groups of open questions, and the verdicts on each article."""
     if chosen.most < 1:
         raise Refusal("curation.bad_most")
-    administration.demand_current_schema()
-    found, private, tallies = administration.with_database(_open)
+    demand_current_schema()
+    found, private, verdicts = with_database(_open)
     for gap in found[: chosen.most]:
         _tell_gap(gap)
     say(text("curation.gaps", groups=len(found), times=sum(gap.times for gap in found)))
     if private:
         say(text("curation.private", count=private))
-    _tell_verdicts(tallies)
+    _tell_verdicts(verdicts)
     return 0
 
 
-async def _open(database: Database) -> tuple[list[Gap], int, list[Tally]]:
-    questions = QuestionService(database)
-    return await questions.list_gaps(), await questions.count_private(), await questions.tally()
+async def _open(database: Database) -> tuple[list[Gap], int, list[VerdictCount]]:
+    questions = QuestionService(database, Counts(database))
+    gaps, private = await questions.list_gaps(), await questions.count_private()
+    return gaps, private, await questions.count_verdicts()
 
 
 def _tell_gap(gap: Gap) -> None:
@@ -63,13 +65,13 @@ def _tell_gap(gap: Gap) -> None:
         say(text("curation.where", counties=swedish.joined(names)))
 
 
-def _tell_verdicts(tallies: list[Tally]) -> None:
+def _tell_verdicts(verdicts: list[VerdictCount]) -> None:
     """One line for each version of an article; versions that are no longer shown are kept."""
     titles = {one.id: one.title for one in load(shipped_content()).articles}
-    for version in dict.fromkeys((one.article, one.checked) for one in tallies):
+    for version in dict.fromkeys((one.article, one.checked) for one in verdicts):
         given = [
             text(f"curation.{one.verdict.value}", count=one.times)
-            for one in tallies
+            for one in verdicts
             if (one.article, one.checked) == version
         ]
         title, day = titles.get(version[0], version[0]), swedish.day(version[1])

@@ -14,20 +14,20 @@ from dialogs.conversation.texts import text
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.evaluation import scale
 from knowledge.answers.evaluation.baselines import Measured, baselines, measured, sample
-from knowledge.answers.evaluation.evaluate import (
+from knowledge.answers.evaluation.figures import (
+    Answered,
     Confusion,
-    Reply,
     Suite,
+    ask_all,
     confusions,
+    figures,
     mean,
-    replies,
-    report,
 )
 from knowledge.answers.evaluation.scale import Speed
 from knowledge.answers.evaluation.suites import Asked, read_corpus, read_queries, read_questions
 from knowledge.answers.library import Library, entry_of
 from knowledge.answers.models import Outcome
-from knowledge.answers.search.engine import Engine, Ranked
+from knowledge.answers.search.engine import Ranked, SearchEngine
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.answers.search.meaning import Encoder
@@ -51,7 +51,7 @@ def measure(chosen: argparse.Namespace) -> int:
     try:
         ours = chosen.corpus is chosen.queries is None
         exam = _built_in(encoder) if ours else _given(chosen, encoder)
-        answered = replies(exam.rank, exam.asked)
+        answered = ask_all(exam.rank, exam.asked)
     except (KeyError, TypeError, ValueError):
         raise Refusal("commands.bad_line") from None
     pairs = confusions(answered, chosen.confusions) if chosen.confusions > 0 else None
@@ -91,7 +91,7 @@ def _given(chosen: argparse.Namespace, encoder: Encoder | None) -> Exam:
         if not path.is_file():
             raise Refusal("commands.no_file", path=path)
     entries = read_corpus(chosen.corpus)
-    return Exam(entries, Engine(entries, encoder=encoder).rank, read_queries(chosen.queries))
+    return Exam(entries, SearchEngine(entries, encoder=encoder).rank, read_queries(chosen.queries))
 
 
 def _compared(exam: Exam) -> list[Measured]:
@@ -102,13 +102,13 @@ def _compared(exam: Exam) -> list[Measured]:
 
 
 def _as_json(
-    answered: Sequence[Reply],
+    answered: Sequence[Answered],
     methods: Sequence[Measured],
     pairs: Sequence[Confusion] | None,
     speeds: Sequence[Speed],
 ) -> str:
-    """The report, with more keys only when more was asked for."""
-    whole: dict[str, Any] = asdict(report(answered))
+    """The figures, with more keys only when more was asked for."""
+    whole: dict[str, Any] = asdict(figures(answered))
     if methods:
         whole["methods"] = {one.method: asdict(one.found) | {"ms": one.ms} for one in methods}
     if pairs is not None:
@@ -118,22 +118,22 @@ def _as_json(
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
-def _figures(answered: Sequence[Reply]) -> Iterator[str]:
-    figures = report(answered)
-    for name, suite in sorted(figures.suites.items()):
+def _figures(answered: Sequence[Answered]) -> Iterator[str]:
+    found = figures(answered)
+    for name, suite in sorted(found.suites.items()):
         yield text("commands.evaluation_suite", name=name, n=suite.n, **_found(suite))
-    whole = figures.whole
+    whole = found.whole
     yield text("commands.evaluation_whole", n=whole.n, **_found(whole))
-    share, precision = _percent(figures.direct_share), _percent(figures.direct_precision)
+    share, precision = _percent(found.direct_share), _percent(found.direct_precision)
     yield text("commands.evaluation_direct", share=share, precision=precision)
     yield _wrong(answered)
     yield _refused(answered)
-    yield text("commands.evaluation_outside", refused=_percent(figures.outside_refused_at_5))
-    p50, p95 = (_number(figures.cpu_ms[name], 1) for name in ("p50", "p95"))
+    yield text("commands.evaluation_outside", refused=_percent(found.outside_refused_at_5))
+    p50, p95 = (_number(found.cpu_ms[name], 1) for name in ("p50", "p95"))
     yield text("commands.evaluation_cpu", p50=p50, p95=p95)
 
 
-def _wrong(answered: Sequence[Reply]) -> str:
+def _wrong(answered: Sequence[Answered]) -> str:
     """Wrong and confident, which is what costs trust."""
     direct = [one for one in answered if one.ranked.outcome is Outcome.ANSWER]
     wrong = sum(one.rank != 1 for one in direct)
@@ -145,7 +145,7 @@ def _wrong(answered: Sequence[Reply]) -> str:
     )
 
 
-def _refused(answered: Sequence[Reply]) -> str:
+def _refused(answered: Sequence[Answered]) -> str:
     """Who is sent to the coordinator as the engine is set: strangers, and some who are not."""
     refused = {
         outside: mean(

@@ -2,26 +2,26 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.commands.administration import demand_current_schema, with_database
+from bot.commands.database import demand_current_schema, with_database
+from bot.log import code_of
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
-from bot.web.measured import place_of
 from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
 from knowledge.alarms.service import AlarmService
-from knowledge.announcements import repository as announcements
-from knowledge.announcements.models import Announcement
-from knowledge.delivery import changes, pauses
+from knowledge.announcements.refusals import NotFound, NotSent
+from knowledge.delivery import pauses
 from knowledge.delivery.models import Status
 from knowledge.delivery.standing import Standing, list_announcements, read_standing
 from knowledge.directory.places import load_places
-from knowledge.follow_up import pause as holding
-from knowledge.follow_up import rows
-from knowledge.storage.database import Database, Writing
+from knowledge.follow_up import operation
+from knowledge.storage.database import Database
+
+T = TypeVar("T")
 
 Announced = Mapping[str, tuple[int, int]]
 """By an announcement's number, how many wait and how many failed."""
@@ -59,7 +59,8 @@ def resume(chosen: argparse.Namespace) -> int:
 def retry(chosen: argparse.Namespace) -> int:
     """Send again to those where it failed; what is uncertain is left alone."""
     demand_current_schema()
-    count = with_database(lambda database: _send_failed_again(database, chosen.announcement))
+    number = chosen.announcement
+    count = _on_sent(number, lambda database: operation.send_refused_again(database, number))
     say(text("sender.retried", count=count))
     return 0
 
@@ -144,7 +145,7 @@ def _lags(standing: Standing) -> Iterator[str]:
 def _by_place(standing: Standing) -> list[tuple[str, float]]:
     """Municipality or stand-in for the tenant, the one that lags most first."""
     tenants = read_storage_settings().tenants
-    lags = [(place_of(tenant, tenants), lag) for tenant, lag in standing.lags.items()]
+    lags = [(code_of(tenant, tenants), lag) for tenant, lag in standing.lags.items()]
     return sorted(lags, key=lambda one: -one[1])
 
 
@@ -154,42 +155,21 @@ def _row(name: str, value: object) -> str:
 
 def _switch(number: int | None, *, on: bool) -> int:
     demand_current_schema()
-    group_key = with_database(lambda database: _set(database, number, on=on))
-    one = group_key != pauses.EVERYTHING
-    if on:
-        said = "sender.resumed_one" if one else "sender.resumed_all"
-    else:
-        said = "sender.paused_one" if one else "sender.paused_all"
-    say(text(said, number=number))
+    if number is None:
+        with_database(operation.let_all_leave if on else operation.hold_all_back)
+        say(text("sender.resumed_all" if on else "sender.paused_all"))
+        return 0
+    steer = operation.let_leave if on else operation.hold_back
+    _on_sent(number, lambda database: steer(database, number))
+    say(text("sender.resumed_one" if on else "sender.paused_one", number=number))
     return 0
 
 
-async def _set(database: Database, number: int | None, *, on: bool) -> str:
-    async with database.write() as tx:
-        if number is not None:
-            known = await _must_be_sent(tx, number)
-            done = await (holding.release if on else holding.hold)(tx, database, known)
-            return done.group_key
-        if on:
-            await pauses.resume(tx)
-        else:
-            await pauses.pause(tx, database)
-    return pauses.EVERYTHING
-
-
-async def _send_failed_again(database: Database, number: int) -> int:
-    async with database.write() as tx:
-        known = await _must_be_sent(tx, number)
-        refused = rows.refused(known)
-        count = await changes.send_again(tx, database, refused, known.message_id)
-        await rows.refresh_addresses(tx, known)
-        return count
-
-
-async def _must_be_sent(tx: Writing, number: int) -> Announcement:
-    known = await announcements.find(tx, number, for_update=True)
-    if known is None:
-        raise Refusal("sender.no_announcement", number=number)
-    if not known.has_left:
-        raise Refusal("sender.not_sent", number=number)
-    return known
+def _on_sent(number: int, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do it to an announcement that has been sent; say so when there is none."""
+    try:
+        return with_database(work)
+    except NotFound:
+        raise Refusal("sender.no_announcement", number=number) from None
+    except NotSent:
+        raise Refusal("sender.not_sent", number=number) from None

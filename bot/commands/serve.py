@@ -1,4 +1,5 @@
-"""`tryggve serve`: the bot, with the sender or without, until told to stop."""
+"""`tryggve serve`: the bot, with the sender or without; `tryggve work`: the sender and the timers
+alone, in any number of processes on PostgreSQL. Both until told to stop."""
 
 import argparse
 import asyncio
@@ -15,12 +16,14 @@ from aiohttp import web
 from bot import log
 from bot.app import Tryggve
 from bot.commands import demo
+from bot.commands.database import demand_current_schema, told_kindly
 from bot.commands.processes import is_free
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation.texts import text
+from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database
-from knowledge.storage.schema import SchemaTooNew, is_current, migrate
+from knowledge.storage.schema import migrate
 
 SHUTDOWN_SECONDS = 20.0
 
@@ -32,19 +35,32 @@ def serve(chosen: argparse.Namespace) -> int:
         raise Refusal("commands.port_taken", port=settings.port, other=settings.port + 1)
     if chosen.no_sender and Database(settings.database_url).is_sqlite:
         raise Refusal("commands.no_sender_on_sqlite")
-    return run_on_database(settings, _serve(settings, sends=not chosen.no_sender))
+    if not settings.demo:
+        demand_current_schema()
+    return _run(settings, _serve(settings, sends=not chosen.no_sender))
 
 
-def run_on_database(settings: Settings, work: Coroutine[Any, Any, int]) -> int:
-    """Run until it is done, with the log set up. What is wrong with the database is said kindly."""
+def work(_chosen: argparse.Namespace) -> int:
+    """Send until Ctrl-C or SIGTERM. Returns the exit code."""
+    settings = read_settings()
+    _demand_free_file(settings)
+    demand_current_schema()
+    return _run(settings, _work(settings))
+
+
+def _demand_free_file(settings: Settings) -> None:
+    """An SQLite file has one sender. PostgreSQL has as many as there are."""
+    database = Database(settings.database_url)
+    with only_sender(database) as alone:
+        if database.is_sqlite and not alone:
+            raise Refusal("commands.work_taken")
+
+
+def _run(settings: Settings, going: Coroutine[Any, Any, int]) -> int:
+    """Run until it is done, with the log set up."""
     log.set_up()
-    try:
-        return asyncio.run(work)
-    except SchemaTooNew:
-        raise Refusal("commands.schema_too_new") from None
-    except OSError:
-        url = Database(settings.database_url).without_password
-        raise Refusal("commands.no_database", url=url) from None
+    with told_kindly(Database(settings.database_url).without_password):
+        return asyncio.run(going)
 
 
 async def _serve(settings: Settings, *, sends: bool) -> int:
@@ -55,8 +71,6 @@ async def _serve(settings: Settings, *, sends: bool) -> int:
         await migrate(tryggve.database)
         await demo.seed(tryggve.database, datetime.now(UTC).date())
         await tryggve.conversations.forget_everything()
-    else:
-        await demand_current_schema(tryggve)
     gc.freeze()  # what is here stays: looking through it would stop every chat for 30 ms
     _give_memory_back()
     runner = web.AppRunner(
@@ -69,16 +83,17 @@ async def _serve(settings: Settings, *, sends: bool) -> int:
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
     say(text("commands.started", address=f"http://{settings.host}:{settings.port}"))
-    await until_told_to_stop()
+    await _until_told_to_stop()
     await runner.cleanup()
     return 0
 
 
-async def demand_current_schema(tryggve: Tryggve) -> None:
-    """Refuse to work on a database that is not at the newest schema."""
-    if not await is_current(tryggve.database):
-        await tryggve.close()
-        raise Refusal("commands.not_migrated")
+async def _work(settings: Settings) -> int:
+    tryggve = Tryggve(settings)
+    async with tryggve.at_work(sends=True, listens=False):
+        say(text("commands.working"))
+        await _until_told_to_stop()
+    return 0
 
 
 def _give_memory_back() -> None:
@@ -90,7 +105,7 @@ def _give_memory_back() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-async def until_told_to_stop() -> None:
+async def _until_told_to_stop() -> None:
     """Until Ctrl-C or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

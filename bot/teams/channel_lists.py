@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import structlog
 
+from bot.teams.cleaning import channel_kind, clean_name, is_id
 from bot.teams.connector import Connector
-from bot.teams.mapping import LONGEST_ID, clean_name
 from knowledge.channels.readings import Listed, ListToRead, Page
 from knowledge.channels.service import ChannelService
 from knowledge.delivery.messenger import Outcome, Sent
@@ -16,7 +16,6 @@ from knowledge.delivery.retries import MOST_ATTEMPTS, backoff
 EVERY = 5.0
 """How often, in seconds, to look whether another process wants a list."""
 
-_KINDS = ("standard", "private", "shared")
 _HOPELESS = (Outcome.NOT_INSTALLED, Outcome.BLOCKED, Outcome.FAILED)
 
 log = structlog.get_logger()
@@ -73,9 +72,7 @@ def _listed(channel: dict[str, Any]) -> Listed:
     id_, name, kind = (
         part if isinstance(part := channel.get(key), str) else "" for key in ("id", "name", "type")
     )
-    kind = kind.lower()
-    is_id = len(id_) <= LONGEST_ID and id_.isprintable()
-    return Listed(id_ if is_id else "", clean_name(name), kind if kind in _KINDS else "")
+    return Listed(id_ if is_id(id_) else "", clean_name(name), channel_kind(kind))
 
 
 def _path(item: ListToRead) -> str:

@@ -17,8 +17,9 @@ from botbuilder.schema import Activity
 
 from bot.log import hashed
 from bot.teams.auth import Gate, Refused
-from bot.teams.mapping import NotAnActivity, read_activity, tenant_of, turn_from
+from bot.teams.mapping import tenant_of, turn_from
 from bot.teams.messenger import Exchange, PersonalAddress, TeamsMessenger, Undelivered
+from bot.teams.reading import NotAnActivity, read_activity
 from dialogs.conversation.talk import Reply, Speak, Turn
 
 PATH = "/api/messages"

@@ -1,44 +1,82 @@
-"""GET /metrics: how the sender stands, in Prometheus' text format. Nothing about anybody.
+"""Every metric there is, in the order of the page /metrics: a new one is a line in `collect`.
 
-Open to this machine while nothing stands in front of the server, else to whoever has the token. To
-everybody else the page does not exist.
+What happens is counted where it happens, with `Counts` (`knowledge/delivery/tallies.py`): in
+memory, written down every other second, together with what other processes counted. What stands
+is read when the page is asked for (`metrics_page.py`), and handed in.
+
+Only that page may import this file: Prometheus' own library costs 5 MB that most installations
+never need.
 """
 
-import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from aiohttp import hdrs, web
+from prometheus_client import generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from bot.settings import Settings, is_loopback
-from knowledge.delivery.standing import read_standing
-from knowledge.storage.database import Database
-
-CONTENT_TYPE = "text/plain; version=1.0.0; charset=utf-8"
+from bot.log import code_of
+from knowledge.delivery.standing import Standing
+from knowledge.questions.models import QuestionOutcome
 
 
+@dataclass(frozen=True)
 class Metrics:
-    """Serves the numbers."""
+    """One look at the installation. `tenants` maps a tenant to its municipality or county."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self.database = database
-        self.settings = settings
+    standing: Standing
+    questions: Mapping[QuestionOutcome, int]
+    tenants: Mapping[str, str]
 
-    def routes(self) -> list[web.RouteDef]:
-        return [web.get("/metrics", self.show)]
+    def page(self) -> bytes:
+        """Everything there is to tell, in Prometheus' text format."""
+        return generate_latest(self)
 
-    async def show(self, request: web.Request) -> web.Response:
-        if not self._may_see(request):
-            raise web.HTTPNotFound
-        async with self.database.read() as tx:
-            standing = await read_standing(tx)
-        from bot.web.measured import page_of
+    def collect(self) -> Iterator[Metric]:
+        """What the library asks a registry for."""
+        now = self.standing
+        yield self._questions()
+        yield _gauge("queue_depth", "Deliveries that have not come to their end", now.depth)
+        yield _gauge("queue_waiting", "Deliveries that should have left", now.waiting)
+        oldest = "Age of the oldest delivery that should have left"
+        yield _gauge("queue_oldest_due_seconds", oldest, now.oldest)
+        yield _counter("sent", "Messages that Teams accepted", now.sent)
+        yield _counter("throttled", "Answers with status 429", now.throttled)
+        yield _gauge("uncertain", "Deliveries that may have arrived", now.uncertain)
+        yield _gauge("paused", "Groups that are held back", len(now.paused))
+        yield self._bad_ends()
+        yield self._lags()
 
-        page = page_of(standing, self.settings.tenants)
-        return web.Response(body=page, headers={hdrs.CONTENT_TYPE: CONTENT_TYPE})
+    def _questions(self) -> Metric:
+        about = "Questions by what became of them"
+        family = CounterMetricFamily("tryggve_questions", about, labels=["outcome"])
+        for outcome, times in self.questions.items():
+            family.add_metric([outcome.value], times)
+        return family
 
-    def _may_see(self, request: web.Request) -> bool:
-        token = self.settings.metrics_token.get_secret_value()
-        if token:
-            given = request.headers.get(hdrs.AUTHORIZATION, "").encode("utf-8", "surrogateescape")
-            return hmac.compare_digest(given, f"Bearer {token}".encode())
-        # With a public address a proxy stands in front, and all the world comes from loopback.
-        return not self.settings.public_url and is_loopback(request.remote or "")
+    def _bad_ends(self) -> Metric:
+        about = "Deliveries that did not arrive, by reason"
+        family = GaugeMetricFamily("tryggve_ended_badly", about, labels=["outcome", "reason"])
+        for (status, reason), times in self.standing.ended_badly.items():
+            family.add_metric([status.value, reason], times)
+        return family
+
+    def _lags(self) -> Metric:
+        """A municipality may have two tenants: the slower one counts."""
+        lags: dict[str, float] = {}
+        for tenant_id, lag in self.standing.lags.items():
+            place = code_of(tenant_id, self.tenants)
+            lags[place] = max(lag, lags.get(place, 0.0))
+        about = "The oldest that waits in each tenant"
+        family = GaugeMetricFamily("tryggve_tenant_lag_seconds", about, labels=["tenant"])
+        for place, lag in lags.items():
+            family.add_metric([place], lag)
+        return family
+
+
+def _gauge(name: str, about: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"tryggve_{name}", about, value=value)
+
+
+def _counter(name: str, about: str, value: float) -> Metric:
+    """The library adds "_total" to its name."""
+    return CounterMetricFamily(f"tryggve_{name}", about, value=value)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from dialogs.answers import cards
+from dialogs.answers.anonymous import county_of
 from dialogs.answers.rate_answer import RateAnswer
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
@@ -15,7 +16,7 @@ from dialogs.conversation.texts import text
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Found, Outcome
-from knowledge.questions.models import Kind
+from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.trainings.service import TrainingService
 
@@ -95,7 +96,7 @@ class AskQuestion(Dialog):
         """Search, for what is left when personal things are taken out of it."""
         typed = typed[: privacy.LONGEST]
         if privacy.describes_somebody(typed):
-            await self.questions.leave_open("", Kind.PRIVATE, _county(heard))
+            await self.questions.leave_open("", WhyOpen.PRIVATE, county_of(heard))
             return Answer(cards.private())
         bare = privacy.bare(typed)
         found = await self.library.find(bare, "" if only_sure else _last_answer(heard))
@@ -110,11 +111,12 @@ class AskQuestion(Dialog):
 
     async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | None:
         if found.outcome is Outcome.ANSWER:
+            self.questions.answered()
             return await self._show(found.matches[0].id, found.read_as)
         if found.outcome is Outcome.UNKNOWN:
             return await self._admit(heard, typed)
         # Open until one of them is chosen, so that whoever just leaves is counted as well.
-        await self.questions.leave_open(typed, Kind.UNCHOSEN, _county(heard))
+        await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
         ids = [match.id for match in found.matches]
         values = {"ids": ids, "question": privacy.kept(typed)}
         return Answer(cards.choices(found.matches), then="choose", values=values)
@@ -122,12 +124,12 @@ class AskQuestion(Dialog):
     async def _chosen(self, heard: Heard, id_: str) -> Answer | None:
         question = heard.values.get("question")
         if question and id_ in heard.values.get("ids", []):
-            await self.questions.settle(str(question), _county(heard))
+            await self.questions.settle(str(question), county_of(heard))
         return await self._show(id_)
 
     async def _admit(self, heard: Heard, typed: str) -> Answer:
         """The second miss in a row goes straight to the coordinator: more tries only annoy."""
-        await self.questions.leave_open(typed, Kind.UNANSWERED, _county(heard))
+        await self.questions.leave_open(typed, WhyOpen.UNANSWERED, county_of(heard))
         if heard.about.get("missed"):
             return Answer(cards.unknown(text("answers.ask.unknown_again")))
         said = f"{text('answers.ask.unknown')}\n\n{text('answers.ask.unknown_tip')}"
@@ -154,11 +156,6 @@ class AskQuestion(Dialog):
     def _title(self, id_: str) -> str:
         article, term = self.library.article(id_), self.library.term(id_)
         return article.title if article else term.name if term else ""
-
-
-def _county(heard: Heard) -> str:
-    """The county of whoever asks, the only thing that is remembered of them; "" when unknown."""
-    return heard.somebody.municipality[:2] if heard.somebody else ""
 
 
 def _last_answer(heard: Heard) -> str:

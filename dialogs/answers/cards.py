@@ -157,9 +157,9 @@ def _provenance(article: Article, today: date) -> list[Element]:
         lines.append(small(_sources(article.sources)))
     checked = text("answers.ask.checked", day=swedish.day(article.checked), owner=article.owner)
     lines.append(small(checked))
-    if article.review_by < today:
-        overdue = text("answers.ask.overdue", day=swedish.day(article.review_by))
-        lines.append(notice(overdue, "warning"))
+    if article.is_overdue(today):
+        late = text("answers.ask.overdue", day=swedish.day(article.review_by))
+        lines.append(notice(late, "warning"))
     return lines
 
 

@@ -1,9 +1,9 @@
 """ "Hjälpte det?": what the reader thought of the answer, counted and nobody's."""
 
-from hashlib import sha256
 from typing import ClassVar
 
 from dialogs.answers import cards
+from dialogs.answers.anonymous import act_of
 from dialogs.conversation.dialog import Answer, Dialog, Heard, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
@@ -47,13 +47,7 @@ class RateAnswer(Dialog):
         """Once, however many times the button under the same answer is tapped."""
         if heard.about.get("rated") != article.id:
             act = act_of(heard, article.id, heard.turn.activity_id)
-            await self.questions.judge(article.id, article.checked, verdict, act)
-
-
-def act_of(heard: Heard, subject: str, token: str) -> str:
-    """Unique to the act, and no way back to who acted."""
-    reader = heard.somebody.id if heard.somebody else 0
-    return sha256(f"{reader}:{subject}:{token}".encode()).hexdigest()
+            await self.questions.give_verdict(article.id, article.checked, verdict, act)
 
 
 def _rated(article: Article) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from dialogs.answers import cards
-from dialogs.answers.rate_answer import act_of
+from dialogs.answers.anonymous import act_of, county_of
 from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -89,13 +89,12 @@ class ReportFault(Dialog):
 
     async def _report(self, heard: Heard, subject: str, token: str, note: str) -> None:
         """Keep the report, and count it as a verdict on this version of the article."""
-        county = heard.somebody.municipality[:2] if heard.somebody else ""
         act = act_of(heard, subject, token)
         note = privacy.mask_personal_numbers(note)
-        await self.reports.report(subject=subject, county=county, note=note, act=act)
+        await self.reports.report(subject=subject, county=county_of(heard), note=note, act=act)
         article = self.library.article(subject.removeprefix("article:"))
         if article:
-            await self.questions.judge(article.id, article.checked, Verdict.WRONG, act)
+            await self.questions.give_verdict(article.id, article.checked, Verdict.WRONG, act)
 
     def _name_of(self, subject: str) -> str:
         """The subject in words; empty when there is no such thing."""

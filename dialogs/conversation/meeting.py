@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from dialogs.conversation.talk import Kind, Place, Scope, Turn
 from knowledge.channels.models import Seen
 from knowledge.channels.service import ChannelService
-from knowledge.directory.models import Person
+from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
 
 _ADDED = (Kind.INSTALLED, Kind.ADDED)
@@ -33,14 +33,16 @@ class Meeting:
             return None
         is_own = place.scope is Scope.PERSONAL
         return await self.directory.meet(
-            tenant_id=speaker.tenant_id,
-            object_id=speaker.object_id,
-            teams_id=speaker.teams_id,
-            name=speaker.name,
-            conversation_id=place.conversation_id if is_own else "",
-            service_url=place.service_url,
-            at=moment_of(turn),
-            added=is_own and turn.kind in _ADDED,
+            Met(
+                tenant_id=speaker.tenant_id,
+                object_id=speaker.object_id,
+                teams_id=speaker.teams_id,
+                name=speaker.name,
+                conversation_id=place.conversation_id if is_own else "",
+                service_url=place.service_url,
+                at=moment_of(turn),
+                added=is_own and turn.kind in _ADDED,
+            )
         )
 
     async def _part(self, turn: Turn) -> None:

@@ -12,7 +12,7 @@ from knowledge.answers.citations import Citations
 from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
-from knowledge.answers.search.engine import MOST_MATCHES, Engine, Ranked
+from knowledge.answers.search.engine import MOST_MATCHES, Ranked, SearchEngine
 from knowledge.answers.search.english import English
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.meaning import Encoder
@@ -44,7 +44,9 @@ class Library:
         self.base = base
         self._articles = {article.id: article for article in base.articles}
         self._terms = {slug(term): term for term in base.terms}
-        self._engine = Engine([entry_of(article) for article in base.articles], encoder=encoder)
+        self._engine = SearchEngine(
+            [entry_of(article) for article in base.articles], encoder=encoder
+        )
         self._citations = Citations(base.articles)
         self._glossary = Glossary(base.terms)
         self._follow_ups = FollowUps(base.articles, self._terms)

@@ -16,7 +16,6 @@ class Source:
     code: str
     section: str
     title: str
-    publisher: str
     url: str
     dated: str
 
@@ -42,6 +41,10 @@ class Article:
     review_by: date
     owner: str
     related: tuple[str, ...]
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it should have been reviewed before today."""
+        return self.review_by < today
 
     @property
     def swedish(self) -> tuple[str, ...]:

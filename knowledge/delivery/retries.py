@@ -16,8 +16,8 @@ SHORTEST_HOLD = 2.0
 """How long a tenant waits after a 429 that does not say how long."""
 
 
-def judge(delivery: Delivery, sent: Sent) -> Result:
-    """The delivery's next state, by the table in teams-limits.md §2.2."""
+def next_state(delivery: Delivery, sent: Sent) -> Result:
+    """The delivery's next state. `tests/knowledge/delivery/test_retries.py` has the whole table."""
     if sent.outcome is Outcome.UNSURE:
         return _unsure(delivery, sent)
     if sent.outcome is Outcome.RETRY:

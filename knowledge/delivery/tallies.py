@@ -1,10 +1,15 @@
 """Counting what the processes do, by the minute: for metrics, and never about anybody."""
 
+from collections import Counter
 from collections.abc import Mapping
 
+import structlog
 from sqlalchemy import Column, Integer, Table, Text, cast, delete, func, literal, select
 
 from knowledge.storage.database import Database, Reading, Writing, clock, metadata
+
+EVERY = 2.0
+"""Seconds between two times that a process writes down what it has counted."""
 
 BEFORE = 0
 """The minute that holds all that is older than a day."""
@@ -20,6 +25,36 @@ tallies = Table(
 )
 
 _this_minute = cast(func.floor(clock() / 60.0), Integer)
+
+log = structlog.get_logger()
+
+
+class Counts:
+    """What this process has counted and not yet written down: counting costs no transaction.
+
+    Several processes count together. What was counted since is lost with a process that dies.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._counts: Counter[str] = Counter()
+
+    def count(self, name: str) -> None:
+        """Once more."""
+        self._counts[name] += 1
+
+    async def write_down(self) -> None:
+        """Never raises: the database may be away for a while, and then it is done later."""
+        if not self._counts:
+            return
+        # Taken out before the first await: whoever else writes down meanwhile finds none of them.
+        counts, self._counts = self._counts, Counter()
+        try:
+            async with self._database.write() as tx:
+                await add(tx, self._database, counts)
+        except Exception as error:
+            log.warning("tallies_not_kept", exc_info=error)
+            self._counts.update(counts)
 
 
 async def add(tx: Writing, database: Database, counts: Mapping[str, int]) -> None:

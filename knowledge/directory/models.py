@@ -43,7 +43,6 @@ class County:
     name: str
     short: str
     board: str
-    seat: str
     police_region: str
     web: str
     email: str
@@ -106,6 +105,24 @@ class Person:
     @property
     def is_coordinator(self) -> bool:
         return bool(self.counties)
+
+
+@dataclass(frozen=True)
+class Met:
+    """What an activity tells of somebody.
+
+    `conversation_id` is the person's own chat with the bot, and empty elsewhere. `at` is when it
+    was in Teams; `added` that the person just added the app.
+    """
+
+    tenant_id: str
+    object_id: str
+    teams_id: str
+    name: str = ""
+    conversation_id: str = ""
+    service_url: str = ""
+    at: datetime | None = None
+    added: bool = False
 
 
 people = Table(

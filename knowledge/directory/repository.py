@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
-from knowledge.directory.models import NATIONAL, Person, Position, people, roles
+from knowledge.directory.models import NATIONAL, Met, Person, Position, people, roles
 from knowledge.directory.places import load_places
 from knowledge.storage.database import Database, Reading, Writing
 
@@ -22,7 +22,7 @@ _FIND_PERSON = (
 
 async def find_person(database: Database, tenant_id: str, object_id: str) -> Person | None:
     """The person with the counties they coordinate. Asked in every turn: made once, run alone."""
-    rows = await database.alone(_FIND_PERSON, tenant=tenant_id, object=object_id)
+    rows = await database.single(_FIND_PERSON, tenant=tenant_id, object=object_id)
     return person_from(rows[0], [row["county"] for row in rows if row["county"]]) if rows else None
 
 
@@ -35,39 +35,25 @@ async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str
     return [NATIONAL, *load_places().counties] if NATIONAL in counties else counties
 
 
-async def save_person(
-    tx: Writing,
-    database: Database,
-    *,
-    tenant_id: str,
-    object_id: str,
-    teams_id: str,
-    name: str,
-    conversation_id: str,
-    service_url: str,
-    added_at: datetime | None,
-) -> None:
-    """Remember who was met. An empty conversation never overwrites a known one.
-
-    `added_at` is when the app was added, if it just was.
-    """
+async def save_person(tx: Writing, database: Database, met: Met) -> None:
+    """Remember who was met. An empty conversation never overwrites a known one."""
     row = database.insert(people).values(
-        tenant_id=tenant_id,
-        object_id=object_id,
-        teams_id=teams_id,
-        name=name,
-        conversation_id=conversation_id,
-        service_url=service_url,
-        installed=bool(conversation_id),
-        changed_at=added_at,
+        tenant_id=met.tenant_id,
+        object_id=met.object_id,
+        teams_id=met.teams_id,
+        name=met.name,
+        conversation_id=met.conversation_id,
+        service_url=met.service_url,
+        installed=bool(met.conversation_id),
+        changed_at=met.at if met.added else None,
     )
     changed: dict[str, Any] = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
     changed["service_url"] = row.excluded.service_url
-    if conversation_id:
+    if met.conversation_id:
         changed["conversation_id"] = row.excluded.conversation_id
         changed["installed"] = row.excluded.installed
         changed["blocked"] = False
-    if added_at:
+    if met.added:
         changed["changed_at"] = row.excluded.changed_at
     await tx.execute(
         row.on_conflict_do_update(index_elements=["tenant_id", "object_id"], set_=changed)

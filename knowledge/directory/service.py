@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from knowledge.delivery import waiting
 from knowledge.delivery.models import Status
 from knowledge.directory import repository
-from knowledge.directory.models import Person
+from knowledge.directory.models import Met, Person
 from knowledge.directory.places import Places, load_places
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database
@@ -38,55 +38,20 @@ class DirectoryService:
         self.tenants = dict(tenants or {})
         self.places = places or load_places()
 
-    async def meet(
-        self,
-        *,
-        tenant_id: str,
-        object_id: str,
-        teams_id: str,
-        name: str = "",
-        conversation_id: str = "",
-        service_url: str = "",
-        at: datetime | None = None,
-        added: bool = False,
-    ) -> Person:
+    async def meet(self, met: Met) -> Person:
         """The person with this identity, remembered when new or changed.
 
-        `conversation_id` is the person's own chat with the bot; leave it empty elsewhere. `at` is
-        when it was in Teams; `added` that the person just added the app. A chat that was left
-        later than that stays left.
+        A chat that was left later than the activity was in Teams stays left.
         """
-        known = await repository.find_person(self.database, tenant_id, object_id)
-        at = at or datetime.now(UTC)
-        if known and known.changed_at and at < known.changed_at:
-            conversation_id, added = "", False
-        name = name or (known.name if known else "")  # Teams leaves it out of some activities
-        if known and known == replace(
-            known,
-            teams_id=teams_id,
-            name=name,
-            service_url=service_url,
-            conversation_id=conversation_id or known.conversation_id,
-            installed=bool(conversation_id) or known.installed,
-            changed_at=at if added else known.changed_at,
-            blocked=known.blocked and not conversation_id,
-        ):
+        known = await repository.find_person(self.database, met.tenant_id, met.object_id)
+        met = _as_known(met, known)
+        if known and known == _changed(known, met):
             return known
         async with self.database.write() as tx:
-            await repository.save_person(
-                tx,
-                self.database,
-                tenant_id=tenant_id,
-                object_id=object_id,
-                teams_id=teams_id,
-                name=name,
-                conversation_id=conversation_id,
-                service_url=service_url,
-                added_at=at if added else None,
-            )
-            if known and conversation_id and known.service_url != service_url:
-                await waiting.send_by(tx, tenant_id, conversation_id, service_url)
-        person = await repository.find_person(self.database, tenant_id, object_id)
+            await repository.save_person(tx, self.database, met)
+            if known and met.conversation_id and known.service_url != met.service_url:
+                await waiting.send_by(tx, met.tenant_id, met.conversation_id, met.service_url)
+        person = await repository.find_person(self.database, met.tenant_id, met.object_id)
         assert person is not None  # noqa: S101 - written a line ago, and rows of people stay
         return person
 
@@ -162,3 +127,26 @@ class DirectoryService:
         """How many people coordinate some county."""
         async with self.database.read() as tx:
             return await repository.count_coordinators(tx)
+
+
+def _as_known(met: Met, known: Person | None) -> Met:
+    """With a time, and with what is known already where Teams leaves it out or is late."""
+    met = replace(
+        met, at=met.at or datetime.now(UTC), name=met.name or (known.name if known else "")
+    )
+    if known and known.changed_at and met.at and met.at < known.changed_at:
+        return replace(met, conversation_id="", added=False)
+    return met
+
+
+def _changed(known: Person, met: Met) -> Person:
+    return replace(
+        known,
+        teams_id=met.teams_id,
+        name=met.name,
+        service_url=met.service_url,
+        conversation_id=met.conversation_id or known.conversation_id,
+        installed=bool(met.conversation_id) or known.installed,
+        changed_at=met.at if met.added else known.changed_at,
+        blocked=known.blocked and not met.conversation_id,
+    )

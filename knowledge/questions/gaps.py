@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from knowledge.directory.places import fold
-from knowledge.questions.models import Kind, OpenQuestion
+from knowledge.questions.models import OpenQuestion, WhyOpen
 
 ALIKE = 72.0
 """rapidfuzz token_sort_ratio from which two questions ask for the same thing."""
@@ -40,7 +40,7 @@ def group(questions: Sequence[OpenQuestion]) -> list[Gap]:
     leads: list[str] = []
     groups: list[list[OpenQuestion]] = []
     for question in sorted(questions, key=lambda one: -one.times):
-        if question.kind is Kind.PRIVATE:
+        if question.why is WhyOpen.PRIVATE:
             continue
         matter = _matter(question.question)
         near = process.extractOne(matter, leads, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)

@@ -9,12 +9,21 @@ from sqlalchemy import Column, Date, Index, Integer, Table, Text, UniqueConstrai
 from knowledge.storage.database import Moment, metadata
 
 
-class Kind(StrEnum):
+class WhyOpen(StrEnum):
     """Why a question is open."""
 
     UNANSWERED = "unanswered"  # the engine did not know
     UNCHOSEN = "unchosen"  # questions were offered, and none of them was chosen
     PRIVATE = "private"  # it was about somebody: only counted, its text is never kept
+
+
+class QuestionOutcome(StrEnum):
+    """What became of a question, as the metrics tell it."""
+
+    ANSWERED = "answered"
+    CHOICES = "choices"  # questions were offered, whether or not one of them was chosen
+    UNKNOWN = "unknown"
+    PRIVATE = "private"  # turned down
 
 
 class Verdict(StrEnum):
@@ -30,14 +39,14 @@ class OpenQuestion:
     """A masked question, how often it was asked, and in which county ("" when unknown)."""
 
     question: str
-    kind: Kind
+    why: WhyOpen
     county: str
     times: int
     asked_at: datetime
 
 
 @dataclass(frozen=True)
-class Tally:
+class VerdictCount:
     """How often readers gave this verdict on an article as it was checked on that day."""
 
     article: str

@@ -4,26 +4,33 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
 
-from knowledge.questions.models import Kind, OpenQuestion, Tally, Verdict, open_questions, verdicts
+from knowledge.questions.models import (
+    OpenQuestion,
+    Verdict,
+    VerdictCount,
+    WhyOpen,
+    open_questions,
+    verdicts,
+)
 from knowledge.storage.database import Database, Reading, Writing
 
 
 async def count_question(
-    database: Database, question: str, kind: Kind, county: str, now: datetime
+    database: Database, question: str, why: WhyOpen, county: str, now: datetime
 ) -> None:
     """One more who asked this, in one statement."""
     row = database.insert(open_questions).values(
-        question=question, kind=kind, county=county, times=1, asked_at=now
+        question=question, kind=why, county=county, times=1, asked_at=now
     )
     more = {"times": open_questions.c.times + 1, "asked_at": row.excluded.asked_at}
     columns = ["question", "kind", "county"]
-    await database.alone(row.on_conflict_do_update(index_elements=columns, set_=more))
+    await database.single(row.on_conflict_do_update(index_elements=columns, set_=more))
 
 
-async def uncount_question(tx: Writing, question: str, kind: Kind, county: str) -> None:
+async def uncount_question(tx: Writing, question: str, why: WhyOpen, county: str) -> None:
     """One less; what nobody has open any more is not kept."""
     table = open_questions.c
-    same = (table.question == question, table.kind == kind, table.county == county)
+    same = (table.question == question, table.kind == why, table.county == county)
     await tx.execute(update(open_questions).where(*same).values(times=table.times - 1))
     await tx.execute(delete(open_questions).where(*same, table.times <= 0))
 
@@ -38,7 +45,7 @@ async def list_open(tx: Reading) -> list[OpenQuestion]:
     rows = await tx.execute(select(open_questions).order_by(open_questions.c.times.desc()))
     return [
         OpenQuestion(
-            row["question"], Kind(row["kind"]), row["county"], row["times"], row["asked_at"]
+            row["question"], WhyOpen(row["kind"]), row["county"], row["times"], row["asked_at"]
         )
         for row in rows.mappings()
     ]
@@ -51,10 +58,10 @@ async def save_verdict(
     row = database.insert(verdicts).values(
         article=article, checked=checked, verdict=verdict, act=act, given_at=now
     )
-    await database.alone(row.on_conflict_do_nothing(index_elements=["act"]))
+    await database.single(row.on_conflict_do_nothing(index_elements=["act"]))
 
 
-async def tally(tx: Reading) -> list[Tally]:
+async def count_verdicts(tx: Reading) -> list[VerdictCount]:
     """The verdicts counted by article, version and kind."""
     table = verdicts.c
     version = (table.article, table.checked, table.verdict)
@@ -62,6 +69,6 @@ async def tally(tx: Reading) -> list[Tally]:
         select(*version, func.count().label("times")).group_by(*version).order_by(*version)
     )
     return [
-        Tally(row["article"], row["checked"], Verdict(row["verdict"]), row["times"])
+        VerdictCount(row["article"], row["checked"], Verdict(row["verdict"]), row["times"])
         for row in rows.mappings()
     ]

@@ -4,39 +4,53 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge import privacy
-from knowledge.delivery import outbox
-from knowledge.delivery.messenger import Message
-from knowledge.directory import repository as directory
+from knowledge.delivery import tallies
+from knowledge.delivery.tallies import Counts
 from knowledge.questions import repository
 from knowledge.questions.gaps import Gap, group
-from knowledge.questions.models import Kind, Tally, Verdict
-from knowledge.storage.database import Database, Writing
+from knowledge.questions.models import QuestionOutcome, Verdict, VerdictCount, WhyOpen
+from knowledge.storage.database import Database
 
 LONGEST = 400
 KEPT_FOR = timedelta(days=365)
+
+_OUTCOMES = {
+    WhyOpen.UNANSWERED: QuestionOutcome.UNKNOWN,
+    WhyOpen.UNCHOSEN: QuestionOutcome.CHOICES,
+    WhyOpen.PRIVATE: QuestionOutcome.PRIVATE,
+}
 
 
 class QuestionService:
     """Open questions and verdicts. Whatever is handed in, only masked text is stored."""
 
     def __init__(
-        self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        database: Database,
+        counts: Counts,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.database = database
+        self.counts = counts
         self.now = now
 
-    async def leave_open(self, question: str, kind: Kind, county: str) -> None:
-        """Count a question that got no answer. Of a private one nothing but the number is kept."""
-        text = "" if kind is Kind.PRIVATE else _kept(question)
-        if text or kind is Kind.PRIVATE:
-            await repository.count_question(self.database, text, kind, county, self.now())
+    def answered(self) -> None:
+        """A question got its answer straight away: nothing is kept of it but the number."""
+        self._count(QuestionOutcome.ANSWERED)
+
+    async def leave_open(self, question: str, why: WhyOpen, county: str) -> None:
+        """Keep a question that got no answer. Of a private one nothing but the number is kept."""
+        text = "" if why is WhyOpen.PRIVATE else _kept(question)
+        if text or why is WhyOpen.PRIVATE:
+            await repository.count_question(self.database, text, why, county, self.now())
+        self._count(_OUTCOMES[why])
 
     async def settle(self, question: str, county: str) -> None:
         """One of the offered questions was chosen after all."""
         async with self.database.write() as tx:
-            await repository.uncount_question(tx, _kept(question), Kind.UNCHOSEN, county)
+            await repository.uncount_question(tx, _kept(question), WhyOpen.UNCHOSEN, county)
 
-    async def judge(self, article: str, checked: date, verdict: Verdict, act: str) -> None:
+    async def give_verdict(self, article: str, checked: date, verdict: Verdict, act: str) -> None:
         """Count a verdict on this version. `act` is unique to one reader's one act."""
         await repository.save_verdict(self.database, article, checked, verdict, act, self.now())
 
@@ -47,24 +61,29 @@ class QuestionService:
         async with self.database.read() as tx:
             return group(await repository.list_open(tx))
 
+    async def count_outcomes(self) -> dict[QuestionOutcome, int]:
+        """What has become of all questions, in every process, but for the latest two seconds."""
+        async with self.database.read() as tx:
+            counted = await tallies.totals(tx)
+        return {one: counted.get(_tally(one), 0) for one in QuestionOutcome}
+
     async def count_private(self) -> int:
         """How often a question was turned down because it was about somebody."""
         async with self.database.read() as tx:
             found = await repository.list_open(tx)
-        return sum(one.times for one in found if one.kind is Kind.PRIVATE)
+        return sum(one.times for one in found if one.why is WhyOpen.PRIVATE)
 
-    async def tally(self) -> list[Tally]:
-        """Verdicts by article and version."""
+    async def count_verdicts(self) -> list[VerdictCount]:
+        """How often each verdict was given, by article and version."""
         async with self.database.read() as tx:
-            return await repository.tally(tx)
+            return await repository.count_verdicts(tx)
 
-    async def tell_coordinators(self, tx: Writing, message: Message, week: str) -> int:
-        """Queue a message to every coordinator, once a week. Returns how many there are."""
-        coordinators = await directory.list_coordinators(tx)
-        for person in coordinators:
-            key = f"review:{week}:{person.id}"
-            await outbox.enqueue_notice(tx, self.database, person, message, key)
-        return len(coordinators)
+    def _count(self, outcome: QuestionOutcome) -> None:
+        self.counts.count(_tally(outcome))
+
+
+def _tally(outcome: QuestionOutcome) -> str:
+    return f"question_{outcome.value}"
 
 
 def _kept(question: str) -> str:

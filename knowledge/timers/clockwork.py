@@ -2,11 +2,11 @@
 
 A feature registers what is to be done for a kind of timer, in `bot/app.py`:
 
-    self.clockwork.on("send_announcement", scheduled.send)
+    self.clockwork.on("training_reminder", reminders.remind)
 
-    async def send(self, tx: Writing, timer: Timer) -> datetime | None:
-        announcement = await repository.find(tx, timer.payload["announcement"], for_update=True)
-        if announcement is None or announcement.status is not AnnouncementStatus.SCHEDULED:
+    async def remind(self, tx: Writing, timer: Timer) -> None:
+        training = await repository.find_training_for_update(tx, timer.payload["training"])
+        if training is None or training.status is TrainingStatus.CANCELLED:
             return None
         …
 
@@ -65,6 +65,11 @@ class Clockwork:
         self._handlers[kind] = handler
         if always:
             self._always.append(kind)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of timers that this process carries out."""
+        return frozenset(self._handlers)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Carry out timers until `stop` is set. No fault of the database ends it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.questions.models import Kind
+from knowledge.questions.models import WhyOpen
 from tests.support.town import Person, Town, town
 
 NUMBER, SAME_NUMBER = "850101-1236", "19850101 1236"
@@ -81,4 +81,4 @@ async def test_an_open_question_tells_the_county_and_nothing_more(
     [gap] = await tryggve.tryggve.questions.list_gaps()
     assert gap.wordings == ("hur lagar [namn] [namn] pannkakor",)
     assert gap.counties == ("07",)
-    assert gap.questions[0].kind is Kind.UNANSWERED
+    assert gap.questions[0].why is WhyOpen.UNANSWERED

@@ -2,24 +2,17 @@
 
 from datetime import date
 
-from knowledge.answers.models import Outcome
-from knowledge.questions.models import Kind, Verdict
-from tests.support.town import Person, Town, library
+from knowledge.questions.models import Verdict, WhyOpen
+from tests.support.town import Person, Town, unsure
 
 ASKED = "hur ofta ska vi uppdatera lägesbilden?"
 ARTICLE = "hur-ofta-uppdateras-lagesbilden"
-VAGUE = ("har vi möte med rådet", "pengar kamera", "polis samverkan", "samordnare roll", "plan")
-
-
-def unsure() -> str:
-    """A question that gets choices, however well the engine is tuned today."""
-    return next(one for one in VAGUE if library().ask(one).outcome is Outcome.CHOICES)
 
 
 async def counted(tryggve: Town) -> dict[Verdict, int]:
-    tallies = await tryggve.tryggve.questions.tally()
-    assert all((one.article, one.checked) == (ARTICLE, date(2026, 11, 21)) for one in tallies)
-    return {one.verdict: one.times for one in tallies}
+    verdicts = await tryggve.tryggve.questions.count_verdicts()
+    assert all((one.article, one.checked) == (ARTICLE, date(2026, 11, 21)) for one in verdicts)
+    return {one.verdict: one.times for one in verdicts}
 
 
 async def test_that_it_helped_is_counted_for_the_version_that_was_read(
@@ -75,7 +68,7 @@ async def test_offered_questions_are_open_until_one_is_chosen(tryggve: Town, ann
     await anna.says(unsure())
     anna.hears("Menade du")
     [gap] = await questions.list_gaps()
-    assert gap.questions[0].kind is Kind.UNCHOSEN
+    assert gap.questions[0].why is WhyOpen.UNCHOSEN
 
     await anna.says("1")
     assert await questions.list_gaps() == []

@@ -21,7 +21,7 @@ from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.sender import Sender
-from knowledge.directory.models import Person
+from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
 from knowledge.follow_up.acknowledgements import AcknowledgementService
 from knowledge.follow_up.models import Effects, Figures, Followed, Group
@@ -156,12 +156,14 @@ class Office:
         self, name: str, *, at: str = "", coordinates: str = "", tenant: str = "tenant-gbg"
     ) -> Person:
         person = await self.directory.meet(
-            tenant_id=tenant,
-            object_id=f"object-{name}",
-            teams_id=f"29:{name}",
-            name=name,
-            conversation_id=f"chat-{name}",
-            service_url=SERVICE,
+            Met(
+                tenant_id=tenant,
+                object_id=f"object-{name}",
+                teams_id=f"29:{name}",
+                name=name,
+                conversation_id=f"chat-{name}",
+                service_url=SERVICE,
+            )
         )
         if at:
             await self.directory.choose_municipality(person, at)

@@ -25,6 +25,7 @@ from bot.app import Tryggve
 from bot.settings import Settings
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
+from knowledge.answers.models import Outcome
 from knowledge.directory.models import people
 from tests.support import lint
 from tests.support.connector import FakeConnector
@@ -36,6 +37,8 @@ TENANT = "11111111-2222-4333-8444-555555555555"
 TEAM = {"id": "19:team@thread.tacv2", "name": "Trygghetsgruppen"}
 CARD = "application/vnd.microsoft.card.adaptive"
 
+VAGUE = ("har vi möte med rådet", "pengar kamera", "polis samverkan", "samordnare roll", "plan")
+
 _library: list[Library] = []
 
 
@@ -44,6 +47,11 @@ def library() -> Library:
     if not _library:
         _library.append(Library(load(shipped_content())))
     return _library[0]
+
+
+def unsure() -> str:
+    """A question that gets choices, however well the engine is tuned today."""
+    return next(one for one in VAGUE if library().ask(one).outcome is Outcome.CHOICES)
 
 
 @dataclass

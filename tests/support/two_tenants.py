@@ -19,9 +19,9 @@ from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NobodyToReach
 from knowledge.announcements.words import Words
 from knowledge.channels.models import Seen
-from knowledge.directory.models import Person, Position
+from knowledge.directory.models import Met, Person, Position
 from knowledge.enquiries.service import NothingToAskAbout
-from knowledge.questions.models import Kind
+from knowledge.questions.models import WhyOpen
 from knowledge.storage.database import Database, metadata
 from knowledge.trainings.models import Training, TrainingStatus
 from tests.support.town import library
@@ -140,12 +140,14 @@ async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
         if one.coordinates:
             await directory.grant(tenant, f"object-{number}", COUNTIES[tenant])
         person = await directory.meet(
-            tenant_id=tenant,
-            object_id=f"object-{number}",  # the same in both: another tenant is somebody else
-            teams_id=f"29:{tenant}-{number}",
-            name=f"Namn {MARKS[tenant]} {number}",
-            conversation_id=f"chat-{tenant}-{number}",
-            service_url="https://teams.example",
+            Met(
+                tenant_id=tenant,
+                object_id=f"object-{number}",  # the same in both: another tenant is somebody else
+                teams_id=f"29:{tenant}-{number}",
+                name=f"Namn {MARKS[tenant]} {number}",
+                conversation_id=f"chat-{tenant}-{number}",
+                service_url="https://teams.example",
+            )
         )
         await directory.choose_municipality(person, MUNICIPALITIES[tenant][one.municipality])
         await recipients.follow(person, [one.theme])
@@ -184,7 +186,7 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
     for one, person in zip(people, world.people[tenant][1:], strict=True):
         if one.signs_up:
             await tryggve.trainings.sign_up(person, world.trainings[tenant][0])
-        await tryggve.questions.leave_open(f"Vad gör {mark}?", Kind.UNANSWERED, COUNTIES[tenant])
+        await tryggve.questions.leave_open(f"Vad gör {mark}?", WhyOpen.UNANSWERED, COUNTIES[tenant])
         await tryggve.reports.report(
             subject="article:x",
             county=COUNTIES[tenant],

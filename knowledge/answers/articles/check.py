@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from knowledge.answers.articles.loader import Scan, scan
 from knowledge.answers.articles.markup import is_link
-from knowledge.answers.articles.problems import Problem, Report
+from knowledge.answers.articles.problems import FileProblems, Problem
 from knowledge.answers.articles.rules import findings
 from knowledge.answers.library import entry_of
 from knowledge.answers.models import Term
-from knowledge.answers.search.engine import Engine
+from knowledge.answers.search.engine import SearchEngine
 from knowledge.answers.search.text import same
 
 
@@ -19,9 +19,9 @@ def problems(folder: Path, today: date | None = None) -> list[Problem]:
     scanned = scan(folder)
     day = today or datetime.now(ZoneInfo("Europe/Stockholm")).date()
     for file, article in scanned.articles.items():
-        report = Report(file, scanned.problems)
+        wrong = FileProblems(file, scanned.problems)
         for field, key, values in findings(file, article, scanned.base, day):
-            report.add(field, key, **values)
+            wrong.add(field, key, **values)
     _check_titles(scanned)
     _check_sources(scanned)
     _check_terms(scanned)
@@ -30,20 +30,20 @@ def problems(folder: Path, today: date | None = None) -> list[Problem]:
 
 def _check_titles(scanned: Scan) -> None:
     """Each article's own question must find it first, or nobody will."""
-    engine = Engine([entry_of(article) for article in scanned.base.articles])
+    engine = SearchEngine([entry_of(article) for article in scanned.base.articles])
     for file, article in scanned.articles.items():
         first = engine.find(article.title).matches[:1]
         if first and first[0].id != article.id:
-            report = Report(file, scanned.problems)
-            report.add("title", "not_found_first", other=first[0].id)
+            wrong = FileProblems(file, scanned.problems)
+            wrong.add("title", "not_found_first", other=first[0].id)
 
 
 def _check_sources(scanned: Scan) -> None:
     """A source without a link is one that has none; a link that is given must be whole."""
     for code, source in scanned.base.sources.items():
         if source.url and not is_link(source.url):
-            report = Report(f"sources.toml [{code}]", scanned.problems)
-            report.add("url", "bad_url", url=source.url)
+            wrong = FileProblems(f"sources.toml [{code}]", scanned.problems)
+            wrong.add("url", "bad_url", url=source.url)
 
 
 def _check_terms(scanned: Scan) -> None:
@@ -53,5 +53,5 @@ def _check_terms(scanned: Scan) -> None:
         for way in dict.fromkeys(map(same, (term.name, *term.variants))):
             other = owners.setdefault(way, term)
             if other is not term and not (term.ask or other.ask):
-                report = Report(f"glossary.toml #{place}", scanned.problems)
-                report.add("variants", "term_taken", variant=way, other=other.name)
+                wrong = FileProblems(f"glossary.toml #{place}", scanned.problems)
+                wrong.add("variants", "term_taken", variant=way, other=other.name)

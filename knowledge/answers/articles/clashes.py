@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from knowledge.answers.articles.problems import Problem, Report
+from knowledge.answers.articles.problems import FileProblems, Problem
 from knowledge.answers.models import Article
 from knowledge.answers.search.text import same
 
@@ -18,14 +18,14 @@ def _find_ids(articles: Mapping[str, Article], problems: list[Problem]) -> None:
     for file, article in articles.items():
         other = taken.setdefault(article.id, file)
         if other != file:
-            Report(file, problems).add("id", "id_taken", other=other)
+            FileProblems(file, problems).add("id", "id_taken", other=other)
 
 
 def _find_wordings(articles: Mapping[str, Article], problems: list[Problem]) -> None:
     """No wording may stand in two articles: the engine could not tell which article was meant."""
     taken: dict[str, str] = {}
     for file, article in articles.items():
-        report = Report(file, problems)
+        wrong = FileProblems(file, problems)
         for field, ways in (
             ("title", (article.title,)),
             ("wordings", article.wordings),
@@ -35,4 +35,4 @@ def _find_wordings(articles: Mapping[str, Article], problems: list[Problem]) -> 
             for way in ways:
                 other = taken.setdefault(same(way), file)
                 if other != file:
-                    report.add(field, "wording_taken", wording=way, other=other)
+                    wrong.add(field, "wording_taken", wording=way, other=other)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from knowledge.answers.articles.problems import Report
+from knowledge.answers.articles.problems import FileProblems
 
 T = TypeVar("T")
 
@@ -11,12 +11,12 @@ T = TypeVar("T")
 class Fields:
     """One table. `sound` turns false at the first field that could not be read."""
 
-    def __init__(self, table: object, report: Report) -> None:
+    def __init__(self, table: object, wrong: FileProblems) -> None:
         self.sound = isinstance(table, dict)
         self._table: dict[str, Any] = table if isinstance(table, dict) else {}
-        self._report = report
+        self._wrong = wrong
         if not self.sound:
-            report.add("-", "not_a_table")
+            wrong.add("-", "not_a_table")
 
     def names(self) -> list[str]:
         return list(self._table)
@@ -45,7 +45,7 @@ class Fields:
     def only(self, *allowed: str) -> None:
         """Report fields that have no meaning: nearly always a misspelt name."""
         for name in self._table.keys() - set(allowed):
-            self._report.add(name, "unknown_field")
+            self._wrong.add(name, "unknown_field")
 
     def _read(self, name: str, kind: type[T], default: T | None, instead: T) -> T:
         if name not in self._table:
@@ -60,4 +60,4 @@ class Fields:
 
     def _fail(self, name: str, key: str) -> None:
         self.sound = False
-        self._report.add(name, key)
+        self._wrong.add(name, key)

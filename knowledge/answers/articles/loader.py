@@ -14,7 +14,7 @@ from typing import Any
 
 from knowledge.answers.articles.clashes import find_clashes
 from knowledge.answers.articles.fields import Fields
-from knowledge.answers.articles.problems import Problem, Report
+from knowledge.answers.articles.problems import FileProblems, Problem
 from knowledge.answers.data import read
 from knowledge.answers.models import Article, Base, Source, Term
 from knowledge.errors import KnowledgeError
@@ -71,28 +71,28 @@ def scan(folder: Path) -> Scan:
 
 
 def _table(folder: Path, stem: str, problems: list[Problem]) -> dict[str, Any]:
-    report = Report(f"{stem}.toml", problems)
-    text = _text(folder / f"{stem}.toml", report)
-    return _toml(text, report) if text is not None else {}
+    wrong = FileProblems(f"{stem}.toml", problems)
+    text = _text(folder / f"{stem}.toml", wrong)
+    return _toml(text, wrong) if text is not None else {}
 
 
 def _topics(folder: Path, problems: list[Problem]) -> dict[str, str]:
-    fields = Fields(_table(folder, "topics", problems), Report("topics.toml", problems))
+    fields = Fields(_table(folder, "topics", problems), FileProblems("topics.toml", problems))
     return {slug: fields.text(slug) for slug in fields.names()}
 
 
 def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
     sources = {}
     for code, table in _table(folder, "sources", problems).items():
-        fields = Fields(table, Report(f"sources.toml [{code}]", problems))
+        fields = Fields(table, FileProblems(f"sources.toml [{code}]", problems))
         sources[code] = Source(
             code,
             section="",
             title=fields.text("title"),
-            publisher=fields.text("publisher"),
             url=fields.text("url", ""),
             dated=fields.text("dated", ""),
         )
+        fields.text("publisher")  # asked of editors, and shown to nobody
         fields.only("title", "publisher", "url", "dated")
     return sources
 
@@ -102,19 +102,19 @@ def _terms(
 ) -> tuple[Term, ...]:
     tables = _table(folder, "glossary", problems).get("term", [])
     read_terms = [
-        _term(table, sources, Report(f"glossary.toml #{place}", problems))
+        _term(table, sources, FileProblems(f"glossary.toml #{place}", problems))
         for place, table in enumerate(tables, start=1)
     ]
     return tuple(term for term in read_terms if term)
 
 
-def _term(table: object, sources: Mapping[str, Source], report: Report) -> Term | None:
-    fields = Fields(table, report)
+def _term(table: object, sources: Mapping[str, Source], wrong: FileProblems) -> Term | None:
+    fields = Fields(table, wrong)
     term = Term(
         name=fields.text("name"),
         variants=fields.texts("variants"),
         meaning=fields.text("meaning"),
-        sources=_cited(fields.texts("sources"), sources, report),
+        sources=_cited(fields.texts("sources"), sources, wrong),
         ask=fields.text("ask", ""),
     )
     fields.only("name", "variants", "meaning", "sources", "ask")
@@ -124,21 +124,21 @@ def _term(table: object, sources: Mapping[str, Source], report: Report) -> Term 
 def _article(
     folder: Path, path: Path, sources: Mapping[str, Source], problems: list[Problem]
 ) -> Article | None:
-    report = Report(path.relative_to(folder).as_posix(), problems)
-    text = _text(path, report)
+    wrong = FileProblems(path.relative_to(folder).as_posix(), problems)
+    text = _text(path, wrong)
     if text is None:
         return None
     parts = _FENCE.match(text)
     if parts is None:
-        report.add("+++", "no_front_matter")
+        wrong.add("+++", "no_front_matter")
         return None
-    fields = Fields(_toml(parts[1], report, before=1), report)
+    fields = Fields(_toml(parts[1], wrong, before=1), wrong)
     answer, _, more = parts[2].partition(f"\n{_MORE}\n")
-    return _filled(fields, answer.strip(), more.strip(), sources, report)
+    return _filled(fields, answer.strip(), more.strip(), sources, wrong)
 
 
 def _filled(
-    fields: Fields, answer: str, more: str, sources: Mapping[str, Source], report: Report
+    fields: Fields, answer: str, more: str, sources: Mapping[str, Source], wrong: FileProblems
 ) -> Article | None:
     checked = fields.day("checked")
     article = Article(
@@ -150,7 +150,7 @@ def _filled(
         english=fields.texts("english"),
         answer=answer,
         more=more,
-        sources=_cited(fields.texts("sources", ()), sources, report),
+        sources=_cited(fields.texts("sources", ()), sources, wrong),
         known=fields.flag("known", default=True),
         checked=checked,
         review_by=fields.day("review_by", default=_a_year_after(checked)),
@@ -163,37 +163,37 @@ def _filled(
 
 
 def _cited(
-    references: tuple[str, ...], sources: Mapping[str, Source], report: Report
+    references: tuple[str, ...], sources: Mapping[str, Source], wrong: FileProblems
 ) -> tuple[Source, ...]:
     """Sources with the paragraph pointed at: "L1 6 §" is source L1, section "6 §"."""
     cited = []
     for reference in references:
         parts = _REFERENCE.fullmatch(reference.strip())
         if parts is None or parts[1] not in sources:
-            report.add("sources", "unknown_source", value=reference)
+            wrong.add("sources", "unknown_source", value=reference)
         else:
             cited.append(replace(sources[parts[1]], section=parts[2] or ""))
     return tuple(cited)
 
 
-def _text(path: Path, report: Report) -> str | None:
+def _text(path: Path, wrong: FileProblems) -> str | None:
     try:
         return path.read_text("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        report.add("-", "no_file")
+        wrong.add("-", "no_file")
     except UnicodeDecodeError:
-        report.add("-", "not_utf8")
+        wrong.add("-", "not_utf8")
     return None
 
 
-def _toml(text: str, report: Report, before: int = 0) -> dict[str, Any]:
+def _toml(text: str, wrong: FileProblems, before: int = 0) -> dict[str, Any]:
     """The table, or an empty one and a problem. `before` is the number of lines above it."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = _AT_LINE.search(str(error))
         line = int(where[1]) + before if where else text.count("\n") + before
-        report.add(f"rad {line}", "not_toml")
+        wrong.add(f"rad {line}", "not_toml")
     return {}
 
 

@@ -17,7 +17,7 @@ class Problem:
         return f"{self.file}: {self.field}: {self.message}"
 
 
-class Report:
+class FileProblems:
     """Collects the problems of one file into a list shared by all files."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:

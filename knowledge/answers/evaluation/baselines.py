@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from knowledge.answers.evaluation.evaluate import Suite, place
+from knowledge.answers.evaluation.figures import Suite, place
 from knowledge.answers.evaluation.suites import Asked
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.ngrams import joined

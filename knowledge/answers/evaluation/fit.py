@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.answers.articles.loader import scan, shipped_content
 from knowledge.answers.data import read
-from knowledge.answers.evaluation.evaluate import mean
+from knowledge.answers.evaluation.figures import mean
 from knowledge.answers.evaluation.newton import choice, logistic
 from knowledge.answers.evaluation.samples import (
     CONTENT,
@@ -90,7 +90,7 @@ def _no_negative(options: NDArray[np.float64], right: NDArray[np.intp], ridge: f
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Evidence:
     """What the signs say, against the truth, for questions the rank was not fitted on."""
 
     signs: NDArray[np.float64]
@@ -123,7 +123,7 @@ class Judged:
         return result
 
 
-def judge(samples: Sequence[Sample]) -> Judged:
+def gather(samples: Sequence[Sample]) -> Evidence:
     """Rank each fold with weights from the other folds, and read off the signs."""
     ranks = [fit_rank([one for one in samples if one.fold != fold]) for fold in range(FOLDS)]
     rows, right = [], []
@@ -131,7 +131,7 @@ def judge(samples: Sequence[Sample]) -> Judged:
         scores = ranks[one.fold] @ one.found.measures
         rows.append(signs(one.index, one.query, one.found, scores))
         right.append(float(one.right >= 0 and int(scores.argmax()) == one.right))
-    return Judged(
+    return Evidence(
         np.array(rows),
         np.array(right),
         np.array([float(one.inside) for one in samples]),
@@ -142,29 +142,29 @@ def judge(samples: Sequence[Sample]) -> Judged:
 
 def fit(samples: Sequence[Sample]) -> tuple[Model, dict[str, float]]:
     """The model, and what it promised on the suites' questions that it was not fitted on."""
-    judged = judge(samples)
-    every, suites = np.ones(len(samples), dtype=bool), ~judged.practice
-    sure = judged.held_out(judged.right, RIGHT, every)
-    within = judged.held_out(judged.inside, INSIDE, judged.practice)
+    evidence = gather(samples)
+    every, suites = np.ones(len(samples), dtype=bool), ~evidence.practice
+    sure = evidence.held_out(evidence.right, RIGHT, every)
+    within = evidence.held_out(evidence.inside, INSIDE, evidence.practice)
     model = Model(
         fit_rank(samples),
-        judged.learn(judged.right, RIGHT, every),
-        judged.learn(judged.inside, INSIDE, judged.practice),
-        answer_from=_lowest_precise(sure[suites], judged.right[suites]),
-        choices_from=float(np.quantile(within[judged.suite == STRANGER], STRANGERS_REFUSED)),
+        evidence.learn(evidence.right, RIGHT, every),
+        evidence.learn(evidence.inside, INSIDE, evidence.practice),
+        answer_from=_lowest_precise(sure[suites], evidence.right[suites]),
+        choices_from=float(np.quantile(within[evidence.suite == STRANGER], STRANGERS_REFUSED)),
     )
-    return model, _promised(judged, model, sure, within)
+    return model, _promised(evidence, model, sure, within)
 
 
-def _promised(judged: Judged, model: Model, sure: Doubles, within: Doubles) -> dict[str, float]:
+def _promised(evidence: Evidence, model: Model, sure: Doubles, within: Doubles) -> dict[str, float]:
     promised: dict[str, float] = {}
-    for name, part in (("suites", ~judged.practice), ("practice", judged.practice)):
+    for name, part in (("suites", ~evidence.practice), ("practice", evidence.practice)):
         direct = part & (sure >= model.answer_from)
-        outside = part & (judged.inside == 0)
-        inside = part & (judged.inside > 0)
+        outside = part & (evidence.inside == 0)
+        inside = part & (evidence.inside > 0)
         promised |= {
             f"{name}_direct_share": float(direct.sum() / part.sum()),
-            f"{name}_direct_precision": mean(judged.right[direct]),
+            f"{name}_direct_precision": mean(evidence.right[direct]),
             f"{name}_outside_refused": mean(within[outside] < model.choices_from),
             f"{name}_inside_refused": mean(within[inside] < model.choices_from),
         }

@@ -1,4 +1,4 @@
-"""Two small regressions by Newton's method, so that fitting needs nothing but numpy."""
+"""Two small models fitted by Newton's method, so that fitting needs nothing but numpy."""
 
 from collections.abc import Callable
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from knowledge.answers.search.engine import Engine
+from knowledge.answers.search.engine import SearchEngine
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.text import clean, fold, words
 
@@ -38,7 +38,7 @@ def measure(entries: Sequence[Entry], asked: Sequence[str], wordings: int) -> Sp
     base = list(sized(entries, wordings))
     ways = [fold(clean(way)) for entry in base for way in (entry.question, *entry.wordings)]
     began = time.process_time()
-    engine = Engine(base)
+    engine = SearchEngine(base)
     build = time.process_time() - began
     questions = asked[:: max(1, len(asked) // MOST_ASKED)]
     return Speed(

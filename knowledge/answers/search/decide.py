@@ -1,7 +1,7 @@
 """From measures to a decision: answer, offer choices, or admit that we do not know.
 
-The coefficients are fitted offline by `fit.py` and lie in `decision.toml`, those that also know
-the meaning of texts in `decision_meaning.toml`.
+The coefficients are fitted offline by `evaluation/fit.py` and lie in `decision.toml`, those that
+also know the meaning of texts in `decision_meaning.toml`.
 """
 
 from collections.abc import Mapping
@@ -51,18 +51,18 @@ class Model:
             limits["choices"],
         )
 
-    def judge(self, signs: Doubles) -> "Verdict":
+    def decide(self, signs: Doubles) -> "Decision":
         """What to do about a question with these signs."""
         right, inside = probability(self.right, signs), probability(self.inside, signs)
         if right >= self.answer_from:
-            return Verdict(Outcome.ANSWER, right, inside)
+            return Decision(Outcome.ANSWER, right, inside)
         offered = inside >= self.choices_from
-        return Verdict(Outcome.CHOICES if offered else Outcome.UNKNOWN, right, inside)
+        return Decision(Outcome.CHOICES if offered else Outcome.UNKNOWN, right, inside)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The decision and the two probabilities behind it."""
+class Decision:
+    """What to do about a question, and the two probabilities behind it."""
 
     outcome: Outcome
     right: float  # that the first candidate is the right one

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.answers.models import Found, Match, Outcome
-from knowledge.answers.search.decide import Model, Verdict, chances, shipped, signs
+from knowledge.answers.search.decide import Decision, Model, chances, shipped, signs
 from knowledge.answers.search.features import Candidates, candidates
 from knowledge.answers.search.gate import sole_holder
 from knowledge.answers.search.index import Entry, Index
@@ -33,7 +33,7 @@ class Ranked:
     read_as: str = ""
 
 
-class Engine:
+class SearchEngine:
     """Finds entries. Immutable: when an entry changes, a new engine is built and swapped in."""
 
     def __init__(
@@ -61,22 +61,24 @@ class Engine:
             return Ranked(Outcome.UNKNOWN)
         found = candidates(self._index, query)
         scores = self._model.rank @ found.measures
-        verdict = self._model.judge(signs(self._index, query, found, scores))
+        decision = self._model.decide(signs(self._index, query, found, scores))
         holder = sole_holder(self._index, query, found)
         if holder is not None:
             scores[holder] = scores.max() + _CERTAIN
-            verdict = Verdict(Outcome.ANSWER, right=1.0, inside=1.0)
-        return self._ranked(query, found, scores, verdict)
+            decision = Decision(Outcome.ANSWER, right=1.0, inside=1.0)
+        return self._ranked(query, found, scores, decision)
 
-    def _ranked(self, query: Query, found: Candidates, scores: Doubles, verdict: Verdict) -> Ranked:
+    def _ranked(
+        self, query: Query, found: Candidates, scores: Doubles, decision: Decision
+    ) -> Ranked:
         order = np.argsort(-scores, kind="stable")
         shares = chances(scores)[order]
         return Ranked(
-            verdict.outcome,
+            decision.outcome,
             tuple(self._index.entries[entry].id for entry in found.entries[order]),
-            tuple((verdict.right * shares / shares[0]).tolist()),
+            tuple((decision.right * shares / shares[0]).tolist()),
             tuple(self._way(found.entries[one], found.wordings[one]) for one in order),
-            verdict.inside,
+            decision.inside,
             query.text if query.repaired else "",
         )
 

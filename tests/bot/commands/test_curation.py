@@ -13,7 +13,8 @@ import time_machine
 
 from bot.commands import main
 from knowledge.answers.articles.loader import shipped_content
-from knowledge.questions.models import Kind, Verdict
+from knowledge.delivery.tallies import Counts
+from knowledge.questions.models import Verdict, WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
 from tests.support.town import library
@@ -83,12 +84,12 @@ def test_what_will_pass_is_listed_without_failing(run: Command) -> None:
 
 async def _fill(url: str) -> None:
     database = Database(url)
-    questions = QuestionService(database)
+    questions = QuestionService(database, Counts(database))
     for county in ("07", "07", "12"):
-        await questions.leave_open("vad kostar en drönare", Kind.UNANSWERED, county)
-    await questions.leave_open("vad kostar drönare då", Kind.UNCHOSEN, "07")
-    await questions.leave_open("", Kind.PRIVATE, "07")
-    await questions.judge(ARTICLE, date(2026, 11, 21), Verdict.HELPED, "act")
+        await questions.leave_open("vad kostar en drönare", WhyOpen.UNANSWERED, county)
+    await questions.leave_open("vad kostar drönare då", WhyOpen.UNCHOSEN, "07")
+    await questions.leave_open("", WhyOpen.PRIVATE, "07")
+    await questions.give_verdict(ARTICLE, date(2026, 11, 21), Verdict.HELPED, "act")
     await database.close()
 
 

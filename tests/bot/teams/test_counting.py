@@ -1,5 +1,6 @@
 """Counting what the sender's messages meet: nothing twice, nothing lost while the process lives."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,7 @@ from bot.teams.counting import CountingMessenger
 from knowledge.alarms.service import AlarmService
 from knowledge.delivery import tallies
 from knowledge.delivery.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.tallies import Counts
 from knowledge.storage.database import Database, Writing
 from tests.support.fakes import FakeMessenger
 
@@ -22,8 +24,13 @@ def teams() -> FakeMessenger:
 
 
 @pytest.fixture
-def counting(database: Database, teams: FakeMessenger) -> CountingMessenger:
-    return CountingMessenger(teams, database, AlarmService(database))
+def counts(database: Database) -> Counts:
+    return Counts(database)
+
+
+@pytest.fixture
+def counting(database: Database, counts: Counts, teams: FakeMessenger) -> CountingMessenger:
+    return CountingMessenger(teams, counts, AlarmService(database))
 
 
 async def counted(database: Database) -> dict[str, int]:
@@ -32,28 +39,38 @@ async def counted(database: Database) -> dict[str, int]:
 
 
 async def test_what_was_sent_and_throttled_is_counted_once(
-    database: Database, counting: CountingMessenger, teams: FakeMessenger
+    database: Database, counts: Counts, counting: CountingMessenger, teams: FakeMessenger
 ) -> None:
     teams.will_answer("chat", Sent(Outcome.RETRY, status=429))
     for _ in range(4):
         await counting.post(TO, Message("Hej!"))
     await counting.update(TO, "1", Message("Hej igen!"))
     await counting.delete(TO, "1")
-    await counting.write_down()
-    await counting.write_down()
+    await counts.write_down()
+    await counts.write_down()
 
     assert await counted(database) == {"sent": 5, "throttled": 1}
 
 
 async def test_two_processes_count_together(
-    database: Database, counting: CountingMessenger, teams: FakeMessenger
+    database: Database, counts: Counts, counting: CountingMessenger, teams: FakeMessenger
 ) -> None:
-    other = CountingMessenger(teams, database, AlarmService(database))
-    for one in (counting, other, counting):
+    others = Counts(database)
+    other = CountingMessenger(teams, others, AlarmService(database))
+    for one, written in ((counting, counts), (other, others), (counting, counts)):
         await one.post(TO, Message("Hej!"))
-        await one.write_down()
+        await written.write_down()
 
     assert await counted(database) == {"sent": 3}
+
+
+async def test_what_two_write_down_at_the_same_time_is_counted_once(
+    database: Database, counts: Counts
+) -> None:
+    counts.count("sent")
+    await asyncio.gather(*(counts.write_down() for _ in range(5)))
+
+    assert await counted(database) == {"sent": 1}
 
 
 async def test_a_database_that_is_away_costs_no_count(
@@ -70,11 +87,13 @@ async def test_a_database_that_is_away_costs_no_count(
                 yield tx
 
     database = Shaky(database_url)
-    counting = CountingMessenger(teams, database, AlarmService(database))
+    counts = Counts(database)
+    counting = CountingMessenger(teams, counts, AlarmService(database))
     await counting.post(TO, Message("Hej!"))
+    await counts.write_down()
     await counting.write_down()
     database.away = False
-    await counting.write_down()
+    await counts.write_down()
 
     assert await counted(database) == {"sent": 1}
     await database.close()

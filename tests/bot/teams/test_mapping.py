@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.teams.mapping import NotAnActivity, clean_text, read_activity, turn_from
+from bot.teams.cleaning import clean_text
+from bot.teams.mapping import turn_from
+from bot.teams.reading import NotAnActivity, read_activity
 from dialogs.conversation.talk import Kind, Scope, Turn
 from knowledge.channels.models import Change
 from tests.bot.teams.edge import (

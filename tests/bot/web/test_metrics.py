@@ -11,7 +11,7 @@ from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import Target, deliveries
 from knowledge.delivery.tallies import fold, tallies
 from tests.support.deliveries import enqueue, people
-from tests.support.town import TENANT, Town, town
+from tests.support.town import TENANT, Person, Town, town, unsure
 
 LINE = re.compile(
     r'(# (HELP|TYPE) tryggve_\w+ .+|tryggve_\w+(\{(\w+="[^"]*",?)+\})? -?\d+(\.\d+)?(e[+-]\d+)?)'
@@ -81,6 +81,51 @@ async def test_what_teams_answers_is_counted(tryggve: Town) -> None:
     blocked = 'tryggve_ended_badly{outcome="blocked",reason="forbidden"}'
     assert values[blocked] == 1
     assert values['tryggve_ended_badly{outcome="uncertain",reason="http_500"}'] == 1
+
+
+QUESTIONS = {
+    "hur ofta ska vi uppdatera lägesbilden?": "answered",
+    "hur lagar jag pannkakor": "unknown",
+    "vad gör vi med Kalle Karlsson som är misstänkt för stöld": "private",
+}
+
+
+async def asked(tryggve: Town) -> dict[str, float]:
+    """How many questions /metrics tells of, by what became of them."""
+    await tryggve.tryggve.background.do("tallies")
+    _, values = await scrape(tryggve)
+    found = (re.fullmatch(r'tryggve_questions_total\{outcome="(\w+)"\}', one) for one in values)
+    return {one[1]: values[one[0]] for one in found if one}
+
+
+async def test_questions_are_counted_by_what_became_of_them(tryggve: Town, anna: Person) -> None:
+    assert await asked(tryggve) == {"answered": 0, "choices": 0, "unknown": 0, "private": 0}
+    for question in (*QUESTIONS, unsure(), "hur ofta ska vi uppdatera lägesbilden?"):
+        await anna.says(question)
+    await anna.says("utbildningar")  # a command is no question
+
+    assert await asked(tryggve) == {"answered": 2, "choices": 1, "unknown": 1, "private": 1}
+
+
+async def test_a_question_is_counted_once_however_it_is_asked(tryggve: Town, anna: Person) -> None:
+    await anna.says(unsure())
+    await anna.says("1")  # the chosen one is no question of its own
+    await anna.says(unsure())
+    await anna.says("hur lagar jag pannkakor")  # first tried as an answer to "Menade du …?"
+    await anna.says("hur ofta ska vi uppdatera lägesbilden?")
+    again = anna.activity({"type": "message", "text": "vad betyder SIG?"}, id="same")
+    for _ in range(2):
+        await tryggve.post(again)
+
+    assert await asked(tryggve) == {"answered": 2, "choices": 2, "unknown": 1, "private": 0}
+
+
+async def test_questions_asked_before_a_restart_are_still_counted(database_url: str) -> None:
+    for times in (1, 2):
+        async with town(database_url) as tryggve:
+            question = {"type": "message", "text": "hur ofta ska vi uppdatera lägesbilden?"}
+            await tryggve.person("Anna Alm").act(question, id=f"question-{times}")
+            assert (await asked(tryggve))["answered"] == times
 
 
 async def test_totals_keep_growing_when_old_minutes_are_put_together(tryggve: Town) -> None:

@@ -18,7 +18,7 @@ from knowledge.announcements.refusals import (
     NotWaiting,
     OwnAnnouncement,
 )
-from knowledge.directory.models import Person
+from knowledge.directory.models import Met, Person
 from knowledge.storage.database import Database
 from tests.support.deliveries import rows
 from tests.support.office import DRAFT, HALLAND, MOLNDAL, NOW, VASTRA_GOTALAND, Office, reworded
@@ -77,7 +77,9 @@ async def test_who_has_come_since_the_preview_must_be_counted(
         await office.employs(name, at=MOLNDAL)
     draft = await office.saves(kerstin)
     await office.directory.meet(
-        tenant_id="tenant-gbg", object_id="object-new", teams_id="29:new", conversation_id="new"
+        Met(
+            tenant_id="tenant-gbg", object_id="object-new", teams_id="29:new", conversation_id="new"
+        )
     )
     new = await office.directory.find_person("tenant-gbg", "object-new")
     assert new is not None

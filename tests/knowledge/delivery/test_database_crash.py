@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from knowledge.directory.models import Person
+from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
@@ -68,7 +68,7 @@ async def test_a_database_that_dies_in_the_middle_loses_no_delivery_and_no_sign_
     trainings = TrainingService(database, PlainTrainings())
     training = await trainings.add(TRAINING)
     crowd = [
-        await directory.meet(tenant_id="t", object_id=f"p{n}", teams_id=f"29:{n}")
+        await directory.meet(Met(tenant_id="t", object_id=f"p{n}", teams_id=f"29:{n}"))
         for n in range(300)
     ]
     async with FakeConnector() as teams, sender_process(url):

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from knowledge.directory.models import Met
 from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService, UnknownPlace
 from knowledge.storage.database import Database
 
+CHAT = {"conversation_id": "a:1", "service_url": "s"}
 ANNA = {"tenant_id": "t", "object_id": "anna", "teams_id": "29:anna"}
 
 
@@ -24,9 +26,9 @@ def directory(database: Database) -> DirectoryService:
 async def test_a_person_is_met_once_and_keeps_name_chat_and_municipality(
     directory: DirectoryService,
 ) -> None:
-    first = await directory.meet(**ANNA, name="Anna Alm", conversation_id="a:1", service_url="s")
+    first = await directory.meet(Met(**ANNA, name="Anna Alm", **CHAT))
     await directory.choose_municipality(first, "0780")
-    again = await directory.meet(**ANNA, service_url="s")
+    again = await directory.meet(Met(**ANNA, service_url="s"))
 
     assert again.id == first.id
     assert (again.name, again.conversation_id, again.municipality) == ("Anna Alm", "a:1", "0780")
@@ -35,8 +37,8 @@ async def test_a_person_is_met_once_and_keeps_name_chat_and_municipality(
 async def test_the_same_object_id_in_another_tenant_is_somebody_else(
     directory: DirectoryService,
 ) -> None:
-    here = await directory.meet(**ANNA)
-    there = await directory.meet(**{**ANNA, "tenant_id": "other"})
+    here = await directory.meet(Met(**ANNA))
+    there = await directory.meet(Met(**{**ANNA, "tenant_id": "other"}))
 
     assert here.id != there.id
 
@@ -44,11 +46,11 @@ async def test_the_same_object_id_in_another_tenant_is_somebody_else(
 async def test_a_role_is_given_taken_and_needs_a_county(directory: DirectoryService) -> None:
     await directory.grant("t", "anna", "07")
     await directory.grant("t", "anna", "07")
-    assert (await directory.meet(**ANNA)).counties == ("07",)
+    assert (await directory.meet(Met(**ANNA))).counties == ("07",)
 
     assert await directory.revoke("t", "anna", "07")
     assert not await directory.revoke("t", "anna", "07")
-    assert not (await directory.meet(**ANNA)).is_coordinator
+    assert not (await directory.meet(Met(**ANNA))).is_coordinator
     with pytest.raises(UnknownPlace):
         await directory.grant("t", "anna", "99")
 
@@ -56,9 +58,9 @@ async def test_a_role_is_given_taken_and_needs_a_county(directory: DirectoryServ
 async def test_two_with_the_same_name_are_two_and_a_new_name_is_the_same_person(
     directory: DirectoryService,
 ) -> None:
-    first = await directory.meet(**ANNA, name="Anna Alm")
-    other = await directory.meet(**{**ANNA, "object_id": "anna-2"}, name="Anna Alm")
-    renamed = await directory.meet(**ANNA, name="Anna Ek")
+    first = await directory.meet(Met(**ANNA, name="Anna Alm"))
+    other = await directory.meet(Met(**{**ANNA, "object_id": "anna-2"}, name="Anna Alm"))
+    renamed = await directory.meet(Met(**ANNA, name="Anna Ek"))
 
     assert first.id == renamed.id != other.id
     assert (renamed.name, other.name) == ("Anna Ek", "Anna Alm")
@@ -68,17 +70,17 @@ async def test_a_chat_is_left_and_added_again_in_the_order_of_teams(
     directory: DirectoryService,
 ) -> None:
     chat = {"conversation_id": "a:1", "service_url": "s"}
-    await directory.meet(**ANNA, **chat, at=at(1), added=True)
-    again = await directory.meet(**ANNA, **chat, at=at(3), added=True)
+    await directory.meet(Met(**ANNA, **chat, at=at(1), added=True))
+    again = await directory.meet(Met(**ANNA, **chat, at=at(3), added=True))
     assert again.installed
 
     await directory.mark_installed("t", "a:1", False, at(2))
-    assert (await directory.meet(**ANNA)).installed
+    assert (await directory.meet(Met(**ANNA))).installed
 
     await directory.mark_installed("t", "a:1", False, at(5))
-    assert not (await directory.meet(**ANNA)).installed
-    assert not (await directory.meet(**ANNA, **chat, at=at(4))).installed
-    assert (await directory.meet(**ANNA, **chat, at=at(6))).installed
+    assert not (await directory.meet(Met(**ANNA))).installed
+    assert not (await directory.meet(Met(**ANNA, **chat, at=at(4)))).installed
+    assert (await directory.meet(Met(**ANNA, **chat, at=at(6)))).installed
 
 
 @pytest.mark.parametrize(

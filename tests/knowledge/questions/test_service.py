@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from knowledge.delivery.tallies import Counts
 from knowledge.questions.gaps import group
-from knowledge.questions.models import Kind, OpenQuestion
+from knowledge.questions.models import OpenQuestion, WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
 
@@ -11,7 +12,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def asked(question: str, times: int = 1, county: str = "07") -> OpenQuestion:
-    return OpenQuestion(question, Kind.UNANSWERED, county, times, NOW)
+    return OpenQuestion(question, WhyOpen.UNANSWERED, county, times, NOW)
 
 
 def test_questions_that_are_alike_are_one_gap() -> None:
@@ -39,19 +40,19 @@ def test_a_thousand_questions_are_grouped() -> None:
 
 
 async def test_the_same_question_is_counted(database: Database) -> None:
-    questions = QuestionService(database, lambda: NOW)
+    questions = QuestionService(database, Counts(database), lambda: NOW)
     for county in ("07", "07", "12", ""):
-        await questions.leave_open("vad kostar  en drönare", Kind.UNANSWERED, county)
+        await questions.leave_open("vad kostar  en drönare", WhyOpen.UNANSWERED, county)
 
     [gap] = await questions.list_gaps()
     assert (gap.times, gap.wordings) == (4, ("vad kostar en drönare",))
 
 
 async def test_only_masked_text_is_stored_whoever_hands_it_in(database: Database) -> None:
-    questions = QuestionService(database)
-    await questions.leave_open("vem är 850101-1236, ring 0701234567", Kind.UNANSWERED, "07")
-    await questions.leave_open("x" * 395 + " 850101-1236", Kind.UNANSWERED, "07")
-    await questions.leave_open("misstänkt Kalle", Kind.PRIVATE, "07")
+    questions = QuestionService(database, Counts(database))
+    await questions.leave_open("vem är 850101-1236, ring 0701234567", WhyOpen.UNANSWERED, "07")
+    await questions.leave_open("x" * 395 + " 850101-1236", WhyOpen.UNANSWERED, "07")
+    await questions.leave_open("misstänkt Kalle", WhyOpen.PRIVATE, "07")
 
     wordings = {wording for gap in await questions.list_gaps() for wording in gap.wordings}
     assert wordings == {"vem är [personnummer], ring [telefonnummer]", "x" * 395 + " [per"}
@@ -60,16 +61,16 @@ async def test_only_masked_text_is_stored_whoever_hands_it_in(database: Database
 
 async def test_what_nobody_has_asked_for_a_year_is_forgotten(database: Database) -> None:
     now = [NOW - timedelta(days=400)]
-    questions = QuestionService(database, lambda: now[0])
-    await questions.leave_open("vad kostar en drönare", Kind.UNANSWERED, "07")
+    questions = QuestionService(database, Counts(database), lambda: now[0])
+    await questions.leave_open("vad kostar en drönare", WhyOpen.UNANSWERED, "07")
     now[0] = NOW
 
     assert await questions.list_gaps() == []
 
 
 async def test_settling_what_is_not_open_changes_nothing(database: Database) -> None:
-    questions = QuestionService(database)
-    await questions.leave_open("plan", Kind.UNCHOSEN, "07")
+    questions = QuestionService(database, Counts(database))
+    await questions.leave_open("plan", WhyOpen.UNCHOSEN, "07")
     await questions.settle("rådet", "07")
     await questions.settle("plan", "12")
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from knowledge.delivery.models import deliveries
-from knowledge.directory.models import Person
+from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.trainings.models import SignupStatus, Training, TrainingStatus, signups
@@ -46,7 +46,7 @@ async def told(database: Database) -> list[str]:
 async def people(database: Database, count: int) -> list[Person]:
     directory = DirectoryService(database)
     return [
-        await directory.meet(tenant_id="t", object_id=f"p{n}", teams_id=f"29:{n}")
+        await directory.meet(Met(tenant_id="t", object_id=f"p{n}", teams_id=f"29:{n}"))
         for n in range(count)
     ]
 

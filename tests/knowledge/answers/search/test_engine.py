@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answers.models import Outcome
-from knowledge.answers.search.engine import Engine
+from knowledge.answers.search.engine import SearchEngine
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.text import LONGEST
 
@@ -41,7 +41,7 @@ ENTRIES = [
         "Nej, men intresset ska vägas och dokumenteras.",
     ),
 ]
-ENGINE = Engine(ENTRIES)
+ENGINE = SearchEngine(ENTRIES)
 
 
 def first(question: str) -> str:
@@ -106,7 +106,7 @@ def test_matches_are_at_most_three_best_first_and_told_apart() -> None:
 
 
 def test_two_entries_with_the_same_wording_are_offered_and_not_guessed_between() -> None:
-    double = Engine([*ENTRIES, Entry("dubbel", ENTRIES[0].question, (), "Något annat.")])
+    double = SearchEngine([*ENTRIES, Entry("dubbel", ENTRIES[0].question, (), "Något annat.")])
     offered = {match.id for match in double.find(ENTRIES[0].question).matches}
     assert {"uppdatera", "dubbel"} <= offered
 
@@ -115,7 +115,7 @@ def test_two_entries_with_the_same_wording_are_offered_and_not_guessed_between()
     "entries", [[], [Entry("a", "?", (), "")], [Entry("a", "Hej?", ("",), "")]]
 )
 def test_a_nearly_empty_base_can_be_asked(entries: list[Entry]) -> None:
-    assert len(Engine(entries).find("hej på dig").matches) == len(entries)
+    assert len(SearchEngine(entries).find("hej på dig").matches) == len(entries)
 
 
 @settings(max_examples=300, deadline=None)
@@ -151,8 +151,8 @@ def test_the_right_one_is_found_among_three_thousand_wordings() -> None:
         assert found.matches[0].id == f"id{number}"
 
 
-def _large(count: int) -> Engine:
-    return Engine(
+def _large(count: int) -> SearchEngine:
+    return SearchEngine(
         [
             Entry(
                 f"id{number}",

@@ -14,7 +14,7 @@ from bot.background import Background, Chore
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
 from knowledge.answers.live import LiveLibrary
-from knowledge.answers.search.engine import Engine
+from knowledge.answers.search.engine import SearchEngine
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.kept_vectors import KeptVectors
 from knowledge.answers.search.meaning import Meanings, SmallModel, Vectors
@@ -51,7 +51,7 @@ class Synonyms:
 
 
 def test_another_word_for_the_same_thing_is_found_by_meaning_alone() -> None:
-    by_letters, by_meaning = Engine(ENTRIES), Engine(ENTRIES, encoder=Synonyms())
+    by_letters, by_meaning = SearchEngine(ENTRIES), SearchEngine(ENTRIES, encoder=Synonyms())
 
     assert by_meaning.find("vovve var").matches[0].id == "hund"
     assert by_meaning.find("automobil var").matches[0].id == "bil"

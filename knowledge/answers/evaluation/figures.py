@@ -1,17 +1,15 @@
-"""Measures the engine on questions whose answers are known."""
+"""How often the engine is right, in figures, on questions whose answers are known."""
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.answers.evaluation.suites import Asked, read_corpus, read_queries
+from knowledge.answers.evaluation.suites import Asked
 from knowledge.answers.models import Outcome
-from knowledge.answers.search.engine import Engine, Ranked
+from knowledge.answers.search.engine import Ranked
 
 INSIDE_LOST = 0.05
 
@@ -37,7 +35,7 @@ class Suite:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Figures:
     """`whole` is all suites together.
 
     `outside_refused_at_5`: outside questions refused where 5 % of the inside ones are lost.
@@ -50,12 +48,9 @@ class Report:
     outside_refused_at_5: float
     cpu_ms: dict[str, float]
 
-    def as_json(self) -> str:
-        return json.dumps(asdict(self), indent=2, ensure_ascii=False)
-
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Answered:
     """What the engine said to one question of a suite."""
 
     asked: Asked
@@ -77,26 +72,22 @@ class Confusion:
     times: int
 
 
-def evaluate(corpus: Path, queries: Path) -> Report:
-    """Ask every question of the suites; those with no expected answer are outside questions."""
-    return report(replies(Engine(read_corpus(corpus)).rank, read_queries(queries)))
-
-
-def replies(rank: Callable[[str], Ranked], questions: Iterable[Asked]) -> list[Reply]:
+def ask_all(rank: Callable[[str], Ranked], questions: Iterable[Asked]) -> list[Answered]:
     """Ask, and take the time."""
     every = []
     for asked in questions:
         began = time.process_time()
         ranked = rank(asked.question)
-        every.append(Reply(asked, ranked, 1000 * (time.process_time() - began)))
+        every.append(Answered(asked, ranked, 1000 * (time.process_time() - began)))
     return every
 
 
-def report(every: Sequence[Reply]) -> Report:
+def figures(every: Sequence[Answered]) -> Figures:
+    """Questions with no expected answer come from outside: they should be refused."""
     inside = [one for one in every if one.asked.expected is not None]
     outside = [one for one in every if one.asked.expected is None]
     direct = [one for one in every if one.ranked.outcome is Outcome.ANSWER]
-    return Report(
+    return Figures(
         suites=_suites(inside),
         whole=Suite.of([one.rank for one in inside]),
         direct_share=len(direct) / max(len(every), 1),
@@ -106,7 +97,7 @@ def report(every: Sequence[Reply]) -> Report:
     )
 
 
-def confusions(every: Iterable[Reply], most: int) -> list[Confusion]:
+def confusions(every: Iterable[Answered], most: int) -> list[Confusion]:
     """The pairs that are most often taken for each other, in that direction."""
     pairs = Counter(
         (one.asked.expected, one.ranked.ids[0])
@@ -127,14 +118,14 @@ def mean(values: Iterable[float]) -> float:
     return round(sum(every) / len(every), 4) if every else 0.0
 
 
-def _suites(inside: Sequence[Reply]) -> dict[str, Suite]:
+def _suites(inside: Sequence[Answered]) -> dict[str, Suite]:
     ranks: dict[str, list[int]] = {}
     for one in inside:
         ranks.setdefault(one.asked.suite, []).append(one.rank)
     return {name: Suite.of(each) for name, each in ranks.items()}
 
 
-def _refused(inside: Sequence[Reply], outside: Sequence[Reply]) -> float:
+def _refused(inside: Sequence[Answered], outside: Sequence[Answered]) -> float:
     if not inside:
         return 0.0
     limit = float(np.quantile([one.ranked.inside for one in inside], INSIDE_LOST))

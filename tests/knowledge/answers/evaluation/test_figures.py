@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +11,13 @@ import pytest
 from bot.commands.checkout import QUESTIONS
 from knowledge.answers.data import read
 from knowledge.answers.evaluation.baselines import MOST_ASKED, baselines, sample
-from knowledge.answers.evaluation.evaluate import Confusion, confusions, evaluate, replies
+from knowledge.answers.evaluation.figures import Confusion, Figures, ask_all, confusions, figures
 from knowledge.answers.evaluation.fit import DIRECT_PRECISION, STRANGERS_REFUSED, fit, written
 from knowledge.answers.evaluation.newton import choice, logistic
 from knowledge.answers.evaluation.samples import FOLDS, labelled, practice
 from knowledge.answers.evaluation.suites import Asked, read_corpus, read_queries, read_questions
 from knowledge.answers.search.decide import Model, shipped
-from knowledge.answers.search.engine import Engine
+from knowledge.answers.search.engine import SearchEngine
 
 SUBJECTS = ("biblioteket", "simhallen", "parkeringen", "skolmaten", "snöröjningen", "soporna")
 
@@ -57,22 +57,26 @@ def _lines(path: Path, rows: list[dict[str, object]]) -> Path:
     return path
 
 
-def test_the_report_counts_what_was_found(corpus: Path, queries: Path) -> None:
-    report = evaluate(corpus, queries)
-    assert astuple(report.suites["own"]) == (len(SUBJECTS), 1.0, 1.0, 1.0)
-    assert report.suites["wrong"].top1 == 0.0
-    assert report.outside_refused_at_5 == 1.0
-    assert "oos" not in report.suites
+def measured(corpus: Path, queries: Path) -> Figures:
+    return figures(ask_all(SearchEngine(read_corpus(corpus)).rank, read_queries(queries)))
+
+
+def test_the_figures_count_what_was_found(corpus: Path, queries: Path) -> None:
+    found = measured(corpus, queries)
+    assert astuple(found.suites["own"]) == (len(SUBJECTS), 1.0, 1.0, 1.0)
+    assert found.suites["wrong"].top1 == 0.0
+    assert found.outside_refused_at_5 == 1.0
+    assert "oos" not in found.suites
 
 
 def test_a_wrong_direct_answer_costs_precision(corpus: Path, queries: Path) -> None:
-    report = evaluate(corpus, queries)
-    assert report.direct_share == pytest.approx(7 / 8)
-    assert report.direct_precision == pytest.approx(6 / 7, abs=1e-3)
+    found = measured(corpus, queries)
+    assert found.direct_share == pytest.approx(7 / 8)
+    assert found.direct_precision == pytest.approx(6 / 7, abs=1e-3)
 
 
-def test_the_report_has_the_promised_json_shape(corpus: Path, queries: Path) -> None:
-    shape = json.loads(evaluate(corpus, queries).as_json())
+def test_the_figures_have_the_promised_shape(corpus: Path, queries: Path) -> None:
+    shape = asdict(measured(corpus, queries))
     assert set(shape) == {
         "suites",
         "whole",
@@ -85,13 +89,13 @@ def test_the_report_has_the_promised_json_shape(corpus: Path, queries: Path) -> 
     assert set(shape["cpu_ms"]) == {"p50", "p95"}
 
 
-def test_nothing_to_ask_is_a_report_of_zeros(corpus: Path, tmp_path: Path) -> None:
-    report = evaluate(corpus, _lines(tmp_path / "none.jsonl", []))
-    assert (report.suites, report.direct_share, report.outside_refused_at_5) == ({}, 0.0, 0.0)
+def test_nothing_to_ask_gives_zeros(corpus: Path, tmp_path: Path) -> None:
+    found = measured(corpus, _lines(tmp_path / "none.jsonl", []))
+    assert (found.suites, found.direct_share, found.outside_refused_at_5) == ({}, 0.0, 0.0)
 
 
 def test_pairs_that_are_taken_for_each_other_are_counted(corpus: Path, queries: Path) -> None:
-    answered = replies(Engine(read_corpus(corpus)).rank, read_queries(queries))
+    answered = ask_all(SearchEngine(read_corpus(corpus)).rank, read_queries(queries))
     assert confusions(answered, 5) == [Confusion("0", "1", 1)]
     assert confusions(answered, 0) == []
 
