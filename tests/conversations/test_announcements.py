@@ -178,7 +178,7 @@ async def test_a_faulty_form_keeps_what_was_written(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         await _written(kerstin, link="http://osäker.example", heading="Hej")
-        kerstin.hears("Något behöver rättas", "Länken måste börja med https://")
+        kerstin.hears("Något behöver rättas", "Varje länk måste börja med https://")
 
         kept = {
             node["id"]: node.get("value") for node in kerstin.cards()[0]["body"] if "id" in node

@@ -126,7 +126,9 @@ async def test_a_faulty_line_loses_none_of_the_lines_before(database_url: str) -
             "Skicka: i morgon"
         )
         kerstin.hears(
-            "Länken måste börja med https://", "Skriv ”Kvittens: ja”", "Tiden gick inte att läsa"
+            "Varje länk måste börja med https://",
+            "Skriv ”Kvittens: ja”",
+            "Tiden gick inte att läsa",
         )
         await kerstin.says("Länk: https://bra.se")
 

@@ -15,7 +15,7 @@ from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.announcements.wording import Decision
-from knowledge.announcements.words import Words
+from knowledge.announcements.words import Link, Words
 from knowledge.channels.models import Seen
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
@@ -45,8 +45,7 @@ DRAFT = Draft(
     words=Words(
         heading="Ny lägesbild",
         text="Mallen för lägesbild har fått ett nytt avsnitt.",
-        link="https://www.bra.se/lagesbild",
-        link_title="Mallen hos Brå",
+        links=(Link("https://www.bra.se/lagesbild", "Mallen hos Brå"),),
     ),
     county=VASTRA_GOTALAND,
     audience=Audience(municipalities=(GOTEBORG, MOLNDAL), to_people=True),
@@ -54,7 +53,7 @@ DRAFT = Draft(
 ONLY_CHANNELS = replace(DRAFT.audience, to_people=False)
 
 
-def reworded(draft: Draft, **words: str) -> Draft:
+def reworded(draft: Draft, **words: Any) -> Draft:
     """The draft with other words, to the same recipients."""
     return replace(draft, words=replace(draft.words, **words))
 
