@@ -56,45 +56,63 @@ class AnnouncementParts:
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
-        places, quiet_until = directory.places, settings.quiet_until
-        wording = self.wording = AnnouncementWording(places, offers.library)
-        release = Release(
-            database,
-            places,
-            wording,
-            approval_from=settings.approval_from,
-            quiet_until=quiet_until,
-        )
         self.trainings = trainings
         self.offers = offers
         self.enquiries = enquiries
         self.now = now
+        self.wording = AnnouncementWording(directory.places, offers.library)
+        self._write_and_send(settings, database, directory, wake)
+        self._follow(settings, database, directory, wake)
+        self.status_cards = StatusCards(self.follow_up, self.wording)
+        self.views = AnnouncementViews(
+            self.drafts, self.status_cards, self.sending, self.approvals, offers, self.wording
+        )
+
+    def _write_and_send(
+        self,
+        settings: Settings,
+        database: Database,
+        directory: DirectoryService,
+        wake: Callable[[], None],
+    ) -> None:
+        """What is done before they leave."""
+        release = Release(
+            database,
+            directory.places,
+            self.wording,
+            approval_from=settings.approval_from,
+            quiet_until=settings.quiet_until,
+        )
         self.drafts = AnnouncementService(database, directory)
         self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
         self.approvals = ApprovalService(release, wake)
         self.templates = TemplateService(database)
-        self.acknowledgements = AcknowledgementService(database, now)
-        self.seats = LiveSeats(database, wake, wording)
 
-        signed = SignedLinks(database, now)
+    def _follow(
+        self,
+        settings: Settings,
+        database: Database,
+        directory: DirectoryService,
+        wake: Callable[[], None],
+    ) -> None:
+        """What is done afterwards."""
+        signed = SignedLinks(database, self.now)
         self.links = AnnouncementLinks(signed, settings.base_url)
         self.follow_up = FollowUpService(
             database,
             directory,
-            wording,
+            self.wording,
             wake,
             led_to=self._led_to,
             picture_link=self.links.picture_link,
-            quiet_until=quiet_until,
-            now=now,
+            quiet_until=settings.quiet_until,
+            now=self.now,
         )
         self.files = AnnouncementFiles(signed, self.follow_up, directory)
+        self.acknowledgements = AcknowledgementService(database, self.now)
+        self.seats = LiveSeats(database, wake, self.wording)
         shown = ShownProgress(database, wake)
-        self.progress = ProgressCards(shown, self.follow_up, directory, wording)
-        self.status_cards = StatusCards(self.follow_up, wording)
-        self.views = AnnouncementViews(
-            self.drafts, self.status_cards, self.sending, self.approvals, offers, wording
-        )
+        self.progress = ProgressCards(shown, self.follow_up, directory, self.wording)
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said about them: writing first, then what has been sent, then its readers."""

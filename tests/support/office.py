@@ -122,6 +122,7 @@ class Office:
         self.announcements = AnnouncementService(database, self.directory)
         places = self.directory.places
         release = Release(database, places, self.wording, approval_from=approval_from)
+        self.release = release
         self.sending = SendingService(release, self._wake, confirm_from=confirm_from)
         self.approvals = ApprovalService(release, self._wake)
         self.sent = self.follow_up()
