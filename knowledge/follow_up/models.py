@@ -107,6 +107,11 @@ class Report:
         return not {*Group.WAITING.statuses} & left
 
     @property
+    def changed(self) -> int:
+        """Copies whose correction or withdrawal went through."""
+        return self.changes.get(Status.SENT, 0)
+
+    @property
     def unchanged(self) -> int:
         """Copies whose correction or withdrawal did not go through, or perhaps not."""
         return sum(self.changes.get(status, 0) for status in (Status.FAILED, Status.UNCERTAIN))

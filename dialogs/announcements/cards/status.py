@@ -22,7 +22,6 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.delivery.models import Status
 from knowledge.follow_up.models import ACKNOWLEDGED, Effects, Group, Report
 
 
@@ -106,7 +105,7 @@ def _counts(announcement: Announcement, report: Report) -> list[Element]:
     if report.changes:
         withdrawn = announcement.status is AnnouncementStatus.WITHDRAWN
         key = "removed" if withdrawn else "corrected_count"
-        changed, every = report.changes.get(Status.SENT, 0), sum(report.changes.values())
+        changed, every = report.changed, sum(report.changes.values())
         said = text(f"announcements.follow.{key}", count=changed, total=every)
         lines.insert(1, paragraph(said, spacing="small"))
     if report.possibly_duplicated:
