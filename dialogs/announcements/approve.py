@@ -9,6 +9,7 @@ from dialogs.announcements.cards import waiting as cards
 from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
+from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -101,7 +102,10 @@ class ApproveAnnouncement(Dialog):
         return self._settled("approved", done)
 
     async def _decline(self, person: Person, id_: int, version: int, reason: str) -> Answer:
-        reason = reason.strip()[: cards.LONGEST_REASON]
+        reason = reason.strip()
+        if told := refuse_long(reason, cards.LONGEST_REASON):
+            values = {"id": id_, "version": version, "asked": "reason"}
+            return Answer(told, then="reason", values=values)
         if len(reason) < SHORTEST_REASON:
             return self._why(id_, version)
         try:

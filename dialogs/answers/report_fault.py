@@ -6,6 +6,7 @@ from dialogs.answers import cards
 from dialogs.answers.anonymous import act_of, county_of
 from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge import privacy
@@ -41,7 +42,9 @@ class ReportFault(Dialog):
             return None
         if not subject:
             return Answer(Reply(text("answers.report.nothing_before")))
-        note = heard.rest[:MAX_NOTE]
+        note = heard.rest
+        if told := refuse_long(note, MAX_NOTE):
+            return Answer(told)
         if privacy.describes_somebody(note):
             return Answer(cards.private())
         token = str(heard.about.get("report", "")) or heard.turn.activity_id
@@ -66,7 +69,9 @@ class ReportFault(Dialog):
         subject, token = heard.word("subject"), heard.word("token")
         if not self._name_of(subject) or not token:
             return None
-        note = heard.word("note").strip()[:MAX_NOTE]
+        note = heard.word("note").strip()
+        if told := refuse_long(note, MAX_NOTE):
+            return Answer(told)
         if privacy.describes_somebody(note):
             return Answer(cards.private())
         await self._report(heard, subject, token, note)

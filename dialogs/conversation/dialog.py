@@ -15,8 +15,6 @@ ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question",
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
 words; any question; a question that has a sure answer (while another answer is awaited)."""
 
-MAX_TYPED = 4_000
-
 
 class PersonNeeded(Exception):
     """The step needs to know who is speaking, and the speaker is a guest."""
@@ -58,9 +56,9 @@ class Heard:
         return self.turn.text
 
     def word(self, name: str) -> str:
-        """A short text out of the tapped card's data; empty when missing or of another type."""
+        """A text out of the tapped card's data; empty when missing or of another type."""
         value = self.turn.data.get(name)
-        return value[:MAX_TYPED] if isinstance(value, str) else ""
+        return value if isinstance(value, str) else ""
 
     def number(self, name: str) -> int | None:
         """A positive number out of the card's data, or None."""

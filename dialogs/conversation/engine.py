@@ -24,6 +24,7 @@ from dialogs.conversation.dialog import (
 )
 from dialogs.conversation.intents import understand
 from dialogs.conversation.meeting import Meeting, home_of
+from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.conversation.texts import text
@@ -98,6 +99,8 @@ class Engine:
 
     async def _run(self, turn: Turn, person: Person | None, opened: OpenTurn) -> list[Reply]:
         """The replies of the first step that has something to say."""
+        if told := refuse_long_turn(turn):
+            return [told]
         state = opened.state
         heard = Heard(
             turn,
