@@ -21,7 +21,7 @@ from knowledge.directory.places import load_places
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, NOW, NUMBERED, WORDY, base
 
 HANDBOOK = Link("https://bra.se/handbok", "Till handboken (pdf)")
-LONG_NAMED = Link("https://www.polisen.se/a?b=c", "m" * LONGEST_LINK_TITLE)
+LONG_NAMED = Link("https://www.polisen.se/a?b=c", "Anmälan till mötet i Strömstad")
 
 
 def a_draft(**about: Any) -> Draft:
