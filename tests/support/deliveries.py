@@ -83,6 +83,22 @@ async def until_settled(database: Database, seconds: float = 5.0, look_every: fl
     )
 
 
+async def falls_silent(count: Callable[[], int], *, within: float = 2.0, quiet: float = 1.5) -> int:
+    """Wait until nothing leaves any more, which may take `within` seconds. Returns how many left.
+
+    A sender looks once a second by itself: one that has missed the word is heard in `quiet`.
+    """
+    clock = asyncio.get_running_loop().time
+    began = latest = clock()
+    left = count()
+    while clock() - latest < quiet:
+        await asyncio.sleep(0.01)
+        if count() != left:
+            left, latest = count(), clock()
+            assert latest - began <= within, f"{left} have left, after {latest - began:.1f} s"
+    return left
+
+
 def ids(claimed: list[Delivery]) -> list[int]:
     return [delivery.id for delivery in claimed]
 

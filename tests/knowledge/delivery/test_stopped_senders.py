@@ -15,6 +15,7 @@ from tests.support.deliveries import (
     MESSAGE,
     arrive,
     enqueue,
+    falls_silent,
     rows,
     statuses,
     until_none_is,
@@ -73,10 +74,8 @@ async def test_cancelled_while_sending_nothing_new_leaves(
         await accepted(teams, 40)
         async with database.write() as tx:
             await outbox.cancel(tx, "group")
-        await asyncio.sleep(2.0)
-        left = len(teams.posts)
+        left = await falls_silent(lambda: len(teams.posts))
         await until_none_is(database, Status.SENDING)
-        await asyncio.sleep(0.5)
         assert len(teams.posts) == left
     assert set(await statuses(database)) == {"sent", "cancelled"}
     assert (await statuses(database)).count("sent") == left
