@@ -258,7 +258,7 @@ class Tryggve:
         app.add_routes(self.endpoint.routes())
         app.add_routes(page_routes(self.settings))
         app.add_routes(calendar_routes(self.trainings))
-        app.add_routes(self.announcements.links.routes())
+        app.add_routes(self.announcements.files.routes())
         app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
         app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())
 

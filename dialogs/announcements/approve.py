@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from dialogs.announcements import form as forms
 from dialogs.announcements.cards import waiting as cards
-from dialogs.announcements.views import AnnouncementViews
+from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
 from dialogs.conversation.swedish import plain
@@ -35,12 +35,12 @@ class ApproveAnnouncement(Dialog):
         self,
         announcements: AnnouncementService,
         approvals: ApprovalService,
-        views: AnnouncementViews,
+        wording: AnnouncementWording,
         now: Callable[[], datetime],
     ) -> None:
         self.announcements = announcements
         self.approvals = approvals
-        self.views = views
+        self.wording = wording
         self.now = now
 
     @hears("approvals", personal=True)
@@ -51,7 +51,8 @@ class ApproveAnnouncement(Dialog):
             return Answer(Reply(text("announcements.approve.none_waits")))
         first = waiting[0]
         reach = await self.announcements.reach(heard.person, first.id)
-        reply = cards.approval(first, reach, await self.views.facts(first.draft))
+        about = await self.announcements.about(first.draft)
+        reply = self.wording.approval(first, reach, about)
         values = {"id": first.id, "version": first.version}
         return Answer(reply, then="judge", values=values)
 

@@ -94,7 +94,7 @@ class ReportFault(Dialog):
         await self.reports.report(subject=subject, county=county_of(heard), note=note, act=act)
         article = self.library.article(subject.removeprefix("article:"))
         if article:
-            await self.questions.judge(article.id, article.checked, Verdict.WRONG, act)
+            await self.questions.give_verdict(article.id, article.checked, Verdict.WRONG, act)
 
     def _name_of(self, subject: str) -> str:
         """The subject in words; empty when there is no such thing."""

@@ -48,7 +48,7 @@ class Heard:
             raise PersonNeeded
         return self.somebody
 
-    def alone(self) -> None:
+    def must_be_private(self) -> None:
         """Go on only in the person's own chat. Raises PrivacyNeeded in channels and groups."""
         if self.turn.place.scope is not Scope.PERSONAL:
             raise PrivacyNeeded

@@ -27,7 +27,7 @@ class FindCoordinator(Dialog):
         """ "Vem är vår samordnare?", or somebody else's: "… i Lund?" """
         if heard.rest:
             return self._named(heard)
-        heard.alone()
+        heard.must_be_private()
         if heard.somebody is None or not heard.somebody.municipality:
             return Answer(Reply(text("directory.ask_municipality")), then="municipality")
         return self._mine(heard.somebody.municipality)

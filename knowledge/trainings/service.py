@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from knowledge.delivery import outbox
@@ -121,7 +122,7 @@ class TrainingService:
             training = await self._lock(tx, training_id)
             before = await repository.find_signup(tx, training, person.id)
             if before is not None:
-                return Signup(**{**vars(before), "already": True})
+                return replace(before, already=True)
             if training.status is not TrainingStatus.OPEN or training.starts_at <= self.now():
                 raise SignupClosed(training)
             seated = await repository.take_seat(tx, training_id)

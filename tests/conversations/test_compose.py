@@ -253,7 +253,7 @@ async def test_the_post_signs_up_and_shows_the_seats_that_are_left(database_url:
 
         await anna.taps_action(named(posts(tryggve, channel)[0], "Anmäl mig"), channel=channel)
         anna.hears("Jag svarar dig i vår egen chatt", "Du är anmäld")
-        await tryggve.tryggve.background.do("announcements")
+        await tryggve.tryggve.background.do("seats in posts")
         await tryggve.until(lambda: len(posts(tryggve, channel)) == 2)
         assert "11 platser kvar" in str(posts(tryggve, channel)[-1])
 

@@ -23,7 +23,6 @@ from knowledge.follow_up.models import Group
 from knowledge.recipients.models import follows
 from knowledge.templates.models import templates
 from tests.support.two_tenants import (
-    CARD,
     COUNTIES,
     MARKS,
     MONDAY,
@@ -100,8 +99,6 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "team": lambda world, owner: world.teams[owner],
     "channel": lambda world, owner: [1, 2],
     "at": lambda *_: [NOW],
-    "card": lambda *_: [CARD],
-    "summary": lambda *_: ["Rubrik"],
     "group": lambda *_: list(Group),
 }
 """What a stranger passes for each parameter, so as to get at what is the owner's."""

@@ -18,7 +18,7 @@ from dialogs.conversation.talk import Reply
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.reach import LeftOut, Missed, Reach
-from knowledge.announcements.wording import News
+from knowledge.announcements.wording import Decision
 from knowledge.announcements.words import (
     HEADING,
     LONGEST_ALT,
@@ -173,6 +173,6 @@ def test_it_fits_when_as_much_is_taken_away_as_is_named(text: str) -> None:
 
 
 def test_news_is_short() -> None:
-    for news in News:
-        reply = waiting.news(announcement_of(draft_of("x" * 10)), news, LONG_WORD, "skäl " * 60)
+    for decision in Decision:
+        reply = waiting.news(announcement_of(draft_of("x" * 10)), decision, LONG_WORD, "skäl " * 60)
         assert utf16(reply) < LARGEST

@@ -33,7 +33,6 @@ from tests.support.office import (
     KUNGSBACKA,
     MOLNDAL,
     NOW,
-    SUMMARY,
     VASTRA_GOTALAND,
     Office,
     reworded,
@@ -121,7 +120,7 @@ async def test_nobody_else_learns_that_an_announcement_exists(
             office.sent.withdraw(hans, id_),
             office.sent.resend_uncertain(hans, id_),
             office.sending.send(hans, id_, now=NOW),
-            office.sent.correct(hans, id_, DRAFT.words, card=CARD, summary=SUMMARY),
+            office.sent.correct(hans, id_, DRAFT.words),
         ):
             with pytest.raises(NotFound):
                 await attempt

@@ -16,7 +16,6 @@ from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Person, people
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.follow_up.models import Group
-from knowledge.follow_up.service import FollowUpService
 from knowledge.storage.database import Database
 from tests.support.deliveries import falls_silent, make_due, rows, statuses, until, until_settled
 from tests.support.fakes import FakeMessenger
@@ -28,7 +27,6 @@ from tests.support.office import (
     HALLAND,
     MOLNDAL,
     NOW,
-    SUMMARY,
     VASTRA_GOTALAND,
     Office,
 )
@@ -199,8 +197,8 @@ async def test_only_coordinators_of_the_county_steer_it(
         office.sent.recipients(hans, sent.id, Group.SENT),
         office.sent.every_recipient(hans, sent.id),
         office.sent.acknowledgements(hans, sent.id),
-        office.sent.current_message(hans, sent.id),
-        office.sent.remind(hans, sent.id, card=CARD, summary=SUMMARY),
+        office.sent.follow(hans, sent.id),
+        office.sent.remind(hans, sent.id),
     ):
         with pytest.raises(NotFound):
             await attempt
@@ -277,9 +275,9 @@ async def test_a_correction_of_a_correction_is_what_stays(
 ) -> None:
     await office.delivers()
     await office.corrects(kerstin, sent, "Ett fel i länken är rättat.")
-    second = {**CARD, "speak": "second"}
+    second = office.wording.corrected = {**CARD, "speak": "second"}
     words = replace(sent.draft.words, text="Ett fel till är rättat.")
-    corrected = await office.sent.correct(kerstin, sent.id, words, card=second, summary=SUMMARY)
+    corrected = await office.sent.correct(kerstin, sent.id, words)
     await office.delivers()
     assert corrected.version == 3
     last = {call.activity_id: call.message.card for call in office.messenger.sent[2:]}
@@ -393,10 +391,7 @@ async def test_those_who_have_not_acknowledged_are_reminded_once(
     await office.delivers()
     await acknowledge(office, sent, "anna", "tenant-gbg")
 
-    taps = [
-        office.sent.remind(person, sent.id, card=CORRECTED, summary=SUMMARY)
-        for person in (kerstin, karin) * 3
-    ]
+    taps = [office.sent.remind(person, sent.id) for person in (kerstin, karin) * 3]
     answers = await asyncio.gather(*taps, return_exceptions=True)
     assert [one for one in answers if not isinstance(one, AlreadyReminded)] == [1]
     await office.delivers()
@@ -414,9 +409,7 @@ async def test_nobody_is_written_to_again_in_quiet_hours(
         to_anna = update(deliveries).where(deliveries.c.is_person)
         await tx.execute(to_anna.values(status=Status.UNCERTAIN))
     later = datetime.now(UTC) + timedelta(hours=10)
-    at_night = FollowUpService(
-        office.database, office.directory, lambda: None, quiet_until=lambda _now: later
-    )
+    at_night = office.follow_up(lambda _now: later)
     assert await at_night.resend_failed(kerstin, sent.id) == 1
     assert await at_night.resend_uncertain(kerstin, sent.id) == 1
     again = {row["is_person"]: row["due"] for row in (await rows(office.database))[2:]}
@@ -429,10 +422,8 @@ async def test_a_reminder_waits_for_the_morning(
 ) -> None:
     await office.delivers()
     later = datetime.now(UTC) + timedelta(hours=10)
-    at_night = FollowUpService(
-        office.database, office.directory, lambda: None, quiet_until=lambda _now: later
-    )
-    assert await at_night.remind(kerstin, sent.id, card=CARD, summary=SUMMARY) == 1
+    at_night = office.follow_up(lambda _now: later)
+    assert await at_night.remind(kerstin, sent.id) == 1
     assert (await rows(office.database))[-1]["due"] == pytest.approx(later.timestamp())
 
 
@@ -441,14 +432,14 @@ async def test_who_was_not_asked_is_not_reminded(office: Office, kerstin: Person
     sent = await office.sends(kerstin, await office.saves(kerstin))
     await office.delivers()
     assert (await office.sent.report(kerstin, sent.id)).asked == 0
-    assert await office.sent.remind(kerstin, sent.id, card=CARD, summary=SUMMARY) == 0
+    assert await office.sent.remind(kerstin, sent.id) == 0
 
 
 async def test_a_reminder_goes_with_the_announcement(
     office: Office, kerstin: Person, sent: Announcement
 ) -> None:
     await office.delivers()
-    await office.sent.remind(kerstin, sent.id, card=CARD, summary=SUMMARY)
+    await office.sent.remind(kerstin, sent.id)
     await office.delivers()
     await office.corrects(kerstin, sent, "Ett fel i länken är rättat.")
     await office.delivers()
@@ -465,7 +456,7 @@ async def test_a_channel_has_one_root_post_whatever_is_done(
     await office.corrects(kerstin, sent, "Ett fel i länken är rättat.")
     await office.sent.resend_failed(kerstin, sent.id)
     await office.sent.resend_uncertain(kerstin, sent.id)
-    await office.sent.remind(kerstin, sent.id, card=CARD, summary=SUMMARY)
+    await office.sent.remind(kerstin, sent.id)
     await office.sent.pause(kerstin, sent.id)
     await office.sent.resume(kerstin, sent.id)
     await office.delivers()
