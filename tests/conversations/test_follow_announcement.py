@@ -288,6 +288,7 @@ async def test_the_outcome_is_a_picture_whose_description_says_the_same(database
         assert (await _fetched(tryggve, forged))[0] == 404
 
 
+@pytest.mark.both_databases
 async def test_one_card_in_the_authors_chat_follows_a_long_send(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         following = asyncio.create_task(_looks_often(tryggve))
@@ -315,6 +316,7 @@ async def _looks_often(tryggve: Town) -> None:
         await asyncio.sleep(0.3)
 
 
+@pytest.mark.both_databases
 async def test_a_short_send_needs_no_card_of_its_own(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
         await tryggve.channel_is_added()
