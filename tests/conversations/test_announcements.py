@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.lint import actions_of, words_of_card
 from tests.support.town import TENANT, Person, Town, town, words_of
 
@@ -100,6 +102,7 @@ async def test_a_demoted_coordinator_cannot_correct_in_words(database_url: str) 
         assert _kinds(tryggve, channel) == ["post"]
 
 
+@pytest.mark.both_databases
 async def test_a_failed_channel_is_named_with_the_reason(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         channel = await tryggve.channel_is_added()

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.support.builders import create_training
 from tests.support.lint import actions_of, nodes_of
 from tests.support.town import TENANT, Person, Town, town, words_of
@@ -241,6 +243,7 @@ async def test_a_number_sends_nothing_where_none_is_asked_for(database_url: str)
         assert posts(tryggve, channel) == []
 
 
+@pytest.mark.both_databases
 async def test_the_post_signs_up_and_shows_the_seats_that_are_left(database_url: str) -> None:
     now = [NOW]
     async with town(database_url, tenants=TENANTS, now=lambda: now[0]) as tryggve:
@@ -279,6 +282,7 @@ def named(card: dict[str, Any], title: str) -> dict[str, Any]:
     return next(action for action in actions_of(card) if action["title"] == title)
 
 
+@pytest.mark.both_databases
 async def test_a_correction_keeps_the_training_and_the_buttons(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         channel = await tryggve.channel_is_added()

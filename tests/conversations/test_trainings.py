@@ -9,6 +9,8 @@ from icalendar import Calendar
 from tests.support.builders import create_training
 from tests.support.town import Person, Town, town
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 async def in_november(database_url: str) -> AsyncIterator[Town]:
