@@ -1,0 +1,190 @@
+"""Which places somebody names, which are said away, and which have to be asked about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.directory.corrections import said_away
+from knowledge.directory.likeness import near_names
+from knowledge.directory.mentions import Mention, Standing, find_mentions
+from knowledge.directory.models import County, Municipality
+from knowledge.directory.names import Area, load_names
+from knowledge.directory.qualifiers import narrowed
+from knowledge.directory.words import Word, lexicon, normal, phrases_in, words_of
+
+GLUE = (
+    *("filler", "before", "between", "municipality", "municipality_before", "county"),
+    *("county_before", "not", "not_only", "instead", "there", "no", "meant", "left"),
+)
+"""The lists of words that may stand beside a place where nothing but places is said."""
+
+LONGEST_NAME = 3
+SHORTEST_NEAR = 5
+"""A near name in the middle of a sentence, that nobody asked for, has at least so many letters."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place as somebody called it, and what it can be: more than one area means ask which.
+
+    `locality` is the name of the place inside the municipality, where one was said. `start` and
+    `end` tell where it stands in the message.
+    """
+
+    said: str
+    areas: tuple[Area, ...]
+    locality: str = ""
+    start: int = 0
+    end: int = 0
+
+    @property
+    def only(self) -> Area | None:
+        """The one area that it can be, if there is just one."""
+        return self.areas[0] if len(self.areas) == 1 else None
+
+
+@dataclass(frozen=True)
+class PlacesSaid:
+    """What a message tells of places.
+
+    `named` are certain. `possible` are ordinary words ("i boden") that are places if what is
+    wanted can have one. `excluded` were named and said away. `doubtful` are nearly names, or names
+    that are also everyday words: to be asked about. `near`: somewhere near the named. `own`: the
+    speaker's own county or municipality. `alone`: nothing else was said.
+    """
+
+    named: tuple[Named, ...] = ()
+    possible: tuple[Named, ...] = ()
+    excluded: tuple[Named, ...] = ()
+    doubtful: tuple[Named, ...] = ()
+    near: bool = False
+    own: bool = False
+    alone: bool = False
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """All that was named for certain, each once."""
+        return tuple(dict.fromkeys(area for one in self.named for area in one.areas))
+
+    @property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        return tuple(area for area in self.areas if isinstance(area, Municipality))
+
+    @property
+    def counties(self) -> tuple[County, ...]:
+        return tuple(area for area in self.areas if isinstance(area, County))
+
+    @property
+    def with_possible(self) -> "PlacesSaid":
+        """The same where what is wanted can have a place."""
+        both = sorted((*self.named, *self.possible), key=lambda one: one.start)
+        return replace(self, named=tuple(both), possible=())
+
+
+def places_in(said: str, *, asked: bool = False) -> PlacesSaid:
+    """Read what a message says of places; `asked` when it answers the question of a place."""
+    message = normal(said)
+    words = words_of(message)
+    mentions = narrowed(words, find_mentions(words, load_names(), asked=asked))
+    near, own = _phrases(words, mentions)
+    rest = list(_unread(words, mentions, own))
+    if not rest:
+        mentions = [_where_alone(words, one, mentions, asked=asked) for one in mentions]
+    found = [one for one in mentions if one.standing > Standing.NO_PLACE]
+    doubtful = [one for one in found if one.standing is Standing.DOUBTFUL]
+    certain = [one for one in found if one.standing > Standing.DOUBTFUL]
+    away = said_away(words, certain)
+    kept = [one for number, one in enumerate(certain) if number not in away]
+    excluded = [one for number, one in enumerate(certain) if number in away]
+    if not found:
+        doubtful = _near_mentions(words, rest, asked=asked)
+    return PlacesSaid(
+        _told(message, words, [one for one in kept if one.standing is Standing.SURE]),
+        _told(message, words, [one for one in kept if one.standing is Standing.POSSIBLE]),
+        _told(message, words, excluded),
+        _told(message, words, doubtful),
+        near=near,
+        own=bool(own) and not near,
+        alone=bool(found or doubtful) and not rest,
+    )
+
+
+def taken_out(said: str, read: PlacesSaid, instead: str = " ") -> str:
+    """The message without the places that were read in it, so that no town chooses the matter."""
+    message = normal(said)
+    every = (*read.named, *read.possible, *read.excluded, *read.doubtful)
+    for one in sorted(every, key=lambda one: one.start, reverse=True):
+        message = message[: one.start] + instead + message[one.end :]
+    return " ".join(message.split())
+
+
+def _told(message: str, words: Sequence[Word], found: Sequence[Mention]) -> tuple[Named, ...]:
+    return tuple(
+        Named(
+            message[words[one.first].start : one.until],
+            one.areas,
+            one.locality,
+            words[one.first].start,
+            one.until,
+        )
+        for one in found
+    )
+
+
+def _phrases(words: Sequence[Word], mentions: Sequence[Mention]) -> tuple[bool, list[range]]:
+    """Whether a place is only near, and where the speaker's own surroundings are meant."""
+    firsts = {one.first for one in mentions if one.standing > Standing.NO_PLACE}
+    around = [place for place in phrases_in(words, "near") if place.stop in firsts]
+    own = [
+        place
+        for place in phrases_in(words, "own")
+        if not place[0] or words[place[0] - 1].small not in lexicon()["not"]
+    ]
+    return bool(around), [*own, *around]
+
+
+def _unread(
+    words: Sequence[Word], mentions: Sequence[Mention], phrases: Sequence[range]
+) -> Iterator[int]:
+    """The numbers of the words that are neither names nor words that stand beside names."""
+    read = {at for one in mentions for at in range(one.first, one.last)}
+    read |= {at for place in phrases for at in place}
+    for at, word in enumerate(words):
+        if at not in read and not any(word.small in lexicon()[name] for name in GLUE):
+            yield at
+
+
+def _where_alone(
+    words: Sequence[Word], mention: Mention, mentions: Sequence[Mention], *, asked: bool
+) -> Mention:
+    """Nothing but names was said, so an ordinary word is one too."""
+    if len(mentions) > 1 and (mention.said in lexicon()["filler"] or mention.is_verb):
+        return mention
+    if mention.locality and mention.is_ordinary:
+        names = (*mention.names, *near_names(mention.said, load_names(), localities=False))
+        doubtful = replace(mention, names=names, standing=Standing.DOUBTFUL)
+        return doubtful if asked and not mention.is_verb else mention
+    begins = words[mention.first].upper and (mention.is_as_spelt or not mention.is_verb)
+    sure = asked or begins or not mention.is_ordinary
+    return replace(mention, standing=Standing.SURE if sure else Standing.POSSIBLE)
+
+
+def _near_mentions(words: Sequence[Word], rest: Sequence[int], *, asked: bool) -> list[Mention]:
+    """What is nearly a name: the whole of an answer, or what follows "i", "från" and the like."""
+    rest = rest or range(len(words) == 1)
+    if asked and rest and len(rest) <= LONGEST_NAME and rest[-1] - rest[0] < len(rest):
+        whole = _nearly(words, rest[0], rest[-1] + 1, localities=True)
+        if whole:
+            return [whole]
+    found = []
+    for at in rest:
+        word = words[at]
+        after = at > 0 and words[at - 1].small in lexicon()["before"] and not word.leads
+        if after and (asked or (word.capital and len(word.small) >= SHORTEST_NEAR)):
+            found.append(_nearly(words, at, at + 1, localities=asked))
+    return [one for one in found if one]
+
+
+def _nearly(words: Sequence[Word], first: int, last: int, *, localities: bool) -> Mention | None:
+    said = " ".join(word.small for word in words[first:last])
+    names = near_names(said, load_names(), localities=localities)
+    return Mention(first, last, said, names, Standing.DOUBTFUL, words[last - 1].end) if names else None
