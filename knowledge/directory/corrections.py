@@ -14,10 +14,8 @@ def said_away(words: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
     """The numbers of the mentions that do not count."""
     away: set[int] = set()
     for number, mention in enumerate(mentions):
-        earlier = number - 1
-        if _is_denied(words, mention) or _is_left(words, mentions, number):
-            away.add(number)
-        elif earlier in away and _continues(words, mentions[earlier], mention):
+        goes_on = number - 1 in away and _continues(words, mentions[number - 1], mention)
+        if goes_on or _is_denied(words, mention) or _is_left(words, mentions, number):
             away.add(number)
     for number, (one, later) in enumerate(pairwise(mentions)):
         if number + 1 not in away and _is_corrected(words, one, later):

@@ -41,8 +41,20 @@ class Mention:
         return tuple(dict.fromkeys(area for name in self.names for area in name.areas))
 
     @property
-    def locality(self) -> str:
-        return next((name.locality for name in self.names if name.locality), "")
+    def localities(self) -> dict[str, str]:
+        """The places inside municipalities, by the municipality's code."""
+        own = {area for name in self.names if not name.locality for area in name.areas}
+        return {
+            area.code: name.locality
+            for name in self.names
+            for area in name.areas
+            if area not in own
+        }
+
+    @property
+    def is_locality(self) -> bool:
+        """Whether it is only the name of a place inside some municipality."""
+        return all(name.locality for name in self.names)
 
     @property
     def is_ordinary(self) -> bool:
@@ -53,9 +65,15 @@ class Mention:
         return self.is_among("verbs")
 
     @property
+    def spelt(self) -> tuple[Area, ...]:
+        """Those of the areas that are spelt exactly so."""
+        exact = [name for name in self.names if self.said in (name.spelt, name.spelt + "s")]
+        return tuple(dict.fromkeys(area for name in exact for area in name.areas))
+
+    @property
     def is_as_spelt(self) -> bool:
         """Whether no å, ä or ö was left out."""
-        return any(self.said in (name.spelt, name.spelt + "s") for name in self.names)
+        return bool(self.spelt)
 
     def is_among(self, kind: str) -> bool:
         """Whether the name, or its genitive, is in this list of words."""
@@ -90,7 +108,9 @@ def find_mentions(words: Sequence[Word], names: Names, *, asked: bool) -> list[M
 def adjoins(words: Sequence[Word], one: Mention, other: Mention) -> bool:
     """Whether nothing but "och", "eller" or a comma stands between the two."""
     between = words[one.last : other.first]
-    near = all(word.is_near or word.gap.strip() == "/" for word in words[one.last : other.first + 1])
+    near = all(
+        word.is_near or word.gap.strip() == "/" for word in words[one.last : other.first + 1]
+    )
     if not between:
         return near and words[other.first].gap.strip() != ""
     return near and all(word.small in lexicon()["between"] for word in between)
@@ -150,7 +170,7 @@ def _after(words: Sequence[Word], mention: Mention) -> str:
 def _standing(words: Sequence[Word], mention: Mention, *, asked: bool) -> Standing:
     if _goes_on(words, mention):
         return Standing.NO_PLACE
-    if mention.locality and not any(not name.locality for name in mention.names):
+    if mention.is_locality:
         return _of_locality(words, mention, asked=asked)
     return _of_ordinary(words, mention, asked=asked) if mention.is_ordinary else Standing.SURE
 
@@ -158,7 +178,9 @@ def _standing(words: Sequence[Word], mention: Mention, *, asked: bool) -> Standi
 def _of_ordinary(words: Sequence[Word], mention: Mention, *, asked: bool) -> Standing:
     """Whether an ordinary word is the name of a municipality here."""
     word, before = words[mention.first], _before(words, mention)
-    after = before in lexicon()["before"] or before in lexicon()["municipality_before"]
+    after = before in lexicon()["before"] or (
+        before in lexicon()["municipality_before"] and not mention.is_verb
+    )
     if _is_typed(words, mention) and (
         after or word.capital or not mention.is_verb or (word.upper and mention.is_as_spelt)
     ):
@@ -176,7 +198,8 @@ def _of_locality(words: Sequence[Word], mention: Mention, *, asked: bool) -> Sta
     word, before = words[mention.first], _before(words, mention)
     after = before in lexicon()["before"]
     if mention.is_ordinary:
-        sought = asked or (word.capital and before in lexicon()["inside"])
+        sought = asked and (word.capital or not mention.is_verb)
+        sought = sought or (word.capital and before in lexicon()["inside"])
         return Standing.DOUBTFUL if sought and after and mention.is_as_spelt else Standing.NO_PLACE
     return Standing.SURE if asked or after or word.capital else Standing.POSSIBLE
 
@@ -187,7 +210,7 @@ def _in_lists(words: Sequence[Word], found: list[Mention]) -> list[Mention]:
     for one, other in [(n, n + 1) for n in order] + [(n + 1, n) for n in reversed(order)]:
         first, second = sorted((one, other))
         if found[one].standing is Standing.SURE and adjoins(words, found[first], found[second]):
-            ordinary = found[other].locality and found[other].is_ordinary
+            ordinary = found[other].is_locality and found[other].is_ordinary
             standing = Standing.DOUBTFUL if ordinary else Standing.SURE
             found[other] = replace(found[other], standing=standing)
     return found

@@ -1,5 +1,6 @@
 """What every place is called, and which places a name can mean."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from knowledge.directory.places import Places, load_places
 Area = Municipality | County
 
 PLAIN = {"å": "a", "ä": "a", "ö": "o"}
+
+_SMALL = re.compile(r"[a-z0-9åäö ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,10 @@ class Names:
 
 def small(text: str) -> str:
     """Small letters and no hyphens or accents; å, ä and ö are letters of their own."""
-    return "".join(
-        char if char in PLAIN else unicodedata.normalize("NFD", char)[0]
-        for char in unicodedata.normalize("NFC", text.casefold()).replace("-", " ")
-    )
+    plain = unicodedata.normalize("NFC", text.casefold()).replace("-", " ")
+    if _SMALL.fullmatch(plain):
+        return plain
+    return "".join(c if c in PLAIN else unicodedata.normalize("NFD", c)[0] for c in plain)
 
 
 def spellings(name: str) -> set[str]:

@@ -31,10 +31,10 @@ def _as_one(words: Sequence[Word], one: Mention, other: Mention) -> Mention | No
     lying = [area for area in one.areas if any(_lies_in(one, area, it) for it in other.areas)]
     is_county = all(isinstance(area, County) for area in other.areas)
     if lying and (inside or len(one.areas) > 1 or is_county):
-        standing = one.standing if one.locality and one.is_ordinary else other.standing
+        standing = one.standing if one.is_locality and one.is_ordinary else other.standing
         whole = replace(one.only(lying), last=other.last, until=other.until, standing=standing)
         return replace(whole, standing=max(standing, Standing.DOUBTFUL))
-    if inside and one.locality:  # a part of the town that is called as some other place
+    if inside and one.is_locality:  # a part of the town that is called as some other place
         return replace(other, first=one.first)
     return None
 
@@ -44,4 +44,4 @@ def _lies_in(one: Mention, area: Area, within: Area) -> bool:
         return False
     if isinstance(within, County):
         return area.county_code == within.code
-    return bool(one.locality) and area == within
+    return one.is_locality and area == within

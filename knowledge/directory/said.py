@@ -1,7 +1,8 @@
 """Which places somebody names, which are said away, and which have to be asked about."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from knowledge.directory.corrections import said_away
 from knowledge.directory.likeness import near_names
@@ -19,22 +20,29 @@ GLUE = (
 
 LONGEST_NAME = 3
 SHORTEST_NEAR = 5
-"""A near name in the middle of a sentence, that nobody asked for, has at least so many letters."""
+"""A near name in the middle of a sentence has at least so many letters."""
 
 
 @dataclass(frozen=True)
 class Named:
     """A place as somebody called it, and what it can be: more than one area means ask which.
 
-    `locality` is the name of the place inside the municipality, where one was said. `start` and
-    `end` tell where it stands in the message.
+    `spelt` are those of them that are spelt exactly so. `localities` are the places inside
+    municipalities that were said, by the municipality's code. `start` and `end` tell where it
+    stands in the message.
     """
 
     said: str
     areas: tuple[Area, ...]
-    locality: str = ""
+    spelt: tuple[Area, ...] = ()
+    localities: Mapping[str, str] = field(default_factory=dict)
     start: int = 0
     end: int = 0
+
+    @property
+    def locality(self) -> str:
+        """The place inside the one municipality that it can be."""
+        return self.localities.get(self.areas[0].code, "") if len(self.areas) == 1 else ""
 
     @property
     def only(self) -> Area | None:
@@ -63,7 +71,12 @@ class PlacesSaid:
     @property
     def areas(self) -> tuple[Area, ...]:
         """All that was named for certain, each once."""
-        return tuple(dict.fromkeys(area for one in self.named for area in one.areas))
+        return _each(self.named)
+
+    @property
+    def near_areas(self) -> tuple[Area, ...]:
+        """All that would have to be asked about."""
+        return _each(self.doubtful)
 
     @property
     def municipalities(self) -> tuple[Municipality, ...]:
@@ -80,6 +93,10 @@ class PlacesSaid:
         return replace(self, named=tuple(both), possible=())
 
 
+def _each(named: Sequence[Named]) -> tuple[Area, ...]:
+    return tuple(dict.fromkeys(area for one in named for area in one.areas))
+
+
 def places_in(said: str, *, asked: bool = False) -> PlacesSaid:
     """Read what a message says of places; `asked` when it answers the question of a place."""
     message = normal(said)
@@ -90,21 +107,23 @@ def places_in(said: str, *, asked: bool = False) -> PlacesSaid:
     if not rest:
         mentions = [_where_alone(words, one, mentions, asked=asked) for one in mentions]
     found = [one for one in mentions if one.standing > Standing.NO_PLACE]
-    doubtful = [one for one in found if one.standing is Standing.DOUBTFUL]
+    found = found or _near_mentions(words, rest, asked=asked)
     certain = [one for one in found if one.standing > Standing.DOUBTFUL]
     away = said_away(words, certain)
     kept = [one for number, one in enumerate(certain) if number not in away]
-    excluded = [one for number, one in enumerate(certain) if number in away]
-    if not found:
-        doubtful = _near_mentions(words, rest, asked=asked)
+    names = [at for one in found for at in range(one.first, one.last)]
+
+    def told(mentions: Sequence[Mention], standing: Standing) -> tuple[Named, ...]:
+        return _told(message, words, [one for one in mentions if one.standing is standing])
+
     return PlacesSaid(
-        _told(message, words, [one for one in kept if one.standing is Standing.SURE]),
-        _told(message, words, [one for one in kept if one.standing is Standing.POSSIBLE]),
-        _told(message, words, excluded),
-        _told(message, words, doubtful),
+        named=told(kept, Standing.SURE),
+        possible=told(kept, Standing.POSSIBLE),
+        excluded=_told(message, words, [certain[number] for number in sorted(away)]),
+        doubtful=told(found, Standing.DOUBTFUL),
         near=near,
         own=bool(own) and not near,
-        alone=bool(found or doubtful) and not rest,
+        alone=bool(found) and {*rest} <= {*names},
     )
 
 
@@ -122,7 +141,8 @@ def _told(message: str, words: Sequence[Word], found: Sequence[Mention]) -> tupl
         Named(
             message[words[one.first].start : one.until],
             one.areas,
-            one.locality,
+            one.spelt,
+            one.localities,
             words[one.first].start,
             one.until,
         )
@@ -149,8 +169,13 @@ def _unread(
     read = {at for one in mentions for at in range(one.first, one.last)}
     read |= {at for place in phrases for at in place}
     for at, word in enumerate(words):
-        if at not in read and not any(word.small in lexicon()[name] for name in GLUE):
+        if at not in read and word.small not in _glue():
             yield at
+
+
+@cache
+def _glue() -> frozenset[str]:
+    return frozenset().union(*(lexicon()[name] for name in GLUE))
 
 
 def _where_alone(
@@ -159,7 +184,7 @@ def _where_alone(
     """Nothing but names was said, so an ordinary word is one too."""
     if len(mentions) > 1 and (mention.said in lexicon()["filler"] or mention.is_verb):
         return mention
-    if mention.locality and mention.is_ordinary:
+    if mention.is_locality and mention.is_ordinary:
         names = (*mention.names, *near_names(mention.said, load_names(), localities=False))
         doubtful = replace(mention, names=names, standing=Standing.DOUBTFUL)
         return doubtful if asked and not mention.is_verb else mention
@@ -179,12 +204,16 @@ def _near_mentions(words: Sequence[Word], rest: Sequence[int], *, asked: bool) -
     for at in rest:
         word = words[at]
         after = at > 0 and words[at - 1].small in lexicon()["before"] and not word.leads
-        if after and (asked or (word.capital and len(word.small) >= SHORTEST_NEAR)):
-            found.append(_nearly(words, at, at + 1, localities=asked))
+        if after and (asked or word.capital) and len(word.small) >= SHORTEST_NEAR:
+            found.append(_nearly(words, at, at + 1, localities=asked and word.capital))
     return [one for one in found if one]
 
 
 def _nearly(words: Sequence[Word], first: int, last: int, *, localities: bool) -> Mention | None:
     said = " ".join(word.small for word in words[first:last])
+    if said in lexicon()["elsewhere"]:
+        return None
     names = near_names(said, load_names(), localities=localities)
-    return Mention(first, last, said, names, Standing.DOUBTFUL, words[last - 1].end) if names else None
+    return (
+        Mention(first, last, said, names, Standing.DOUBTFUL, words[last - 1].end) if names else None
+    )

@@ -32,25 +32,25 @@ class Word:
     @property
     def is_joined(self) -> bool:
         """Whether nothing but spaces or a hyphen stands between this word and the one before."""
-        return self.gap.strip() in ("", "-", "–") and self.gap != ""  # noqa: RUF001 - a dash
+        return self.gap.strip() in ("", "-", "–") and self.gap != ""
 
     @property
     def is_near(self) -> bool:
-        """Whether it may belong to the word before: no sign but a comma or a bracket is between."""
+        """Whether no sign but a comma or a bracket parts it from the word before."""
         return self.gap.strip() in ("", "-", ",", "(")
 
 
 def words_of(said: str) -> tuple[Word, ...]:
     """The words of a message; who writes in capitals only has said nothing with them."""
-    found, end, shouts = [], 0, said.isupper()
+    found: list[Word] = []
+    end, shouts = 0, said.isupper()
     for match in _WORD.finditer(said):
         gap = said[end : match.start()]
+        end = match.end()
         leads = not found or bool(_ENDS.search(gap))
         upper = match[0][0].isupper() and not shouts
-        found.append(
-            Word(small(match[0]), match.start(), match.end(), gap, leads, upper and not leads, upper)
-        )
-        end = match.end()
+        capital = upper and not leads
+        found.append(Word(small(match[0]), match.start(), end, gap, leads, capital, upper))
     return tuple(found)
 
 
@@ -81,18 +81,22 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 
 def phrases_in(words: Sequence[Word], name: str) -> list[range]:
-    """Where the phrases of a list stand; a longer one before the shorter one in it."""
-    sentence = " ".join(word.small for word in words)
+    """Where the phrases of a list stand: of two that begin alike the longer."""
     found: list[range] = []
-    for phrase in (one for one in _longest_first(name) if one in sentence):
-        for at in re.finditer(rf"(?<!\S){re.escape(phrase)}(?!\S)", sentence):
-            first = sentence.count(" ", 0, at.start())
-            place = range(first, first + phrase.count(" ") + 1)
-            if not any(place[0] in other or place[-1] in other for other in found):
+    known = _by_first_word(name)
+    for at, word in enumerate(words):
+        for phrase in known.get(word.small, ()):
+            place = range(at, at + len(phrase))
+            said = tuple(other.small for other in words[at : place.stop])
+            if said == phrase and not any(at in other for other in found):
                 found.append(place)
     return found
 
 
 @cache
-def _longest_first(name: str) -> tuple[str, ...]:
-    return tuple(sorted(lexicon()[name], key=lambda phrase: (-len(phrase), phrase)))
+def _by_first_word(name: str) -> dict[str, list[tuple[str, ...]]]:
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(lexicon()[name], key=lambda phrase: (-len(phrase), phrase)):
+        first, *rest = phrase.split()
+        known.setdefault(first, []).append((first, *rest))
+    return known
