@@ -38,7 +38,7 @@ class FindCoordinator(Dialog):
     async def find(self, heard: Heard) -> Answer | None:
         """ "Vem är vår samordnare?", or somebody else's: "… i Lund?" """
         read = places_in(heard.rest, asked=True)
-        if heard.rest and not (read.own and not read.named):
+        if heard.rest and not read.own:
             return self._elsewhere(heard, read)
         heard.alone()
         if heard.somebody is None or not heard.somebody.municipality:

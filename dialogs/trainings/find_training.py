@@ -88,11 +88,18 @@ def _counties_in(heard: Heard) -> tuple[str, ...]:
 
     Which ones they were is told above the list.
     """
-    read = places_in(heard.rest).with_possible
-    counties = [area.code[:2] for area in read.areas or read.near_areas]
-    if read.own and heard.somebody:
-        counties.append(heard.somebody.municipality[:2])
-    return tuple(dict.fromkeys(code for code in counties if code))
+    read = places_in(heard.text).with_possible
+    if read.own:
+        return _own_counties(heard)
+    return tuple(dict.fromkeys(area.code[:2] for area in read.areas or read.near_areas))
+
+
+def _own_counties(heard: Heard) -> tuple[str, ...]:
+    """The county where the speaker works, else those the speaker is coordinator of."""
+    if heard.somebody is None:
+        return ()
+    working = heard.somebody.municipality[:2]
+    return (working,) if working else tuple(heard.somebody.counties)
 
 
 def _county_of(heard: Heard) -> str:

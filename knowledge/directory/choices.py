@@ -22,8 +22,8 @@ def _of(named: Named, offered: Sequence[Area]) -> Area | None:
     """By name, in which å, ä and ö count, or by the county that it lies in."""
     for areas in (named.spelt, named.areas):
         inside = [area for area in offered if area in areas]
-        if len(inside) == 1:
-            return inside[0]
+        if inside:
+            return inside[0] if len(inside) == 1 else None
     counties = {area.code for area in named.areas if isinstance(area, County)}
     lying = [
         area for area in offered if isinstance(area, Municipality) and area.county_code in counties

@@ -35,17 +35,12 @@ def _is_denied(words: Sequence[Word], mention: Mention) -> bool:
         if word in lexicon()["not_only"]:
             return False
         if word in lexicon()["not"]:
-            return True
+            return at == 0 or words[at - 1].small not in lexicon()["forget"]
         if word in lexicon()["forget"]:
-            return not _is_denied_verb(words, at)
+            return True
         if word not in lexicon()["between_not"] or mention.first - at > FORGOTTEN_WITHIN:
             return False
     return False
-
-
-def _is_denied_verb(words: Sequence[Word], at: int) -> bool:
-    """ "glöm inte Lund": the negation follows its verb."""
-    return at + 1 < len(words) and words[at + 1].small in lexicon()["not"]
 
 
 def _is_left(words: Sequence[Word], mentions: Sequence[Mention], number: int) -> bool:

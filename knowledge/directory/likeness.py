@@ -6,7 +6,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.directory.names import Name, Names
+from knowledge.directory.names import PLAIN, Name, Names
 
 MOST = 3
 """More names than this are no likeness but a guess."""
@@ -39,8 +39,11 @@ def _nearest(said: str, spellings: Sequence[str], one_slip: int, two_slips: int)
     fitting = [
         (name, slips)
         for name, slips, _ in hits
-        if name[0] == said[0]
-        and (slips <= _allowed(len(name), one_slip, two_slips) or _doubled(said, name))
+        if PLAIN.get(name[0], name[0]) == PLAIN.get(said[0], said[0])
+        and (
+            slips <= _allowed(min(len(name), len(said)), one_slip, two_slips)
+            or _doubled(said, name)
+        )
     ]
     best = min((slips for _, slips in fitting), default=0)
     return [name for name, slips in fitting if slips == best]

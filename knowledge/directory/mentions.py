@@ -37,8 +37,15 @@ class Mention:
     until: int = 0
 
     @property
+    def words(self) -> range:
+        """The numbers of its words."""
+        return range(self.first, self.last)
+
+    @property
     def areas(self) -> tuple[Area, ...]:
-        return tuple(dict.fromkeys(area for name in self.names for area in name.areas))
+        """All that it can mean, what is spelt exactly so first."""
+        every = [area for name in self.names for area in name.areas]
+        return tuple(dict.fromkeys((*self.spelt, *every)))
 
     @property
     def localities(self) -> dict[str, str]:
@@ -191,6 +198,8 @@ def _of_ordinary(words: Sequence[Word], mention: Mention, *, asked: bool) -> Sta
         return Standing.SURE
     begins = word.leads or words[mention.first - 1].leads
     begins = begins and word.upper and not mention.is_verb
+    if asked and begins:
+        return Standing.SURE
     return Standing.POSSIBLE if begins or before in lexicon()["toward"] else Standing.NO_PLACE
 
 

@@ -30,7 +30,8 @@ def _as_one(words: Sequence[Word], one: Mention, other: Mention) -> Mention | No
         return None
     lying = [area for area in one.areas if any(_lies_in(one, area, it) for it in other.areas)]
     is_county = all(isinstance(area, County) for area in other.areas)
-    if lying and (inside or len(one.areas) > 1 or is_county):
+    aside = inside or is_county or "(" in words[other.first].gap
+    if lying and (aside or len(one.areas) > 1 or one.is_ordinary or one.is_locality):
         standing = one.standing if one.is_locality and one.is_ordinary else other.standing
         whole = replace(one.only(lying), last=other.last, until=other.until, standing=standing)
         return replace(whole, standing=max(standing, Standing.DOUBTFUL))

@@ -22,6 +22,9 @@ LONGEST_NAME = 3
 SHORTEST_NEAR = 5
 """A near name in the middle of a sentence has at least so many letters."""
 
+SHORTEST_SMALL = 8
+"""And with a small letter, where nobody asked for a place, so many."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -56,8 +59,8 @@ class PlacesSaid:
 
     `named` are certain. `possible` are ordinary words ("i boden") that are places if what is
     wanted can have one. `excluded` were named and said away. `doubtful` are nearly names, or names
-    that are also everyday words: to be asked about. `near`: somewhere near the named. `own`: the
-    speaker's own county or municipality. `alone`: nothing else was said.
+    that are also everyday words: to be asked about. `near`: somewhere near the named. `own`: where
+    the speaker works, and nothing named. `alone`: nothing else was said.
     """
 
     named: tuple[Named, ...] = ()
@@ -107,11 +110,13 @@ def places_in(said: str, *, asked: bool = False) -> PlacesSaid:
     if not rest:
         mentions = [_where_alone(words, one, mentions, asked=asked) for one in mentions]
     found = [one for one in mentions if one.standing > Standing.NO_PLACE]
-    found = found or _near_mentions(words, rest, asked=asked)
+    if not found:
+        unread = [at for at in range(len(words)) if not any(at in one.words for one in mentions)]
+        found = _near_mentions(words, rest or unread, asked=asked)
     certain = [one for one in found if one.standing > Standing.DOUBTFUL]
     away = said_away(words, certain)
     kept = [one for number, one in enumerate(certain) if number not in away]
-    names = [at for one in found for at in range(one.first, one.last)]
+    names = {at for one in found for at in one.words}
 
     def told(mentions: Sequence[Mention], standing: Standing) -> tuple[Named, ...]:
         return _told(message, words, [one for one in mentions if one.standing is standing])
@@ -122,8 +127,8 @@ def places_in(said: str, *, asked: bool = False) -> PlacesSaid:
         excluded=_told(message, words, [certain[number] for number in sorted(away)]),
         doubtful=told(found, Standing.DOUBTFUL),
         near=near,
-        own=bool(own) and not near,
-        alone=bool(found) and {*rest} <= {*names},
+        own=bool(own) and not near and not kept,
+        alone=bool(found) and {*rest} <= names,
     )
 
 
@@ -166,7 +171,7 @@ def _unread(
     words: Sequence[Word], mentions: Sequence[Mention], phrases: Sequence[range]
 ) -> Iterator[int]:
     """The numbers of the words that are neither names nor words that stand beside names."""
-    read = {at for one in mentions for at in range(one.first, one.last)}
+    read = {at for one in mentions for at in one.words}
     read |= {at for place in phrases for at in place}
     for at, word in enumerate(words):
         if at not in read and word.small not in _glue():
@@ -189,13 +194,14 @@ def _where_alone(
         doubtful = replace(mention, names=names, standing=Standing.DOUBTFUL)
         return doubtful if asked and not mention.is_verb else mention
     begins = words[mention.first].upper and (mention.is_as_spelt or not mention.is_verb)
+    begins = begins and not mention.is_among("people")
     sure = asked or begins or not mention.is_ordinary
-    return replace(mention, standing=Standing.SURE if sure else Standing.POSSIBLE)
+    standing = Standing.SURE if sure else Standing.POSSIBLE
+    return replace(mention, standing=max(mention.standing, standing))
 
 
 def _near_mentions(words: Sequence[Word], rest: Sequence[int], *, asked: bool) -> list[Mention]:
     """What is nearly a name: the whole of an answer, or what follows "i", "från" and the like."""
-    rest = rest or range(len(words) == 1)
     if asked and rest and len(rest) <= LONGEST_NAME and rest[-1] - rest[0] < len(rest):
         whole = _nearly(words, rest[0], rest[-1] + 1, localities=True)
         if whole:
@@ -204,7 +210,8 @@ def _near_mentions(words: Sequence[Word], rest: Sequence[int], *, asked: bool) -
     for at in rest:
         word = words[at]
         after = at > 0 and words[at - 1].small in lexicon()["before"] and not word.leads
-        if after and (asked or word.capital) and len(word.small) >= SHORTEST_NEAR:
+        shortest = SHORTEST_NEAR if asked or word.capital else SHORTEST_SMALL
+        if after and len(word.small) >= shortest:
             found.append(_nearly(words, at, at + 1, localities=asked and word.capital))
     return [one for one in found if one]
 
