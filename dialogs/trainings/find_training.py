@@ -31,7 +31,8 @@ class FindTraining(Dialog):
         """ "Utbildningar", "utbildningar i mars", "utbildningar om lägesbild i Kronoberg"."""
         wanted, narrowed = self._read(heard)
         if heard.rest and not narrowed:
-            return None
+            own = places_in(heard.text).own
+            return Answer(Reply(text("trainings.own_unknown"))) if own else None
         if not heard.rest and fold(heard.text) == fold(text("directory.trainings")):
             county = _county_of(heard)
             wanted = Wanted(counties=(county,) if county else ())
