@@ -112,15 +112,16 @@ def find_mentions(words: Sequence[Word], names: Names, *, asked: bool) -> list[M
     return _in_lists(words, found)
 
 
-def adjoins(words: Sequence[Word], one: Mention, other: Mention) -> bool:
-    """Whether nothing but "och", "eller" or a comma stands between the two."""
+def adjoins(words: Sequence[Word], one: Mention, other: Mention, *links: str) -> bool:
+    """Whether nothing but "och", "eller" or a comma stands between, or words of other lists."""
     between = words[one.last : other.first]
     near = all(
         word.is_near or word.gap.strip() == "/" for word in words[one.last : other.first + 1]
     )
     if not between:
         return near and words[other.first].gap.strip() != ""
-    return near and all(word.small in lexicon()["between"] for word in between)
+    known = frozenset[str]().union(*(lexicon()[name] for name in ("between", *links)))
+    return near and all(word.small in known for word in between)
 
 
 def _longest_at(words: Sequence[Word], at: int, names: Names) -> Mention | None:
@@ -214,11 +215,12 @@ def _of_locality(words: Sequence[Word], mention: Mention, *, asked: bool) -> Sta
 
 
 def _in_lists(words: Sequence[Word], found: list[Mention]) -> list[Mention]:
-    """In "lund eller malmö" the one is as sure as the other."""
+    """In "lund eller malmö" and "malmö, nej lund" the one is as sure as the other."""
     order = range(len(found) - 1)
     for one, other in [(n, n + 1) for n in order] + [(n + 1, n) for n in reversed(order)]:
-        first, second = sorted((one, other))
-        if found[one].standing is Standing.SURE and adjoins(words, found[first], found[second]):
+        first, second = (found[number] for number in sorted((one, other)))
+        links = () if found[other].is_verb else ("no", "not", "instead", "before")
+        if found[one].standing is Standing.SURE and adjoins(words, first, second, *links):
             ordinary = found[other].is_locality and found[other].is_ordinary
             standing = Standing.DOUBTFUL if ordinary else Standing.SURE
             found[other] = replace(found[other], standing=standing)

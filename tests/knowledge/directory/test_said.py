@@ -105,6 +105,8 @@ inte Lund utan Malmö | Malmö, -Lund
 inte i Lund utan i Malmö | Malmö, -Lund
 kurser i Malmö, inte Lund | Malmö, -Lund
 inte Lund eller Malmö | -Lund, -Malmö
+kurser i malmö, nej lund | Lund, -Malmö
+inte i malmö utan i mora | Mora, -Malmö
 varken Lund eller Malmö | -Lund, -Malmö
 Skåne men inte Halland | Skåne län, -Hallands län
 inte Lund, Malmö i stället | Malmö, -Lund
