@@ -12,8 +12,10 @@ from dialogs.conversation.talk import Reply, Scope, Turn
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
+PLACE = "#place"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
-words; any question; a question that has a sure answer (while another answer is awaited)."""
+words; any question; a question that has a sure answer (while another answer is awaited); nothing
+but the name of a place."""
 
 
 class PersonNeeded(Exception):

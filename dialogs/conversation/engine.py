@@ -12,6 +12,7 @@ from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import (
     ARRIVAL,
     NO_WORDS,
+    PLACE,
     QUESTION,
     SURE_ANSWER,
     Answer,
@@ -137,6 +138,8 @@ class Engine:
         if awaited:
             found.append((self.commands[SURE_ANSWER], heard))
             found.append((Hearer(awaited.dialog, awaited.dialog.again), heard))
+        else:
+            found.append((self.commands[PLACE], heard))
         found.append((self.commands[QUESTION], heard))
         return found
 

@@ -74,7 +74,7 @@ class TrainingService:
         """Trainings that have not begun, the soonest first."""
         now = self.now()
         since = max(now, wanted.since) if wanted.since else now
-        narrowed = Wanted(wanted.county, wanted.theme, since, wanted.until)
+        narrowed = replace(wanted, since=since)
         async with self.database.read() as tx:
             return await repository.list_trainings(tx, narrowed, limit)
 
