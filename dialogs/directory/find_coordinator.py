@@ -14,6 +14,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.directory import cards
 from knowledge.directory.choices import meant_among
+from dialogs.understanding.effect import Effect
 from knowledge.directory.models import County, Municipality
 from knowledge.directory.names import Area
 from knowledge.directory.said import PlacesSaid, places_in
@@ -34,7 +35,7 @@ class FindCoordinator(Dialog):
         self.directory = directory
         self.places = directory.places
 
-    @hears("coordinator")
+    @hears("coordinator", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
         """ "Vem är vår samordnare?", or somebody else's: "… i Lund?" """
         read = places_in(heard.rest, asked=True)
@@ -45,11 +46,11 @@ class FindCoordinator(Dialog):
             return Answer(Reply(text("directory.ask_municipality")), then="municipality")
         return self._show(self.places.municipalities[heard.somebody.municipality], is_mine=True)
 
-    @tapped("coordinator", personal=True)
+    @tapped("coordinator", effect=Effect.NONE, personal=True)
     async def find_mine(self, heard: Heard) -> Answer | None:
         return await self.find(heard)
 
-    @hears(PLACE)
+    @hears(PLACE, effect=Effect.NONE)
     async def bare(self, heard: Heard) -> Answer | None:
         """ "Och i Lidköping?" after a contact card."""
         read = places_in(heard.text).with_possible
@@ -57,8 +58,8 @@ class FindCoordinator(Dialog):
         known = read.named or read.doubtful
         return self._elsewhere(heard, read) if after_a_card and read.alone and known else None
 
-    @hears("change_municipality", personal=True)
-    @tapped("change_municipality", personal=True)
+    @hears("change_municipality", effect=Effect.MINE, personal=True)
+    @tapped("change_municipality", effect=Effect.MINE, personal=True)
     async def change(self, heard: Heard) -> Answer | None:
         """ "Byt kommun", also with the new name at once."""
         if heard.rest:
@@ -109,22 +110,22 @@ class FindCoordinator(Dialog):
             return Answer(Reply(text("directory.not_there")), then="municipality")
         return Answer(Reply(text("directory.not_found")), then="municipality")
 
-    @tapped("place", personal=True)
+    @tapped("place", effect=Effect.MINE, personal=True)
     async def place(self, heard: Heard) -> Answer | None:
         """A tap on one of several places, to work there."""
         return await self._settle(heard, heard.word("code"), save=True)
 
-    @tapped("show_place")
+    @tapped("show_place", effect=Effect.NONE)
     async def show_place(self, heard: Heard) -> Answer | None:
         """A tap on one of several places, to see its coordinator."""
         return await self._settle(heard, heard.word("code"), save=False)
 
-    @tapped("other_place")
+    @tapped("other_place", effect=Effect.NONE)
     async def other_place(self, heard: Heard) -> Answer | None:
         """ "Nej": none of the places that were asked about."""
         return self._none_of_these(save=heard.word("save") == "yes")
 
-    @tapped("choose_municipality", personal=True)
+    @tapped("choose_municipality", effect=Effect.MINE, personal=True)
     async def choose(self, heard: Heard) -> Answer | None:
         """ "Jag arbetar här" on somebody else's card."""
         return await self._settle(heard, heard.word("code"), save=True)
