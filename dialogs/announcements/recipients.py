@@ -135,5 +135,5 @@ def _named(typed: str) -> str | None:
     for phrase, shown in phrases.items():
         if said.startswith(fold(phrase, strip=False)):
             return shown
-    nearly = inputs.title_in(typed, list(phrases))
+    nearly = inputs.title_near(typed, list(phrases))
     return None if nearly is None else list(phrases.values())[nearly]

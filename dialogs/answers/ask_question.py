@@ -48,8 +48,10 @@ class AskQuestion(Dialog):
 
     @hears(SURE_ANSWER, effect=Effect.NONE)
     async def sure_answer(self, heard: Heard) -> Answer | None:
-        """Only a question that we are sure to answer, or to turn down, may interrupt a dialog."""
-        return await self._ask(heard, heard.text, only_sure=True)
+        """A question that we are sure to answer, or to turn down: it may interrupt a dialog, and
+        comes before a wish that is only nearly one."""
+        rated = None if heard.awaited else await self.rating.typed(heard)
+        return rated or await self._ask(heard, heard.text, only_sure=True)
 
     @tapped("ask", effect=Effect.NONE)
     async def example(self, heard: Heard) -> Answer | None:
@@ -102,7 +104,9 @@ class AskQuestion(Dialog):
             await self.questions.leave_open("", WhyOpen.PRIVATE, county_of(heard))
             return Answer(cards.private())
         bare = privacy.bare(typed)
-        found = await self.library.find(bare, "" if only_sure else _last_answer(heard))
+        found = await self.library.find(
+            bare, "" if heard.awaited and only_sure else _last_answer(heard)
+        )
         if only_sure and found.outcome is not Outcome.ANSWER:
             return None
         answer = await self._tell(heard, typed, found)

@@ -43,7 +43,7 @@ class TeamChannels(Dialog):
         number = inputs.number(heard.text.rpartition(" ")[2])
         if number is None:
             named = [f"{self.places.name_of(one.municipality)} {one.team_name}" for one in found]
-            place = inputs.title_in(heard.text, named)
+            place = inputs.title_near(heard.text, named)
             number = 0 if place is None else place + 1
         if not 1 <= number <= len(found):
             return None

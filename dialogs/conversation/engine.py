@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import (
     ARRIVAL,
@@ -23,13 +24,24 @@ from dialogs.conversation.dialog import (
     PrivacyNeeded,
     Step,
 )
-from dialogs.conversation.intents import understand
+from dialogs.conversation.intents import Intent, understand
 from dialogs.conversation.meeting import Meeting, home_of
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.conversation.texts import text
+from dialogs.conversation.wishes import (
+    SHOWN_INSTEAD,
+    SMALL_TALK,
+    ConfirmWish,
+    ask_first,
+    fits_what_is_shown,
+    is_confirmed,
+)
+from dialogs.understanding.effect import Effect
+from dialogs.understanding.wants import nearest
 from knowledge.directory.models import Person
+from knowledge.directory.said import places_in
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
@@ -43,6 +55,7 @@ class Hearer:
     dialog: Dialog
     step: Step
     personal: bool = False
+    effect: Effect = Effect.NONE
 
 
 class Engine:
@@ -60,6 +73,7 @@ class Engine:
         self.meeting = meeting
         self.directory = meeting.directory
         self.open_chat = open_chat
+        dialogs = [*dialogs, ConfirmWish()]
         self.dialogs = {dialog.name: dialog for dialog in dialogs}
         self.commands: dict[str, Hearer] = {}
         self.verbs: dict[str, Hearer] = {}
@@ -71,7 +85,7 @@ class Engine:
         table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)
         if name in table:
             raise ValueError(f"two steps answer {name}")
-        table[name] = Hearer(dialog, step, hook.personal)
+        table[name] = Hearer(dialog, step, hook.personal, hook.effect)
 
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
@@ -130,18 +144,59 @@ class Engine:
             return [(self.verbs[turn.verb], heard)] if turn.verb in self.verbs else []
         if not turn.text:
             return [(self.commands[NO_WORDS], heard)]
-        awaited = self._awaited(state)
-        found: list[tuple[Hearer, Heard]] = [(awaited, heard)] if awaited else []
-        intent = understand(turn.text)
-        if intent and intent.name in self.commands:
+        if is_confirmed(state, turn.text):
+            return self._wanted(heard, state["values"])
+        return self._in_words(heard, self._awaited(state))
+
+    def _in_words(self, heard: Heard, awaited: Hearer | None) -> list[tuple[Hearer, Heard]]:
+        """The order in which a message is understood.
+
+        What was asked for, when it is one of the words for that; a command in its own words; the
+        awaited answer; a question that has a sure answer; a wish in other words; the question once
+        more; and at last any question.
+        """
+        typed = heard.text
+        intent = understand(typed)
+        found: list[tuple[Hearer, Heard]] = []
+        if awaited and (inputs.is_answer(typed) or not (intent and intent.exact)):
+            found.append((awaited, heard))
+        if intent and intent.exact and intent.name in self.commands:
             found.append((self.commands[intent.name], replace(heard, rest=intent.rest)))
-        if awaited:
-            found.append((self.commands[SURE_ANSWER], heard))
-            found.append((Hearer(awaited.dialog, awaited.dialog.again), heard))
-        else:
+            if awaited:
+                found.append((awaited, heard))
+        if not awaited:
             found.append((self.commands[PLACE], heard))
+        found.append((self.commands[SURE_ANSWER], heard))
+        found += self._wished(heard, intent)
+        if awaited:
+            found.append((Hearer(awaited.dialog, awaited.dialog.again), heard))
         found.append((self.commands[QUESTION], heard))
         return found
+
+    def _wished(self, heard: Heard, intent: Intent | None) -> list[tuple[Hearer, Heard]]:
+        """What is wanted, said in other words than the known ones."""
+        if intent and not intent.exact:
+            name = intent.name
+        else:
+            want = nearest(heard.text)
+            name = SHOWN_INSTEAD.get(want.name, want.name) if want else ""
+            if heard.awaited and name in SMALL_TALK:
+                return []  # "kanske" is no answer, and nothing else either
+        hearer = self.commands.get(name)
+        if hearer is None or not fits_what_is_shown(name, heard.about):
+            return []
+
+        async def step(heard: Heard) -> Answer | None:
+            asked = ask_first(heard, name, hearer.effect)
+            return asked or await hearer.step(replace(heard, rest=_rest(name, heard.text)))
+
+        return [(replace(hearer, step=step), heard)]
+
+    def _wanted(self, heard: Heard, values: Mapping[str, Any]) -> list[tuple[Hearer, Heard]]:
+        """The command that was asked about, now that the answer is yes."""
+        hearer = self.commands.get(str(values.get("command", "")))
+        turn = replace(heard.turn, text=str(values.get("said", "")))
+        return [(hearer, replace(heard, turn=turn, values={}))] if hearer else []
 
     async def _stay(self, hearer: Hearer, heard: Heard, opened: OpenTurn) -> list[Reply]:
         """Run a step in the conversation the turn came from."""
@@ -187,6 +242,13 @@ class Engine:
                 replace(with_first_line(reply, _origin(here)), personal=True) for reply in said
             ]
             return [Reply(text("conversation.continued")), *personal] if personal else []
+
+
+def _rest(command: str, typed: str) -> str:
+    """What a command that only shows something is told of the sentence it was found in."""
+    if command == "coordinator":
+        return " ".join(named.said for named in places_in(typed).named)
+    return typed if command == "trainings" else ""
 
 
 def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:

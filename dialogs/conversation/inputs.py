@@ -12,6 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from dialogs.conversation.swedish import SWEDEN
+from dialogs.conversation.texts import catalogue
 from knowledge.directory.places import fold
 
 SAME_TITLE = 80.0
@@ -34,6 +35,24 @@ def yes_or_no(typed: str) -> bool | None:
     return False if said in _folded("no") else None
 
 
+def is_answer(typed: str) -> bool:
+    """Whether it is what is said to a question: yes, a number, "godkänn", "Skicka: nu"."""
+    if ":" in typed:
+        return True
+    said = fold(typed, strip=False)
+    asked_for = {*_folded("yes"), *_folded("no"), *_folded("none_of_these")}
+    return said in asked_for or said in _answers() or number(typed) is not None
+
+
+@cache
+def _answers() -> frozenset[str]:
+    """What dialogs wait for by name: every list called `words_…`."""
+    lists = (
+        entry for key, entry in catalogue().items() if key.rpartition(".")[2].startswith("words_")
+    )
+    return frozenset(fold(word, strip=False) for entry in lists for word in entry)
+
+
 def is_none_of_these(typed: str) -> bool:
     return fold(typed, strip=False) in _folded("none_of_these")
 
@@ -49,7 +68,19 @@ def number(typed: str) -> int | None:
 
 
 def title_in(typed: str, titles: Sequence[str]) -> int | None:
-    """The place of the title that `typed` names, in whole or in part; None when none is near."""
+    """The place of the title that `typed` is, or is whole words of; None for none, and for two."""
+    said = fold(typed, strip=False)
+    if len(said) < SHORTEST_TITLE:
+        return None
+    folded = [fold(title, strip=False) for title in titles]
+    whole = [place for place, title in enumerate(folded) if title == said]
+    part = [place for place, title in enumerate(folded) if f" {said} " in f" {title} "]
+    found = whole or part
+    return found[0] if len(found) == 1 else None
+
+
+def title_near(typed: str, titles: Sequence[str]) -> int | None:
+    """The place of the title that `typed` is nearest, for what only shows something."""
     said = fold(typed, strip=False)
     if len(said) < SHORTEST_TITLE:
         return None

@@ -21,12 +21,20 @@ LONGEST_SLIP = 40
 """Longer messages than this many characters are only matched exactly."""
 
 
+_AROUND = frozenset(["tryggve", "hej", "hejsan", "tack", "snalla", "please"])
+"""Words that may stand before or behind a command and change nothing."""
+
+
 @dataclass(frozen=True)
 class Intent:
-    """A recognised command. `rest` is what followed it: "i mars" in "utbildningar i mars"."""
+    """A recognised command. `rest` is what followed it: "i mars" in "utbildningar i mars".
+
+    `exact` is false when it is only nearly a known sentence.
+    """
 
     name: str
     rest: str = ""
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,20 @@ def understand(typed: str) -> Intent | None:
     said = fold(typed, strip=False)
     if not said:
         return None
-    if said in _sentences():
-        return Intent(_sentences()[said])
+    for way in (said, _bare(said)):
+        if way in _sentences():
+            return Intent(_sentences()[way])
     return _begins(said, typed) or _nearly(said)
+
+
+def _bare(said: str) -> str:
+    """Without our name and politeness around it: "hej Tryggve, min samordnare tack"."""
+    words = said.split()
+    while words and words[0] in _AROUND:
+        words = words[1:]
+    while words and words[-1] in _AROUND:
+        words = words[:-1]
+    return " ".join(words)
 
 
 def _begins(said: str, typed: str) -> Intent | None:
@@ -82,7 +101,7 @@ def _nearly(said: str) -> Intent | None:
         return None
     known = list(_sentences())
     hit = process.extractOne(said, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-    return Intent(_sentences()[hit[0]]) if hit else None
+    return Intent(_sentences()[hit[0]], exact=False) if hit else None
 
 
 def commands() -> dict[str, tuple[str, ...]]:

@@ -13,8 +13,8 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.directory import cards
-from knowledge.directory.choices import meant_among
 from dialogs.understanding.effect import Effect
+from knowledge.directory.choices import meant_among
 from knowledge.directory.models import County, Municipality
 from knowledge.directory.names import Area
 from knowledge.directory.said import PlacesSaid, places_in
