@@ -187,8 +187,10 @@ class Engine:
             return []
 
         async def step(heard: Heard) -> Answer | None:
-            asked = ask_first(heard, name, hearer.effect)
-            return asked or await hearer.step(replace(heard, rest=_rest(name, heard.text)))
+            if asked := ask_first(heard, name, hearer.effect):
+                return asked
+            narrowed = replace(heard, rest=_rest(name, heard.text))
+            return await hearer.step(narrowed) or await hearer.step(replace(heard, rest=""))
 
         return [(replace(hearer, step=step), heard)]
 
