@@ -4,7 +4,7 @@ State: `{"dialog": …, "step": …, "values": {…}, "about": {…}}`. In chann
 group chats each person has a state of their own.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,7 +39,7 @@ from dialogs.conversation.wishes import (
     is_confirmed,
 )
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.wants import nearest
+from dialogs.understanding.wants import get_ready, nearest
 from knowledge.directory.models import Person
 from knowledge.directory.said import places_in
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
@@ -69,6 +69,7 @@ class Engine:
         meeting: Meeting,
         open_chat: OpenChat,
     ) -> None:
+        get_ready()  # now, and not when somebody waits
         self.conversations = conversations
         self.meeting = meeting
         self.directory = meeting.directory
@@ -135,7 +136,7 @@ class Engine:
                 return replies
         return [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
 
-    def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> list[tuple[Hearer, Heard]]:
+    def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> Iterable[tuple[Hearer, Heard]]:
         """The steps that may answer, in the order they are asked."""
         turn = heard.turn
         if turn.kind in (Kind.INSTALLED, Kind.ADDED):
@@ -148,30 +149,28 @@ class Engine:
             return self._wanted(heard, state["values"])
         return self._in_words(heard, self._awaited(state))
 
-    def _in_words(self, heard: Heard, awaited: Hearer | None) -> list[tuple[Hearer, Heard]]:
+    def _in_words(self, heard: Heard, awaited: Hearer | None) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which a message is understood.
 
         What was asked for, when it is one of the words for that; a command in its own words; the
-        awaited answer; a question that has a sure answer; a wish in other words; the question once
-        more; and at last any question.
+        awaited answer; a question that has a sure answer; a wish in other words, looked for only
+        now; the question once more; and at last any question.
         """
-        typed = heard.text
-        intent = understand(typed)
-        found: list[tuple[Hearer, Heard]] = []
-        if awaited and (inputs.is_answer(typed) or not (intent and intent.exact)):
-            found.append((awaited, heard))
-        if intent and intent.exact and intent.name in self.commands:
-            found.append((self.commands[intent.name], replace(heard, rest=intent.rest)))
+        intent = understand(heard.text)
+        exact = self.commands.get(intent.name) if intent and intent.exact else None
+        if awaited and (inputs.is_answer(heard.text) or not exact):
+            yield awaited, heard
+        if intent and exact:
+            yield exact, replace(heard, rest=intent.rest)
             if awaited:
-                found.append((awaited, heard))
+                yield awaited, heard
         if not awaited:
-            found.append((self.commands[PLACE], heard))
-        found.append((self.commands[SURE_ANSWER], heard))
-        found += self._wished(heard, intent)
+            yield self.commands[PLACE], heard
+        yield self.commands[SURE_ANSWER], heard
+        yield from self._wished(heard, intent)
         if awaited:
-            found.append((Hearer(awaited.dialog, awaited.dialog.again), heard))
-        found.append((self.commands[QUESTION], heard))
-        return found
+            yield Hearer(awaited.dialog, awaited.dialog.again), heard
+        yield self.commands[QUESTION], heard
 
     def _wished(self, heard: Heard, intent: Intent | None) -> list[tuple[Hearer, Heard]]:
         """What is wanted, said in other words than the known ones."""

@@ -51,6 +51,7 @@ class Library:
         self._glossary = Glossary(base.terms)
         self._follow_ups = FollowUps(base.articles, self._terms)
         self._english = English(base.articles)
+        self._latest: tuple[tuple[str, str], Found] = ("", ""), Found(Outcome.UNKNOWN)
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
@@ -69,8 +70,13 @@ class Library:
         `about` is the id of the article or term last shown. A question that leans on it is read
         in its light; what the base cannot answer in that light is read on its own.
         """
-        found = self._found(question, about)
-        return replace(found, english=True) if self._english.asked(question) else found
+        asked, found = self._latest
+        if asked != (question, about):
+            found = self._found(question, about)
+            found = replace(found, english=True) if self._english.asked(question) else found
+            # One message may be looked at twice: is it a question for sure, and is it one at all?
+            self._latest = (question, about), found
+        return found
 
     @property
     def reads_meaning(self) -> bool:
