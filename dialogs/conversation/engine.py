@@ -31,6 +31,7 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import (
+    NOT_YET,
     SHOWN_INSTEAD,
     SMALL_TALK,
     ConfirmWish,
@@ -181,6 +182,9 @@ class Engine:
             name = SHOWN_INSTEAD.get(want.name, want.name) if want else ""
             if heard.awaited and name in SMALL_TALK:
                 return []  # "kanske" is no answer, and nothing else either
+        if name in NOT_YET:
+            wish = ConfirmWish()
+            return [(Hearer(wish, wish.not_yet), replace(heard, rest=name))]
         hearer = self.commands.get(name)
         if hearer is None or not fits_what_is_shown(name, heard.about):
             return []

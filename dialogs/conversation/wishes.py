@@ -20,6 +20,12 @@ ASK_THEMSELVES = frozenset(
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
+NOT_YET = frozenset(
+    ["new_training", "change_training", "cancel_training", "participants", "sign_up_colleague",
+     "my_data", "forget_me", "unanswered", "update_contact", "yearly_report"]
+)  # fmt: skip
+"""What people ask for and we cannot do; it is recognised, and told honestly."""
+
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
 
@@ -43,6 +49,10 @@ class ConfirmWish(Dialog):
         if inputs.yes_or_no(heard.text) is False:
             return Answer(Reply(text("conversation.wish.left_alone")))
         return None
+
+    async def not_yet(self, heard: Heard) -> Answer:
+        """Something that we cannot do: what to do instead."""
+        return Answer(Reply(text(f"conversation.not_yet.{heard.rest}")))
 
     async def again(self, heard: Heard) -> Answer | None:
         """Anything else is no answer: it is heard as something new."""

@@ -118,6 +118,19 @@ async def test_what_only_shows_is_shown(tryggve: Town, anna: Person, said: str, 
     anna.hears(hears)
 
 
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("skapa en ny utbildning", "Jag kan inte lägga upp utbildningar än"),
+        ("radera mina uppgifter", "Jag kan inte radera dina uppgifter här än"),
+    ],
+)
+async def test_what_we_cannot_do_is_said_honestly(anna: Person, said: str, hears: str) -> None:
+    await anna.says(said)
+
+    anna.hears(hears)
+
+
 @pytest.mark.parametrize("command", ["min samordnare", "utbildningar"])
 async def test_an_exact_command_is_one_also_after_a_choice_was_offered(
     tryggve: Town, anna: Person, command: str
