@@ -10,6 +10,7 @@ from dialogs.conversation.card_parts import (
     card,
     heading,
     navigate,
+    option,
     paragraph,
     rows,
     small,
@@ -115,17 +116,17 @@ def which(
     if unsure and len(areas) == 1:
         question = text("directory.is_it_mine" if save else "directory.is_it", place=names[0])
         typed = text("directory.is_it_typed")
-        buttons = [navigate(text("directory.yes"), verb, code=areas[0].code)]
+        choices = rows(navigate(text("directory.yes"), verb, code=areas[0].code))
     else:
         question = text("directory.is_it_any" if unsure else "directory.which")
         typed = text("directory.which_typed")
-        buttons = [
-            navigate(name, verb, code=area.code) for name, area in zip(names, areas, strict=True)
-        ]
+        # Lines to tap: "Skinnskattebergs kommun, Västmanlands län" is too wide for a button.
+        named = zip(names, areas, strict=True)
+        choices = [option(name, verb, code=area.code) for name, area in named]
     if unsure:
         no = text("directory.no" if len(areas) == 1 else "directory.none_of_them")
-        buttons.append(navigate(no, "other_place", save="yes" if save else ""))
-    body = [heading(question), small(typed), *rows(*buttons)]
+        choices += rows(navigate(no, "other_place", save="yes" if save else ""))
+    body = [heading(question), small(typed), *choices]
     return Reply(card=card(body), summary=summary(question))
 
 
