@@ -11,13 +11,14 @@ UV := var/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 export PLAYGROUND_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check bench evaluate embeddings clean lock
+.PHONY: help run install test quick check bench evaluate embeddings clean lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run       startar Tryggve och chatten Agents Playground med exempeldata'
 	@echo 'make install   installerar utan att starta'
 	@echo 'make test      kör alla kontroller och tester'
+	@echo 'make quick     kör det som går fort: kodstil, typer, regler och kort, på under en minut'
 	@echo 'make check     kör bara kontrollerna: kodstil, typer, lager och kunskapsbas'
 	@echo 'make bench     mäter tid och minne'
 	@echo 'make evaluate  mäter svarsmotorn; med FAQ=mapp också på corpus.jsonl och queries.jsonl där,'
@@ -34,7 +35,17 @@ run: .venv/.run-ok
 install: .venv/.run-ok
 
 test: check node_modules/.test-ok
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
+
+# The rules and the cards, on SQLite alone: what a change breaks first.
+QUICK = test_house.py dialogs bot/teams/test_mapping.py knowledge/test_times.py \
+	$(addprefix knowledge/,announcements channels directory recipients templates timers trainings) \
+	$(addprefix conversations/test_,ask.py wishes.py trainings.py)
+
+quick: .venv/.test-ok
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q -n auto -k 'not postgres' $(addprefix tests/,$(QUICK))
 
 check: .venv/.test-ok
 	@$(BIN)/ruff check
