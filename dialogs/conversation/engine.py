@@ -40,7 +40,7 @@ from dialogs.conversation.wishes import (
     is_confirmed,
 )
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.wants import get_ready, nearest
+from dialogs.understanding.wants import Want, get_ready, nearest
 from knowledge.directory.models import Person
 from knowledge.directory.said import places_in
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
@@ -175,13 +175,10 @@ class Engine:
 
     def _wished(self, heard: Heard, intent: Intent | None) -> list[tuple[Hearer, Heard]]:
         """What is wanted, said in other words than the known ones."""
-        if intent and not intent.exact:
-            name = intent.name
-        else:
-            want = nearest(heard.text)
-            name = SHOWN_INSTEAD.get(want.name, want.name) if want else ""
-            if heard.awaited and name in SMALL_TALK:
-                return []  # "kanske" is no answer, and nothing else either
+        want = Want(intent.name) if intent and not intent.exact else nearest(heard.text)
+        if want is None or (heard.awaited and want.name in SMALL_TALK):
+            return []  # "kanske" is no answer, and nothing else either
+        name = SHOWN_INSTEAD.get(want.name, want.name)
         if name in NOT_YET:
             wish = ConfirmWish()
             return [(Hearer(wish, wish.not_yet), replace(heard, rest=name))]
@@ -190,7 +187,7 @@ class Engine:
             return []
 
         async def step(heard: Heard) -> Answer | None:
-            if asked := ask_first(heard, name, hearer.effect):
+            if asked := ask_first(heard, name, hearer.effect, want.wording):
                 return asked
             narrowed = replace(heard, rest=_rest(name, heard.text))
             return await hearer.step(narrowed) or await hearer.step(replace(heard, rest=""))

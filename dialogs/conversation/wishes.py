@@ -75,12 +75,17 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
     return command != "wrong" or bool(about.get("subject"))
 
 
-def ask_first(heard: Heard, command: str, effect: Effect) -> Answer | None:
-    """The question before the act, or what stays as it is; None when the step may run at once."""
-    if effect is Effect.NONE or command in ASK_THEMSELVES:
-        return None if is_plain_wish(heard.text) or effect is Effect.NONE else _not_done(command)
-    if not is_plain_wish(heard.text):
-        return _not_done(command)
+def ask_first(heard: Heard, command: str, effect: Effect, wording: str = "") -> Answer | None:
+    """The question before the act, or what stays as it is; None when the step may run at once.
+
+    `wording` is the known one that the sentence is nearest.
+    """
+    if effect is Effect.NONE:
+        return None
+    if not is_plain_wish(heard.text, wording):
+        return Answer(Reply(_not_done(command)))
+    if command in ASK_THEMSELVES:
+        return None
     act = text(f"conversation.wish.act.{command}")
     said = text("conversation.wish.ask", act=act)
     reply = Reply(said, suggestions=texts("conversation.wish.yes_no"))
@@ -88,9 +93,9 @@ def ask_first(heard: Heard, command: str, effect: Effect) -> Answer | None:
     return Answer(reply, then="answer", values=values, by=ConfirmWish.name)
 
 
-def _not_done(command: str) -> Answer | None:
+def _not_done(command: str) -> str:
     if command in ASK_THEMSELVES:
-        return None
+        return text("conversation.wish.nothing_done")
     act = text(f"conversation.wish.act.{command}")
     exact = text(f"conversation.wish.exact.{command}")
-    return Answer(Reply(text("conversation.wish.not_done", act=act, exact=exact)))
+    return text("conversation.wish.not_done", act=act, exact=exact)

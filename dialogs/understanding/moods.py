@@ -27,26 +27,35 @@ class Mood(StrEnum):
     OTHERS = "others"  # about somebody else
 
 
-def is_plain_wish(said: str) -> bool:
-    return mood_of(said) is Mood.WISH
+def is_plain_wish(said: str, wording: str = "") -> bool:
+    return mood_of(said, wording) is Mood.WISH
 
 
-def mood_of(said: str) -> Mood:
-    """The first mood that the whole sentence shows signs of."""
+def mood_of(said: str, wording: str = "") -> Mood:
+    """The first mood that the whole sentence shows signs of.
+
+    Signs of a mood are none when the known `wording` has just the same: "påminn dem som inte har
+    svarat" is a wish, and "vänta" is not "skicka nu, vänta inte".
+    """
     if _QUOTED.search(said):
         return Mood.REPORTED
-    words = f" {fold(said, strip=False)} "
+    words, known = f" {fold(said, strip=False)} ", f" {fold(wording, strip=False)} "
     was_polite = False
     for polite in _signs()["polite"]:
         if f" {polite} " in words:
             words, was_polite = words.replace(f" {polite} ", " ", 1), True
-    for mood in (Mood.NEGATED, Mood.POSTPONED, Mood.CONDITIONAL, Mood.PAST, Mood.REPORTED,
-                 Mood.OTHERS):  # fmt: skip
-        if any(f" {sign} " in words for sign in _signs()[mood]):
-            return mood
+    shown = _shown_in(words)
+    if shown and shown != _shown_in(known):
+        return next(iter(shown.values()))
     begins_as_question = any(words.startswith(f" {sign} ") for sign in _signs()[Mood.ASKED])
     asks = begins_as_question or (said.rstrip().endswith("?") and not was_polite)
     return Mood.ASKED if asks else Mood.WISH
+
+
+def _shown_in(words: str) -> dict[str, Mood]:
+    """Every sign in the words, with the mood that it tells."""
+    moods = (mood for mood in Mood if mood not in (Mood.WISH, Mood.ASKED))
+    return {sign: mood for mood in moods for sign in _signs()[mood] if f" {sign} " in words}
 
 
 @cache

@@ -24,8 +24,7 @@ class Want:
     """A command that a sentence may ask for; `wording` is the known one it is nearest."""
 
     name: str
-    wording: str
-    score: float
+    wording: str = ""
 
 
 @cache
@@ -45,7 +44,7 @@ def nearest(said: str) -> Want | None:
     ranked = _engine().rank(said)
     if not ranked.ids or ranked.outcome is Outcome.UNKNOWN or ranked.inside < SURE_INSIDE:
         return None
-    return Want(ranked.ids[0], ranked.wordings[0], ranked.scores[0])
+    return Want(ranked.ids[0], ranked.wordings[0])
 
 
 def get_ready() -> None:
