@@ -6,6 +6,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import NothingToAcknowledge
 from knowledge.follow_up.acknowledgements import AcknowledgementService
@@ -19,7 +20,7 @@ class Acknowledge(Dialog):
     def __init__(self, acknowledgements: AcknowledgementService) -> None:
         self.acknowledgements = acknowledgements
 
-    @hears("acknowledge", personal=True)
+    @hears("acknowledge", effect=Effect.MINE, personal=True)
     async def latest(self, heard: Heard) -> Answer:
         """The announcement that came last."""
         try:
@@ -28,7 +29,7 @@ class Acknowledge(Dialog):
             return Answer(Reply(text("announcements.acknowledge.nothing")))
         return Answer(_thanks(known))
 
-    @tapped("acknowledge")
+    @tapped("acknowledge", effect=Effect.MINE)
     async def tapped_acknowledge(self, heard: Heard) -> Answer | None:
         """The thanks are for who tapped: beside the card, or else in their own chat."""
         id_ = heard.number("announcement")

@@ -12,6 +12,7 @@ from dialogs.conversation.intents import understand
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.refusals import (
@@ -43,7 +44,7 @@ class ApproveAnnouncement(Dialog):
         self.views = views
         self.now = now
 
-    @hears("approvals", personal=True)
+    @hears("approvals", effect=Effect.NONE, personal=True)
     async def show(self, heard: Heard) -> Answer:
         """The one that has waited longest: nobody approves what they have not seen."""
         waiting = await self.approvals.list_waiting(heard.person)
@@ -78,12 +79,12 @@ class ApproveAnnouncement(Dialog):
         reply = Reply(text("announcements.approve.again"))
         return Answer(reply, then="judge", values=heard.values)
 
-    @tapped("announce_approve", personal=True)
+    @tapped("announce_approve", effect=Effect.OTHERS, personal=True)
     async def tapped_approve(self, heard: Heard) -> Answer | None:
         id_, version = heard.number("id"), heard.number("version")
         return await self._approve(heard.person, id_, version) if id_ and version else None
 
-    @tapped("announce_decline", personal=True)
+    @tapped("announce_decline", effect=Effect.OTHERS, personal=True)
     async def tapped_decline(self, heard: Heard) -> Answer | None:
         id_, version = heard.number("id"), heard.number("version")
         if not id_ or not version:

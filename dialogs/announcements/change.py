@@ -17,6 +17,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.sizes import excess
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import (
     DraftIncomplete,
@@ -51,8 +52,8 @@ class ChangeAnnouncement(Dialog):
         self.offers = offers
         self.now = now
 
-    @hears("correct_announcement", personal=True)
-    @tapped("announce_edit", personal=True)
+    @hears("correct_announcement", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_edit", effect=Effect.OTHERS, personal=True)
     async def edit(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
@@ -63,7 +64,7 @@ class ChangeAnnouncement(Dialog):
             return not_found()
         return await self._form(heard, id_, known.draft)
 
-    @tapped("announce_correct", personal=True)
+    @tapped("announce_correct", effect=Effect.OTHERS, personal=True)
     async def tapped_correct(self, heard: Heard) -> Answer | None:
         """The corrected words from the card."""
         id_ = heard.number("id")
@@ -80,8 +81,8 @@ class ChangeAnnouncement(Dialog):
         read = forms.from_words(heard.text, known.draft, offered, self.now())
         return None if read is None else await self._correct(heard, id_, read[0].words)
 
-    @hears("withdraw_announcement", personal=True)
-    @tapped("announce_ask_withdraw", personal=True)
+    @hears("withdraw_announcement", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_ask_withdraw", effect=Effect.OTHERS, personal=True)
     async def ask_withdraw(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
@@ -93,7 +94,7 @@ class ChangeAnnouncement(Dialog):
         values = {"id": id_, "asked": "withdraw"}
         return Answer(sent_cards.ask_withdraw(known), then="confirm_withdraw", values=values)
 
-    @tapped("announce_withdraw", personal=True)
+    @tapped("announce_withdraw", effect=Effect.OTHERS, personal=True)
     async def tapped_withdraw(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._withdraw(heard, id_) if id_ else None

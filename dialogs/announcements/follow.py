@@ -15,6 +15,7 @@ from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import NotACoordinator, NotFound, NotSent
 from knowledge.announcements.service import AnnouncementService
@@ -40,7 +41,7 @@ class FollowAnnouncement(Dialog):
         self.status_cards = status_cards
         self.views = views
 
-    @hears("my_announcements", personal=True)
+    @hears("my_announcements", effect=Effect.NONE, personal=True)
     async def mine(self, heard: Heard) -> Answer:
         if not heard.person.is_coordinator:
             return Answer(Reply(text("announcements.write.not_a_coordinator")))
@@ -60,14 +61,14 @@ class FollowAnnouncement(Dialog):
             return None
         return await self.views.open(heard.person, ids[number - 1])
 
-    @hears("announcement_status", personal=True)
-    @tapped("announce_status", personal=True)
+    @hears("announcement_status", effect=Effect.NONE, personal=True)
+    @tapped("announce_status", effect=Effect.NONE, personal=True)
     async def status(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         return await self.status_cards.answer(heard.person, id_) if id_ else None
 
-    @hears("pause_announcement", personal=True)
-    @tapped("announce_pause", personal=True)
+    @hears("pause_announcement", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_pause", effect=Effect.OTHERS, personal=True)
     async def pause(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.pause)
 
@@ -79,29 +80,29 @@ class FollowAnnouncement(Dialog):
         id_ = heard.values.get("id")
         return await self._steer(heard, self.follow_up.resume, id_)
 
-    @hears("resume_announcement", personal=True)
-    @tapped("announce_resume", personal=True)
+    @hears("resume_announcement", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_resume", effect=Effect.OTHERS, personal=True)
     async def resume(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.resume)
 
-    @hears("stop_announcement", personal=True)
-    @tapped("announce_stop", personal=True)
+    @hears("stop_announcement", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_stop", effect=Effect.OTHERS, personal=True)
     async def stop(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.stop)
 
-    @hears("resend_failed", personal=True)
-    @tapped("announce_resend_failed", personal=True)
+    @hears("resend_failed", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_resend_failed", effect=Effect.OTHERS, personal=True)
     async def resend_failed(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.resend_failed)
 
-    @hears("resend_announcement", personal=True)
-    @tapped("announce_resend", personal=True)
+    @hears("resend_announcement", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_resend", effect=Effect.OTHERS, personal=True)
     async def resend(self, heard: Heard) -> Answer | None:
         """To those who may not have got it, and may thus get it twice."""
         return await self._steer(heard, self.follow_up.resend_uncertain)
 
-    @hears("retry_changes", personal=True)
-    @tapped("announce_retry", personal=True)
+    @hears("retry_changes", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_retry", effect=Effect.OTHERS, personal=True)
     async def retry_changes(self, heard: Heard) -> Answer | None:
         """Correct or delete once more where it did not go through."""
         return await self._steer(heard, self.follow_up.retry_changes)

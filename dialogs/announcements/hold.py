@@ -9,6 +9,7 @@ from dialogs.announcements.which import which_unsent
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.refusals import (
     AlreadySent,
     DraftIncomplete,
@@ -38,8 +39,8 @@ class HoldAnnouncement(Dialog):
         self.views = views
         self.now = now
 
-    @hears("send_test", personal=True)
-    @tapped("announce_test", personal=True)
+    @hears("send_test", effect=Effect.MINE, personal=True)
+    @tapped("announce_test", effect=Effect.MINE, personal=True)
     async def test(self, heard: Heard) -> Answer | None:
         """To the coordinator's own chat, and to nobody else."""
         id_ = which_unsent(heard)
@@ -55,13 +56,13 @@ class HoldAnnouncement(Dialog):
             return gone(heard.person)
         return answer
 
-    @tapped("announce_tested")
+    @tapped("announce_tested", effect=Effect.NONE)
     async def tested(self, heard: Heard) -> Answer:
         """A button of a preview or a test: it shows itself, and does nothing."""
         return Answer(Reply(text("announcements.write.tested")))
 
-    @hears("send_now", personal=True)
-    @tapped("announce_send_now", personal=True)
+    @hears("send_now", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_send_now", effect=Effect.OTHERS, personal=True)
     async def send_now(self, heard: Heard) -> Answer | None:
         id_ = which_unsent(heard)
         if not id_:
@@ -80,8 +81,8 @@ class HoldAnnouncement(Dialog):
             return await self._as_it_is(heard, refusal)
         return await self.views.as_it_is(heard.person, sent)
 
-    @hears("take_back", personal=True)
-    @tapped("announce_take_back", personal=True)
+    @hears("take_back", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_take_back", effect=Effect.OTHERS, personal=True)
     async def take_back(self, heard: Heard) -> Answer | None:
         """It is a draft again, and nothing has been sent."""
         id_ = which_unsent(heard)

@@ -12,6 +12,7 @@ from dialogs.conversation.card_parts import summary, with_first_line
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Kind, Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.refusals import (
     AlreadyReminded,
     NotACoordinator,
@@ -48,7 +49,7 @@ class ListRecipients(Dialog):
         self.places = places
         self.file_link = file_link
 
-    @tapped("announce_list", personal=True)
+    @tapped("announce_list", effect=Effect.NONE, personal=True)
     async def tapped_list(self, heard: Heard) -> Answer | None:
         """A tapped figure, or a tapped page."""
         id_, shown = heard.number("id"), heard.word("group")
@@ -56,7 +57,7 @@ class ListRecipients(Dialog):
             return None
         return await self._list(heard.person, id_, shown, heard.number("page") or 1)
 
-    @hears("list_recipients", personal=True)
+    @hears("list_recipients", effect=Effect.NONE, personal=True)
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
         which = _named(heard.text)
@@ -65,16 +66,16 @@ class ListRecipients(Dialog):
             return Answer(Reply(text("announcements.follow.no_list")))
         return await self._list(heard.person, id_, which, 1)
 
-    @hears("next_page", personal=True)
+    @hears("next_page", effect=Effect.NONE, personal=True)
     async def next_page(self, heard: Heard) -> Answer | None:
         return await self._turn(heard, 1)
 
-    @hears("previous_page", personal=True)
+    @hears("previous_page", effect=Effect.NONE, personal=True)
     async def previous_page(self, heard: Heard) -> Answer | None:
         return await self._turn(heard, -1)
 
-    @hears("remind", personal=True)
-    @tapped("announce_remind", personal=True)
+    @hears("remind", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_remind", effect=Effect.OTHERS, personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
         id_ = which_sent(heard)
@@ -92,8 +93,8 @@ class ListRecipients(Dialog):
             return Answer(Reply(text("announcements.follow.nobody_to_remind")))
         return await self._list(heard.person, id_, ACKNOWLEDGED, 1)
 
-    @hears("announcement_file", personal=True)
-    @tapped("announce_file", personal=True)
+    @hears("announcement_file", effect=Effect.NONE, personal=True)
+    @tapped("announce_file", effect=Effect.NONE, personal=True)
     async def file(self, heard: Heard) -> Answer | None:
         """The way to a file with every recipient; the link is made when it is asked for."""
         id_ = which_sent(heard)

@@ -11,6 +11,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NotFound
@@ -32,8 +33,8 @@ class UseTemplate(Dialog):
         self.offers = offers
         self.views = views
 
-    @hears("save_template", personal=True)
-    @tapped("announce_save_template", personal=True)
+    @hears("save_template", effect=Effect.MINE, personal=True)
+    @tapped("announce_save_template", effect=Effect.MINE, personal=True)
     async def save(self, heard: Heard) -> Answer | None:
         """Of the announcement on the card; in words, of the one that was shown last."""
         id_ = which_unsent(heard)
@@ -49,7 +50,7 @@ class UseTemplate(Dialog):
             return Answer(Reply(text("announcements.templates.too_many", count=MOST)))
         return Answer(Reply(text("announcements.templates.saved", heading=plain(saved.heading))))
 
-    @hears("templates", personal=True)
+    @hears("templates", effect=Effect.NONE, personal=True)
     async def show(self, heard: Heard) -> Answer:
         if not heard.person.is_coordinator:
             return Answer(Reply(text("announcements.write.not_a_coordinator")))
@@ -80,22 +81,22 @@ class UseTemplate(Dialog):
             Reply(text("announcements.templates.again")), then="choose", values=heard.values
         )
 
-    @tapped("template_use", personal=True)
+    @tapped("template_use", effect=Effect.NONE, personal=True)
     async def tapped_use(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._use(heard, id_) if id_ else None
 
-    @tapped("template_ask_delete", personal=True)
+    @tapped("template_ask_delete", effect=Effect.NONE, personal=True)
     async def tapped_ask_delete(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._ask_delete(heard.person, id_) if id_ else None
 
-    @tapped("template_delete", personal=True)
+    @tapped("template_delete", effect=Effect.MINE, personal=True)
     async def tapped_delete(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._delete(heard, id_) if id_ else None
 
-    @tapped("template_keep", personal=True)
+    @tapped("template_keep", effect=Effect.NONE, personal=True)
     async def tapped_keep(self, heard: Heard) -> Answer:
         return await self.show(heard)
 

@@ -14,6 +14,7 @@ from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -57,15 +58,15 @@ class WriteAnnouncement(Dialog):
         """What has been previewed is saved; a form that was never sent in is still on screen."""
         return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
 
-    @hears("announce", personal=True)
-    @tapped("announce", personal=True)
+    @hears("announce", effect=Effect.NONE, personal=True)
+    @tapped("announce", effect=Effect.NONE, personal=True)
     async def start(self, heard: Heard) -> Answer:
         """The form; or, after an interruption, the form as it was."""
         if not heard.person.is_coordinator:
             return Answer(Reply(text("announcements.write.not_a_coordinator")))
         return await self.views.form(heard.person, None, token=heard.turn.activity_id)
 
-    @tapped("announce_preview", personal=True)
+    @tapped("announce_preview", effect=Effect.MINE, personal=True)
     async def preview(self, heard: Heard) -> Answer:
         """The filled-in form: show how it will look, or the form again with what is wrong."""
         offered = await self.offers.to(heard.person)
@@ -117,46 +118,46 @@ class WriteAnnouncement(Dialog):
         reply = Reply(text("announcements.write.form_again"))
         return Answer(reply, then="compose", values=heard.values)
 
-    @tapped("announce_send", personal=True)
+    @tapped("announce_send", effect=Effect.OTHERS, personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
         id_, recipients = heard.number("id"), forms.recipients(heard.word("recipients"))
         if not id_:
             return None
         return await self._send(heard.person, id_, heard.number("version"), recipients)
 
-    @tapped("announce_change", personal=True)
+    @tapped("announce_change", effect=Effect.NONE, personal=True)
     async def tapped_change(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self.views.change(heard.person, id_) if id_ else None
 
-    @tapped("announce_open", personal=True)
+    @tapped("announce_open", effect=Effect.NONE, personal=True)
     async def tapped_open(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self.views.open(heard.person, id_) if id_ else None
 
-    @hears("left_out", personal=True)
-    @tapped("announce_left_out", personal=True)
+    @hears("left_out", effect=Effect.NONE, personal=True)
+    @tapped("announce_left_out", effect=Effect.NONE, personal=True)
     async def left_out(self, heard: Heard) -> Answer | None:
         """Everybody that the previewed announcement would not reach, and why."""
         in_form = "token" in heard.values and "preview" not in heard.values
         id_ = heard.number("id") or (not in_form and heard.values.get("id"))
         return await self.views.left_out(heard.person, int(id_)) if id_ else None
 
-    @tapped("announce_cancel", personal=True)
+    @tapped("announce_cancel", effect=Effect.NONE, personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:
         return Answer(Reply(text("announcements.write.left_saved")))
 
-    @tapped("announce_delete", personal=True)
+    @tapped("announce_delete", effect=Effect.NONE, personal=True)
     async def tapped_delete(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._ask_delete(heard.person, id_) if id_ else None
 
-    @tapped("announce_do_delete", personal=True)
+    @tapped("announce_do_delete", effect=Effect.MINE, personal=True)
     async def tapped_do_delete(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._delete(heard.person, id_) if id_ else None
 
-    @tapped("announce_keep", personal=True)
+    @tapped("announce_keep", effect=Effect.NONE, personal=True)
     async def tapped_keep(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._show(heard.person, id_) if id_ else None

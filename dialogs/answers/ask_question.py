@@ -13,6 +13,7 @@ from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import QUESTION, SURE_ANSWER, Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Found, Outcome
@@ -39,28 +40,28 @@ class AskQuestion(Dialog):
         self.rating = RateAnswer(questions, library)
         self.today = today
 
-    @hears(QUESTION)
+    @hears(QUESTION, effect=Effect.NONE)
     async def question(self, heard: Heard) -> Answer | None:
         """Whatever was said that is no command."""
         return await self.rating.typed(heard) or await self._ask(heard, heard.text)
 
-    @hears(SURE_ANSWER)
+    @hears(SURE_ANSWER, effect=Effect.NONE)
     async def sure_answer(self, heard: Heard) -> Answer | None:
         """Only a question that we are sure to answer, or to turn down, may interrupt a dialog."""
         return await self._ask(heard, heard.text, only_sure=True)
 
-    @tapped("ask")
+    @tapped("ask", effect=Effect.NONE)
     async def example(self, heard: Heard) -> Answer | None:
         """A question that came with a button."""
         question = heard.word("question")
         return await self._ask(heard, question) if question else None
 
-    @tapped("article")
+    @tapped("article", effect=Effect.NONE)
     async def article(self, heard: Heard) -> Answer | None:
         """A chosen or related question."""
         return await self._chosen(heard, heard.word("id"))
 
-    @tapped("none_of_these")
+    @tapped("none_of_these", effect=Effect.NONE)
     async def none_of_these(self, heard: Heard) -> Answer:
         return Answer(cards.unknown(text("answers.ask.unknown_none")))
 
@@ -82,7 +83,7 @@ class AskQuestion(Dialog):
         reply = Reply(text("answers.ask.choose_again"))
         return Answer(reply, then="choose", values=heard.values)
 
-    @hears("more")
+    @hears("more", effect=Effect.NONE)
     async def more(self, heard: Heard) -> Answer | None:
         """ "Läs mer" in words."""
         article = self.library.article(str(heard.about.get("article", "")))

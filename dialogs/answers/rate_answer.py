@@ -7,6 +7,7 @@ from dialogs.answers.anonymous import act_of
 from dialogs.conversation.dialog import Answer, Dialog, Heard, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.effect import Effect
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Article
 from knowledge.directory.places import fold
@@ -23,7 +24,7 @@ class RateAnswer(Dialog):
         self.questions = questions
         self.library = library
 
-    @tapped("helped")
+    @tapped("helped", effect=Effect.MINE)
     async def tapped_helped(self, heard: Heard) -> Answer | None:
         article = self.library.article(heard.word("id"))
         return await self._helped(heard, article) if article else None

@@ -8,6 +8,7 @@ from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
@@ -33,7 +34,7 @@ class ReportFault(Dialog):
         self.library = library
         self.places = places
 
-    @hears("wrong")
+    @hears("wrong", effect=Effect.MINE)
     async def wrong(self, heard: Heard) -> Answer | None:
         """Typed: about what was last shown. "fel: telefonnumret" carries the comment along."""
         subject = str(heard.about.get("subject", ""))
@@ -50,7 +51,7 @@ class ReportFault(Dialog):
             return Answer(Reply(text("answers.report.noted")), about={"report": ""})
         return Answer(cards.thanks(subject, token), about={"report": token})
 
-    @tapped("wrong", personal=True)
+    @tapped("wrong", effect=Effect.MINE, personal=True)
     async def tapped_wrong(self, heard: Heard) -> Answer | None:
         subject = heard.word("subject")
         if not self._name_of(subject):
@@ -60,7 +61,7 @@ class ReportFault(Dialog):
         about = {"report": token, "subject": subject}
         return Answer(cards.thanks(subject, token), about=about)
 
-    @tapped("fault_note", personal=True)
+    @tapped("fault_note", effect=Effect.MINE, personal=True)
     async def note(self, heard: Heard) -> Answer | None:
         """The comment from the card."""
         subject, token = heard.word("subject"), heard.word("token")
@@ -72,7 +73,7 @@ class ReportFault(Dialog):
         await self._report(heard, subject, token, note)
         return Answer(Reply(text("answers.report.noted")))
 
-    @hears("reports", personal=True)
+    @hears("reports", effect=Effect.NONE, personal=True)
     async def latest(self, heard: Heard) -> Answer:
         """For coordinators: what readers say is wrong."""
         try:

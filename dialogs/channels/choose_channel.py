@@ -8,6 +8,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.meeting import home_of, moment_of
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.channels.choice import ChannelChoice, ChannelUnknown, TeamUnknown
 from knowledge.channels.models import TeamChannel
 
@@ -20,11 +21,11 @@ class ChooseChannel(Dialog):
     def __init__(self, choice: ChannelChoice) -> None:
         self.choice = choice
 
-    @hears("announcements_here")
+    @hears("announcements_here", effect=Effect.MINE)
     async def here(self, heard: Heard) -> Answer:
         return await self._choose(heard, heard.turn.place.channel_id)
 
-    @hears("choose_channel")
+    @hears("choose_channel", effect=Effect.NONE)
     async def start(self, heard: Heard) -> Answer:
         """The team's channels, to choose from."""
         if not _is_in_team(heard):
@@ -32,7 +33,7 @@ class ChooseChannel(Dialog):
         team, channels = await self.choice.list_of(*_team_of(heard))
         return Answer(cards.choose(team, channels), then="pick")
 
-    @tapped("channel_pick")
+    @tapped("channel_pick", effect=Effect.MINE)
     async def tapped_pick(self, heard: Heard) -> Answer | None:
         id_ = heard.number("channel")
         if not id_ or not _is_in_team(heard):

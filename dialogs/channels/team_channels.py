@@ -9,6 +9,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.meeting import moment_of
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.effect import Effect
 from knowledge.channels.choice import ChannelChoice, ChannelUnknown, TeamUnknown
 from knowledge.channels.models import Channel
 from knowledge.directory.models import Person
@@ -24,15 +25,15 @@ class TeamChannels(Dialog):
         self.choice = choice
         self.places = places
 
-    @hears("my_channels", personal=True)
+    @hears("my_channels", effect=Effect.NONE, personal=True)
     async def mine(self, heard: Heard) -> Answer:
         return await self._list(heard, 0)
 
-    @hears("more_channels", personal=True)
+    @hears("more_channels", effect=Effect.NONE, personal=True)
     async def more(self, heard: Heard) -> Answer:
         return await self._list(heard, int(heard.about.get("next_channels", 0)))
 
-    @tapped("more_channels", personal=True)
+    @tapped("more_channels", effect=Effect.NONE, personal=True)
     async def tapped_more(self, heard: Heard) -> Answer:
         return await self._list(heard, heard.number("first") or 0)
 
@@ -48,17 +49,17 @@ class TeamChannels(Dialog):
             return None
         return await self._open(heard.person, found[number - 1].id)
 
-    @tapped("team_open", personal=True)
+    @tapped("team_open", effect=Effect.NONE, personal=True)
     async def tapped_open(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._open(heard.person, id_) if id_ else None
 
-    @tapped("team_channel", personal=True)
+    @tapped("team_channel", effect=Effect.OTHERS, personal=True)
     async def tapped_channel(self, heard: Heard) -> Answer | None:
         id_, channel = heard.number("id"), heard.number("channel")
         return await self._choose(heard, id_, channel) if id_ and channel else None
 
-    @tapped("team_ask", personal=True)
+    @tapped("team_ask", effect=Effect.OTHERS, personal=True)
     async def tapped_ask(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._ask(heard.person, id_) if id_ else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from dialogs.conversation.talk import Reply, Scope, Turn
+from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
@@ -97,19 +98,23 @@ S = TypeVar("S", bound=Callable[..., Awaitable[Answer | None]])
 class Hook:
     """What makes a step run: a command, a tapped verb, or being asked for by name."""
 
+    effect: Effect
     command: str = ""
     verb: str = ""
     personal: bool = False
 
 
-def hears(command: str, *, personal: bool = False) -> Callable[[S], S]:
-    """The step answers this command of `intents.toml`. `personal`: in the person's own chat."""
-    return _hook(Hook(command=command, personal=personal))
+def hears(command: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
+    """The step answers this command of `intents.toml`. `personal`: in the person's own chat.
+
+    `effect` decides how sure we must be of having understood before the step runs.
+    """
+    return _hook(Hook(effect, command=command, personal=personal))
 
 
-def tapped(verb: str, *, personal: bool = False) -> Callable[[S], S]:
+def tapped(verb: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
     """The step answers a tap on a button with this verb."""
-    return _hook(Hook(verb=verb, personal=personal))
+    return _hook(Hook(effect, verb=verb, personal=personal))
 
 
 def _hook(hook: Hook) -> Callable[[S], S]:

@@ -7,6 +7,7 @@ from dialogs.conversation.dialog import ARRIVAL, NO_WORDS, Answer, Dialog, Heard
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.effect import Effect
 
 
 class SmallTalk(Dialog):
@@ -14,7 +15,7 @@ class SmallTalk(Dialog):
 
     name: ClassVar[str] = "small_talk"
 
-    @hears(ARRIVAL)
+    @hears(ARRIVAL, effect=Effect.NONE)
     async def arrival(self, heard: Heard) -> Answer | None:
         """The app was added: welcome once, although Teams tells us twice."""
         if heard.about.get("welcomed"):
@@ -25,37 +26,37 @@ class SmallTalk(Dialog):
             reply = welcome_cards.shared(heard.turn.speaker)
         return Answer(reply, about={"welcomed": True})
 
-    @hears(NO_WORDS)
+    @hears(NO_WORDS, effect=Effect.NONE)
     async def no_words(self, heard: Heard) -> Answer:
         key = "attachment" if heard.turn.has_attachment else "no_words"
         return _say(heard, text(f"conversation.{key}"))
 
-    @hears("greet")
+    @hears("greet", effect=Effect.NONE)
     async def greet(self, heard: Heard) -> Answer:
         first_name = plain(heard.turn.speaker.name.split(" ")[0], limit=40)
         if not first_name:
             return _say(heard, text("conversation.greet_nameless"))
         return _say(heard, text("conversation.greet", name=first_name))
 
-    @hears("help")
-    @tapped("help")
+    @hears("help", effect=Effect.NONE)
+    @tapped("help", effect=Effect.NONE)
     async def help(self, heard: Heard) -> Answer:
         return _say(heard, text("conversation.help"))
 
-    @hears("cancel")
+    @hears("cancel", effect=Effect.NONE)
     async def cancel(self, heard: Heard) -> Answer:
         key = "cancelled" if heard.awaited else "nothing_to_cancel"
         return _say(heard, text(f"conversation.{key}"))
 
-    @hears("thanks")
+    @hears("thanks", effect=Effect.NONE)
     async def thanks(self, heard: Heard) -> Answer:
         return _say(heard, text("conversation.thanks"))
 
-    @hears("okay")
+    @hears("okay", effect=Effect.NONE)
     async def okay(self, heard: Heard) -> Answer:
         return _say(heard, text("conversation.okay"))
 
-    @hears("bye")
+    @hears("bye", effect=Effect.NONE)
     async def bye(self, heard: Heard) -> Answer:
         return _say(heard, text("conversation.bye"))
 

@@ -6,6 +6,7 @@ from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.effect import Effect
 from knowledge.digests.service import DigestService, NotGathered
 
 
@@ -17,12 +18,12 @@ class ReadDigest(Dialog):
     def __init__(self, digests: DigestService) -> None:
         self.digests = digests
 
-    @tapped("read_announcement", personal=True)
+    @tapped("read_announcement", effect=Effect.NONE, personal=True)
     async def tapped_read(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._read(heard, id_) if id_ else None
 
-    @hears("read_announcement", personal=True)
+    @hears("read_announcement", effect=Effect.NONE, personal=True)
     async def typed_read(self, heard: Heard) -> Answer:
         """By its number in the latest weekly message."""
         ids = await self.digests.list_latest(heard.person)

@@ -8,6 +8,7 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.directory import cards
+from dialogs.understanding.effect import Effect
 from knowledge.directory.models import County, Municipality
 from knowledge.directory.places import PlaceMatch, fold
 from knowledge.directory.service import DirectoryService
@@ -22,7 +23,7 @@ class FindCoordinator(Dialog):
         self.directory = directory
         self.places = directory.places
 
-    @hears("coordinator")
+    @hears("coordinator", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
         """ "Vem är vår samordnare?", or somebody else's: "… i Lund?" """
         if heard.rest:
@@ -32,12 +33,12 @@ class FindCoordinator(Dialog):
             return Answer(Reply(text("directory.ask_municipality")), then="municipality")
         return self._mine(heard.somebody.municipality)
 
-    @tapped("coordinator", personal=True)
+    @tapped("coordinator", effect=Effect.NONE, personal=True)
     async def find_mine(self, heard: Heard) -> Answer | None:
         return await self.find(heard)
 
-    @hears("change_municipality", personal=True)
-    @tapped("change_municipality", personal=True)
+    @hears("change_municipality", effect=Effect.MINE, personal=True)
+    @tapped("change_municipality", effect=Effect.MINE, personal=True)
     async def change(self, heard: Heard) -> Answer | None:
         """ "Byt kommun", also with the new name at once."""
         if heard.rest:
@@ -84,12 +85,12 @@ class FindCoordinator(Dialog):
             return None  # a question of another kind: let it be answered
         return Answer(Reply(text("directory.not_found")), then="municipality")
 
-    @tapped("place", personal=True)
+    @tapped("place", effect=Effect.MINE, personal=True)
     async def place(self, heard: Heard) -> Answer | None:
         """A tap on one of several places."""
         return await self._settle(heard, heard.word("code"))
 
-    @tapped("choose_municipality", personal=True)
+    @tapped("choose_municipality", effect=Effect.MINE, personal=True)
     async def choose(self, heard: Heard) -> Answer | None:
         """ "Jag arbetar här" on somebody else's card."""
         return await self._settle(heard, heard.word("code"))

@@ -9,6 +9,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.enquiries import cards
 from dialogs.enquiries.ask_author import SHORTEST
+from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.directory.places import Places
 from knowledge.enquiries.service import (
@@ -28,12 +29,12 @@ class AnswerEnquiry(Dialog):
         self.enquiries = enquiries
         self.places = places
 
-    @tapped("answer_enquiry", personal=True)
+    @tapped("answer_enquiry", effect=Effect.OTHERS, personal=True)
     async def tapped_answer(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._form(heard, id_) if id_ else None
 
-    @hears("answer_enquiry", personal=True)
+    @hears("answer_enquiry", effect=Effect.OTHERS, personal=True)
     async def typed_answer(self, heard: Heard) -> Answer | None:
         """ "Svara", or at once "svara: ja, det går bra", to the question that came last."""
         outright = heard.text.casefold().startswith(text("enquiries.begins_answer"))
@@ -46,7 +47,7 @@ class AnswerEnquiry(Dialog):
             return await self._answer(heard, newest.id, heard.rest)
         return await self._form(heard, newest.id)
 
-    @tapped("send_answer", personal=True)
+    @tapped("send_answer", effect=Effect.OTHERS, personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._answer(heard, id_, heard.word("answer")) if id_ else None

@@ -8,6 +8,7 @@ from dialogs.conversation.intents import understand
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.enquiries import cards
+from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.directory.places import Places
 from knowledge.enquiries.service import EnquiryService, NobodyToAsk, NothingToAskAbout
@@ -25,12 +26,12 @@ class AskAuthor(Dialog):
         self.enquiries = enquiries
         self.places = places
 
-    @tapped("ask_author", personal=True)
+    @tapped("ask_author", effect=Effect.OTHERS, personal=True)
     async def tapped_ask(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
         return await self._form(heard, id_) if id_ else None
 
-    @hears("ask_author", personal=True)
+    @hears("ask_author", effect=Effect.OTHERS, personal=True)
     async def typed_ask(self, heard: Heard) -> Answer | None:
         """ "Fråga samordnaren: när börjar mötet?", about the announcement that came last."""
         if not heard.text.casefold().startswith(text("enquiries.begins_question")):
@@ -41,7 +42,7 @@ class AskAuthor(Dialog):
             return _nothing()
         return await self._ask(heard, subject.announcement_id, heard.rest, heard.turn.activity_id)
 
-    @tapped("enquire", personal=True)
+    @tapped("enquire", effect=Effect.OTHERS, personal=True)
     async def tapped_question(self, heard: Heard) -> Answer | None:
         """The question from the card."""
         id_, token = heard.number("id"), heard.word("token")

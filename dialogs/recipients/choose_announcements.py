@@ -9,6 +9,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.recipients import cards
+from dialogs.understanding.effect import Effect
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Position
 from knowledge.recipients.models import Choices
@@ -26,8 +27,8 @@ class ChooseAnnouncements(Dialog):
         self.recipients = recipients
         self.library = library
 
-    @hears("my_position", personal=True)
-    @tapped("my_position", personal=True)
+    @hears("my_position", effect=Effect.MINE, personal=True)
+    @tapped("my_position", effect=Effect.MINE, personal=True)
     async def my_position(self, heard: Heard) -> Answer | None:
         """ "Min roll", or at once "jag är kommunpolis"; "jag är ny här" is for somebody else."""
         if not heard.rest:
@@ -38,23 +39,23 @@ class ChooseAnnouncements(Dialog):
         """Hears the role. Whatever else is said is answered as if nothing had been asked."""
         return await self._take(heard, position_in(heard.text))
 
-    @tapped("position", personal=True)
+    @tapped("position", effect=Effect.MINE, personal=True)
     async def tapped_position(self, heard: Heard) -> Answer | None:
         known = [one for one in Position if one.value == heard.word("code")]
         return await self._take(heard, known[0] if known else None)
 
-    @hears("my_themes", personal=True)
+    @hears("my_themes", effect=Effect.NONE, personal=True)
     async def my_themes(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.choices_of(heard.person), saved=False)
 
-    @tapped("themes", personal=True)
+    @tapped("themes", effect=Effect.MINE, personal=True)
     async def tapped_themes(self, heard: Heard) -> Answer:
         """The themes that are chosen in the card, and no others."""
         wanted = set(heard.word("themes").split(","))
         themes = [slug for slug in self.library.base.topics if slug in wanted]
         return self._show(await self.recipients.follow_only(heard.person, themes))
 
-    @hears("follow", personal=True)
+    @hears("follow", effect=Effect.MINE, personal=True)
     async def follow(self, heard: Heard) -> Answer | None:
         """ "Följ lägesbild och sekretess"; "följ upp …" is a question."""
         themes = self._themes(heard.rest)
@@ -62,30 +63,30 @@ class ChooseAnnouncements(Dialog):
             return None
         return self._show(await self.recipients.follow(heard.person, themes))
 
-    @hears("unfollow", personal=True)
+    @hears("unfollow", effect=Effect.MINE, personal=True)
     async def unfollow(self, heard: Heard) -> Answer:
         themes = self._themes(heard.rest)
         if not themes:
             return Answer(Reply(text("recipients.which_theme")))
         return self._show(await self.recipients.unfollow(heard.person, themes))
 
-    @hears("mute", personal=True)
-    @tapped("mute", personal=True)
+    @hears("mute", effect=Effect.MINE, personal=True)
+    @tapped("mute", effect=Effect.MINE, personal=True)
     async def mute(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.mute(heard.person))
 
-    @hears("unmute", personal=True)
-    @tapped("unmute", personal=True)
+    @hears("unmute", effect=Effect.MINE, personal=True)
+    @tapped("unmute", effect=Effect.MINE, personal=True)
     async def unmute(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.unmute(heard.person))
 
-    @hears("gather", personal=True)
-    @tapped("gather", personal=True)
+    @hears("gather", effect=Effect.MINE, personal=True)
+    @tapped("gather", effect=Effect.MINE, personal=True)
     async def gather(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.gather(heard.person))
 
-    @hears("scatter", personal=True)
-    @tapped("scatter", personal=True)
+    @hears("scatter", effect=Effect.MINE, personal=True)
+    @tapped("scatter", effect=Effect.MINE, personal=True)
     async def scatter(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.scatter(heard.person))
 

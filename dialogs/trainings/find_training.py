@@ -9,6 +9,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
+from dialogs.understanding.effect import Effect
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places, fold
 from knowledge.trainings.models import Wanted
@@ -25,7 +26,7 @@ class FindTraining(Dialog):
         self.library = library
         self.places = places
 
-    @hears("trainings")
+    @hears("trainings", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
         """ "Utbildningar", "utbildningar i mars", "utbildningar om lägesbild i Kronoberg"."""
         wanted, narrowed = self._read(heard.rest)
@@ -36,7 +37,7 @@ class FindTraining(Dialog):
             narrowed = self._in_words(wanted, "")
         return await self._list(wanted, narrowed)
 
-    @tapped("trainings")
+    @tapped("trainings", effect=Effect.NONE)
     async def tapped_find(self, heard: Heard) -> Answer | None:
         county, theme = heard.word("county"), heard.word("theme")
         wanted = Wanted(

@@ -8,6 +8,7 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
+from dialogs.understanding.effect import Effect
 from knowledge.trainings.models import Signup
 from knowledge.trainings.service import NotSignedUp, TrainingNotFound, TrainingService
 
@@ -22,15 +23,15 @@ class MyTrainings(Dialog):
     def __init__(self, trainings: TrainingService) -> None:
         self.trainings = trainings
 
-    @hears("my_trainings", personal=True)
-    @tapped("my_trainings", personal=True)
+    @hears("my_trainings", effect=Effect.NONE, personal=True)
+    @tapped("my_trainings", effect=Effect.NONE, personal=True)
     async def show(self, heard: Heard) -> Answer:
         signups = (await self.trainings.mine(heard.person))[:MOST_SHOWN]
         if not signups:
             return Answer(Reply(text("trainings.mine_none")))
         return Answer(cards.mine(signups))
 
-    @hears("withdraw", personal=True)
+    @hears("withdraw", effect=Effect.MINE, personal=True)
     async def withdraw(self, heard: Heard) -> Answer | None:
         """Typed: asks first. One place alone needs no naming."""
         signups = await self.trainings.mine(heard.person)
@@ -43,17 +44,17 @@ class MyTrainings(Dialog):
             return None
         return await self.show(heard)
 
-    @tapped("ask_withdraw", personal=True)
+    @tapped("ask_withdraw", effect=Effect.NONE, personal=True)
     async def tapped_ask(self, heard: Heard) -> Answer | None:
         training_id = heard.number("training")
         return await self._ask(heard, training_id) if training_id else None
 
-    @tapped("withdraw", personal=True)
+    @tapped("withdraw", effect=Effect.MINE, personal=True)
     async def tapped_withdraw(self, heard: Heard) -> Answer | None:
         training_id = heard.number("training")
         return await self._withdraw(heard, training_id) if training_id else None
 
-    @tapped("keep_seat", personal=True)
+    @tapped("keep_seat", effect=Effect.NONE, personal=True)
     async def tapped_keep(self, heard: Heard) -> Answer | None:
         training_id = heard.number("training")
         return await self._keep(training_id) if training_id else None

@@ -9,6 +9,7 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
 from dialogs.trainings.wording import TrainingWording
+from dialogs.understanding.effect import Effect
 from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import MOST_OPEN, SignupClosed, TrainingNotFound, TrainingService
 
@@ -22,7 +23,7 @@ class SignUpForTraining(Dialog):
         self.trainings = trainings
         self.wording = wording
 
-    @hears("sign_up", personal=True)
+    @hears("sign_up", effect=Effect.MINE, personal=True)
     async def sign_up(self, heard: Heard) -> Answer | None:
         """Typed, with the number from the last list, the title, or nothing yet."""
         listed = [int(id_) for id_ in heard.about.get("listed", [])]
@@ -37,7 +38,7 @@ class SignUpForTraining(Dialog):
         shown = [training.id for training in found]
         return Answer(cards.listing(found, ""), then="choose", about={"listed": shown})
 
-    @tapped("sign_up", personal=True)
+    @tapped("sign_up", effect=Effect.MINE, personal=True)
     async def tapped_sign_up(self, heard: Heard) -> Answer | None:
         """In a list, or in an announcement, which stays where it is."""
         training_id = heard.number("training")
