@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.announcing import LOOK_EVERY, Announcing
 from bot.background import Chore
-from bot.progress import EVERY, ProgressCards
 from bot.settings import Settings
-from bot.web.announcement_files import AnnouncementLinks
+from bot.web.announcement_files import AnnouncementFiles, AnnouncementLinks
 from bot.web.signed_links import SignedLinks
 from dialogs.announcements.acknowledge import Acknowledge
 from dialogs.announcements.approve import ApproveAnnouncement
-from dialogs.announcements.cards.status import Effects
 from dialogs.announcements.change import ChangeAnnouncement
 from dialogs.announcements.follow import FollowAnnouncement
 from dialogs.announcements.hold import HoldAnnouncement
@@ -23,6 +20,7 @@ from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.wording import AnnouncementWording
 from dialogs.announcements.write import WriteAnnouncement
 from dialogs.conversation.dialog import Dialog
+from knowledge.announcements import seats, sending
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.release import Release
@@ -31,8 +29,10 @@ from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
+from knowledge.follow_up import progress
 from knowledge.follow_up.acknowledgements import AcknowledgementService
-from knowledge.follow_up.progress import ShownProgress
+from knowledge.follow_up.models import Effects
+from knowledge.follow_up.progress import ProgressCards, ShownProgress
 from knowledge.follow_up.service import FollowUpService
 from knowledge.storage.database import Database
 from knowledge.templates.service import TemplateService
@@ -56,40 +56,63 @@ class AnnouncementParts:
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
-        places, quiet_until = directory.places, settings.quiet_until
-        wording = AnnouncementWording(places, offers.library)
-        release = Release(
-            database,
-            places,
-            wording,
-            approval_from=settings.approval_from,
-            quiet_until=quiet_until,
-        )
         self.trainings = trainings
         self.offers = offers
         self.enquiries = enquiries
         self.now = now
+        self.wording = AnnouncementWording(directory.places, offers.library)
+        self._write_and_send(settings, database, directory, wake)
+        self._follow(settings, database, directory, wake)
+        self.status_cards = StatusCards(self.follow_up, self.wording)
+        self.views = AnnouncementViews(
+            self.drafts, self.status_cards, self.sending, self.approvals, offers, self.wording
+        )
+
+    def _write_and_send(
+        self,
+        settings: Settings,
+        database: Database,
+        directory: DirectoryService,
+        wake: Callable[[], None],
+    ) -> None:
+        """What is done before they leave."""
+        release = Release(
+            database,
+            directory.places,
+            self.wording,
+            approval_from=settings.approval_from,
+            quiet_until=settings.quiet_until,
+        )
         self.drafts = AnnouncementService(database, directory)
         self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
         self.approvals = ApprovalService(release, wake)
         self.templates = TemplateService(database)
-        self.follow_up = FollowUpService(
-            database, directory, wake, quiet_until=quiet_until, now=now
-        )
-        self.acknowledgements = AcknowledgementService(database, now)
 
-        signed = SignedLinks(database, now)
-        self.links = AnnouncementLinks(signed, settings.base_url, self.follow_up, directory)
-        self.status_cards = StatusCards(
-            self.drafts, self.follow_up, self.links.picture_link, self._led_to
+    def _follow(
+        self,
+        settings: Settings,
+        database: Database,
+        directory: DirectoryService,
+        wake: Callable[[], None],
+    ) -> None:
+        """What is done afterwards."""
+        signed = SignedLinks(database, self.now)
+        self.links = AnnouncementLinks(signed, settings.base_url)
+        self.follow_up = FollowUpService(
+            database,
+            directory,
+            self.wording,
+            wake,
+            led_to=self._led_to,
+            picture_link=self.links.picture_link,
+            quiet_until=settings.quiet_until,
+            now=self.now,
         )
-        self.views = AnnouncementViews(
-            self.drafts, self.status_cards, self.sending, self.approvals, trainings, offers
-        )
-        self.announcing = Announcing(
-            self.sending, LiveSeats(database, wake, wording), trainings, now
-        )
-        self.progress = ProgressCards(ShownProgress(database, wake), self.status_cards, directory)
+        self.files = AnnouncementFiles(signed, self.follow_up, directory)
+        self.acknowledgements = AcknowledgementService(database, self.now)
+        self.seats = LiveSeats(database, wake, self.wording)
+        shown = ShownProgress(database, wake)
+        self.progress = ProgressCards(shown, self.follow_up, directory, self.wording)
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said about them: writing first, then what has been sent, then its readers."""
@@ -97,17 +120,24 @@ class AnnouncementParts:
         status_cards, views = self.status_cards, self.views
         yield WriteAnnouncement(drafts, self.sending, offers, status_cards, views, self.now)
         yield HoldAnnouncement(drafts, self.sending, views, self.now)
-        yield ApproveAnnouncement(drafts, self.approvals, views, self.now)
+        yield ApproveAnnouncement(drafts, self.approvals, self.wording, self.now)
         yield UseTemplate(self.templates, offers, views)
         yield FollowAnnouncement(drafts, follow_up, status_cards, views)
         yield ChangeAnnouncement(drafts, follow_up, status_cards, views, offers, self.now)
-        yield ListRecipients(drafts, follow_up, offers.places, self.links.file_link)
+        yield ListRecipients(drafts, follow_up, self.links.file_link)
         yield Acknowledge(self.acknowledgements)
 
     def chores(self) -> Iterator[Chore]:
         """What goes on for as long as the process runs."""
-        yield Chore("announcements", LOOK_EVERY, self.announcing.look)
-        yield Chore("progress cards", EVERY, self.progress.show)
+        yield Chore("scheduled announcements", sending.EVERY, self._send_due)
+        yield Chore("seats in posts", seats.EVERY, self._refresh_seats)
+        yield Chore("progress cards", progress.EVERY, self.progress.show_due)
+
+    async def _send_due(self) -> None:
+        await self.sending.send_due(self.now())
+
+    async def _refresh_seats(self) -> None:
+        await self.seats.refresh_open(self.now())
 
     async def _led_to(self, announcement: Announcement) -> Effects:
         training_id, since = announcement.draft.training_id, announcement.sent_at

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,13 +14,10 @@ from bot.background import Background, Chore
 from bot.settings import Settings
 from bot.teams import channel_lists, counting, own_token, signing_keys
 from bot.teams.auth import Gate, HostAllowList, gate_of
-from bot.teams.channel_lists import ChannelLists
 from bot.teams.connector import Connector
-from bot.teams.counting import CountingMessenger
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.teams.signing_keys import KeyCache
 from bot.web.calendar_files import calendar_routes, calendar_url
 from bot.web.health import Health
 from bot.web.metrics_page import MetricsPage
@@ -51,13 +48,11 @@ from dialogs.trainings.find_training import FindTraining
 from dialogs.trainings.my_trainings import MyTrainings
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
+from knowledge.alarms import watch
 from knowledge.alarms.service import AlarmService
-from knowledge.alarms.watch import KIND as ALARMS
-from knowledge.alarms.watch import AlarmWatch
 from knowledge.answers import live
 from knowledge.answers.articles.loader import shipped_content
 from knowledge.answers.library import CurrentLibrary
-from knowledge.answers.live import LiveLibrary
 from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
@@ -65,12 +60,10 @@ from knowledge.channels.service import ChannelService
 from knowledge.delivery import tallies
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
-from knowledge.delivery.tallies import Counts
 from knowledge.digests.service import DigestService
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
-from knowledge.questions.review_note import KIND as REVIEW_NOTE
-from knowledge.questions.review_note import ReviewNote
+from knowledge.questions import review_note
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
 from knowledge.reports.service import ReportService
@@ -78,8 +71,7 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
-from knowledge.trainings.reminders import KIND as TRAINING_REMINDER
-from knowledge.trainings.reminders import TrainingReminders
+from knowledge.trainings import reminders
 from knowledge.trainings.service import TrainingService
 
 FIVE_MINUTES = 300.0
@@ -105,17 +97,17 @@ class Tryggve:
         self.settings = settings
         self.now = now
         self.database = Database(settings.database_url)
-        self.counts = Counts(self.database)
+        self.counts = tallies.Counts(self.database)
         self.bell = Bell()
         self.lists_wanted = Bell()
-
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
-        self.keys = KeyCache()
+        self.keys = signing_keys.KeyCache()
         self.token = own_token.of(settings)
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
-
-        self._know(library or LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir))))
+        self._know(
+            library or live.LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir)))
+        )
         self._deliver()
         self._exchange()
         self._wind_up()
@@ -141,17 +133,17 @@ class Tryggve:
         self.channel_choice = ChannelChoice(database, moves, now)
         self.reports = ReportService(database)
         self.questions = QuestionService(database, self.counts, now)
-        self.review_note = ReviewNote(database, library, AnswerWording(), now)
+        self.review_note = review_note.ReviewNote(database, library, AnswerWording(), now)
         self.recipients = RecipientService(database, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
 
     def _deliver(self) -> None:
         """What brings messages out, and what happens at its time."""
-        self.channel_lists = ChannelLists(self.channels, self.connector)
+        self.channel_lists = channel_lists.ChannelLists(self.channels, self.connector)
         self.outbound = Outbound(
             self.database, self.directory, self.channels, self.connector, self.bell.ring
         )
-        self.counted = CountingMessenger(self.messenger, self.counts, self.alarms)
+        self.counted = counting.CountingMessenger(self.messenger, self.counts, self.alarms)
         self.sender = Sender(
             self.database,
             self.counted,
@@ -196,19 +188,18 @@ class Tryggve:
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""
-        reminders = TrainingReminders(
+        due = reminders.TrainingReminders(
             self.database, self.training_wording, self.now, self.settings.quiet_until
         )
-        expires = self.settings.secret_expires or None
-        words = AlarmWording(self.directory.places)
-        watch = AlarmWatch(self.alarms, words, expires, self.now)
-        self.clockwork.on(TRAINING_REMINDER, reminders.remind)
-        self.clockwork.on(REVIEW_NOTE, self.review_note.look, always=True)
-        self.clockwork.on(ALARMS, watch.look, always=True)
+        words, expires = AlarmWording(self.directory.places), self.settings.secret_expires or None
+        alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
+        self.clockwork.on(reminders.KIND, due.remind)
+        self.clockwork.on(review_note.KIND, self.review_note.look, always=True)
+        self.clockwork.on(watch.KIND, alarms.look, always=True)
 
     def _chores(self) -> Iterator[Chore]:
         """What goes on again and again, in every process."""
-        if isinstance(self.library, LiveLibrary):
+        if isinstance(self.library, live.LiveLibrary):
             yield Chore("articles", live.EVERY, self.library.look)
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
@@ -216,13 +207,8 @@ class Tryggve:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
             yield Chore("token", own_token.EVERY, renew)
             yield Chore("keys", signing_keys.EVERY, self.keys.refresh, listening=True)
-        yield Chore(
-            "channel lists",
-            channel_lists.EVERY,
-            self.channel_lists.read_wanted,
-            bell=self.lists_wanted,
-            listening=True,
-        )
+        read, bell = self.channel_lists.read_wanted, self.lists_wanted
+        yield Chore("channel lists", channel_lists.EVERY, read, bell=bell, listening=True)
         yield from self.announcements.chores()
         send = self.digests.send_due
         yield Chore("digests", FIVE_MINUTES, lambda: send(self.now()))
@@ -232,12 +218,7 @@ class Tryggve:
         """What can be said to it."""
         places = self.directory.places
         yield SmallTalk()
-        yield AskQuestion(
-            self.library,
-            self.trainings,
-            self.questions,
-            lambda: self.now().astimezone(SWEDEN).date(),
-        )
+        yield AskQuestion(self.library, self.trainings, self.questions, self._today)
         yield RateAnswer(self.questions, self.library)
         yield FindCoordinator(self.directory)
         yield FindTraining(self.trainings, self.library, places)
@@ -265,6 +246,9 @@ class Tryggve:
             **timing,
         )
 
+    def _today(self) -> date:
+        return self.now().astimezone(SWEDEN).date()
+
     def web_app(self, *, sends: bool = True) -> web.Application:
         """The whole as an aiohttp application with its background tasks.
 
@@ -274,7 +258,7 @@ class Tryggve:
         app.add_routes(self.endpoint.routes())
         app.add_routes(page_routes(self.settings))
         app.add_routes(calendar_routes(self.trainings))
-        app.add_routes(self.announcements.links.routes())
+        app.add_routes(self.announcements.files.routes())
         app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
         app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())
 
@@ -310,3 +294,7 @@ class Tryggve:
 
     def _has_keys(self) -> bool:
         return self.token is None or self.keys.loaded
+
+
+def _shipped_library(settings: Settings) -> CurrentLibrary:
+    return live.LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir)))

@@ -20,9 +20,6 @@ from knowledge.personal_numbers import personal_numbers
 NEAR = 12
 """So many words may stand between somebody and what is said about them."""
 
-LONGEST = 800
-"""Characters of a question that are read, and so searched or kept; a pasted book is cut first."""
-
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;]+\.[^\W\d_]{2,}")
 _GAP = r"[ \t()/.\-–]{0,3}"
 _ABROAD = rf"(?:\+|(?<!\d)00)[1-9](?:{_GAP}\d){{7,14}}"

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,11 +13,15 @@ import pytest
 
 from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
+from tests.support.memory import memory
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
 from tests.support.town import Person, Town, town
 
 EMBEDDINGS = Path(__file__).parents[1] / "var" / "embeddings"
 """Where `make embeddings` puts the optional language model."""
+
+# pytest's folders and the servers' too. On a disk everything else waits for the databases.
+tempfile.tempdir = memory()
 
 # The same examples in every run, however slow the machine: a red test is always worth a look.
 hypothesis.settings.register_profile("tryggve", deadline=None, derandomize=True)

@@ -6,7 +6,6 @@ import unicodedata
 from typing import Any
 
 LONGEST_ID = 1_000
-LONGEST_TEXT = 10_000
 LONGEST_NAME = 200
 
 _LARGEST_NUMBER = 2**53  # beyond it JSON's readers disagree and databases refuse
@@ -62,4 +61,4 @@ def _visible(text: str) -> str:
         if letter.isspace() or unicodedata.category(letter) not in _UNSEEN
     )
     joined = _BLANKS.sub(" ", "".join(letters))
-    return unicodedata.normalize("NFC", joined).strip()[:LONGEST_TEXT]
+    return unicodedata.normalize("NFC", joined).strip()

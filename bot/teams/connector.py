@@ -48,7 +48,7 @@ _FORBIDDEN = {
 log = structlog.get_logger()
 
 
-def judge(
+def sent_of(
     status: int, headers: Mapping[str, str], body: bytes, now: datetime | None = None
 ) -> Sent:
     """What became of a message that Teams answered like this. `now` is for dates in Retry-After."""
@@ -61,7 +61,7 @@ def judge(
     return Sent(outcome, status=status, reason=reason, retry_after=pause)
 
 
-Judge = Callable[[int, Mapping[str, str], bytes], Sent]
+ReadAnswer = Callable[[int, Mapping[str, str], bytes], Sent]
 """Makes what became of a request out of status, headers and body."""
 
 
@@ -174,7 +174,7 @@ class Connector:
         found: list[Any] = []
 
         def read(status: int, headers: Mapping[str, str], body: bytes) -> Sent:
-            sent = judge(status, headers, body)
+            sent = sent_of(status, headers, body)
             if sent.outcome is Outcome.SENT:
                 found.append(json.loads(body or b"null"))
             return sent
@@ -192,7 +192,7 @@ class Connector:
         service_url: str,
         path: str,
         activity: Json | None = None,
-        read: Judge = judge,
+        read: ReadAnswer = sent_of,
     ) -> Sent:
         if not self._hosts.allows(service_url):
             # A saved reference can be poisoned: checked here, before there is a token to steal.
@@ -217,7 +217,7 @@ class Connector:
         return sent
 
     async def _attempt(
-        self, method: str, url: URL, activity: Json | None, read: Judge, token: str
+        self, method: str, url: URL, activity: Json | None, read: ReadAnswer, token: str
     ) -> Sent:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:

@@ -7,11 +7,11 @@ from aiohttp import web
 from bot.web import spreadsheet
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.announcements.cards import table
-from dialogs.announcements.cards.outcome import Figures
 from dialogs.conversation.texts import text
 from knowledge.announcements.refusals import NotFound
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.follow_up.models import Figures
 from knowledge.follow_up.service import FollowUpService
 
 FILE_MINUTES = 15
@@ -21,23 +21,15 @@ _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer
 
 
 class AnnouncementLinks:
-    """Makes the links, and answers them.
+    """Makes the links.
 
     A file's link names the coordinator who asked, and opens only while that person still
     coordinates the county. A picture's link holds its figures: no names, and no look-up.
     """
 
-    def __init__(
-        self,
-        links: SignedLinks,
-        base_url: str,
-        follow_up: FollowUpService,
-        directory: DirectoryService,
-    ) -> None:
-        self.links = links
+    def __init__(self, signed: SignedLinks, base_url: str) -> None:
+        self.signed = signed
         self.base_url = base_url
-        self.follow_up = follow_up
-        self.directory = directory
 
     async def file_link(self, person: Person, announcement_id: int) -> tuple[str, int]:
         """Where the person can fetch the recipients, and for how many minutes."""
@@ -46,13 +38,24 @@ class AnnouncementLinks:
             "tenant": person.tenant_id,
             "object": person.object_id,
         }
-        token = await self.links.make("recipients", about, timedelta(minutes=FILE_MINUTES))
+        token = await self.signed.make("recipients", about, timedelta(minutes=FILE_MINUTES))
         return f"{self.base_url}/utskick/{token}/mottagare", FILE_MINUTES
 
     async def picture_link(self, figures: Figures) -> str:
         """Where a picture of the figures can be fetched."""
-        token = await self.links.make("outcome", figures, timedelta(days=PICTURE_DAYS))
+        token = await self.signed.make("outcome", figures, timedelta(days=PICTURE_DAYS))
         return f"{self.base_url}/utskick/{token}/utfall.png"
+
+
+class AnnouncementFiles:
+    """Answers the links."""
+
+    def __init__(
+        self, signed: SignedLinks, follow_up: FollowUpService, directory: DirectoryService
+    ) -> None:
+        self.signed = signed
+        self.follow_up = follow_up
+        self.directory = directory
 
     def routes(self) -> list[web.RouteDef]:
         token = f"{{token:{PATTERN}}}"
@@ -62,7 +65,7 @@ class AnnouncementLinks:
         ]
 
     async def _file(self, request: web.Request) -> web.Response:
-        about = await self.links.read("recipients", request.match_info["token"])
+        about = await self.signed.read("recipients", request.match_info["token"])
         if about is None:
             raise web.HTTPNotFound
         person = await self.directory.find_person(about["tenant"], about["object"])
@@ -85,7 +88,7 @@ class AnnouncementLinks:
         )
 
     async def _picture(self, request: web.Request) -> web.Response:
-        figures = await self.links.read("outcome", request.match_info["token"])
+        figures = await self.signed.read("outcome", request.match_info["token"])
         if figures is None:
             raise web.HTTPNotFound
         from bot.web import outcome_picture  # its library takes 4 MB, and is seldom needed

@@ -36,7 +36,7 @@ class Acknowledge(Dialog):
         if not id_:
             return None
         if not heard.turn.awaits_card:
-            heard.alone()
+            heard.must_be_private()
         try:
             known = await self.acknowledgements.acknowledge(heard.person, id_)
         except NothingToAcknowledge:

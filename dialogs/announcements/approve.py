@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from dialogs.announcements import form as forms
 from dialogs.announcements.cards import waiting as cards
-from dialogs.announcements.views import AnnouncementViews
+from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
+from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -36,12 +37,12 @@ class ApproveAnnouncement(Dialog):
         self,
         announcements: AnnouncementService,
         approvals: ApprovalService,
-        views: AnnouncementViews,
+        wording: AnnouncementWording,
         now: Callable[[], datetime],
     ) -> None:
         self.announcements = announcements
         self.approvals = approvals
-        self.views = views
+        self.wording = wording
         self.now = now
 
     @hears("approvals", effect=Effect.NONE, personal=True)
@@ -52,7 +53,8 @@ class ApproveAnnouncement(Dialog):
             return Answer(Reply(text("announcements.approve.none_waits")))
         first = waiting[0]
         reach = await self.announcements.reach(heard.person, first.id)
-        reply = cards.approval(first, reach, await self.views.facts(first.draft))
+        about = await self.announcements.about(first.draft)
+        reply = self.wording.approval(first, reach, about)
         values = {"id": first.id, "version": first.version}
         return Answer(reply, then="judge", values=values)
 
@@ -101,7 +103,10 @@ class ApproveAnnouncement(Dialog):
         return self._settled("approved", done)
 
     async def _decline(self, person: Person, id_: int, version: int, reason: str) -> Answer:
-        reason = reason.strip()[: cards.LONGEST_REASON]
+        reason = reason.strip()
+        if told := refuse_long(reason, cards.LONGEST_REASON):
+            values = {"id": id_, "version": version, "asked": "reason"}
+            return Answer(told, then="reason", values=values)
         if len(reason) < SHORTEST_REASON:
             return self._why(id_, version)
         try:

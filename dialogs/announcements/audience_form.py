@@ -12,6 +12,7 @@ from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import Draft
 from knowledge.directory.models import NATIONAL, Position
 from knowledge.directory.places import fold
+from knowledge.directory.said import places_in
 
 FIELDS = ("to", "via", "theme", "position", "training")
 """The labels of typed lines that are about the audience."""
@@ -98,9 +99,15 @@ def _codes(typed: str, offered: Offered) -> list[str]:
         if fold(name, strip=False) in nation:
             codes.append(NATIONAL)
         elif name.strip():
-            found = offered.places.find(name).alone
-            codes.append(found.code if found else "")
+            codes.append(_code(name))
     return codes
+
+
+def _code(typed: str) -> str:
+    """The code of the one place that `typed` is exactly the name of; empty when it is none."""
+    read = places_in(typed, asked=True)
+    only = read.named[0].only if read.alone and len(read.named) == 1 else None
+    return only.code if only and not read.excluded else ""
 
 
 def _themes(typed: str, audience: Audience, offered: Offered) -> Audience | None:

@@ -12,9 +12,8 @@ from dialogs.announcements.offered import Offers
 from dialogs.announcements.status import StatusCards, not_found
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import which_sent
-from dialogs.conversation import inputs, swedish
+from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
-from dialogs.conversation.sizes import excess
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
@@ -119,13 +118,9 @@ class ChangeAnnouncement(Dialog):
         try:
             known = await self.announcements.get(heard.person, id_)
             draft = replace(known.draft, words=words)
-            corrected = swedish.moment(self.now())
-            post = await self.views.post(draft, id_=id_, corrected=corrected)
-            if too_long := excess(post):
+            if too_long := await self.views.excess(draft, id_=id_, corrected_at=self.now()):
                 return await self._form(heard, id_, draft, ("size",), too_long)
-            await self.follow_up.correct(
-                heard.person, id_, words, card=post.card or {}, summary=post.summary
-            )
+            await self.follow_up.correct(heard.person, id_, words)
         except DraftIncomplete as refusal:
             return await self._form(heard, id_, draft, refusal.fields)
         except (NotFound, NotACoordinator):

@@ -7,7 +7,6 @@ from dialogs.announcements import form as forms
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.views import AnnouncementViews, gone
 from dialogs.conversation.dialog import Answer
-from dialogs.conversation.sizes import excess
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.audience import Audience
@@ -62,7 +61,7 @@ class AnnouncementDrafts:
         faults = (*draft.faults, *faults, *await self._training_faults(person, draft))
         if faults:
             return await self.form_again(person, draft, faults, id_=id_, token=token)
-        too_long = excess(await self.views.post(draft, id_=id_ or 1))
+        too_long = await self.views.excess(draft, id_=id_ or 1)
         if too_long:
             return await self.form_again(
                 person, draft, ("size",), id_=id_, token=token, too_long=too_long

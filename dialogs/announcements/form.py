@@ -7,18 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.announcements import audience_form
+from dialogs.announcements.cards.form import link_fields
 from dialogs.announcements.offered import Offered
 from dialogs.conversation import inputs, moments
 from dialogs.conversation.dialog import Heard
 from dialogs.conversation.texts import texts
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
-from knowledge.announcements.words import Words
+from knowledge.announcements.words import MOST_LINKS, Link, Words
 from knowledge.directory.places import fold
 from knowledge.trainings.models import Training
 
-WORDS = ("heading", "text", "link", "picture", "picture_alt")
-FIELDS = (*WORDS, "attached", "acknowledge", "send_at", *audience_form.FIELDS)
+PLAIN = ("heading", "text", "picture", "picture_alt")
+LINKS = ("link_1", "link_2", "link_3")
+FIELDS = (*PLAIN, "link", *LINKS, "attached", "acknowledge", "send_at", *audience_form.FIELDS)
 
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
@@ -40,7 +42,11 @@ def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
 
 def words_from_card(heard: Heard) -> Words:
     """The words alone, which is what a correction changes."""
-    return Words(**{name: heard.word(name) for name in Words().to_row()}).tidy()
+    fields = [link_fields(number) for number in range(1, MOST_LINKS + 1)]
+    return Words(
+        **{name: heard.word(name) for name in PLAIN},
+        links=tuple(Link(heard.word(url), heard.word(title)) for url, title in fields),
+    ).tidy()
 
 
 def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Read | None:
@@ -100,7 +106,31 @@ def recipients(typed: str) -> int:
 
 def _reworded(said: Mapping[str, str], words: Words) -> Words:
     """The words with what the lines about them say."""
-    return replace(words, **{name: said[name] for name in WORDS if name in said})
+    plain: dict[str, Any] = {name: said[name] for name in PLAIN if name in said}
+    return replace(words, links=_links(said, words.links), **plain)
+
+
+def _links(said: Mapping[str, str], before: Sequence[Link]) -> tuple[Link, ...]:
+    """A line "Länk:" for each of all the links there are to be, or "Länk 2:" for one of them."""
+    links = [*before]
+    if "link" in said:
+        links = [_link(line) for line in said["link"].splitlines() if line.strip()]
+        if len(links) == len(before):  # an address alone is put right, and keeps its name
+            both = zip(links, before, strict=True)
+            links = [replace(new, title=new.title or old.title) for new, old in both]
+    for place, field in enumerate(LINKS):
+        if field in said:
+            links[place : place + 1] = [_link(said[field])] if said[field] else []
+    return tuple(links)
+
+
+def _link(typed: str) -> Link:
+    """An address, with its name behind it or before it. What has no address is kept as one."""
+    found = re.search(r"\S+://\S+", typed)
+    if found is None:
+        return Link(typed)
+    name = f"{typed[: found.start()]} {typed[found.end() :]}"
+    return Link(found[0].rstrip(",;"), name.strip(' \t,;:–-”"'))
 
 
 def _with_extras(said: Mapping[str, str], draft: Draft, trainings: Sequence[Training]) -> Read:
@@ -135,7 +165,7 @@ def _labelled(typed: str) -> dict[str, str]:
     said: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in typed.splitlines():
-        found = re.match(r"\s*(\w+)\s*:(.*)", line)
+        found = re.match(r"\s*(\w+(?: \d)?)\s*:(.*)", line)
         field = labels.get(fold(found[1], strip=False)) if found else None
         if field and found:
             current = said.setdefault(field, [])

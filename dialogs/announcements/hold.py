@@ -12,6 +12,7 @@ from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.refusals import (
     AlreadySent,
+    ChangedSince,
     DraftIncomplete,
     NobodyToReach,
     NotACoordinator,
@@ -77,7 +78,7 @@ class HoldAnnouncement(Dialog):
             return self.views.outside(heard.person)
         except DraftIncomplete:  # the training is gone: the form tells
             return await self.views.change(heard.person, id_)
-        except AlreadySent as refusal:
+        except (AlreadySent, ChangedSince) as refusal:
             return await self._as_it_is(heard, refusal)
         return await self.views.as_it_is(heard.person, sent)
 
@@ -97,6 +98,6 @@ class HoldAnnouncement(Dialog):
         note = text("announcements.write.taken_back")
         return await self.views.as_it_is(heard.person, draft, note=note)
 
-    async def _as_it_is(self, heard: Heard, refusal: AlreadySent) -> Answer:
+    async def _as_it_is(self, heard: Heard, refusal: AlreadySent | ChangedSince) -> Answer:
         known = refusal.announcement
         return await self.views.as_it_is(heard.person, known, already=known.has_left)

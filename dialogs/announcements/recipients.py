@@ -4,11 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from dialogs.announcements.cards import recipients as cards
-from dialogs.announcements.cards.outcome import ACKNOWLEDGED
 from dialogs.announcements.status import not_found
 from dialogs.announcements.which import which_sent
-from dialogs.conversation import inputs, swedish
-from dialogs.conversation.card_parts import summary, with_first_line
+from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Kind, Reply
 from dialogs.conversation.texts import text, texts
@@ -22,8 +20,8 @@ from knowledge.announcements.refusals import (
 )
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places, fold
-from knowledge.follow_up.models import Group
+from knowledge.directory.places import fold
+from knowledge.follow_up.models import ACKNOWLEDGED, Group
 from knowledge.follow_up.service import FollowUpService
 
 FileLink = Callable[[Person, int], Awaitable[tuple[str, int]]]
@@ -41,12 +39,10 @@ class ListRecipients(Dialog):
         self,
         announcements: AnnouncementService,
         follow_up: FollowUpService,
-        places: Places,
         file_link: FileLink,
     ) -> None:
         self.announcements = announcements
         self.follow_up = follow_up
-        self.places = places
         self.file_link = file_link
 
     @tapped("announce_list", effect=Effect.NONE, personal=True)
@@ -82,7 +78,7 @@ class ListRecipients(Dialog):
         if not id_:
             return None
         try:
-            number = await self._remind(heard.person, id_)
+            number = await self.follow_up.remind(heard.person, id_)
         except AlreadyReminded:
             return Answer(Reply(text("announcements.follow.already_reminded")))
         except Withdrawn:
@@ -129,17 +125,6 @@ class ListRecipients(Dialog):
             return not_found()
         about = {"announcement": id_, "recipients": {"shown": shown, "page": number}}
         return Answer(reply, about=about)
-
-    async def _remind(self, person: Person, id_: int) -> int:
-        """The announcement once more, with a line that asks: its own button is what is wanted."""
-        announcement = await self.announcements.get(person, id_)
-        message = await self.follow_up.current_message(person, id_)
-        board = self.places.counties[announcement.county].board
-        line = text("announcements.follow.reminder_line", board=board)
-        reminder = with_first_line(Reply(card=message.card, summary=message.summary), line)
-        heading = swedish.bare(announcement.heading)
-        said = summary(text("announcements.follow.reminder_summary", heading=heading))
-        return await self.follow_up.remind(person, id_, card=reminder.card or {}, summary=said)
 
 
 def _named(typed: str) -> str | None:

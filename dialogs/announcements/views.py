@@ -1,15 +1,18 @@
 """What a coordinator sees of an announcement: the same wherever it is opened from."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from dialogs.announcements import form as forms
-from dialogs.announcements.cards import audience, form, post, preview
+from dialogs.announcements.cards import audience, form, preview
 from dialogs.announcements.cards import waiting as waiting_cards
 from dialogs.announcements.facts import Facts
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.status import StatusCards
+from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer
+from dialogs.conversation.sizes import excess
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.approval import ApprovalService
@@ -18,8 +21,6 @@ from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
-from knowledge.trainings.models import Training
-from knowledge.trainings.service import TrainingNotFound, TrainingService
 
 WRITE = "publish_announcement"
 """The dialog that hears what is said after a form, a preview or a waiting announcement."""
@@ -34,15 +35,15 @@ class AnnouncementViews:
         status_cards: StatusCards,
         sending: SendingService,
         approvals: ApprovalService,
-        trainings: TrainingService,
         offers: Offers,
+        wording: AnnouncementWording,
     ) -> None:
         self.announcements = announcements
         self.status_cards = status_cards
         self.sending = sending
         self.approvals = approvals
-        self.trainings = trainings
         self.offers = offers
+        self.wording = wording
         self.places = offers.places
 
     async def open(self, person: Person, id_: int) -> Answer:
@@ -137,33 +138,21 @@ class AnnouncementViews:
             return _decided_on(reply, announcement, self._number(reach.total))
         return Answer(reply)
 
-    async def post(self, draft: Draft, *, id_: int, corrected: str = "") -> Reply:
-        """The announcement as channels and people get it."""
-        board = self.places.board_of(draft.county)
-        training = await self._find_training(draft.training_id)
-        return post.post(draft, board, training=training, announcement_id=id_, corrected=corrected)
+    async def excess(self, draft: Draft, *, id_: int, corrected_at: datetime | None = None) -> int:
+        """By how much it would be too long for Teams, as channels and people get it."""
+        about = await self.announcements.about(draft)
+        post = self.wording.post(draft, about, announcement_id=id_, corrected_at=corrected_at)
+        return excess(post)
 
     async def facts(self, draft: Draft) -> Facts:
         """What is true at this moment of what the draft is about."""
-        return Facts(
-            self.places,
-            self.offers.themes,
-            attached=await self._find_training(draft.training_id),
-            narrowed_to=await self._find_training(draft.audience.training),
-        )
+        return self.wording.facts(await self.announcements.about(draft))
 
     def outside(self, person: Person) -> Answer:
         """It goes to places that are not the person's to reach."""
         names = [self.places.name_of(code) for code in person.counties]
         said = text("announcements.write.outside_county", county=", ".join(names))
         return Answer(Reply(said))
-
-    async def _find_training(self, training_id: int | None) -> Training | None:
-        """The training; None when there is none (any more)."""
-        try:
-            return await self.trainings.get(training_id) if training_id else None
-        except TrainingNotFound:
-            return None
 
     def _number(self, recipients: int) -> int:
         """The number that must be written before it is sent, 0 for none."""

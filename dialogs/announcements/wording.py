@@ -1,59 +1,89 @@
-"""The words of announcements, for those who send them: cards with what is true at this moment."""
+"""The words of announcements: what leaves by itself and what is shown are made here alike."""
 
+from datetime import datetime
+
+from dialogs.announcements.cards import outcome
 from dialogs.announcements.cards import post as cards
+from dialogs.announcements.cards import status as status_cards
 from dialogs.announcements.cards import waiting as waiting_cards
 from dialogs.announcements.facts import Facts
 from dialogs.conversation import swedish
-from knowledge.announcements.models import Announcement
+from dialogs.conversation.card_parts import summary, with_first_line
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from knowledge.announcements.about import About
+from knowledge.announcements.models import Announcement, Draft
 from knowledge.announcements.reach import Reach
-from knowledge.announcements.wording import News
+from knowledge.announcements.wording import Decision
 from knowledge.answers.library import CurrentLibrary
 from knowledge.delivery.messenger import Message
 from knowledge.directory.places import Places
-from knowledge.storage.database import Reading, Writing
-from knowledge.trainings.models import Training
-from knowledge.trainings.repository import find_training
+from knowledge.follow_up.models import Followed
 
 
 class AnnouncementWording:
-    """Implements the port `Wording` with Tryggve's cards."""
+    """Implements the ports `knowledge.announcements.wording` and `knowledge.follow_up.wording`."""
 
     def __init__(self, places: Places, library: CurrentLibrary) -> None:
         self.places = places
         self.library = library
 
-    async def post(self, tx: Reading | Writing, announcement: Announcement) -> Message:
-        corrected_at = announcement.corrected_at
+    def post(
+        self,
+        draft: Draft,
+        about: About,
+        *,
+        announcement_id: int,
+        corrected_at: datetime | None = None,
+    ) -> Message:
         return cards.post(
-            announcement.draft,
-            self.places.board_of(announcement.county),
-            training=await _find(tx, announcement.draft.training_id),
-            announcement_id=announcement.id,
+            draft,
+            self.places.board_of(draft.county),
+            training=about.attached,
+            announcement_id=announcement_id,
             corrected=swedish.moment(corrected_at) if corrected_at else "",
         ).message
 
-    async def test(self, tx: Reading | Writing, announcement: Announcement) -> Message:
-        board = self.places.board_of(announcement.county)
-        training = await _find(tx, announcement.draft.training_id)
-        return cards.post(announcement.draft, board, training=training, tested=True).message
+    def test(self, draft: Draft, about: About) -> Message:
+        board = self.places.board_of(draft.county)
+        return cards.post(draft, board, training=about.attached, tested=True).message
 
-    async def ask_approval(
-        self, tx: Reading | Writing, announcement: Announcement, reach: Reach
-    ) -> Message:
-        draft = announcement.draft
-        facts = Facts(
-            self.places,
-            self.library.base.topics,
-            attached=await _find(tx, draft.training_id),
-            narrowed_to=await _find(tx, draft.audience.training),
-        )
-        return waiting_cards.approval(announcement, reach, facts).message
+    def ask_approval(self, announcement: Announcement, reach: Reach, about: About) -> Message:
+        return self.approval(announcement, reach, about).message
 
     def tell_author(
-        self, announcement: Announcement, news: News, by: str = "", reason: str = ""
+        self, announcement: Announcement, decision: Decision, by: str = "", reason: str = ""
     ) -> Message:
-        return waiting_cards.news(announcement, news, by, reason).message
+        return waiting_cards.news(announcement, decision, by, reason).message
 
+    def reminder(self, announcement: Announcement, post: Message) -> Message:
+        board = self.places.counties[announcement.county].board
+        line = text("announcements.follow.reminder_line", board=board)
+        heading = swedish.bare(announcement.heading)
+        said = summary(text("announcements.follow.reminder_summary", heading=heading))
+        return with_first_line(Reply(card=post.card, summary=said), line).message
 
-async def _find(tx: Reading | Writing, training_id: int | None) -> Training | None:
-    return await find_training(tx, training_id) if training_id else None
+    def progress(self, followed: Followed) -> Message:
+        return self.status(followed).message
+
+    def approval(self, announcement: Announcement, reach: Reach, about: About) -> Reply:
+        """The question to a colleague, also where the colleague asks for it."""
+        return waiting_cards.approval(announcement, reach, self.facts(about))
+
+    def status(self, followed: Followed, *, already: bool = False) -> Reply:
+        """How it goes. `already` when it was to be sent a second time."""
+        picture = None
+        if followed.picture:
+            figures = followed.report.figures
+            picture = outcome.Picture(followed.picture, outcome.described(figures))
+        return status_cards.status(
+            followed.announcement,
+            followed.report,
+            already=already,
+            effects=followed.effects,
+            picture=picture,
+        )
+
+    def facts(self, about: About) -> Facts:
+        """What cards show beside the announcement's own words."""
+        return Facts(self.places, self.library.base.topics, about.attached, about.narrowed_to)

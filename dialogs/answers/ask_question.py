@@ -11,6 +11,7 @@ from dialogs.answers.rate_answer import RateAnswer
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import QUESTION, SURE_ANSWER, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.sizes import refuse_long_question
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
@@ -95,7 +96,8 @@ class AskQuestion(Dialog):
 
     async def _ask(self, heard: Heard, typed: str, only_sure: bool = False) -> Answer | None:
         """Search, for what is left when personal things are taken out of it."""
-        typed = typed[: privacy.LONGEST]
+        if told := refuse_long_question(typed):
+            return None if only_sure else Answer(told)
         if privacy.describes_somebody(typed):
             await self.questions.leave_open("", WhyOpen.PRIVATE, county_of(heard))
             return Answer(cards.private())

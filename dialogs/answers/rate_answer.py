@@ -48,7 +48,7 @@ class RateAnswer(Dialog):
         """Once, however many times the button under the same answer is tapped."""
         if heard.about.get("rated") != article.id:
             act = act_of(heard, article.id, heard.turn.activity_id)
-            await self.questions.judge(article.id, article.checked, verdict, act)
+            await self.questions.give_verdict(article.id, article.checked, verdict, act)
 
 
 def _rated(article: Article) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dialogs.answers import cards
 from dialogs.answers.anonymous import act_of, county_of
 from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
@@ -42,7 +43,9 @@ class ReportFault(Dialog):
             return None
         if not subject:
             return Answer(Reply(text("answers.report.nothing_before")))
-        note = heard.rest[:MAX_NOTE]
+        note = heard.rest
+        if told := refuse_long(note, MAX_NOTE):
+            return Answer(told)
         if privacy.describes_somebody(note):
             return Answer(cards.private())
         token = str(heard.about.get("report", "")) or heard.turn.activity_id
@@ -67,7 +70,9 @@ class ReportFault(Dialog):
         subject, token = heard.word("subject"), heard.word("token")
         if not self._name_of(subject) or not token:
             return None
-        note = heard.word("note").strip()[:MAX_NOTE]
+        note = heard.word("note").strip()
+        if told := refuse_long(note, MAX_NOTE):
+            return Answer(told)
         if privacy.describes_somebody(note):
             return Answer(cards.private())
         await self._report(heard, subject, token, note)
@@ -95,7 +100,7 @@ class ReportFault(Dialog):
         await self.reports.report(subject=subject, county=county_of(heard), note=note, act=act)
         article = self.library.article(subject.removeprefix("article:"))
         if article:
-            await self.questions.judge(article.id, article.checked, Verdict.WRONG, act)
+            await self.questions.give_verdict(article.id, article.checked, Verdict.WRONG, act)
 
     def _name_of(self, subject: str) -> str:
         """The subject in words; empty when there is no such thing."""

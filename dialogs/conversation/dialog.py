@@ -13,10 +13,10 @@ from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
+PLACE = "#place"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
-words; any question; a question that has a sure answer (while another answer is awaited)."""
-
-MAX_TYPED = 4_000
+words; any question; a question that has a sure answer (while another answer is awaited); nothing
+but the name of a place."""
 
 
 class PersonNeeded(Exception):
@@ -49,7 +49,7 @@ class Heard:
             raise PersonNeeded
         return self.somebody
 
-    def alone(self) -> None:
+    def must_be_private(self) -> None:
         """Go on only in the person's own chat. Raises PrivacyNeeded in channels and groups."""
         if self.turn.place.scope is not Scope.PERSONAL:
             raise PrivacyNeeded
@@ -59,9 +59,9 @@ class Heard:
         return self.turn.text
 
     def word(self, name: str) -> str:
-        """A short text out of the tapped card's data; empty when missing or of another type."""
+        """A text out of the tapped card's data; empty when missing or of another type."""
         value = self.turn.data.get(name)
-        return value[:MAX_TYPED] if isinstance(value, str) else ""
+        return value if isinstance(value, str) else ""
 
     def number(self, name: str) -> int | None:
         """A positive number out of the card's data, or None."""

@@ -12,6 +12,7 @@ from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import (
     ARRIVAL,
     NO_WORDS,
+    PLACE,
     QUESTION,
     SURE_ANSWER,
     Answer,
@@ -24,6 +25,7 @@ from dialogs.conversation.dialog import (
 )
 from dialogs.conversation.intents import understand
 from dialogs.conversation.meeting import Meeting, home_of
+from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.conversation.texts import text
@@ -35,7 +37,7 @@ OpenChat = Callable[[Person, Place], Awaitable[str]]
 
 
 @dataclass(frozen=True)
-class Heading:
+class Hearer:
     """A step to run, and whether it belongs in the person's own chat."""
 
     dialog: Dialog
@@ -59,8 +61,8 @@ class Engine:
         self.directory = meeting.directory
         self.open_chat = open_chat
         self.dialogs = {dialog.name: dialog for dialog in dialogs}
-        self.commands: dict[str, Heading] = {}
-        self.verbs: dict[str, Heading] = {}
+        self.commands: dict[str, Hearer] = {}
+        self.verbs: dict[str, Hearer] = {}
         for dialog in dialogs:
             for hook, step in dialog.hooked():
                 self._register(dialog, hook, step)
@@ -69,7 +71,7 @@ class Engine:
         table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)
         if name in table:
             raise ValueError(f"two steps answer {name}")
-        table[name] = Heading(dialog, step, hook.personal)
+        table[name] = Hearer(dialog, step, hook.personal)
 
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
@@ -91,13 +93,15 @@ class Engine:
             # Only a tap waits for its answer when it is delivered again.
             if turn.awaits_card:
                 here = [reply for reply in replies if not reply.personal]
-                replies = replies or [Reply(**kept) for kept in opened.answer]
-                opened.answer = [vars(reply) for reply in here]
+                replies = replies or [Reply.restored(kept) for kept in opened.answer]
+                opened.answer = [reply.kept() for reply in here]
         for reply in replies:
             await speak(reply)
 
     async def _run(self, turn: Turn, person: Person | None, opened: OpenTurn) -> list[Reply]:
         """The replies of the first step that has something to say."""
+        if told := refuse_long_turn(turn):
+            return [told]
         state = opened.state
         heard = Heard(
             turn,
@@ -106,18 +110,18 @@ class Engine:
             about=state.get("about", {}),
             awaited=bool(state.get("step")),
         )
-        for heading, candidate in self._candidates(heard, state):
+        for hearer, candidate in self._candidates(heard, state):
             try:
-                if heading.personal:
-                    candidate.alone()
-                replies = await self._stay(heading, candidate, opened)
+                if hearer.personal:
+                    candidate.must_be_private()
+                replies = await self._stay(hearer, candidate, opened)
             except PrivacyNeeded:
-                replies = await self._move(heading, candidate)
+                replies = await self._move(hearer, candidate)
             if replies:
                 return replies
         return [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
 
-    def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> list[tuple[Heading, Heard]]:
+    def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> list[tuple[Hearer, Heard]]:
         """The steps that may answer, in the order they are asked."""
         turn = heard.turn
         if turn.kind in (Kind.INSTALLED, Kind.ADDED):
@@ -127,26 +131,28 @@ class Engine:
         if not turn.text:
             return [(self.commands[NO_WORDS], heard)]
         awaited = self._awaited(state)
-        found: list[tuple[Heading, Heard]] = [(awaited, heard)] if awaited else []
+        found: list[tuple[Hearer, Heard]] = [(awaited, heard)] if awaited else []
         intent = understand(turn.text)
         if intent and intent.name in self.commands:
             found.append((self.commands[intent.name], replace(heard, rest=intent.rest)))
         if awaited:
             found.append((self.commands[SURE_ANSWER], heard))
-            found.append((Heading(awaited.dialog, awaited.dialog.again), heard))
+            found.append((Hearer(awaited.dialog, awaited.dialog.again), heard))
+        else:
+            found.append((self.commands[PLACE], heard))
         found.append((self.commands[QUESTION], heard))
         return found
 
-    async def _stay(self, heading: Heading, heard: Heard, opened: OpenTurn) -> list[Reply]:
+    async def _stay(self, hearer: Hearer, heard: Heard, opened: OpenTurn) -> list[Reply]:
         """Run a step in the conversation the turn came from."""
         try:
-            answer = await heading.step(heard)
+            answer = await hearer.step(heard)
         except PersonNeeded:
             return [Reply(text("conversation.guest"))]
         if answer is None:
             return []
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
-        goes_on = answer.by or heading.dialog.name
+        goes_on = answer.by or hearer.dialog.name
         note = left.left(heard.values) if left and left.name != goes_on else ""
         _keep(opened.state, goes_on, answer)
         reply = with_first_line(answer.reply, note) if note else answer.reply
@@ -154,13 +160,13 @@ class Engine:
             return [Reply(text("conversation.beside")), replace(reply, personal=True)]
         return [reply]
 
-    def _awaited(self, state: Mapping[str, Any]) -> Heading | None:
+    def _awaited(self, state: Mapping[str, Any]) -> Hearer | None:
         """The step that waits for this answer. A step that no longer exists waits for nothing."""
         dialog = self.dialogs.get(str(state.get("dialog", "")))
         step = dialog.step(str(state.get("step", ""))) if dialog and state.get("step") else None
-        return Heading(dialog, step) if dialog and step else None
+        return Hearer(dialog, step) if dialog and step else None
 
-    async def _move(self, heading: Heading, heard: Heard) -> list[Reply]:
+    async def _move(self, hearer: Hearer, heard: Heard) -> list[Reply]:
         """Continue a personal matter, begun in a channel, in the person's own chat."""
         if heard.somebody is None:
             return [Reply(text("conversation.guest"))]
@@ -176,7 +182,7 @@ class Engine:
             if opened.repeated:
                 return [Reply(text("conversation.continued"))]
             moved = replace(heard, turn=turn, values=opened.state.get("values", {}))
-            said = await self._stay(heading, moved, opened)
+            said = await self._stay(hearer, moved, opened)
             personal = [
                 replace(with_first_line(reply, _origin(here)), personal=True) for reply in said
             ]

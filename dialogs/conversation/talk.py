@@ -106,6 +106,16 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     personal: bool = False
 
+    def kept(self) -> dict[str, Any]:
+        """The same as plain JSON, for when Teams asks for it again."""
+        said = {"text": self.text, "card": self.card, "summary": self.summary}
+        return {**said, "suggestions": [*self.suggestions], "personal": self.personal}
+
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any]) -> "Reply":
+        """What `kept` wrote."""
+        return cls(**{**kept, "suggestions": tuple(kept.get("suggestions", ()))})
+
     @property
     def message(self) -> Message:
         """The same as the outbox takes it, to be sent from there."""

@@ -1,6 +1,6 @@
 """Contact cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
@@ -18,6 +18,8 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.directory.models import County, Municipality
+from knowledge.directory.names import Area
+from knowledge.directory.places import Places
 
 
 def coordinator(
@@ -25,17 +27,22 @@ def coordinator(
     municipality: Municipality | None,
     *,
     is_mine: bool,
+    locality: str = "",
     just_saved: bool = False,
     ask_position: bool = False,
 ) -> Reply:
     """The county board's contact for crime prevention. `is_mine`: it is the reader's own.
 
-    `ask_position` adds, in passing, the question what the reader does in the municipality.
+    `locality` is the place inside the municipality that was named. `ask_position` adds, in
+    passing, the question what the reader does in the municipality.
     """
     body = [heading(text("directory.heading", board=county.board))]
     if just_saved and municipality:
         saved = text("directory.saved", municipality=municipality.name)
         body.insert(0, small(saved))
+    if locality and municipality:
+        whole = text("directory.as_municipality", name=municipality.genitive)
+        body.insert(0, small(text("directory.lies_in", locality=locality, municipality=whole)))
     if municipality:
         supports = text("directory.for_municipality", municipality=municipality.name)
     else:
@@ -90,13 +97,46 @@ def _ways_on(county: County, municipality: Municipality | None, is_mine: bool) -
     return actions
 
 
-def which(municipalities: Sequence[Municipality], counties: Sequence[County]) -> Reply:
-    """One name, several places: ask."""
-    question = text("directory.which")
-    buttons = [
-        navigate(text("directory.as_municipality", name=m.name), "place", code=m.code)
-        for m in municipalities
-    ]
-    buttons += [navigate(county.name, "place", code=county.code) for county in counties]
-    body = [heading(question), small(text("directory.which_typed")), *rows(*buttons)]
+def which(
+    areas: Sequence[Area],
+    places: Places,
+    *,
+    localities: Mapping[str, str],
+    save: bool,
+    unsure: bool = False,
+) -> Reply:
+    """One name, several places: ask. `unsure` asks whether it is any of them at all.
+
+    `save` tells that the reader is to work there. `localities` are the places that were named, by
+    the code of their municipality.
+    """
+    verb = "place" if save else "show_place"
+    names = [_label(area, areas, places, localities) for area in areas]
+    if unsure and len(areas) == 1:
+        question = text("directory.is_it_mine" if save else "directory.is_it", place=names[0])
+        typed = text("directory.is_it_typed")
+        buttons = [navigate(text("directory.yes"), verb, code=areas[0].code)]
+    else:
+        question = text("directory.is_it_any" if unsure else "directory.which")
+        typed = text("directory.which_typed")
+        buttons = [
+            navigate(name, verb, code=area.code) for name, area in zip(names, areas, strict=True)
+        ]
+    if unsure:
+        no = text("directory.no" if len(areas) == 1 else "directory.none_of_them")
+        buttons.append(navigate(no, "other_place", save="yes" if save else ""))
+    body = [heading(question), small(typed), *rows(*buttons)]
     return Reply(card=card(body), summary=summary(question))
+
+
+def _label(area: Area, areas: Sequence[Area], places: Places, localities: Mapping[str, str]) -> str:
+    """Its full name, and the county where that tells it from another."""
+    if isinstance(area, County):
+        return area.name
+    name = text("directory.as_municipality", name=area.genitive)
+    if area.code in localities:
+        name = text("directory.as_locality", locality=localities[area.code], municipality=name)
+    counties = {one.county_code for one in areas if isinstance(one, Municipality)}
+    if len(counties) == 1:
+        return name
+    return text("directory.in_county", name=name, county=places.county_of(area.code).name)

@@ -1,17 +1,29 @@
-"""Find my coordinator: asks for the municipality once, remembers it, shows the contact."""
+"""Find my coordinator: asks for the municipality once, remembers it, shows the contact.
 
-from typing import ClassVar
+Only a name that is exactly a municipality's is remembered at once. What is nearly a name, or said
+among other things, is asked about first.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import PLACE, Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.directory import cards
 from dialogs.understanding.effect import Effect
+from knowledge.directory.choices import meant_among
 from knowledge.directory.models import County, Municipality
-from knowledge.directory.places import PlaceMatch, fold
+from knowledge.directory.names import Area
+from knowledge.directory.said import PlacesSaid, places_in
 from knowledge.directory.service import DirectoryService
+
+LONGEST_ANSWER = 80
+"""Whoever writes more than this has not just told where they work."""
+
+FEW_WORDS = 8
 
 
 class FindCoordinator(Dialog):
@@ -26,24 +38,33 @@ class FindCoordinator(Dialog):
     @hears("coordinator", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
         """ "Vem är vår samordnare?", or somebody else's: "… i Lund?" """
-        if heard.rest:
-            return self._named(heard)
-        heard.alone()
+        read = places_in(heard.rest, asked=True)
+        if heard.rest and not read.own:
+            return self._elsewhere(heard, read)
+        heard.must_be_private()
         if heard.somebody is None or not heard.somebody.municipality:
             return Answer(Reply(text("directory.ask_municipality")), then="municipality")
-        return self._mine(heard.somebody.municipality)
+        return self._show(self.places.municipalities[heard.somebody.municipality], is_mine=True)
 
     @tapped("coordinator", effect=Effect.NONE, personal=True)
     async def find_mine(self, heard: Heard) -> Answer | None:
         return await self.find(heard)
+
+    @hears(PLACE, effect=Effect.NONE)
+    async def bare(self, heard: Heard) -> Answer | None:
+        """ "Och i Lidköping?" after a contact card."""
+        read = places_in(heard.text).with_possible
+        after_a_card = str(heard.about.get("subject", "")).startswith("county:")
+        known = read.named or read.doubtful
+        return self._elsewhere(heard, read) if after_a_card and read.alone and known else None
 
     @hears("change_municipality", effect=Effect.MINE, personal=True)
     @tapped("change_municipality", effect=Effect.MINE, personal=True)
     async def change(self, heard: Heard) -> Answer | None:
         """ "Byt kommun", also with the new name at once."""
         if heard.rest:
-            match = self.places.find(heard.rest)
-            return await self._save_or_ask(heard, match) if match.municipalities else None
+            read = places_in(heard.rest, asked=True)
+            return await self._save(heard, read) or self._ask_back(heard, read)
         code = heard.person.municipality
         if not code:
             return Answer(Reply(text("directory.ask_municipality")), then="municipality")
@@ -53,106 +74,151 @@ class FindCoordinator(Dialog):
 
     async def municipality(self, heard: Heard) -> Answer | None:
         """Hears the name of the municipality."""
-        if len(heard.text) > 60:
+        if len(heard.text) > LONGEST_ANSWER:
             return None
-        match = self.places.find(heard.text)
-        if not match.municipalities and not match.counties:
-            match = self.places.find_inside(heard.text)
-        if not match.municipalities and not match.counties:
-            return None
-        return await self._save_or_ask(heard, match)
+        return await self._save(heard, places_in(heard.text, asked=True))
 
     async def which(self, heard: Heard) -> Answer | None:
-        """Hears which of several places was meant, as a number or a name."""
-        codes = [str(code) for code in heard.values.get("codes", [])]
-        number = inputs.number(heard.text)
-        if number is not None and 1 <= number <= len(codes):
-            return await self._settle(heard, codes[number - 1])
-        said = fold(heard.text, strip=False)
-        if said in ("kommun", "kommunen", "lan", "lanet"):
-            codes = [code for code in codes if (len(code) == 4) == said.startswith("kommun")]
-        else:
-            found = self.places.find(heard.text).alone
-            codes = [found.code] if found and found.code in codes else []
-        return await self._settle(heard, codes[0]) if len(codes) == 1 else None
+        """Hears which place was meant, as a number, a name, or yes and no."""
+        offered = self._areas(heard.values)
+        number = inputs.number(heard.text) or 0
+        meant = offered[number - (number > 0)] if 0 < abs(number) <= len(offered) else None
+        meant = meant or meant_among(heard.text, offered)
+        answer = inputs.yes_or_no(heard.text)
+        if meant is None and answer and len(offered) == 1:
+            meant = offered[0]
+        if meant:
+            return await self._settle(heard, meant.code, save=_saves(heard))
+        if answer is False or inputs.is_none_of_these(heard.text):
+            return self._none_of_these(save=_saves(heard))
+        read = places_in(heard.text, asked=True)
+        if _saves(heard):
+            return await self._save(heard, read)
+        return self._elsewhere(heard, read) if read.alone and read.named else None
 
     async def again(self, heard: Heard) -> Answer | None:
         """The name was not understood: ask in other words, lose nothing."""
+        read = places_in(heard.text, asked=True)
+        asked_back = self._ask_back(heard, read)
+        if asked_back:
+            return asked_back
         if "codes" in heard.values:
-            found = [self.places.find(self.places.name_of(code)) for code in heard.values["codes"]]
-            return self._ask_which(found[0]) if found else None
+            return self._offer(heard.values)
         if heard.turn.text.rstrip().endswith("?"):
             return None  # a question of another kind: let it be answered
+        if read.excluded:
+            return Answer(Reply(text("directory.not_there")), then="municipality")
         return Answer(Reply(text("directory.not_found")), then="municipality")
 
     @tapped("place", effect=Effect.MINE, personal=True)
     async def place(self, heard: Heard) -> Answer | None:
-        """A tap on one of several places."""
-        return await self._settle(heard, heard.word("code"))
+        """A tap on one of several places, to work there."""
+        return await self._settle(heard, heard.word("code"), save=True)
+
+    @tapped("show_place", effect=Effect.NONE)
+    async def show_place(self, heard: Heard) -> Answer | None:
+        """A tap on one of several places, to see its coordinator."""
+        return await self._settle(heard, heard.word("code"), save=False)
+
+    @tapped("other_place", effect=Effect.NONE)
+    async def other_place(self, heard: Heard) -> Answer | None:
+        """ "Nej": none of the places that were asked about."""
+        return self._none_of_these(save=heard.word("save") == "yes")
 
     @tapped("choose_municipality", effect=Effect.MINE, personal=True)
     async def choose(self, heard: Heard) -> Answer | None:
         """ "Jag arbetar här" on somebody else's card."""
-        return await self._settle(heard, heard.word("code"))
+        return await self._settle(heard, heard.word("code"), save=True)
 
-    def _named(self, heard: Heard) -> Answer | None:
-        match = self.places.find(heard.rest)
-        alone = match.alone
-        if isinstance(alone, Municipality):
-            return self._show(alone, is_mine=_is_mine(heard, alone))
-        if isinstance(alone, County):
-            return self._show_county(alone)
-        if match.municipalities or match.counties:
-            return self._ask_which(match)
-        typed = plain(heard.rest, limit=60)
+    def _elsewhere(self, heard: Heard, read: PlacesSaid) -> Answer:
+        """The coordinator of a named place, which need not be where the person works."""
+        named = read.named[0] if len(read.named) == 1 else None
+        if named and isinstance(named.only, Municipality):
+            mine = _is_mine(heard, named.only)
+            return self._show(named.only, is_mine=mine, locality=named.locality)
+        if named and isinstance(named.only, County):
+            return self._show_county(named.only)
+        if read.named or read.doubtful:
+            return self._ask_which(read, save=False)
+        typed = plain(heard.rest or heard.text, limit=60)
         return Answer(Reply(text("directory.not_found_named", typed=typed)))
 
-    async def _save_or_ask(self, heard: Heard, match: PlaceMatch) -> Answer | None:
-        if match.alone is None:
-            return self._ask_which(match)
-        return await self._settle(heard, match.alone.code)
+    async def _save(self, heard: Heard, read: PlacesSaid) -> Answer | None:
+        """What was named and nothing else: remembered, or asked about when it is more than one."""
+        if not read.alone or not read.named:
+            return None
+        only = read.named[0].only if len(read.named) == 1 else None
+        if only is None:
+            return self._ask_which(read, save=True)
+        return await self._settle(heard, only.code, save=True, locality=read.named[0].locality)
 
-    async def _settle(self, heard: Heard, code: str) -> Answer | None:
-        """A municipality is remembered; a county is shown."""
+    def _ask_back(self, heard: Heard, read: PlacesSaid) -> Answer | None:
+        """ "Menar du …?" of what is nearly a name, or was said among other things."""
+        asks = heard.turn.text.rstrip().endswith("?") and not read.alone
+        if asks or len(heard.text.split()) > FEW_WORDS or not (read.named or read.doubtful):
+            return None
+        save = "codes" not in heard.values or _saves(heard)
+        return self._ask_which(read, save=save)
+
+    async def _settle(
+        self, heard: Heard, code: str, *, save: bool, locality: str = ""
+    ) -> Answer | None:
+        """A municipality is remembered, if it is to be; a county is shown."""
         if code in self.places.counties:
             return self._show_county(self.places.counties[code])
         if code not in self.places.municipalities:
             return None
         municipality = self.places.municipalities[code]
-        if heard.somebody is None:
-            return self._show(municipality, is_mine=False)
+        if heard.somebody is None or not save:
+            mine = _is_mine(heard, municipality)
+            return self._show(municipality, is_mine=mine, locality=locality)
         first = await self.directory.choose_municipality(heard.somebody, code)
-        return self._show(municipality, is_mine=True, just_saved=True, ask_position=first)
-
-    def _mine(self, code: str) -> Answer:
-        return self._show(self.places.municipalities[code], is_mine=True)
+        saved = {"just_saved": True, "ask_position": first}
+        return self._show(municipality, is_mine=True, locality=locality, **saved)
 
     def _show(
-        self,
-        municipality: Municipality,
-        *,
-        is_mine: bool,
-        just_saved: bool = False,
-        ask_position: bool = False,
+        self, municipality: Municipality, *, is_mine: bool, locality: str = "", **saved: bool
     ) -> Answer:
         county = self.places.county_of(municipality.code)
-        reply = cards.coordinator(
-            county,
-            municipality,
-            is_mine=is_mine,
-            just_saved=just_saved,
-            ask_position=ask_position,
-        )
+        reply = cards.coordinator(county, municipality, is_mine=is_mine, locality=locality, **saved)
         return Answer(reply, about=_about(county))
 
     def _show_county(self, county: County) -> Answer:
         return Answer(cards.coordinator(county, None, is_mine=False), about=_about(county))
 
-    def _ask_which(self, match: PlaceMatch) -> Answer:
-        codes = [municipality.code for municipality in match.municipalities]
-        codes += [county.code for county in match.counties]
-        reply = cards.which(match.municipalities, match.counties)
-        return Answer(reply, then="which", values={"codes": codes})
+    def _ask_which(self, read: PlacesSaid, *, save: bool) -> Answer:
+        """Ask which of the named places is meant, or whether it is what is nearly named."""
+        named = read.named or read.doubtful
+        codes = list(dict.fromkeys(area.code for one in named for area in one.areas))
+        localities = {code: said for one in named for code, said in one.localities.items()}
+        unsure = not read.named or len(codes) == 1
+        values = {"codes": codes, "localities": localities, "save": save, "unsure": unsure}
+        return self._offer(values)
+
+    def _offer(self, values: Mapping[str, Any]) -> Answer:
+        """`values` are kept while the answer is awaited, and make the same question again."""
+        reply = cards.which(
+            self._areas(values),
+            self.places,
+            localities=values.get("localities", {}),
+            save=values.get("save", True),
+            unsure=values.get("unsure", False),
+        )
+        return Answer(reply, then="which", values=values)
+
+    def _areas(self, values: Mapping[str, Any]) -> list[Area]:
+        known: dict[str, Area] = {**self.places.municipalities, **self.places.counties}
+        return [known[code] for code in values.get("codes", []) if code in known]
+
+    def _none_of_these(self, *, save: bool) -> Answer:
+        if save:
+            return Answer(Reply(text("directory.spell_it")), then="municipality")
+        return Answer(Reply(text("directory.spell_it_there")))
+
+
+def _saves(heard: Heard) -> bool:
+    """Whether the place that is asked for is where the person works."""
+    return bool(heard.values.get("save", True))
 
 
 def _about(county: County) -> dict[str, object]:

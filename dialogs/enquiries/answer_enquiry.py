@@ -5,6 +5,7 @@ from typing import ClassVar
 from dialogs.answers import cards as answers
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
+from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.enquiries import cards
@@ -13,6 +14,7 @@ from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.directory.places import Places
 from knowledge.enquiries.service import (
+    LONGEST,
     AlreadyAnswered,
     EnquiryNotFound,
     EnquiryService,
@@ -77,6 +79,8 @@ class AnswerEnquiry(Dialog):
         if len(said) < SHORTEST:
             reply = Reply(text("enquiries.answer_too_short"))
             return Answer(reply, then="answer", values={"id": id_})
+        if told := refuse_long(said, LONGEST):
+            return Answer(told, then="answer", values={"id": id_})
         if privacy.describes_somebody(said):
             return Answer(answers.private())
         try:

@@ -5,13 +5,14 @@ from typing import ClassVar
 from dialogs.answers import cards as answers
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
+from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.enquiries import cards
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.directory.places import Places
-from knowledge.enquiries.service import EnquiryService, NobodyToAsk, NothingToAskAbout
+from knowledge.enquiries.service import LONGEST, EnquiryService, NobodyToAsk, NothingToAskAbout
 
 SHORTEST = 5
 """Fewer characters than this are no question and no answer."""
@@ -71,6 +72,8 @@ class AskAuthor(Dialog):
         if len(question) < SHORTEST:
             values = {"id": id_, "token": token}
             return Answer(Reply(text("enquiries.too_short")), then="question", values=values)
+        if told := refuse_long(question, LONGEST):
+            return Answer(told, then="question", values={"id": id_, "token": token})
         if privacy.describes_somebody(question):
             return Answer(answers.private())
         try:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from babel.dates import format_date
 
-from dialogs.conversation import inputs
+from dialogs.conversation import inputs, swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -12,6 +12,7 @@ from dialogs.trainings import cards
 from dialogs.understanding.effect import Effect
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places, fold
+from knowledge.directory.said import places_in
 from knowledge.trainings.models import Wanted
 from knowledge.trainings.service import TrainingService
 
@@ -29,11 +30,13 @@ class FindTraining(Dialog):
     @hears("trainings", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
         """ "Utbildningar", "utbildningar i mars", "utbildningar om lägesbild i Kronoberg"."""
-        wanted, narrowed = self._read(heard.rest)
+        wanted, narrowed = self._read(heard)
         if heard.rest and not narrowed:
-            return None
+            own = places_in(heard.text).own
+            return Answer(Reply(text("trainings.own_unknown"))) if own else None
         if not heard.rest and fold(heard.text) == fold(text("directory.trainings")):
-            wanted = Wanted(county=_county_of(heard))
+            county = _county_of(heard)
+            wanted = Wanted(counties=(county,) if county else ())
             narrowed = self._in_words(wanted, "")
         return await self._list(wanted, narrowed)
 
@@ -41,23 +44,18 @@ class FindTraining(Dialog):
     async def tapped_find(self, heard: Heard) -> Answer | None:
         county, theme = heard.word("county"), heard.word("theme")
         wanted = Wanted(
-            county=county if county in self.places.counties else "",
+            counties=(county,) if county in self.places.counties else (),
             theme=theme if theme in self.library.base.topics else "",
         )
         return await self._list(wanted, self._in_words(wanted, ""))
 
-    def _read(self, rest: str) -> tuple[Wanted, str]:
+    def _read(self, heard: Heard) -> tuple[Wanted, str]:
         """What the words after "utbildningar" ask for, and the same in our words."""
+        rest = heard.rest
         month = inputs.month_in(rest, self.trainings.now())
-        place = self.places.find_inside(rest)
-        county = ""
-        if place.counties:
-            county = place.counties[0].code
-        elif place.municipalities:
-            county = place.municipalities[0].county_code
         themes = inputs.themes_in(rest)
         wanted = Wanted(
-            county=county,
+            counties=_counties_in(heard),
             theme=themes[0] if themes else "",
             since=month.since if month else None,
             until=month.until if month else None,
@@ -70,9 +68,9 @@ class FindTraining(Dialog):
         if wanted.theme:
             theme = self.library.base.topics[wanted.theme]
             parts.append(text("trainings.about_theme", theme=theme[0].lower() + theme[1:]))
-        if wanted.county:
-            name = self.places.name_of(wanted.county)
-            parts.append(text("trainings.in_county", county=name))
+        if wanted.counties:
+            names = [self.places.name_of(code) for code in wanted.counties]
+            parts.append(text("trainings.in_county", county=swedish.joined(names)))
         if month:
             parts.append(text("trainings.in_month", month=month))
         return " ".join(parts)
@@ -85,6 +83,25 @@ class FindTraining(Dialog):
             return Answer(Reply(text("trainings.none_at_all")))
         listed = [training.id for training in found]
         return Answer(cards.listing(found, narrowed), about={"listed": listed})
+
+
+def _counties_in(heard: Heard) -> tuple[str, ...]:
+    """The counties of all places that are wanted; a name that is nearly right is good enough.
+
+    Which ones they were is told above the list.
+    """
+    read = places_in(heard.text).with_possible
+    if read.own:
+        return _own_counties(heard)
+    return tuple(dict.fromkeys(area.code[:2] for area in read.areas or read.near_areas))
+
+
+def _own_counties(heard: Heard) -> tuple[str, ...]:
+    """The county where the speaker works, else those the speaker is coordinator of."""
+    if heard.somebody is None:
+        return ()
+    working = heard.somebody.municipality[:2]
+    return (working,) if working else tuple(heard.somebody.counties)
 
 
 def _county_of(heard: Heard) -> str:

@@ -82,11 +82,25 @@ async def get(tx: Reading | Writing, person: Person, announcement_id: int) -> An
 
 
 async def get_for_update(tx: Writing, person: Person, announcement_id: int) -> Announcement:
-    """The same, held so that two taps come one after the other.
+    """The same as `get_to_change`, held so that two taps come one after the other."""
+    announcement = await repository.find(tx, announcement_id, for_update=True)
+    return await _must_be_theirs(tx, person, announcement_id, announcement)
+
+
+async def get_to_change(
+    tx: Reading | Writing, person: Person, announcement_id: int
+) -> Announcement:
+    """An announcement that the person may change.
 
     The author, who knows that it exists, is told NotACoordinator; anybody else NotFound.
     """
-    announcement = await repository.find(tx, announcement_id, for_update=True)
+    announcement = await repository.find(tx, announcement_id)
+    return await _must_be_theirs(tx, person, announcement_id, announcement)
+
+
+async def _must_be_theirs(
+    tx: Reading | Writing, person: Person, announcement_id: int, announcement: Announcement | None
+) -> Announcement:
     if announcement is None:
         raise NotFound(announcement_id)
     try:

@@ -8,7 +8,7 @@ from knowledge.announcements import access, repository
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import NobodyToReach, NotWaiting, OwnAnnouncement
 from knowledge.announcements.release import Release, list_approvers
-from knowledge.announcements.wording import News
+from knowledge.announcements.wording import Decision
 from knowledge.directory.models import Person
 from knowledge.storage.database import Writing
 
@@ -45,6 +45,7 @@ class ApprovalService:
         Raises NotWaiting when it was decided about or changed, OwnAnnouncement, NobodyToReach,
         NotFound.
         """
+        post = await self._release.compose(announcement_id)
         async with self.database.write() as tx:
             known = await self._get_waiting(tx, person, announcement_id, version)
             recipients = await self._release.find_recipients(tx, known)
@@ -53,8 +54,8 @@ class ApprovalService:
             approved = replace(
                 known, approver_tenant_id=person.tenant_id, approver_object_id=person.object_id
             )
-            done = await self._release.let_go(tx, approved, recipients, now)
-            await self._release.tell_author(tx, done, News.APPROVED, person.name)
+            done = await self._release.let_go(tx, approved, recipients, post, now)
+            await self._release.tell_author(tx, done, Decision.APPROVED, person.name)
         self._wake()
         return done
 
@@ -68,7 +69,7 @@ class ApprovalService:
         async with self.database.write() as tx:
             known = await self._get_waiting(tx, person, announcement_id, version)
             declined = await self._release.make_draft(tx, known)
-            await self._release.tell_author(tx, declined, News.DECLINED, person.name, reason)
+            await self._release.tell_author(tx, declined, Decision.DECLINED, person.name, reason)
         self._wake()
         return declined
 

@@ -24,7 +24,7 @@ _SIGNED_UP = {
 }
 
 
-class Standing(StrEnum):
+class Fate(StrEnum):
     """What becomes of somebody, or of a channel, that an announcement is meant for."""
 
     REACHED = "reached"
@@ -38,22 +38,22 @@ class Standing(StrEnum):
 class Numbers:
     """How many there are of each standing, by municipality."""
 
-    people: Mapping[Standing, Mapping[str, int]]
-    channels: Mapping[Standing, Mapping[str, int]]
+    people: Mapping[Fate, Mapping[str, int]]
+    channels: Mapping[Fate, Mapping[str, int]]
 
 
 # Who is not there is no matter of taste: it is told before what the person has chosen.
 _STANDING = case(
-    (people.c.blocked, Standing.BLOCKED.value),
-    (~people.c.installed, Standing.NOT_INSTALLED.value),
-    (people.c.muted, Standing.MUTED.value),
-    (people.c.weekly, Standing.WEEKLY.value),
-    else_=Standing.REACHED.value,
+    (people.c.blocked, Fate.BLOCKED.value),
+    (~people.c.installed, Fate.NOT_INSTALLED.value),
+    (people.c.muted, Fate.MUTED.value),
+    (people.c.weekly, Fate.WEEKLY.value),
+    else_=Fate.REACHED.value,
 )
 _CHANNEL_STANDING = case(
-    (channels.c.installed, Standing.REACHED.value),
-    (channels.c.away.in_((Away.REFUSED, Away.ARCHIVED)), Standing.BLOCKED.value),
-    else_=Standing.NOT_INSTALLED.value,
+    (channels.c.installed, Fate.REACHED.value),
+    (channels.c.away.in_((Away.REFUSED, Away.ARCHIVED)), Fate.BLOCKED.value),
+    else_=Fate.NOT_INSTALLED.value,
 )
 
 
@@ -73,7 +73,7 @@ async def list_people(
 ) -> list[Target]:
     """Those who get it at once, in their own chat."""
     query = select(*_ADDRESS).where(
-        people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.REACHED)
+        people.c.municipality.in_(municipalities), *_fits(audience), _is(Fate.REACHED)
     )
     # Rows do as recipients: a whole person for each of 15,000 costs twice the time.
     rows: Iterable[Any] = await tx.execute(query.order_by(people.c.id))
@@ -85,7 +85,7 @@ async def gather(
 ) -> int:
     """Keep it for those who want a weekly message. Returns how many they are."""
     who = select(people.c.tenant_id, people.c.id, literal(announcement_id)).where(
-        people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.WEEKLY)
+        people.c.municipality.in_(municipalities), *_fits(audience), _is(Fate.WEEKLY)
     )
     columns = ["tenant_id", "person_id", "announcement_id"]
     kept = await tx.execute(insert(gathered).from_select(columns, who))
@@ -96,14 +96,14 @@ async def count(
     tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
 ) -> Numbers:
     """How many people and channels fit, and what becomes of each."""
-    someone: dict[Standing, dict[str, int]] = defaultdict(dict)
-    somewhere: dict[Standing, dict[str, int]] = defaultdict(dict)
+    someone: dict[Fate, dict[str, int]] = defaultdict(dict)
+    somewhere: dict[Fate, dict[str, int]] = defaultdict(dict)
     if audience.to_people:
         query = select(_STANDING.label("standing"), people.c.municipality, func.count())
         query = query.where(people.c.municipality.in_(municipalities), *_fits(audience))
         query = query.group_by("standing", people.c.municipality)
         for standing, code, number in await tx.execute(query):
-            someone[Standing(standing)][code] = number
+            someone[Fate(standing)][code] = number
     if audience.to_channels:
         # Teams may share a channel, which gets it once; a deleted team is nobody to reach.
         number = func.count(channels.c.conversation_id.distinct())
@@ -113,7 +113,7 @@ async def count(
         )
         query = query.group_by("standing", channels.c.municipality)
         for standing, code, found in await tx.execute(query):
-            somewhere[Standing(standing)][code] = found
+            somewhere[Fate(standing)][code] = found
     return Numbers(someone, somewhere)
 
 
@@ -121,7 +121,7 @@ async def count_weekly(
     tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
 ) -> int:
     """How many want it in a weekly message."""
-    fits = (people.c.municipality.in_(municipalities), *_fits(audience), _is(Standing.WEEKLY))
+    fits = (people.c.municipality.in_(municipalities), *_fits(audience), _is(Fate.WEEKLY))
     query = select(func.count()).select_from(people).where(*fits)
     return int((await tx.execute(query)).scalar_one())
 
@@ -144,7 +144,7 @@ async def list_known(tx: Reading | Writing, municipalities: Sequence[str]) -> se
     return known
 
 
-def _is(standing: Standing) -> ColumnElement[bool]:
+def _is(standing: Fate) -> ColumnElement[bool]:
     return _STANDING == literal(standing.value)  # noqa: SIM300 - no constant, but a column
 
 

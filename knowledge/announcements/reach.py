@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from knowledge.announcements import fits
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.fits import Numbers, Standing
+from knowledge.announcements.fits import Fate, Numbers
 from knowledge.channels.models import Channel
 from knowledge.channels.repository import list_channels_in
 from knowledge.delivery.messenger import Address
@@ -62,15 +62,15 @@ async def measure(tx: Reading | Writing, audience: Audience, places: Places) -> 
     reached = {
         code
         for found in (people, channels)
-        for standing in (Standing.REACHED, Standing.WEEKLY)
+        for standing in (Fate.REACHED, Fate.WEEKLY)
         for code in found.get(standing, {})
     }
     signed_up = audience.training and audience.to_people
     elsewhere = await fits.count_elsewhere(tx, audience, meant) if signed_up else 0
     return Reach(
-        channels=sum(channels.get(Standing.REACHED, {}).values()),
-        people=sum(people.get(Standing.REACHED, {}).values()),
-        weekly=sum(people.get(Standing.WEEKLY, {}).values()),
+        channels=sum(channels.get(Fate.REACHED, {}).values()),
+        people=sum(people.get(Fate.REACHED, {}).values()),
+        weekly=sum(people.get(Fate.WEEKLY, {}).values()),
         municipalities=len(reached),
         left_out=_left_out(numbers, meant, known, reached, elsewhere),
     )
@@ -116,7 +116,7 @@ def _left_out(
     missed = {LeftOut.ELSEWHERE: Missed(elsewhere, ())}
     explained = set(reached)
     for reason in (LeftOut.NOT_INSTALLED, LeftOut.MUTED, LeftOut.BLOCKED):
-        both = [found.get(Standing(reason), {}) for found in (numbers.people, numbers.channels)]
+        both = [found.get(Fate(reason), {}) for found in (numbers.people, numbers.channels)]
         where = {code for found in both for code in found}
         explained |= where
         how_many = sum(sum(found.values()) for found in both)

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.announcements import progress, reach, repository
+from knowledge.announcements.about import read_about
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.announcements.wording import News, Wording
+from knowledge.announcements.refusals import ChangedSince, NotFound
+from knowledge.announcements.wording import Decision, Wording
 from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Message
 from knowledge.delivery.models import Target
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
@@ -31,6 +34,14 @@ class Recipients:
 
     def __len__(self) -> int:
         return len(self.targets) + self.weekly
+
+
+@dataclass(frozen=True)
+class Post:
+    """What recipients get, and the version of the announcement that it was made from."""
+
+    message: Message
+    version: int
 
 
 class Release:
@@ -54,15 +65,30 @@ class Release:
         self.approval_from = approval_from
         self._quiet_until = quiet_until
 
+    async def compose(self, announcement_id: int) -> Post:
+        """The post as things stand, made before anybody holds the row. Raises NotFound."""
+        async with self.database.read() as tx:
+            known = await repository.find(tx, announcement_id)
+            if known is None:
+                raise NotFound(announcement_id)
+            about = await read_about(tx, known.draft)
+        message = self.wording.post(known.draft, about, announcement_id=known.id)
+        return Post(message, known.version)
+
     async def find_recipients(self, tx: Writing, known: Announcement) -> Recipients:
         """Whom it reaches at this moment."""
         about = (tx, known.draft.audience, self.places)
         return Recipients(await reach.list_targets(*about), await reach.count_weekly(*about))
 
     async def let_go(
-        self, tx: Writing, known: Announcement, recipients: Recipients, now: datetime
+        self, tx: Writing, known: Announcement, recipients: Recipients, post: Post, now: datetime
     ) -> Announcement:
-        """Ask a colleague first when it is large, then wait for its time, then send."""
+        """Ask a colleague first when it is large, then wait for its time, then send.
+
+        Raises ChangedSince when the post was made from another version.
+        """
+        if post.version != known.version:
+            raise ChangedSince(known)
         if len(recipients) >= self.approval_from and not known.is_approved:
             return await self._ask(tx, known)
         if known.draft.send_at and known.draft.send_at > now:
@@ -72,7 +98,7 @@ class Release:
             tx,
             self.database,
             group_key=known.group_key,
-            message=await self.wording.post(tx, known),
+            message=post.message,
             targets=recipients.targets,
             not_before=lambda target: self._quiet_until(now) if target.is_person else None,
         )
@@ -84,7 +110,8 @@ class Release:
         """Put the question to the others who may act for its county."""
         waiting = await _save(tx, replace(known, status=AnnouncementStatus.WAITING_APPROVAL))
         measured = await reach.measure(tx, known.draft.audience, self.places)
-        message = await self.wording.ask_approval(tx, waiting, measured)
+        about = await read_about(tx, known.draft)
+        message = self.wording.ask_approval(waiting, measured, about)
         for colleague in await list_approvers(tx, known):
             key = f"approval:{known.id}:{known.version}:{colleague.id}"
             await outbox.enqueue_notice(tx, self.database, colleague, message, key)
@@ -96,14 +123,14 @@ class Release:
         return await _save(tx, replace(draft, approver_tenant_id="", approver_object_id=""))
 
     async def tell_author(
-        self, tx: Writing, known: Announcement, news: News, by: str = "", reason: str = ""
+        self, tx: Writing, known: Announcement, decision: Decision, by: str = "", reason: str = ""
     ) -> None:
-        """In the author's own chat, once for each version and piece of news."""
+        """In the author's own chat, once for each version and decision."""
         identity = (known.author_tenant_id, known.author_object_id)
         author = await directory.find_reachable(tx, *identity)
         if author:
-            message = self.wording.tell_author(known, news, by, reason)
-            key = f"news:{known.id}:{known.version}:{news}"
+            message = self.wording.tell_author(known, decision, by, reason)
+            key = f"news:{known.id}:{known.version}:{decision}"
             await outbox.enqueue_notice(tx, self.database, author, message, key)
 
 

@@ -7,11 +7,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from knowledge.announcements import repository
+from knowledge.announcements.about import read_about
 from knowledge.announcements.models import OUT, Announcement, announcements
 from knowledge.announcements.wording import Wording
 from knowledge.delivery import changes
 from knowledge.delivery.models import messages, to_payload
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database, Reading, Writing
+from knowledge.trainings.models import Wanted
+from knowledge.trainings.repository import list_trainings
+from knowledge.trainings.service import MOST_OPEN
+
+EVERY = 5.0
+"""How often, in seconds, the seats of open trainings are compared with the posts."""
 
 AT_MOST_EVERY = timedelta(seconds=60)
 """A training that fills up fast would else edit every channel with each sign-up."""
@@ -24,6 +31,12 @@ class LiveSeats:
         self.database = database
         self._wake = wake
         self._wording = wording
+
+    async def refresh_open(self, now: datetime) -> None:
+        """Bring the posts about every open training up to date."""
+        async with self.database.read() as tx:
+            found = await list_trainings(tx, Wanted(since=now), MOST_OPEN)
+        await self.refresh({one.id: one.seats_left for one in found}, now)
 
     async def refresh(self, seats: Mapping[int, int], now: datetime) -> int:
         """Bring posts up to date; those of one announcement at most once a minute.
@@ -43,18 +56,34 @@ class LiveSeats:
         return sum(edited)
 
     async def _refresh_one(self, announcement_id: int, left: int, now: datetime) -> bool:
+        async with self.database.read() as tx:
+            seen = await repository.find(tx, announcement_id)
+            if seen is None:
+                return False
+            about, shown = await read_about(tx, seen.draft), await _payload(tx, seen)
+        message = self._wording.post(
+            seen.draft, about, announcement_id=seen.id, corrected_at=seen.corrected_at
+        )
+        same = to_payload(message) == shown
         async with self.database.write() as tx:
-            known = await repository.find(tx, announcement_id, for_update=True)
-            still = _outdated_one(announcement_id, now)
-            if known is None or (await tx.execute(still)).first() is None:
-                return False  # another process was first
-            message = await self._wording.post(tx, known)
-            same = to_payload(message) == await _payload(tx, known)
+            known = await _find_unchanged(tx, seen, now)
+            if known is None:
+                return False
             if not same:
                 new = await changes.correct(tx, self.database, known.group_key, message)
                 await repository.save(tx, replace(known, message_id=new))
             await _note(tx, known, left, None if same else now)
             return not same
+
+
+async def _find_unchanged(tx: Writing, seen: Announcement, now: datetime) -> Announcement | None:
+    """The announcement, held; None when its posts are others' by now, which the next look sees."""
+    known = await repository.find(tx, seen.id, for_update=True)
+    still = select(announcements.c.id).where(announcements.c.id == seen.id, _may_be_edited(now))
+    if known is None or (await tx.execute(still)).first() is None:
+        return None
+    made_of = (seen.version, seen.message_id)
+    return known if (known.version, known.message_id) == made_of else None
 
 
 def _outdated(seats: Mapping[int, int], now: datetime) -> Select[tuple[int, int, int]]:
@@ -63,18 +92,13 @@ def _outdated(seats: Mapping[int, int], now: datetime) -> Select[tuple[int, int,
     return query.where(table.training_id.in_(seats), _may_be_edited(now))
 
 
-def _outdated_one(announcement_id: int, now: datetime) -> Select[tuple[int]]:
-    query = select(announcements.c.id)
-    return query.where(announcements.c.id == announcement_id, _may_be_edited(now))
-
-
 def _may_be_edited(now: datetime) -> ColumnElement[bool]:
     shown_at = announcements.c.seats_shown_at
     rested = or_(shown_at.is_(None), shown_at <= now - AT_MOST_EVERY)
     return announcements.c.status.in_(OUT) & rested
 
 
-async def _payload(tx: Writing, known: Announcement) -> str:
+async def _payload(tx: Reading, known: Announcement) -> str:
     """What the posts say now."""
     query = select(messages.c.payload).where(messages.c.id == known.message_id)
     return str((await tx.execute(query)).scalar_one_or_none() or "")

@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from knowledge.announcements import access, repository
+from knowledge.announcements.about import read_about
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -16,12 +17,15 @@ from knowledge.announcements.refusals import (
     NotConfirmed,
 )
 from knowledge.announcements.release import Release
-from knowledge.announcements.wording import News
+from knowledge.announcements.wording import Decision
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.storage.database import Writing
 
 CONFIRM_FROM = 100
+
+EVERY = 5.0
+"""How often, in seconds, is looked for what is scheduled."""
 
 log = structlog.get_logger()
 
@@ -64,6 +68,7 @@ class SendingService:
         for every tap but the first, and ChangedSince, NotConfirmed, MomentPassed, NobodyToReach,
         OutsideCounty, DraftIncomplete, NotACoordinator, NotFound.
         """
+        post = await self._release.compose(announcement_id)
         async with self.database.write() as tx:
             draft = await access.get_for_update(tx, person, announcement_id)
             if draft.status is not AnnouncementStatus.DRAFT:
@@ -78,7 +83,7 @@ class SendingService:
                 raise NotConfirmed(len(recipients))
             if draft.draft.send_at and draft.draft.send_at <= now:
                 raise MomentPassed(draft)
-            done = await self._release.let_go(tx, draft, recipients, now)
+            done = await self._release.let_go(tx, draft, recipients, post, now)
         self._wake()
         return done
 
@@ -87,9 +92,10 @@ class SendingService:
     ) -> Announcement:
         """Send at once what waits for its time.
 
-        Raises AlreadySent when it does not wait (any more), NobodyToReach, OutsideCounty,
-        DraftIncomplete, NotACoordinator, NotFound.
+        Raises AlreadySent when it does not wait (any more), ChangedSince, NobodyToReach,
+        OutsideCounty, DraftIncomplete, NotACoordinator, NotFound.
         """
+        post = await self._release.compose(announcement_id)
         async with self.database.write() as tx:
             known = await access.get_for_update(tx, person, announcement_id)
             if known.status is not AnnouncementStatus.SCHEDULED:
@@ -99,7 +105,7 @@ class SendingService:
             if not recipients:
                 raise NobodyToReach
             at_once = replace(known, draft=replace(known.draft, send_at=None))
-            done = await self._release.let_go(tx, at_once, recipients, now)
+            done = await self._release.let_go(tx, at_once, recipients, post, now)
         self._wake()
         return done
 
@@ -121,9 +127,11 @@ class SendingService:
 
         Raises NotFound.
         """
-        async with self.database.write() as tx:
+        async with self.database.read() as tx:
             known = await access.get(tx, person, announcement_id)
-            message = await self._release.wording.test(tx, known)
+            about = await read_about(tx, known.draft)
+        message = self._release.wording.test(known.draft, about)
+        async with self.database.write() as tx:
             await outbox.enqueue_notice(tx, self.database, person, message, f"test:{key}")
         self._wake()
 
@@ -149,25 +157,28 @@ class SendingService:
         return sent
 
     async def _send_one_due(self, announcement_id: int, now: datetime) -> Announcement | None:
+        post = await self._release.compose(announcement_id)
         async with self.database.write() as tx:
             known = await repository.find(tx, announcement_id, for_update=True)
             if known is None or not _is_due(known, now):
                 return None  # another process was first, or it was changed
             recipients = await self._release.find_recipients(tx, known)
             if not recipients:
-                return await self._give_up(tx, known, News.NOBODY)
+                return await self._give_up(tx, known, Decision.NOBODY)
             if not await access.author_may_still(tx, known, self._release.places):
-                return await self._give_up(tx, known, News.NO_ROLE)
-            done = await self._release.let_go(tx, known, recipients, now)
+                return await self._give_up(tx, known, Decision.NO_ROLE)
+            done = await self._release.let_go(tx, known, recipients, post, now)
             if done.has_left:
                 return done
-            await self._release.tell_author(tx, done, News.WAITING)
+            await self._release.tell_author(tx, done, Decision.WAITING)
             return None
 
     async def _must_reach(self, tx: Writing, person: Person, known: Announcement) -> None:
         await access.must_reach(tx, person, known.draft.audience, self._release.places)
 
-    async def _give_up(self, tx: Writing, known: Announcement, why: News) -> Announcement | None:
+    async def _give_up(
+        self, tx: Writing, known: Announcement, why: Decision
+    ) -> Announcement | None:
         draft = await self._release.make_draft(tx, known)
         await self._release.tell_author(tx, draft, why)
         return None

@@ -1,12 +1,13 @@
 """Writing announcements. Who may is decided in `access.py`.
 
-How a draft gets sent is in `sending.py`; what can be done afterwards is in `sent.py`.
+How a draft gets sent is in `sending.py`; what can be done afterwards is `knowledge/follow_up`'s.
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from knowledge.announcements import access, reach, repository
+from knowledge.announcements.about import About, read_about
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.refusals import AlreadySent, DraftIncomplete
@@ -67,6 +68,11 @@ class AnnouncementService:
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
             return await reach.measure(tx, announcement.draft.audience, self.places)
+
+    async def about(self, draft: Draft) -> About:
+        """The trainings that it is about, as they are at this moment."""
+        async with self.database.read() as tx:
+            return await read_about(tx, draft)
 
     async def delete_draft(self, person: Person, announcement_id: int) -> Announcement:
         """Forget a draft. Raises AlreadySent for anything else, NotACoordinator, NotFound."""

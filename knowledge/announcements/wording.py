@@ -3,17 +3,18 @@
 `dialogs/announcements/wording.py` implements it; tests use the office's own.
 """
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from knowledge.announcements.models import Announcement
+from knowledge.announcements.about import About
+from knowledge.announcements.models import Announcement, Draft
 from knowledge.announcements.reach import Reach
 from knowledge.delivery.messenger import Message
-from knowledge.storage.database import Reading, Writing
 
 
-class News(StrEnum):
-    """What its author is told about an announcement that somebody or something else decided on."""
+class Decision(StrEnum):
+    """What somebody or something else decided on an announcement, as its author is told."""
 
     APPROVED = "approved"
     DECLINED = "declined"
@@ -23,24 +24,29 @@ class News(StrEnum):
 
 
 class Wording(Protocol):
-    """Makes messages. What they are about is read in the transaction at hand."""
+    """Makes messages; reads nothing. What they are about is read by whoever wants them."""
 
-    async def post(self, tx: Reading | Writing, announcement: Announcement) -> Message:
+    def post(
+        self,
+        draft: Draft,
+        about: About,
+        *,
+        announcement_id: int,
+        corrected_at: datetime | None = None,
+    ) -> Message:
         """The announcement as channels and people get it."""
         ...
 
-    async def test(self, tx: Reading | Writing, announcement: Announcement) -> Message:
+    def test(self, draft: Draft, about: About) -> Message:
         """The same, marked as a test, with buttons that do nothing."""
         ...
 
-    async def ask_approval(
-        self, tx: Reading | Writing, announcement: Announcement, reach: Reach
-    ) -> Message:
+    def ask_approval(self, announcement: Announcement, reach: Reach, about: About) -> Message:
         """What another coordinator needs to know to say yes or no."""
         ...
 
     def tell_author(
-        self, announcement: Announcement, news: News, by: str = "", reason: str = ""
+        self, announcement: Announcement, decision: Decision, by: str = "", reason: str = ""
     ) -> Message:
         """What has become of the announcement. `by` is who decided."""
         ...

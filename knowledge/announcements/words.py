@@ -1,7 +1,8 @@
 """What an announcement says and shows: the same noun in a draft, in a template and in the form."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,48 +10,91 @@ from sqlalchemy import Column, RowMapping, Text
 
 HEADING = range(3, 101)
 TEXT = range(10, 4001)
+MOST_LINKS = 3
 LONGEST_LINK = 1_000
 LONGEST_LINK_TITLE = 30  # a longer button is cut on a phone
 LONGEST_ALT = 200
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where a button of the post leads. It need not have a title."""
+
+    url: str
+    title: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        return bool(self.url) and _is_address(self.url) and len(self.title) <= LONGEST_LINK_TITLE
+
+    def tidy(self) -> "Link":
+        return Link(self.url.strip(), " ".join(self.title.split()))
+
+
+@dataclass(frozen=True)
 class Words:
-    """Heading, text, link and picture. `picture_alt` tells what the picture shows."""
+    """Heading, text, links and picture. `picture_alt` tells what the picture shows."""
 
     heading: str = ""
     text: str = ""
-    link: str = ""
-    link_title: str = ""
+    links: tuple[Link, ...] = ()
     picture: str = ""
     picture_alt: str = ""
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What must be changed before it can be kept: "heading", "text", "link", "picture" and
-        "picture_alt"."""
+        """What must be changed before it can be kept.
+
+        Of "heading", "text", "link" (one of them is none), "links" (too many), "picture" and
+        "picture_alt".
+        """
         good = {
             "heading": len(self.heading) in HEADING,
             "text": len(self.text) in TEXT,
-            "link": _is_link(self.link) and len(self.link_title) <= LONGEST_LINK_TITLE,
-            "picture": _is_link(self.picture),
+            "link": all(link.is_good for link in self.links),
+            "links": len(self.links) <= MOST_LINKS,
+            "picture": _is_address(self.picture),
             "picture_alt": bool(self.picture_alt or not self.picture)
             and len(self.picture_alt) <= LONGEST_ALT,
         }
         return tuple(name for name, is_good in good.items() if not is_good)
 
     def tidy(self) -> "Words":
-        """The same without spaces around."""
-        return Words(**{name: value.strip() for name, value in asdict(self).items()})
+        """The same without spaces around, and without links that say nothing."""
+        return Words(
+            heading=self.heading.strip(),
+            text=self.text.strip(),
+            links=tuple(link for one in self.links if (link := one.tidy()) != Link("")),
+            picture=self.picture.strip(),
+            picture_alt=self.picture_alt.strip(),
+        )
 
-    def to_row(self) -> dict[str, Any]:
-        """What the columns hold."""
-        return asdict(self)
+    def to_row(self) -> dict[str, str]:
+        """What the columns hold: of links an address to a line, and a title to a line.
+
+        So one link is kept as it was when there was never more than one.
+        """
+        return {
+            "heading": self.heading,
+            "text": self.text,
+            "link": "\n".join(link.url for link in self.links),
+            "link_title": "\n".join(link.title for link in self.links),
+            "picture": self.picture,
+            "picture_alt": self.picture_alt,
+        }
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any] | RowMapping) -> "Words":
         """What `to_row` wrote; a row may hold other things, too."""
-        return cls(**{field.name: row[field.name] for field in fields(cls)})
+        urls, titles = row["link"].split("\n"), row["link_title"].split("\n")
+        links = (Link(*both) for both in zip_longest(urls, titles, fillvalue=""))
+        return cls(
+            heading=row["heading"],
+            text=row["text"],
+            links=tuple(link for link in links if link != Link("")),
+            picture=row["picture"],
+            picture_alt=row["picture_alt"],
+        )
 
 
 def columns() -> list[Column[str]]:
@@ -58,8 +102,8 @@ def columns() -> list[Column[str]]:
     return [Column(name, Text, nullable=False) for name in Words().to_row()]
 
 
-def _is_link(url: str) -> bool:
-    """No link, or one over https to a host with a name and without a password."""
+def _is_address(url: str) -> bool:
+    """None, or one over https to a host with a name and without a password."""
     if not url:
         return True
     try:

@@ -10,7 +10,7 @@ from knowledge.delivery import tenant_pace
 from knowledge.delivery.conversation_pace import Conversation
 from knowledge.delivery.messenger import Messenger, Outcome, Sent
 from knowledge.delivery.models import Action, Delivery, Result
-from knowledge.delivery.retries import is_unauthorised, judge, put_back
+from knowledge.delivery.retries import is_unauthorised, next_state, put_back
 
 SLOW_SECONDS = 2.0
 """After this a send counts as hanging: its tenant gets no more work, and others take its place."""
@@ -76,7 +76,7 @@ class Courier:
             return put_back(item.delivery, retry_in=held_for)
         item.posted_at = time.monotonic()
         sent = await self._send(item.delivery)
-        result = judge(item.delivery, sent)
+        result = next_state(item.delivery, sent)
         self._remember(item, sent, result)
         return result
 

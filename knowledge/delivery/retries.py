@@ -16,7 +16,7 @@ SHORTEST_HOLD = 2.0
 """How long a tenant waits after a 429 that does not say how long."""
 
 
-def judge(delivery: Delivery, sent: Sent) -> Result:
+def next_state(delivery: Delivery, sent: Sent) -> Result:
     """The delivery's next state. `tests/knowledge/delivery/test_retries.py` has the whole table."""
     if sent.outcome is Outcome.UNSURE:
         return _unsure(delivery, sent)

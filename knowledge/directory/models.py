@@ -56,10 +56,14 @@ class County:
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality. `code` is SCB's four digits, of which the first two are the county's."""
+    """A municipality. `code` is SCB's four digits, of which the first two are the county's.
+
+    `genitive` is the name as it stands before "kommun".
+    """
 
     code: str
     name: str
+    genitive: str
 
     @property
     def county_code(self) -> str:

@@ -22,7 +22,7 @@ _FIND_PERSON = (
 
 async def find_person(database: Database, tenant_id: str, object_id: str) -> Person | None:
     """The person with the counties they coordinate. Asked in every turn: made once, run alone."""
-    rows = await database.alone(_FIND_PERSON, tenant=tenant_id, object=object_id)
+    rows = await database.single(_FIND_PERSON, tenant=tenant_id, object=object_id)
     return person_from(rows[0], [row["county"] for row in rows if row["county"]]) if rows else None
 
 

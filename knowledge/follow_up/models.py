@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from knowledge.announcements.models import Announcement
 from knowledge.delivery.models import Status
+
+ACKNOWLEDGED = "acknowledged"
+
+Figures = Mapping[str, int]
+"""How many by state, in the order they are shown: a group's word, or "acknowledged"."""
 
 
 class Group(StrEnum):
@@ -79,6 +85,12 @@ class Report:
     def total(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def figures(self) -> Figures:
+        """What is not nought of it."""
+        found = {group.value: self.count(group) for group in Group if self.count(group)}
+        return found | ({ACKNOWLEDGED: self.acknowledged} if self.asked else {})
+
     def count(self, group: Group) -> int:
         return sum(self.counts.get(status, 0) for status in group.statuses)
 
@@ -95,9 +107,32 @@ class Report:
         return not {*Group.WAITING.statuses} & left
 
     @property
+    def changed(self) -> int:
+        """Copies whose correction or withdrawal went through."""
+        return self.changes.get(Status.SENT, 0)
+
+    @property
     def unchanged(self) -> int:
         """Copies whose correction or withdrawal did not go through, or perhaps not."""
         return sum(self.changes.get(status, 0) for status in (Status.FAILED, Status.UNCERTAIN))
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What people have done since they got an announcement."""
+
+    signups: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An announcement and how it goes. `picture` is where the finished figures can be seen."""
+
+    announcement: Announcement
+    report: Report
+    effects: Effects = Effects()
+    picture: str = ""
 
 
 @dataclass(frozen=True)

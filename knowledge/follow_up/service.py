@@ -1,32 +1,47 @@
 """What a coordinator does with an announcement that has been sent."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement
 
 from knowledge.announcements import access, progress
 from knowledge.announcements import repository as announcements
+from knowledge.announcements.about import read_about
 from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import AlreadyReminded, NotSent, Withdrawn
 from knowledge.announcements.service import checked
 from knowledge.announcements.words import Words
 from knowledge.delivery import changes, outbox, pauses
-from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.follow_up import acknowledgements as acks
 from knowledge.follow_up import repository, rows
-from knowledge.follow_up.models import Acknowledgements, Group, Page, Recipient, Report
+from knowledge.follow_up.models import (
+    Acknowledgements,
+    Effects,
+    Figures,
+    Followed,
+    Group,
+    Page,
+    Recipient,
+    Report,
+)
 from knowledge.follow_up.pause import hold, release
+from knowledge.follow_up.wording import Wording
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 
 SENT, WITHDRAWN = AnnouncementStatus.SENT, AnnouncementStatus.WITHDRAWN
 PAUSED, CANCELLED = AnnouncementStatus.PAUSED, AnnouncementStatus.CANCELLED
 EVERY = (*OUT, WITHDRAWN)
+
+LedTo = Callable[[Announcement], Awaitable[Effects]]
+"""What people have done since they got it."""
+
+PictureLink = Callable[[Figures], Awaitable[str]]
+"""Where a picture of these figures can be fetched."""
 
 
 class FollowUpService:
@@ -43,14 +58,20 @@ class FollowUpService:
         self,
         database: Database,
         directory: DirectoryService,
+        wording: Wording,
         wake: Callable[[], None],
         *,
+        led_to: LedTo,
+        picture_link: PictureLink,
         quiet_until: QuietUntil = never_quiet,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.database = database
         self.places = directory.places
+        self._wording = wording
         self._wake = wake
+        self._led_to = led_to
+        self._picture_link = picture_link
         self._quiet_until = quiet_until
         self._now = now
 
@@ -59,6 +80,16 @@ class FollowUpService:
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
             return await repository.read_report(tx, announcement, self.places)
+
+    async def follow(self, person: Person, announcement_id: int) -> Followed:
+        """The same beside all that is told of it. Raises NotFound."""
+        async with self.database.read() as tx:
+            known = await access.get(tx, person, announcement_id)
+            report = await repository.read_report(tx, known, self.places)
+        effects = await self._led_to(known)
+        shows_picture = report.finished and report.figures
+        picture = await self._picture_link(report.figures) if shows_picture else ""
+        return Followed(known, report, effects, picture)
 
     async def recipients(
         self, person: Person, announcement_id: int, group: Group, page: int = 1
@@ -73,14 +104,6 @@ class FollowUpService:
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
             return await repository.list_all(tx, announcement, self.places)
-
-    async def current_message(self, person: Person, announcement_id: int) -> Message:
-        """What its recipients have, or will have. Raises NotSent, Withdrawn, NotFound."""
-        async with self.database.read() as tx:
-            known = await access.get(tx, person, announcement_id)
-            if known.message_id is None:
-                raise Withdrawn(known) if known.status is WITHDRAWN else NotSent(known)
-            return await outbox.get_message(tx, known.message_id)
 
     async def acknowledgements(
         self, person: Person, announcement_id: int, page: int = 1
@@ -126,37 +149,36 @@ class FollowUpService:
                 await progress.watch(tx, self.database, known.id)
             return known
 
-    async def correct(
-        self,
-        person: Person,
-        announcement_id: int,
-        words: Words,
-        *,
-        card: dict[str, Any],
-        summary: str,
-    ) -> Announcement:
+    async def correct(self, person: Person, announcement_id: int, words: Words) -> Announcement:
         """Replace its words and its picture for everybody, also where it has arrived.
 
         Who gets it cannot be changed. The same words once more change nothing. Raises
         DraftIncomplete, Withdrawn.
         """
+        at = self._now()
+        async with self.database.read() as tx:
+            seen = await access.get_to_change(tx, person, announcement_id)
+            if seen.status not in EVERY:
+                raise NotSent(seen)
+            about = await read_about(tx, seen.draft)
+        reworded = checked(replace(seen.draft, words=words))
+        # But for its words, a draft that has left never changes: this stays what is to be said.
+        post = self._wording.post(reworded, about, announcement_id=announcement_id, corrected_at=at)
         async with self.database.write() as tx:
             known = await _get_sent(tx, person, announcement_id)
             if known.status is WITHDRAWN:
                 raise Withdrawn(known)
-            reworded = checked(replace(known.draft, words=words))
             if reworded == known.draft:
                 return known
-            message = Message(card=card, summary=summary)
-            message_id = await changes.correct(tx, self.database, known.group_key, message)
+            message_id = await changes.correct(tx, self.database, known.group_key, post)
             if await outbox.is_known(tx, _reminder(known)):
-                await changes.correct(tx, self.database, _reminder(known), message)
+                await changes.correct(tx, self.database, _reminder(known), post)
             corrected = replace(
                 known,
                 draft=reworded,
                 version=known.version + 1,
                 message_id=message_id,
-                corrected_at=self._now(),
+                corrected_at=at,
             )
             await announcements.save(tx, corrected)
             await progress.watch(tx, self.database, known.id)
@@ -194,9 +216,7 @@ class FollowUpService:
         """Try again to correct, or to delete, where it did not go through. Returns how many."""
         return await self._send_again(person, announcement_id, rows.unchanged, EVERY)
 
-    async def remind(
-        self, person: Person, announcement_id: int, *, card: dict[str, Any], summary: str
-    ) -> int:
+    async def remind(self, person: Person, announcement_id: int) -> int:
         """Remind, once, the people who were asked to acknowledge and have not.
 
         Returns how many. Raises AlreadyReminded, Withdrawn.
@@ -208,12 +228,14 @@ class FollowUpService:
             if await outbox.is_known(tx, _reminder(known)):
                 raise AlreadyReminded(known)
             late = await acks.list_to_remind(tx, known) if known.draft.acknowledge else []
-            if late:
+            if late and known.message_id:
+                # Taken under the lock: a correction is in it, or comes after it.
+                post = await outbox.get_message(tx, known.message_id)
                 await outbox.enqueue(
                     tx,
                     self.database,
                     group_key=_reminder(known),
-                    message=Message(card=card, summary=summary),
+                    message=self._wording.reminder(known, post),
                     targets=[outbox.to_person(one) for one in late],
                     not_before=lambda _target: self._quiet_until(self._now()),
                 )

@@ -24,7 +24,7 @@ async def count_question(
     )
     more = {"times": open_questions.c.times + 1, "asked_at": row.excluded.asked_at}
     columns = ["question", "kind", "county"]
-    await database.alone(row.on_conflict_do_update(index_elements=columns, set_=more))
+    await database.single(row.on_conflict_do_update(index_elements=columns, set_=more))
 
 
 async def uncount_question(tx: Writing, question: str, why: WhyOpen, county: str) -> None:
@@ -58,7 +58,7 @@ async def save_verdict(
     row = database.insert(verdicts).values(
         article=article, checked=checked, verdict=verdict, act=act, given_at=now
     )
-    await database.alone(row.on_conflict_do_nothing(index_elements=["act"]))
+    await database.single(row.on_conflict_do_nothing(index_elements=["act"]))
 
 
 async def count_verdicts(tx: Reading) -> list[VerdictCount]:

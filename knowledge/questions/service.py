@@ -50,7 +50,7 @@ class QuestionService:
         async with self.database.write() as tx:
             await repository.uncount_question(tx, _kept(question), WhyOpen.UNCHOSEN, county)
 
-    async def judge(self, article: str, checked: date, verdict: Verdict, act: str) -> None:
+    async def give_verdict(self, article: str, checked: date, verdict: Verdict, act: str) -> None:
         """Count a verdict on this version. `act` is unique to one reader's one act."""
         await repository.save_verdict(self.database, article, checked, verdict, act, self.now())
 

@@ -9,7 +9,7 @@ from knowledge.storage.database import Moment, metadata
 
 
 @dataclass(frozen=True)
-class Report:
+class FaultReport:
     """`subject` is what it is about: "article:<id>", "term:<slug>" or "county:<code>".
 
     `county` is the reporter's own, empty when unknown; no reporter is named.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from knowledge.reports.models import Report, reports
+from knowledge.reports.models import FaultReport, reports
 from knowledge.storage.database import Database, Reading, Writing
 
 
@@ -29,7 +29,7 @@ async def save_report(
     )
 
 
-async def list_reports(tx: Reading, counties: tuple[str, ...], limit: int) -> list[Report]:
+async def list_reports(tx: Reading, counties: tuple[str, ...], limit: int) -> list[FaultReport]:
     """The latest reports by readers in these counties, or whose county is unknown."""
     query = (
         select(reports)
@@ -38,6 +38,6 @@ async def list_reports(tx: Reading, counties: tuple[str, ...], limit: int) -> li
         .limit(limit)
     )
     return [
-        Report(row["id"], row["subject"], row["county"], row["note"], row["created_at"])
+        FaultReport(row["id"], row["subject"], row["county"], row["note"], row["created_at"])
         for row in (await tx.execute(query)).mappings()
     ]

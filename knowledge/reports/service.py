@@ -6,7 +6,7 @@ from knowledge.directory.models import Person
 from knowledge.directory.repository import list_counties_of
 from knowledge.errors import KnowledgeError
 from knowledge.reports import repository
-from knowledge.reports.models import Report
+from knowledge.reports.models import FaultReport
 from knowledge.storage.database import Database
 
 MAX_NOTE = 1_000
@@ -35,7 +35,7 @@ class ReportService:
                 now=datetime.now(UTC),
             )
 
-    async def list_latest(self, person: Person, limit: int = 5) -> list[Report]:
+    async def list_latest(self, person: Person, limit: int = 5) -> list[FaultReport]:
         """The latest reports from the coordinator's counties. Raises NotACoordinator."""
         async with self.database.read() as tx:
             counties = await list_counties_of(tx, person.tenant_id, person.object_id)

@@ -86,7 +86,7 @@ class Conversations:
 
     async def forget_everything(self) -> None:
         """Every conversation begins anew. For the demo, whose client forgets between starts."""
-        await self.database.alone(delete(conversations))
+        await self.database.single(delete(conversations))
 
     def _lock_of(self, key: str) -> asyncio.Lock:
         """The lock that keeps this process's own turns in order without asking the database."""
@@ -114,12 +114,12 @@ class Conversations:
 
         The lease of a process that died runs out; its turn was never noted and runs again.
         """
-        rows = await self.database.alone(self._take, key=key, owner=owner, seconds=LEASE_SECONDS)
+        rows = await self.database.single(self._take, key=key, owner=owner, seconds=LEASE_SECONDS)
         return (json.loads(rows[0]["state"]), json.loads(rows[0]["seen"])) if rows else None
 
     async def _close(self, key: str, activity_id: str, owner: str, opened: OpenTurn) -> None:
         seen = [*opened.seen[1 - REMEMBERED :], (activity_id, opened.answer)]
-        saved = await self.database.alone(
+        saved = await self.database.single(
             _SAVE,
             held=key,
             owner=owner,
@@ -130,7 +130,7 @@ class Conversations:
             raise ConversationBusy(key)
 
     async def _give_back(self, key: str, owner: str) -> None:
-        await self.database.alone(_GIVE_BACK, held=key, owner=owner)
+        await self.database.single(_GIVE_BACK, held=key, owner=owner)
 
 
 # Made once: building a statement costs more than running it.

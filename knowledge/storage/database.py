@@ -137,7 +137,7 @@ class Database:
         async with one_at_a_time, self._writer.begin() as connection:
             yield Writing(connection)
 
-    async def alone(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
+    async def single(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
         """Carry out one statement by itself and return its rows.
 
         Every turn needs three of these; make the statement once and pass the values.

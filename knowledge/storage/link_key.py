@@ -21,6 +21,6 @@ link_keys = Table(
 async def link_key(database: Database) -> str:
     """The installation's key, made by whoever asks first."""
     new = database.insert(link_keys).values(id=1, key=secrets.token_urlsafe(48))
-    await database.alone(new.on_conflict_do_nothing())
-    (row,) = await database.alone(select(link_keys.c.key))
+    await database.single(new.on_conflict_do_nothing())
+    (row,) = await database.single(select(link_keys.c.key))
     return str(row["key"])

@@ -147,7 +147,7 @@ async def cancel(tx: Writing, key: str) -> bool:
 
 async def is_any_due(database: Database, kinds: Collection[str]) -> bool:
     """Whether there is something to claim; cheaper than a claim."""
-    return bool(await database.alone(_ANY_DUE, kinds=[*kinds]))
+    return bool(await database.single(_ANY_DUE, kinds=[*kinds]))
 
 
 async def claim(

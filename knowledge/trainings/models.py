@@ -61,9 +61,9 @@ class Signup:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What trainings to list: empty fields do not narrow."""
+    """What trainings to list: empty fields do not narrow. One of several `counties` is enough."""
 
-    county: str = ""
+    counties: tuple[str, ...] = ()
     theme: str = ""
     since: datetime | None = None
     until: datetime | None = None

@@ -31,8 +31,8 @@ async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> l
         .order_by(trainings.c.starts_at, trainings.c.id)
         .limit(limit)
     )
-    if wanted.county:
-        query = query.where(trainings.c.county == wanted.county)
+    if wanted.counties:
+        query = query.where(trainings.c.county.in_(wanted.counties))
     if wanted.theme:
         query = query.where(trainings.c.themes.contains(f",{wanted.theme},", autoescape=True))
     if wanted.since:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from knowledge.delivery import outbox
@@ -73,7 +74,7 @@ class TrainingService:
         """Trainings that have not begun, the soonest first."""
         now = self.now()
         since = max(now, wanted.since) if wanted.since else now
-        narrowed = Wanted(wanted.county, wanted.theme, since, wanted.until)
+        narrowed = replace(wanted, since=since)
         async with self.database.read() as tx:
             return await repository.list_trainings(tx, narrowed, limit)
 
@@ -121,7 +122,7 @@ class TrainingService:
             training = await self._lock(tx, training_id)
             before = await repository.find_signup(tx, training, person.id)
             if before is not None:
-                return Signup(**{**vars(before), "already": True})
+                return replace(before, already=True)
             if training.status is not TrainingStatus.OPEN or training.starts_at <= self.now():
                 raise SignupClosed(training)
             seated = await repository.take_seat(tx, training_id)

@@ -19,7 +19,8 @@ from playwright.async_api import TimeoutError as NotYet
 from bot.commands.node import ROOT
 from tests.support.postgres import free_port
 
-pytestmark = pytest.mark.browser
+# One after the other: the Playground and the bot keep their logs in the same folder.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
 CHANNEL = "Utskick och nyheter"
 OWN_CHAT = "Personal Chat"  # as the Playground names it

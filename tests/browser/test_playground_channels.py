@@ -6,7 +6,8 @@ import pytest
 
 from tests.browser.test_playground import CHANNEL, OWN_CHAT, Chat, sigrid  # noqa: F401
 
-pytestmark = pytest.mark.browser
+# One after the other: the Playground and the bot keep their logs in the same folder.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
 
 async def tells(chat: Chat, menu_item: str) -> None:

@@ -15,6 +15,8 @@ from tests.support.deliveries import enqueue, rows, to_channel
 from tests.support.timers import the_time_has_come
 from tests.support.town import TENANT, Person, Town, town
 
+pytestmark = pytest.mark.both_databases
+
 TENANTS = {TENANT: "0780"}
 
 

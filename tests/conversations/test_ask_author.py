@@ -134,6 +134,7 @@ async def test_a_question_from_a_channel_goes_on_in_the_own_chat(database_url: s
         spy.does_not_hear("handbok")
 
 
+@pytest.mark.both_databases
 async def test_the_question_is_handed_over_when_the_author_has_lost_the_role(
     tryggve: Town,
 ) -> None:

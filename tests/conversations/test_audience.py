@@ -58,6 +58,8 @@ async def test_themes_roles_and_places_are_typed(tryggve: Town) -> None:
         ("Tema: fiske", "Jag känner inte igen ämnet"),
         ("Utbildning: stickning", "Jag hittar inte utbildningen"),
         ("Till: Atlantis", "Välj minst en kommun"),
+        ("Till: Växsjö", "Välj minst en kommun"),
+        ("Till: inte Växjö", "Välj minst en kommun"),
     ):
         await kerstin.says("ändra")
         await kerstin.says(line)

@@ -16,6 +16,8 @@ from tests.support.team_room import (
 )
 from tests.support.town import TENANT, town
 
+pytestmark = pytest.mark.both_databases
+
 TENANTS = {TENANT: "0780"}
 HEADING = "Ny handbok"
 

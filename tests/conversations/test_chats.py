@@ -1,5 +1,6 @@
 """People's own chats: kept right through removal, another address of Teams' own, and poison."""
 
+import pytest
 from sqlalchemy import select, update
 
 from knowledge.delivery.models import deliveries
@@ -7,6 +8,8 @@ from knowledge.directory.models import people
 from tests.support.connector import FakeConnector
 from tests.support.team_room import sends_while_teams_is_busy, until_done
 from tests.support.town import TENANT, Person, Town, town
+
+pytestmark = pytest.mark.both_databases
 
 TENANTS = {TENANT: "0780"}
 HEADING = "Ny handbok"

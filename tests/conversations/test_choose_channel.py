@@ -7,6 +7,8 @@ import pytest
 from tests.support.team_room import GENERAL, TeamRoom, announces
 from tests.support.town import TENANT, Person, Town, town
 
+pytestmark = pytest.mark.both_databases
+
 LUND = "99999999-2222-4333-8444-555555555555"
 TENANTS = {TENANT: "0780", LUND: "1281"}
 CHOSEN = "har valt att utskick från länsstyrelsen ska komma"

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.support.builders import create_training
 from tests.support.lint import actions_of, nodes_of
 from tests.support.town import TENANT, Person, Town, town, words_of
@@ -126,7 +128,9 @@ async def test_a_faulty_line_loses_none_of_the_lines_before(database_url: str) -
             "Skicka: i morgon"
         )
         kerstin.hears(
-            "Länken måste börja med https://", "Skriv ”Kvittens: ja”", "Tiden gick inte att läsa"
+            "Varje länk måste börja med https://",
+            "Skriv ”Kvittens: ja”",
+            "Tiden gick inte att läsa",
         )
         await kerstin.says("Länk: https://bra.se")
 
@@ -239,6 +243,7 @@ async def test_a_number_sends_nothing_where_none_is_asked_for(database_url: str)
         assert posts(tryggve, channel) == []
 
 
+@pytest.mark.both_databases
 async def test_the_post_signs_up_and_shows_the_seats_that_are_left(database_url: str) -> None:
     now = [NOW]
     async with town(database_url, tenants=TENANTS, now=lambda: now[0]) as tryggve:
@@ -253,7 +258,7 @@ async def test_the_post_signs_up_and_shows_the_seats_that_are_left(database_url:
 
         await anna.taps_action(named(posts(tryggve, channel)[0], "Anmäl mig"), channel=channel)
         anna.hears("Jag svarar dig i vår egen chatt", "Du är anmäld")
-        await tryggve.tryggve.background.do("announcements")
+        await tryggve.tryggve.background.do("seats in posts")
         await tryggve.until(lambda: len(posts(tryggve, channel)) == 2)
         assert "11 platser kvar" in str(posts(tryggve, channel)[-1])
 
@@ -277,6 +282,7 @@ def named(card: dict[str, Any], title: str) -> dict[str, Any]:
     return next(action for action in actions_of(card) if action["title"] == title)
 
 
+@pytest.mark.both_databases
 async def test_a_correction_keeps_the_training_and_the_buttons(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         channel = await tryggve.channel_is_added()

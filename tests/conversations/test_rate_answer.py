@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from knowledge.questions.models import Verdict, WhyOpen
 from tests.support.town import Person, Town, unsure
+
+pytestmark = pytest.mark.both_databases
 
 ASKED = "hur ofta ska vi uppdatera lägesbilden?"
 ARTICLE = "hur-ofta-uppdateras-lagesbilden"

@@ -12,6 +12,8 @@ from tests.support.deliveries import rows
 from tests.support.timers import the_time_has_come, timer_rows
 from tests.support.town import Person, Town, town
 
+pytestmark = pytest.mark.both_databases
+
 
 async def signs_up(person: Person) -> None:
     await person.says("utbildningar")

@@ -2,7 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.support.town import Person, Town, library, town
+
+pytestmark = pytest.mark.both_databases
 
 MONDAY = datetime(2030, 1, 7, 9, tzinfo=UTC)
 EARLY = datetime(2030, 1, 7, 5, tzinfo=UTC)

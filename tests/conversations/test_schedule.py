@@ -36,7 +36,7 @@ class Office:
     async def comes(self, moment: datetime) -> None:
         """It is that time, and the loop has looked."""
         self.now = moment
-        await self.tryggve.tryggve.background.do("announcements")
+        await self.tryggve.tryggve.background.do("scheduled announcements")
 
     async def writes(self, **changed: str) -> None:
         await self.kerstin.says("nytt utskick")

@@ -9,6 +9,8 @@ from icalendar import Calendar
 from tests.support.builders import create_training
 from tests.support.town import Person, Town, town
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 async def in_november(database_url: str) -> AsyncIterator[Town]:
@@ -43,6 +45,39 @@ async def test_trainings_are_found_by_month_county_and_theme(in_november: Town) 
         anna.does_not_hear(missing)
     await anna.says("utbildningar i juni")
     anna.hears("Det finns inga utbildningar i juni 2027")
+
+
+async def test_trainings_are_found_by_every_place_that_is_named(in_november: Town) -> None:
+    anna = in_november.person("Anna Alm")
+    for county, title in (("07", "I Växjö"), ("12", "I Lund"), ("13", "I Laholm")):
+        await create_training(in_november, title=title, county=county)
+    for asked, found, heading in [
+        ("utbildningar i Halland eller Skåne", {"I Lund", "I Laholm"}, "Skåne län"),
+        ("utbildningar i lund, laholm och växjö", {"I Växjö", "I Lund", "I Laholm"}, "Hallands"),
+        ("kurser i Skåne men inte i Halland", {"I Lund"}, "Skåne län"),
+        ("kurser i lund, nej i växjö", {"I Växjö"}, "Kronobergs län"),
+        ("utbildningar i närheten av Alvesta", {"I Växjö"}, "Kronobergs län"),
+        ("utbildningar i Småland", {"I Växjö"}, "Jönköpings län, Kronobergs län"),
+        ("utbildningar i Åhus", {"I Lund"}, "Skåne län"),
+        ("utbildningar i kungsbaka", {"I Laholm"}, "Hallands län"),
+        ("utbildningar i mark eller laholm", {"I Laholm"}, "Västra Götalands län"),
+    ]:
+        await anna.says(asked)
+        anna.hears(heading, *found)
+        for other in {"I Växjö", "I Lund", "I Laholm"} - found:
+            anna.does_not_hear(other)
+
+
+async def test_trainings_of_ones_own_county_are_found(tryggve: Town, anna: Person) -> None:
+    await create_training(tryggve, title="I Växjö", county="07")
+    await create_training(tryggve, title="I Lund", county="12")
+    await anna.says("utbildningar i mitt län")
+    anna.hears("Jag vet inte i vilket län du arbetar.")
+    await anna.says("byt kommun till Växjö")
+    for asked in ("utbildningar i mitt län", "kurser i närheten", "utbildningar i vart lan"):
+        await anna.says(asked)
+        anna.hears("I Växjö")
+        anna.does_not_hear("I Lund")
 
 
 async def test_the_countys_trainings_are_found_from_the_contact_card(

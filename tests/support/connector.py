@@ -20,6 +20,9 @@ from tests.support.limits import LEFT_AT, TeamsLimits
 Json = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
+BY_ITSELF = "X-By-Itself"
+"""A header that tests give to what no turn has sent."""
+
 KINDS = {"PUT": "update", "DELETE": "delete"}
 
 
@@ -56,7 +59,7 @@ class FakeConnector:
         """Teams' rate table, if it is to be enforced; `url_of` gives the tenants' addresses."""
         self.posts: list[Json] = []
         """Accepted activities: conversation, activity, kind (post, reply, update, delete), status,
-        and the id that was given."""
+        the id that was given, and whether it came by itself."""
         self.requests: list[Json] = []
         """Every request, accepted or not: kind, conversation (or team), headers, query."""
         self.faults: list[str] = []
@@ -162,7 +165,17 @@ class FakeConnector:
             return self._malformed(*(f"{kind} to {conversation}: {fault}" for fault in faults))
         given = str(next(self._ids)) if kind in ("post", "reply") else activity_id
         if scripted is None or scripted.accepts or scripted.status < 300:
-            self._record(conversation, activity, kind, scripted.status if scripted else 200, given)
+            self.posts.append(
+                {
+                    "conversation": conversation,
+                    "activity": activity,
+                    "kind": kind,
+                    "status": scripted.status if scripted else 200,
+                    "id": given,
+                    "by_itself": BY_ITSELF in request.headers,
+                }
+            )
+            self._news.set()
         if scripted is not None and scripted.drops and request.transport is not None:
             request.transport.close()
         if scripted is not None and scripted.cuts:
@@ -186,20 +199,6 @@ class FakeConnector:
         if answer is not None:
             answer.times -= 1
         return answer
-
-    def _record(
-        self, conversation: str, activity: Json, kind: str, status: int, given: str
-    ) -> None:
-        self.posts.append(
-            {
-                "conversation": conversation,
-                "activity": activity,
-                "kind": kind,
-                "status": status,
-                "id": given,
-            }
-        )
-        self._news.set()
 
     def _malformed(self, *faults: str) -> web.Response:
         self.faults += faults

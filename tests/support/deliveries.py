@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Text, cast, literal, or_, select, update
+from sqlalchemy import Text, cast, literal, or_, select, text, update
 
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Address, Message
@@ -83,6 +83,22 @@ async def until_settled(database: Database, seconds: float = 5.0, look_every: fl
     )
 
 
+async def falls_silent(count: Callable[[], int], *, within: float = 2.0, quiet: float = 1.5) -> int:
+    """Wait until nothing leaves any more, which may take `within` seconds. Returns how many left.
+
+    A sender looks once a second by itself: one that has missed the word is heard in `quiet`.
+    """
+    clock = asyncio.get_running_loop().time
+    began = latest = clock()
+    left = count()
+    while clock() - latest < quiet:
+        await asyncio.sleep(0.01)
+        if count() != left:
+            left, latest = count(), clock()
+            assert latest - began <= within, f"{left} have left, after {latest - began:.1f} s"
+    return left
+
+
 def ids(claimed: list[Delivery]) -> list[int]:
     return [delivery.id for delivery in claimed]
 
@@ -94,6 +110,13 @@ async def arrive(database: Database) -> None:
     )
     async with database.write() as tx:
         await tx.execute(arrived)
+
+
+async def a_minute_passes(database: Database) -> None:
+    """Long enough for PostgreSQL to count its rows. Until then it guesses, and is three times as
+    slow with ten thousand new ones."""
+    async with database.read() as tx:
+        await tx.execute(text("ANALYZE"))
 
 
 @asynccontextmanager

@@ -23,10 +23,9 @@ def turn_problems(heard: list[Json], activity: Json) -> list[str]:
     messages = [one for one in heard if one.get("type") == "message"]
     by_place: dict[str, int] = {}
     for one in messages:
-        place = one.get("place", "")
-        if place and not one.get("replyToId"):
-            continue  # what comes by itself may come in the middle of an answer
-        by_place[place] = by_place.get(place, 0) + 1
+        if not one.get("by_itself"):  # else it may come in the middle of an answer
+            place = one.get("place", "")
+            by_place[place] = by_place.get(place, 0) + 1
     if any(count > 1 for count in by_place.values()):
         problems.append(f"B11: more than one message to {activity.get('text', activity)}")
     if activity["type"] == "message" and not messages:

@@ -3,7 +3,9 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+from knowledge.announcements.about import About
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement, Draft
@@ -12,8 +14,8 @@ from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
-from knowledge.announcements.wording import News
-from knowledge.announcements.words import Words
+from knowledge.announcements.wording import Decision
+from knowledge.announcements.words import Link, Words
 from knowledge.channels.models import Seen
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
@@ -22,9 +24,11 @@ from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
 from knowledge.follow_up.acknowledgements import AcknowledgementService
+from knowledge.follow_up.models import Effects, Figures, Followed, Group
 from knowledge.follow_up.service import FollowUpService
-from knowledge.storage.database import Database, Reading, Writing
+from knowledge.storage.database import Database
 from knowledge.templates.service import TemplateService
+from knowledge.times import QuietUntil, never_quiet
 from tests.support.deliveries import SERVICE, until_settled
 from tests.support.fakes import FakeMessenger
 from tests.support.wordings import PlainChannels
@@ -41,8 +45,7 @@ DRAFT = Draft(
     words=Words(
         heading="Ny lägesbild",
         text="Mallen för lägesbild har fått ett nytt avsnitt.",
-        link="https://www.bra.se/lagesbild",
-        link_title="Mallen hos Brå",
+        links=(Link("https://www.bra.se/lagesbild", "Mallen hos Brå"),),
     ),
     county=VASTRA_GOTALAND,
     audience=Audience(municipalities=(GOTEBORG, MOLNDAL), to_people=True),
@@ -50,7 +53,7 @@ DRAFT = Draft(
 ONLY_CHANNELS = replace(DRAFT.audience, to_people=False)
 
 
-def reworded(draft: Draft, **words: str) -> Draft:
+def reworded(draft: Draft, **words: Any) -> Draft:
     """The draft with other words, to the same recipients."""
     return replace(draft, words=replace(draft.words, **words))
 
@@ -58,32 +61,46 @@ def reworded(draft: Draft, **words: str) -> Draft:
 class OfficeWording:
     """Words that tests can tell apart.
 
-    `seats` is what posts about a training say is left; the post headed `breaks_at` cannot be made.
+    `seats` is what posts about a training say is left, `corrected` the card of what was corrected;
+    the post headed `breaks_at` cannot be made.
     """
 
     def __init__(self) -> None:
         self.seats = 20
+        self.corrected: dict[str, Any] = CORRECTED
         self.breaks_at = ""
 
-    async def post(self, tx: Reading | Writing, announcement: Announcement) -> Message:
-        if announcement.heading == self.breaks_at:
+    def post(
+        self,
+        draft: Draft,
+        about: About,
+        *,
+        announcement_id: int,
+        corrected_at: datetime | None = None,
+    ) -> Message:
+        if draft.words.heading == self.breaks_at:
             raise RuntimeError(self.breaks_at)
-        has_training = announcement.draft.training_id is not None
-        card = {**CARD, "speak": f"{self.seats}"} if has_training else CARD
+        card = self.corrected if corrected_at else CARD
+        if draft.training_id is not None:
+            card = {**CARD, "speak": f"{self.seats}"}
         return Message(card=card, summary=SUMMARY)
 
-    async def test(self, tx: Reading | Writing, announcement: Announcement) -> Message:
-        return Message(text=f"test: {announcement.heading}")
+    def test(self, draft: Draft, about: About) -> Message:
+        return Message(text=f"test: {draft.words.heading}")
 
-    async def ask_approval(
-        self, tx: Reading | Writing, announcement: Announcement, reach: Reach
-    ) -> Message:
+    def ask_approval(self, announcement: Announcement, reach: Reach, about: About) -> Message:
         return Message(text=f"approve? {announcement.heading}")
 
     def tell_author(
-        self, announcement: Announcement, news: News, by: str = "", reason: str = ""
+        self, announcement: Announcement, decision: Decision, by: str = "", reason: str = ""
     ) -> Message:
-        return Message(text=" ".join(word for word in (news, by, reason) if word))
+        return Message(text=" ".join(word for word in (decision, by, reason) if word))
+
+    def reminder(self, announcement: Announcement, post: Message) -> Message:
+        return replace(post, summary=f"reminder: {announcement.heading}")
+
+    def progress(self, followed: Followed) -> Message:
+        return Message(text=f"{followed.report.count(Group.SENT)} av {followed.report.total}")
 
 
 class Office:
@@ -104,15 +121,36 @@ class Office:
         self.announcements = AnnouncementService(database, self.directory)
         places = self.directory.places
         release = Release(database, places, self.wording, approval_from=approval_from)
+        self.release = release
         self.sending = SendingService(release, self._wake, confirm_from=confirm_from)
         self.approvals = ApprovalService(release, self._wake)
-        self.sent = FollowUpService(database, self.directory, self._wake, now=lambda: NOW)
+        self.sent = self.follow_up()
         self.templates = TemplateService(database)
         self.acknowledgements = AcknowledgementService(database, lambda: NOW)
         self.seats = LiveSeats(database, self._wake, self.wording)
 
     def _wake(self) -> None:
         self.woken += 1
+
+    def follow_up(self, quiet_until: QuietUntil = never_quiet) -> FollowUpService:
+        """What is done with what has been sent; nothing has come of it, and pictures are far."""
+
+        async def led_to(announcement: Announcement) -> Effects:
+            return Effects()
+
+        async def picture_link(figures: Figures) -> str:
+            return "https://bild.example/utfall.png"
+
+        return FollowUpService(
+            self.database,
+            self.directory,
+            self.wording,
+            self._wake,
+            led_to=led_to,
+            picture_link=picture_link,
+            quiet_until=quiet_until,
+            now=lambda: NOW,
+        )
 
     async def employs(
         self, name: str, *, at: str = "", coordinates: str = "", tenant: str = "tenant-gbg"
@@ -154,13 +192,8 @@ class Office:
         return await self.sending.send(person, announcement.id, now=NOW)
 
     async def corrects(self, person: Person, announcement: Announcement, text: str) -> Announcement:
-        return await self.sent.correct(
-            person,
-            announcement.id,
-            replace(announcement.draft.words, text=text),
-            card=CORRECTED,
-            summary=SUMMARY,
-        )
+        words = replace(announcement.draft.words, text=text)
+        return await self.sent.correct(person, announcement.id, words)
 
     async def delivers(self) -> None:
         """The sender works until nothing is left."""

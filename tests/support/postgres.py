@@ -1,5 +1,6 @@
 """A real PostgreSQL server for the tests: temporary folder, free loopback port, no superuser."""
 
+import itertools
 import os
 import shutil
 import signal
@@ -24,10 +25,23 @@ def find_binaries() -> Path | None:
     return None
 
 
+# Below the ports that systems hand out by themselves: between the asking and the taking such a one
+# may go to somebody who connects. Each process of a run begins elsewhere.
+_ports = itertools.count(12_000 + os.getpid() * 97 % 18_000)
+
+
 def free_port() -> int:
+    """A port that nobody listens on, and that is given out only once."""
+    return next(filter(_is_free, _ports))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 @dataclass

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
-from aiohttp import web
+from aiohttp import TraceRequestStartParams, web
 from sqlalchemy import insert
 
 from bot.app import Tryggve
@@ -28,7 +28,7 @@ from knowledge.answers.library import Library
 from knowledge.answers.models import Outcome
 from knowledge.directory.models import people
 from tests.support import lint
-from tests.support.connector import FakeConnector
+from tests.support.connector import BY_ITSELF, FakeConnector
 
 Json = dict[str, Any]
 
@@ -121,7 +121,11 @@ class Town:
 
 @dataclass
 class Person:
-    """Somebody who talks with Tryggve. `heard` is what the latest act was answered with."""
+    """Somebody who talks with Tryggve. `heard` is what the latest act was answered with.
+
+    On a busy machine any answer may be a second late, and then the chat shows that one is written:
+    that is in `town.teams.posts` only.
+    """
 
     town: Town
     name: str
@@ -173,9 +177,14 @@ class Person:
         status, body = await self.town.post(self.activity(activity, channel=channel, id=id))
         assert status in (200, 201), f"{status}: {body}"
         self.heard = [
-            {**post["activity"], "place": post["conversation"]}
+            {
+                **post["activity"],
+                "place": post["conversation"],
+                "by_itself": post["by_itself"],
+            }
             for post in self.town.teams.posts[before:]
-            if post["kind"] == "reply" or post["conversation"] == self.chat
+            if (post["kind"] == "reply" or post["conversation"] == self.chat)
+            and post["activity"].get("type") != "typing"
         ]
         if activity["type"] == "invoke":
             self.heard.insert(0, _as_message(body))
@@ -277,6 +286,19 @@ def _defaults(card: Json) -> Json:
     }
 
 
+def _mark_what_comes_by_itself(tryggve: Tryggve) -> None:
+    """The rule of one message to a turn counts only what turns send."""
+
+    async def mark(_client: object, _context: object, asked: TraceRequestStartParams) -> None:
+        if asyncio.current_task() not in tryggve.endpoint._at_work:
+            asked.headers[BY_ITSELF] = "yes"
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_start.append(mark)
+    tracing.freeze()
+    tryggve.connector._client().trace_configs.append(tracing)
+
+
 @asynccontextmanager
 async def town(
     database_url: str,
@@ -292,6 +314,7 @@ async def town(
         tryggve = Tryggve(
             wanted, library=library(), **clock, **({"tap_seconds": 30.0} | (timing or {}))
         )
+        _mark_what_comes_by_itself(tryggve)
         runner = web.AppRunner(tryggve.web_app(), access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -14,6 +14,7 @@ from dialogs.conversation.card_parts import (
     group,
     heading,
     paragraph,
+    rows,
     small,
     summary,
 )
@@ -25,7 +26,9 @@ from knowledge.announcements.words import (
     LONGEST_ALT,
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
+    MOST_LINKS,
     TEXT,
+    Link,
     Words,
 )
 from knowledge.trainings.models import Training
@@ -72,28 +75,53 @@ def _wrong(faults: Sequence[str], draft: Draft | None, too_long: int) -> Element
     return group([first, *lines], style="attention")
 
 
+def link_fields(number: int) -> tuple[str, str]:
+    """The fields of a link's address and of its name; the first link's are called as ever."""
+    ending = f"_{number}" if number > 1 else ""
+    return f"link{ending}", f"link_title{ending}"
+
+
 def _words(words: Words) -> list[Element]:
     """What is said and shown."""
-    longest = {
-        "heading": HEADING.stop - 1,
-        "text": TEXT.stop - 1,
-        "link": LONGEST_LINK,
-        "link_title": LONGEST_LINK_TITLE,
-        "picture": LONGEST_LINK,
-        "picture_alt": LONGEST_ALT,
-    }
-    more: dict[str, Element] = {"text": {"isMultiline": True}}
-    more |= {"link": {"style": "url"}, "picture": {"style": "url"}}
     return [
-        _field(
-            "Input.Text",
-            name,
-            value=getattr(words, name),
-            maxLength=most,
-            **more.get(name, {}),
-        )
-        for name, most in longest.items()
+        _typed("heading", words.heading, HEADING.stop - 1),
+        _typed("text", words.text, TEXT.stop - 1, isMultiline=True),
+        *_links(words.links),
+        _typed("picture", words.picture, LONGEST_LINK, style="url"),
+        _typed("picture_alt", words.picture_alt, LONGEST_ALT),
     ]
+
+
+def _links(links: Sequence[Link]) -> list[Element]:
+    """One link, and below it those that few announcements have: unfolded when they are there."""
+    first, *more = [
+        _link(number, links[number - 1] if number <= len(links) else Link(""))
+        for number in range(1, MOST_LINKS + 1)
+    ]
+    rest: Element = group([field for fields in more for field in fields], id="more_links")
+    if len(links) > 1:
+        return [*first, rest]
+    unfold: Element = {"type": "Action.ToggleVisibility", "targetElements": ["more_links"]}
+    unfold["title"] = text("announcements.write.more_links")
+    return [*first, *rows(unfold), {**rest, "isVisible": False}]
+
+
+def _link(number: int, link: Link) -> list[Element]:
+    url, title = link_fields(number)
+    labels = [text("announcements.write.label_link"), text("announcements.write.label_link_title")]
+    if number > 1:
+        labels = [
+            text("announcements.write.label_link_number", number=number),
+            text("announcements.write.label_link_title_number", number=number),
+        ]
+    return [
+        _typed(url, link.url, LONGEST_LINK, label=labels[0], style="url"),
+        _typed(title, link.title, LONGEST_LINK_TITLE, label=labels[1]),
+    ]
+
+
+def _typed(name: str, value: str, longest: int, **more: object) -> Element:
+    return _field("Input.Text", name, value=value, maxLength=longest, **more)
 
 
 def _extras(draft: Draft | None, trainings: Sequence[Training]) -> list[Element]:
@@ -136,8 +164,8 @@ def _choice(training: Training) -> Element:
 
 
 def _field(kind: str, name: str, **more: object) -> Element:
-    label = text(f"announcements.write.label_{name}")
-    return {"type": kind, "id": name, "label": label, **more}
+    label = more.get("label") or text(f"announcements.write.label_{name}")
+    return {"type": kind, "id": name, **more, "label": label}
 
 
 def _fault(fault: str, draft: Draft | None, too_long: int) -> str:

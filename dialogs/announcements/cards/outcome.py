@@ -1,15 +1,9 @@
 """An announcement's outcome in figures: the same in the picture, in its description and beside."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.conversation.texts import text
-from knowledge.follow_up.models import Group, Report
-
-ACKNOWLEDGED = "acknowledged"
-
-Figures = Mapping[str, int]
-"""How many by state, in the order they are shown: a group's word, or "acknowledged"."""
+from knowledge.follow_up.models import Figures
 
 
 @dataclass(frozen=True)
@@ -18,12 +12,6 @@ class Picture:
 
     url: str
     description: str
-
-
-def figures(report: Report) -> Figures:
-    """What is not nought of the report."""
-    found = {group.value: report.count(group) for group in Group if report.count(group)}
-    return found | ({ACKNOWLEDGED: report.acknowledged} if report.asked else {})
 
 
 def label(figure: str) -> str:

@@ -22,6 +22,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.cards import attached
 from knowledge.announcements.models import Draft
+from knowledge.announcements.words import Link
 from knowledge.trainings.models import Training, TrainingStatus
 
 
@@ -71,19 +72,18 @@ def _body(
     body.append(small(text("announcements.write.from_board", board=board)))
     if corrected:
         body.append(small(text("announcements.write.corrected", moment=corrected)))
-    if words.link:
-        host = (urlsplit(words.link).hostname or "").removeprefix("www.")
-        body.append(small(text("announcements.write.link_leads_to", host=host)))
+    body += [small(_leads_to(words.links, number)) for number in range(len(words.links))]
     footer = "post_footer_acknowledge" if draft.acknowledge else "post_footer"
     body.append(small(text(f"announcements.write.{footer}")))
     return body
 
 
 def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> list[Element]:
-    actions = []
-    if draft.words.link:
-        title = swedish.bare(draft.words.link_title) or text("announcements.write.open_link")
-        actions.append(link(title, draft.words.link))
+    links = draft.words.links
+    actions = [
+        link(swedish.bare(one.title) or _unnamed(links, number), one.url)
+        for number, one in enumerate(links)
+    ]
     if training and training.status is TrainingStatus.OPEN:
         about = {"training": training.id}
         actions.append(_button("sign_up", "sign_up", announcement_id, about))
@@ -93,6 +93,21 @@ def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> l
     if announcement_id:
         return [*actions, navigate(ask, "ask_author", id=announcement_id)]
     return [*actions, act(ask, "announce_tested")]
+
+
+def _leads_to(links: Sequence[Link], number: int) -> str:
+    """The line that tells where a button leads; of several it names which."""
+    host = (urlsplit(links[number].url).hostname or "").removeprefix("www.")
+    if len(links) == 1:
+        return text("announcements.write.link_leads_to", host=host)
+    name = swedish.plain(links[number].title) or _unnamed(links, number)
+    return text("announcements.write.named_link_leads_to", name=name, host=host)
+
+
+def _unnamed(links: Sequence[Link], number: int) -> str:
+    if len(links) == 1:
+        return text("announcements.write.open_link")
+    return text("announcements.write.open_link_number", number=number + 1)
 
 
 def _are_wide(buttons: Sequence[Element]) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dialogs.announcements.cards.outcome import ACKNOWLEDGED
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
     Element,
@@ -20,24 +19,31 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement
-from knowledge.delivery.models import Status
-from knowledge.delivery.waiting import TOO_OLD
-from knowledge.follow_up.models import Acknowledgements, Group, InMunicipality, Page, Recipient
+from knowledge.follow_up.models import (
+    ACKNOWLEDGED,
+    Acknowledgements,
+    Group,
+    InMunicipality,
+    Page,
+    Recipient,
+)
 
 _TOLD_BY_REASON = {
-    (Status.FAILED, "not_found"): "announcements.follow.reason_not_found",
-    (Status.FAILED, "too_big"): "announcements.follow.reason_too_big",
-    (Status.FAILED, "gave_up"): "announcements.follow.reason_gave_up",
-    (Status.BLOCKED, "user"): "announcements.follow.reason_user",
-    (Status.BLOCKED, "admin"): "announcements.follow.reason_admin",
-    (Status.CANCELLED, TOO_OLD): "announcements.follow.reason_too_old",
+    ("failed", "not_found"),
+    ("failed", "too_big"),
+    ("failed", "gave_up"),
+    ("blocked", "user"),
+    ("blocked", "admin"),
+    ("cancelled", "too_old"),
 }
+"""States of a message whose reason says more than the state."""
 
 
 def reason(recipient: Recipient) -> str:
     """What became of the recipient's message, in plain words."""
-    known = _TOLD_BY_REASON.get((recipient.status, recipient.reason))
-    return text(known or f"announcements.follow.reason_{recipient.status.value}")
+    state, why = recipient.status.value, recipient.reason
+    said = why if (state, why) in _TOLD_BY_REASON else state
+    return text(f"announcements.follow.reason_{said}")
 
 
 def failure(recipient: Recipient) -> str:

@@ -1,9 +1,8 @@
 """Cards about announcements that have been sent: how it goes, and taking them back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from dialogs.announcements.cards.outcome import ACKNOWLEDGED, Picture
+from dialogs.announcements.cards.outcome import Picture
 from dialogs.announcements.cards.recipients import failure
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
@@ -23,16 +22,7 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.delivery.models import Status
-from knowledge.follow_up.models import Group, Report
-
-
-@dataclass(frozen=True)
-class Effects:
-    """What people have done since they got an announcement."""
-
-    signups: int = 0
-    questions: int = 0
+from knowledge.follow_up.models import ACKNOWLEDGED, Effects, Group, Report
 
 
 def status(
@@ -115,7 +105,7 @@ def _counts(announcement: Announcement, report: Report) -> list[Element]:
     if report.changes:
         withdrawn = announcement.status is AnnouncementStatus.WITHDRAWN
         key = "removed" if withdrawn else "corrected_count"
-        changed, every = report.changes.get(Status.SENT, 0), sum(report.changes.values())
+        changed, every = report.changed, sum(report.changes.values())
         said = text(f"announcements.follow.{key}", count=changed, total=every)
         lines.insert(1, paragraph(said, spacing="small"))
     if report.possibly_duplicated:

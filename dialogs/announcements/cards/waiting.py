@@ -20,7 +20,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.reach import Reach
-from knowledge.announcements.wording import News
+from knowledge.announcements.wording import Decision
 
 LONGEST_REASON = 300
 
@@ -92,10 +92,10 @@ def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def news(announcement: Announcement, what: News, by: str = "", reason: str = "") -> Reply:
+def news(announcement: Announcement, decision: Decision, by: str = "", reason: str = "") -> Reply:
     """What has become of it, for its author."""
     title = swedish.plain(announcement.heading)
-    said = text(f"announcements.approve.news_{what.value}", heading=title, by=swedish.plain(by))
+    said = text(f"announcements.approve.news_{decision.value}", heading=title, by=swedish.plain(by))
     body = [heading(said)]
     if reason:
         body.append(group([paragraph(swedish.plain(reason, LONGEST_REASON))], style="emphasis"))

@@ -6,7 +6,7 @@ import unicodedata
 from knowledge.answers.search.paragraphs import unify
 
 LONGEST = 400
-"""Characters of a question that are read. Longer ones repeat themselves, and cost time."""
+"""Characters of a question that are read. The conversation turns longer ones down, and says so."""
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)

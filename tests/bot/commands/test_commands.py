@@ -16,6 +16,7 @@ import time_machine
 
 from bot.commands import main
 from bot.commands.checkout import ROOT
+from tests.support.postgres import free_port
 
 CORPUS = [
     {"id": 1, "question": "När öppnar simhallen?", "wordings": ["tider simhall"], "answer": "9."},
@@ -236,7 +237,7 @@ def test_doctor_tells_when_the_secret_expires(
 def test_what_is_wrong_is_one_swedish_line_with_the_cure(
     tryggve: Command, words: list[str], settings: dict[str, str], complaint: str
 ) -> None:
-    done = tryggve(*words, **settings)
+    done = tryggve(*words, **{"TRYGGVE_PORT": str(free_port()), **settings})
 
     assert done.returncode == 1
     assert complaint in done.stderr + done.stdout

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,11 +11,11 @@ import structlog
 import time_machine
 
 from bot.commands import main
-from knowledge.answers.articles.loader import shipped_content
 from knowledge.delivery.tallies import Counts
 from knowledge.questions.models import Verdict, WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
+from tests.knowledge.answers.content_folder import copy_topics
 from tests.support.town import library
 
 ARTICLE = "hur-ofta-uppdateras-lagesbilden"
@@ -43,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(shipped_content(), tmp_path / "sv"))
+    return copy_topics(tmp_path / "sv", "lagesbild", "atgardsplan")
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ async def _fill(url: str) -> None:
         await questions.leave_open("vad kostar en drönare", WhyOpen.UNANSWERED, county)
     await questions.leave_open("vad kostar drönare då", WhyOpen.UNCHOSEN, "07")
     await questions.leave_open("", WhyOpen.PRIVATE, "07")
-    await questions.judge(ARTICLE, date(2026, 11, 21), Verdict.HELPED, "act")
+    await questions.give_verdict(ARTICLE, date(2026, 11, 21), Verdict.HELPED, "act")
     await database.close()
 
 
@@ -149,8 +148,8 @@ def test_nothing_is_saved_without_a_yes(
         ("Måste kommunen ha en åtgärdsplan?\na 2\n", "Filen är oförändrad"),
     ],
 )
-def test_what_cannot_be_added_is_said(run: Command, typed: str, answer: str) -> None:
-    code, said = run("try", stdin=typed)
+def test_what_cannot_be_added_is_said(run: Command, content: Path, typed: str, answer: str) -> None:
+    code, said = run("try", "--content", str(content), stdin=typed)
 
     assert code == 0
     assert answer in said

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.teams import channel_lists
 from bot.teams.channel_lists import page_from
 from knowledge.channels.models import TeamChannel, channel_readings
 from tests.support.team_room import GENERAL, TeamRoom, announces
@@ -51,6 +52,13 @@ async def test_the_channels_are_known_when_the_bot_was_added(database_url: str) 
         assert await _names(tryggve, room) == ["", "Fika", "Nyheter"]
 
 
+@pytest.fixture
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is put off is looked for at once, not after five seconds."""
+    monkeypatch.setattr(channel_lists, "EVERY", 0.05)
+
+
+@pytest.mark.usefixtures("_looks_often")
 async def test_a_list_in_pages_goes_on_where_teams_asked_to_wait(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         room = TeamRoom(tryggve)
@@ -59,7 +67,7 @@ async def test_a_list_in_pages_goes_on_where_teams_asked_to_wait(database_url: s
         tryggve.teams.page_size = 10
         for _ in range(3):
             tryggve.teams.answers(kind="list")
-        busy = {"Retry-After": "1"}
+        busy = {"Retry-After": "0.2"}
         tryggve.teams.answers(status=429, headers=busy, kind="list", times=2)
         await room.tells("installed")
         await tryggve.until(lambda: len(_asked(tryggve)) == 8, within=20)
@@ -69,11 +77,12 @@ async def test_a_list_in_pages_goes_on_where_teams_asked_to_wait(database_url: s
         assert await _names(tryggve, room) == ["", *(name.title() for name in many)]
 
 
+@pytest.mark.usefixtures("_looks_often")
 async def test_what_fails_is_read_again_and_what_is_hopeless_is_not(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         room = TeamRoom(tryggve)
         tryggve.teams.channels[room.id] = _listed(room, "fika")
-        broken = {"body": b"<html>", "headers": {"Retry-After": "1"}}
+        broken = {"body": b"<html>", "headers": {"Retry-After": "0.2"}}
         tryggve.teams.answers(status=503, kind="list", **broken)
         await room.tells("installed")
         await tryggve.until(lambda: len(_asked(tryggve)) == 2, within=20)

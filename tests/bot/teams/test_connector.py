@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.teams.auth import HostAllowList
-from bot.teams.connector import Connector, judge
+from bot.teams.connector import Connector, sent_of
 from bot.teams.messenger import TeamsMessenger
 from knowledge.delivery.messenger import Address, Message, Outcome
 from tests.bot.teams.edge import LOOPBACK, TENANT, THREAD
@@ -105,7 +105,7 @@ SUBCODE = b'{"errorCode": 209, "message": "{\\"subCode\\":\\"MessageWritesBlocke
 def test_each_answer_has_one_meaning(
     status: int, body: bytes, outcome: Outcome, reason: str
 ) -> None:
-    sent = judge(status, {}, body)
+    sent = sent_of(status, {}, body)
 
     assert (sent.outcome, sent.reason, sent.status) == (outcome, reason, status)
     assert sent.activity_id == ("1" if outcome is Outcome.SENT and body else "")
@@ -134,12 +134,12 @@ def test_each_answer_has_one_meaning(
     ],
 )
 def test_retry_after_is_read_or_left(retry_after: str, seconds: float) -> None:
-    assert judge(429, {"Retry-After": retry_after}, b"", NOW).retry_after == seconds
+    assert sent_of(429, {"Retry-After": retry_after}, b"", NOW).retry_after == seconds
 
 
 def test_only_what_is_tried_again_waits() -> None:
-    assert judge(503, {"Retry-After": "5"}, b"").retry_after == 5.0
-    assert judge(403, {"Retry-After": "5"}, b"").retry_after == 0.0
+    assert sent_of(503, {"Retry-After": "5"}, b"").retry_after == 5.0
+    assert sent_of(403, {"Retry-After": "5"}, b"").retry_after == 0.0
 
 
 async def test_a_text_and_a_card_arrive_as_teams_wants_them(

@@ -14,7 +14,7 @@ from bot.web.signed_links import SignedLinks
 from bot.web.spreadsheet import table_file
 from dialogs.announcements.cards import outcome
 from knowledge.delivery.models import Status
-from knowledge.follow_up.models import Group, Report
+from knowledge.follow_up.models import ACKNOWLEDGED, Group, Report
 from knowledge.storage.database import Database
 from tests.support.sheets import SPACE, Sheet
 
@@ -92,7 +92,7 @@ EVERYTHING = Report(dict.fromkeys(Status, 12_345), asked=9, acknowledged=4)
 
 
 def test_the_picture_is_small_enough_for_teams() -> None:
-    content = outcome_picture.draw(outcome.figures(EVERYTHING))
+    content = outcome_picture.draw(EVERYTHING.figures)
     assert len(content) < 1_000_000
     assert max(Image.open(io.BytesIO(content)).size) <= 1_024
 
@@ -130,14 +130,14 @@ def test_no_letter_is_drawn_as_an_empty_box() -> None:
 
 
 def test_the_description_has_every_figure() -> None:
-    figures = outcome.figures(EVERYTHING)
+    figures = EVERYTHING.figures
     assert figures["waiting"] == 2 * 12_345  # waiting, and on the way
     said = outcome.described(figures)
     assert all(f"{outcome.label(one)}: {count}" in said for one, count in figures.items())
 
 
 def test_every_figure_has_a_colour_that_is_seen_on_light_and_on_dark() -> None:
-    drawn = {*(group.value for group in Group), outcome.ACKNOWLEDGED}
+    drawn = {*(group.value for group in Group), ACKNOWLEDGED}
     assert set(outcome_picture.COLOURS) == drawn
     for colour in {*outcome_picture.COLOURS.values(), outcome_picture.GREY}:
         for background in BACKGROUNDS:

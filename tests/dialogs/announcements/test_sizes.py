@@ -18,13 +18,15 @@ from dialogs.conversation.talk import Reply
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.reach import LeftOut, Missed, Reach
-from knowledge.announcements.wording import News
+from knowledge.announcements.wording import Decision
 from knowledge.announcements.words import (
     HEADING,
     LONGEST_ALT,
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
+    MOST_LINKS,
     TEXT,
+    Link,
     Words,
 )
 from knowledge.directory.models import Position
@@ -108,13 +110,18 @@ def utf16(reply: Reply) -> int:
     return len(json.dumps(activity_of(reply), ensure_ascii=False).encode("utf-16-le"))
 
 
-def draft_of(text: str, **about: object) -> Draft:
+LONGEST_LINKS = (
+    Link(f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK], "å" * LONGEST_LINK_TITLE),
+) * MOST_LINKS
+ORDINARY_LINK = Link("https://www.lansstyrelsen.se/kronoberg/traffar", "å" * LONGEST_LINK_TITLE)
+
+
+def draft_of(text: str, links: tuple[Link, ...] = LONGEST_LINKS) -> Draft:
     return Draft(
         Words(
             heading=("ö" * HEADING.stop)[: HEADING.stop - 1],
             text=text,
-            link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
-            link_title="å" * LONGEST_LINK_TITLE,
+            links=links,
             picture=f"https://www.example.se/{'b' * LONGEST_LINK}"[:LONGEST_LINK],
             picture_alt="ä" * LONGEST_ALT,
         ),
@@ -126,11 +133,14 @@ def draft_of(text: str, **about: object) -> Draft:
     )
 
 
-def test_an_ordinary_announcement_as_long_as_may_be_fits() -> None:
+@pytest.mark.parametrize("links", [LONGEST_LINKS[:1], (ORDINARY_LINK,) * MOST_LINKS])
+def test_an_ordinary_announcement_as_long_as_may_be_fits(links: tuple[Link, ...]) -> None:
     paragraph = "Länsstyrelsen bjuder in till en träff om lägesbilder på åtta orter i länet. " * 4
     text = (f"{paragraph}\n\n" * 20)[: TEXT.stop - 1]
 
-    assert excess(announcements.post(draft_of(text), BOARD, training=TRAINING)) == 0
+    draft = draft_of(text, links)
+
+    assert excess(announcements.post(draft, BOARD, training=TRAINING)) == 0
 
 
 def test_a_long_list_with_a_paragraph_for_each_line_does_not_fit() -> None:
@@ -173,6 +183,6 @@ def test_it_fits_when_as_much_is_taken_away_as_is_named(text: str) -> None:
 
 
 def test_news_is_short() -> None:
-    for news in News:
-        reply = waiting.news(announcement_of(draft_of("x" * 10)), news, LONG_WORD, "skäl " * 60)
+    for decision in Decision:
+        reply = waiting.news(announcement_of(draft_of("x" * 10)), decision, LONG_WORD, "skäl " * 60)
         assert utf16(reply) < LARGEST

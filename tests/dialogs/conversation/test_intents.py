@@ -48,7 +48,8 @@ def test_what_follows_a_command_is_kept_as_typed() -> None:
 
 def test_every_button_also_works_typed() -> None:
     """Its title is a command, or a word that the waiting step understands."""
-    questions = {"article", "ask", "place"}  # typed as questions, and as names of places
+    # Typed as questions, as names of places, and as yes and no.
+    questions = {"article", "ask", "place", "show_place", "other_place"}
     # Typed as lines with labels, or as what the form asks for.
     in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
     step_words = {fold(word, strip=False) for word in _step_words()}

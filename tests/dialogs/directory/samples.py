@@ -23,11 +23,19 @@ def samples() -> Iterator[Sample]:
     yield sample(directory.coordinator, "filled in", _filled_in(near), longest, is_mine=True)
     hostile = replace(_filled_in(near), coordinator_name=HOSTILE)
     yield sample(directory.coordinator, "hostile name", hostile, longest, is_mine=True)
-    both = places.find("Kalmar")
-    yield sample(directory.which, "Kalmar", both.municipalities, both.counties)
+    kalmar = [places.municipalities["0880"], places.counties["08"]]
+    none: dict[str, str] = {}
+    yield sample(directory.which, "Kalmar", kalmar, places, localities=none, save=True)
+    habo = [places.municipalities["0305"], places.municipalities["0643"]]
+    yield sample(directory.which, "Habo and Håbo", habo, places, localities=none, save=False)
     names = sorted(places.municipalities.values(), key=lambda one: len(one.name))
-    county = max(places.counties.values(), key=lambda one: len(one.name))
-    yield sample(directory.which, "longest names", names[-3:], [county])
+    longest_county = max(places.counties.values(), key=lambda one: len(one.name))
+    many = [*names[-3:], longest_county]
+    yield sample(directory.which, "longest names", many, places, localities=none, save=True)
+    one = {"localities": {longest.code: "Skavkulla och Skillingenäs"}, "unsure": True}
+    yield sample(directory.which, "is it", [longest], places, save=False, **one)
+    yield sample(directory.which, "is it mine", [longest], places, save=True, **one)
+    yield sample(directory.which, "any of them", habo, places, save=True, **one)
 
 
 def _filled_in(county: County) -> County:

@@ -177,6 +177,19 @@ async def test_an_old_card_does_not_approve_what_it_does_not_show(
     assert done.draft.words == changed.words
 
 
+async def test_a_post_made_before_a_change_is_not_sent(office: Office, kerstin: Person) -> None:
+    draft = await office.saves(kerstin)
+    post = await office.release.compose(draft.id)
+    changed = reworded(DRAFT, text="Något helt annat än det som posten säger.")
+    known = await office.announcements.save_draft(kerstin, changed, id=draft.id)
+    async with office.database.write() as tx:
+        recipients = await office.release.find_recipients(tx, known)
+        with pytest.raises(ChangedSince):
+            await office.release.let_go(tx, known, recipients, post, NOW)
+    assert (await office.announcements.get(kerstin, draft.id)).status is AnnouncementStatus.DRAFT
+    assert await rows(office.database) == []
+
+
 async def test_approval_of_a_timed_one_keeps_its_time(
     office: Office, kerstin: Person, karin: Person
 ) -> None:

@@ -19,6 +19,7 @@ from knowledge.announcements.refusals import (
     OutsideCounty,
     Withdrawn,
 )
+from knowledge.announcements.words import Link
 from knowledge.delivery.messenger import Outcome, Sent
 from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person
@@ -33,7 +34,6 @@ from tests.support.office import (
     KUNGSBACKA,
     MOLNDAL,
     NOW,
-    SUMMARY,
     VASTRA_GOTALAND,
     Office,
     reworded,
@@ -71,12 +71,16 @@ NO_WAY = replace(DRAFT.audience, to_channels=False, to_people=False)
         (reworded(DRAFT, heading="a" * 101), "heading"),
         (reworded(DRAFT, text="too short"), "text"),
         (reworded(DRAFT, text="a" * 4001), "text"),
-        (reworded(DRAFT, link="http://www.bra.se"), "link"),
-        (reworded(DRAFT, link="https://"), "link"),
-        (reworded(DRAFT, link="https://[bra.se"), "link"),
-        (reworded(DRAFT, link="https://bra.se@evil.example"), "link"),
-        (reworded(DRAFT, link="https://www.bra.se/a b"), "link"),
-        (reworded(DRAFT, link="javascript:alert(1)"), "link"),
+        (reworded(DRAFT, links=(Link("http://www.bra.se"),)), "link"),
+        (reworded(DRAFT, links=(Link("https://"),)), "link"),
+        (reworded(DRAFT, links=(Link("https://[bra.se"),)), "link"),
+        (reworded(DRAFT, links=(Link("https://bra.se@evil.example"),)), "link"),
+        (reworded(DRAFT, links=(Link("https://www.bra.se/a b"),)), "link"),
+        (reworded(DRAFT, links=(Link("", "Utan adress"),)), "link"),
+        (reworded(DRAFT, links=(Link("https://www.bra.se", "a" * 31),)), "link"),
+        (reworded(DRAFT, links=(*DRAFT.words.links, Link("bra.se"))), "link"),
+        (reworded(DRAFT, links=DRAFT.words.links * 4), "links"),
+        (reworded(DRAFT, links=(Link("javascript:alert(1)"),)), "link"),
         (replace(DRAFT, audience=NO_WAY), "recipients"),
         (replace(DRAFT, audience=Audience()), "audience"),
     ],
@@ -87,7 +91,7 @@ def test_what_is_missing_or_wrong_is_named(draft: Draft, field: str) -> None:
 
 async def test_an_incomplete_draft_is_not_kept(office: Office, kerstin: Person) -> None:
     with pytest.raises(DraftIncomplete) as refused:
-        await office.saves(kerstin, reworded(DRAFT, heading="", link="bra.se"))
+        await office.saves(kerstin, reworded(DRAFT, heading="", links=(Link("bra.se"),)))
     assert refused.value.fields == ("heading", "link")
     assert await office.announcements.list_mine(kerstin) == []
 
@@ -121,7 +125,7 @@ async def test_nobody_else_learns_that_an_announcement_exists(
             office.sent.withdraw(hans, id_),
             office.sent.resend_uncertain(hans, id_),
             office.sending.send(hans, id_, now=NOW),
-            office.sent.correct(hans, id_, DRAFT.words, card=CARD, summary=SUMMARY),
+            office.sent.correct(hans, id_, DRAFT.words),
         ):
             with pytest.raises(NotFound):
                 await attempt

@@ -1,6 +1,11 @@
 """What the tests of the answers share: a content folder to spoil in one place at a time."""
 
+import re
+import shutil
+from collections.abc import Collection
 from pathlib import Path
+
+from knowledge.answers.articles.loader import shipped_content
 
 WORDINGS = (
     "måste vi ha en {0}",
@@ -13,7 +18,26 @@ WORDINGS = (
     "står {0} i lagen",
 )
 COLLOQUIAL = ("går det att låta bli {0}", "räcker det med {0} eller ska det vara mer")
+RELATED = re.compile(r"^related = \[(.*)\]$", re.MULTILINE)
 SUBJECTS = ("lägesbild", "trygghetsvandring", "medborgarlöfte")
+
+
+def copy_topics(root: Path, *topics: str) -> Path:
+    """Some of the shipped topics, without what they say of the others: checked in no time."""
+    root.mkdir()
+    for file in shipped_content().glob("*.toml"):
+        shutil.copy(file, root)
+    for topic in topics:
+        shutil.copytree(shipped_content() / topic, root / topic)
+    articles = {f'"{path.stem}"': path for path in root.glob("*/*.md")}
+    for path in articles.values():
+        text = path.read_text("utf-8")
+        path.write_text(RELATED.sub(lambda line: _among(line[1], articles), text), "utf-8")
+    return root
+
+
+def _among(related: str, ids: Collection[str]) -> str:
+    return f"related = [{', '.join(id_ for id_ in related.split(', ') if id_ in ids)}]"
 
 
 class ContentFolder:

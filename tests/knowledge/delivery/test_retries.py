@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 from knowledge.delivery.models import Action, Delivery, Status
-from knowledge.delivery.retries import LONGEST_WAIT, backoff, judge
+from knowledge.delivery.retries import LONGEST_WAIT, backoff, next_state
 
 
 def delivery(
@@ -40,27 +40,27 @@ UNSURE = Sent(Outcome.UNSURE, status=502, reason="http_502")
     ],
 )
 def test_a_final_answer_is_final(outcome: Outcome, status: Status) -> None:
-    assert judge(delivery(), Sent(outcome)).status is status
+    assert next_state(delivery(), Sent(outcome)).status is status
 
 
 def test_what_was_sent_keeps_its_activity_id() -> None:
-    result = judge(delivery(), Sent(Outcome.SENT, activity_id="activity-1", status=201))
+    result = next_state(delivery(), Sent(Outcome.SENT, activity_id="activity-1", status=201))
     assert (result.activity_id, result.http_status) == ("activity-1", 201)
 
 
 def test_retry_after_is_respected_and_the_tenant_waits() -> None:
-    result = judge(delivery(), THROTTLED)
+    result = next_state(delivery(), THROTTLED)
     assert result.status is Status.PENDING
     assert 30.0 <= result.retry_in <= 36.0
     assert result.hold == 30.0
 
 
 def test_a_429_without_retry_after_still_makes_the_tenant_wait() -> None:
-    assert judge(delivery(), Sent(Outcome.RETRY, status=429)).hold > 0
+    assert next_state(delivery(), Sent(Outcome.RETRY, status=429)).hold > 0
 
 
 def test_other_retries_do_not_make_the_tenant_wait() -> None:
-    assert judge(delivery(), Sent(Outcome.RETRY, status=412)).hold == 0
+    assert next_state(delivery(), Sent(Outcome.RETRY, status=412)).hold == 0
 
 
 def test_waiting_grows_with_each_attempt_and_has_an_end() -> None:
@@ -71,29 +71,29 @@ def test_waiting_grows_with_each_attempt_and_has_an_end() -> None:
 
 
 def test_the_tenth_attempt_is_the_last() -> None:
-    assert judge(delivery(attempts=9), THROTTLED).status is Status.PENDING
-    last = judge(delivery(attempts=10), THROTTLED)
+    assert next_state(delivery(attempts=9), THROTTLED).status is Status.PENDING
+    last = next_state(delivery(attempts=10), THROTTLED)
     assert (last.status, last.reason) == (Status.FAILED, "gave_up")
 
 
 def test_giving_up_on_what_may_have_arrived_is_not_called_failed() -> None:
-    assert judge(delivery(attempts=10, unsure=1), THROTTLED).status is Status.UNCERTAIN
+    assert next_state(delivery(attempts=10, unsure=1), THROTTLED).status is Status.UNCERTAIN
 
 
 @pytest.mark.parametrize(("unsure", "status"), [(0, "pending"), (1, "pending"), (2, "uncertain")])
 def test_a_persons_message_is_repeated_twice_after_a_502(unsure: int, status: str) -> None:
-    result = judge(delivery(attempts=unsure + 1, unsure=unsure), UNSURE)
+    result = next_state(delivery(attempts=unsure + 1, unsure=unsure), UNSURE)
     assert result.status == status
     assert result.unsure == min(unsure + 1, 2)
 
 
 def test_a_channel_post_is_not_repeated_after_a_502() -> None:
-    assert judge(delivery(is_person=False), UNSURE).status is Status.UNCERTAIN
+    assert next_state(delivery(is_person=False), UNSURE).status is Status.UNCERTAIN
 
 
 @pytest.mark.parametrize("action", [Action.UPDATE, Action.DELETE])
 def test_changes_are_repeated_since_a_second_one_does_no_harm(action: Action) -> None:
-    result = judge(delivery(is_person=False, action=action), UNSURE)
+    result = next_state(delivery(is_person=False, action=action), UNSURE)
     assert (result.status, result.unsure) == (Status.PENDING, 0)
 
 
@@ -101,5 +101,5 @@ def test_changes_are_repeated_since_a_second_one_does_no_harm(action: Action) ->
     "sent", [Sent(Outcome.RETRY, status=401), Sent(Outcome.RETRY, reason="no_token")]
 )
 def test_without_credentials_no_attempt_is_counted(sent: Sent) -> None:
-    result = judge(delivery(attempts=10), sent)
+    result = next_state(delivery(attempts=10), sent)
     assert (result.status, result.counted) == (Status.PENDING, False)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from knowledge.directory.models import Met
-from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService, UnknownPlace
 from knowledge.storage.database import Database
 
@@ -81,38 +80,3 @@ async def test_a_chat_is_left_and_added_again_in_the_order_of_teams(
     assert not (await directory.meet(Met(**ANNA))).installed
     assert not (await directory.meet(Met(**ANNA, **chat, at=at(4)))).installed
     assert (await directory.meet(Met(**ANNA, **chat, at=at(6)))).installed
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("Habo", ["Habo", "Håbo"]),
-        ("Håbo", ["Håbo"]),
-        ("Region Gotland", ["Gotland", "Gotlands län"]),
-        ("hallands länsstyrelse", ["Hallands län"]),
-        ("Malmo stad", ["Malmö"]),
-        ("Lunds", ["Lund"]),
-        ("", []),
-        ("x", []),
-        ("jag vet inte", []),
-    ],
-)
-def test_names_of_places(typed: str, found: list[str]) -> None:
-    match = load_places().find(typed)
-
-    assert sorted(place.name for place in (*match.municipalities, *match.counties)) == found
-
-
-@pytest.mark.parametrize(
-    ("sentence", "found"),
-    [
-        ("utbildningar i Upplands Väsby i mars", "Upplands Väsby"),
-        ("kurser i kalmar län", "Kalmar län"),
-        ("kurser i kalmar kommun", "Kalmar"),
-        ("något annat", ""),
-    ],
-)
-def test_a_place_inside_a_sentence(sentence: str, found: str) -> None:
-    match = load_places().find_inside(sentence)
-
-    assert "".join(place.name for place in (*match.municipalities, *match.counties)) == found

@@ -16,9 +16,16 @@ from knowledge.delivery.sender import Sender
 from knowledge.directory.models import Person, people
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.follow_up.models import Group
-from knowledge.follow_up.service import FollowUpService
 from knowledge.storage.database import Database
-from tests.support.deliveries import make_due, rows, statuses, until, until_settled
+from tests.support.deliveries import (
+    a_minute_passes,
+    falls_silent,
+    make_due,
+    rows,
+    statuses,
+    until,
+    until_settled,
+)
 from tests.support.fakes import FakeMessenger
 from tests.support.office import (
     CARD,
@@ -28,7 +35,6 @@ from tests.support.office import (
     HALLAND,
     MOLNDAL,
     NOW,
-    SUMMARY,
     VASTRA_GOTALAND,
     Office,
 )
@@ -118,10 +124,7 @@ async def test_two_senders_obey_a_pause_and_deliver_each_once_afterwards(
     running = [asyncio.create_task(sender.run(stop)) for sender in senders]
     await until(lambda: len(messenger.calls) > 10)
     await office.sent.pause(kerstin, announcement.id)
-    await asyncio.sleep(2.0)
-    before = len(messenger.calls)
-    await asyncio.sleep(1.2)
-    assert len(messenger.calls) == before < 200
+    assert await falls_silent(lambda: len(messenger.calls)) < 200
     await office.sent.resume(kerstin, announcement.id)
     await until_settled(office.database, seconds=30)
     stop.set()
@@ -202,8 +205,8 @@ async def test_only_coordinators_of_the_county_steer_it(
         office.sent.recipients(hans, sent.id, Group.SENT),
         office.sent.every_recipient(hans, sent.id),
         office.sent.acknowledgements(hans, sent.id),
-        office.sent.current_message(hans, sent.id),
-        office.sent.remind(hans, sent.id, card=CARD, summary=SUMMARY),
+        office.sent.follow(hans, sent.id),
+        office.sent.remind(hans, sent.id),
     ):
         with pytest.raises(NotFound):
             await attempt
@@ -280,9 +283,9 @@ async def test_a_correction_of_a_correction_is_what_stays(
 ) -> None:
     await office.delivers()
     await office.corrects(kerstin, sent, "Ett fel i länken är rättat.")
-    second = {**CARD, "speak": "second"}
+    second = office.wording.corrected = {**CARD, "speak": "second"}
     words = replace(sent.draft.words, text="Ett fel till är rättat.")
-    corrected = await office.sent.correct(kerstin, sent.id, words, card=second, summary=SUMMARY)
+    corrected = await office.sent.correct(kerstin, sent.id, words)
     await office.delivers()
     assert corrected.version == 3
     last = {call.activity_id: call.message.card for call in office.messenger.sent[2:]}
@@ -305,6 +308,7 @@ async def test_a_change_of_ten_thousand_copies_goes_on_after_an_interruption(
         await office.corrects(kerstin, known, "Ett fel i länken är rättat.")
     else:
         await office.sent.withdraw(kerstin, known.id)
+    await a_minute_passes(office.database)
     await interrupt_half_way(office, 5_000)
     await make_due(office.database)  # the dead sender's lease runs out
     await deliver_in_the_background(office, kerstin, known)
@@ -396,10 +400,7 @@ async def test_those_who_have_not_acknowledged_are_reminded_once(
     await office.delivers()
     await acknowledge(office, sent, "anna", "tenant-gbg")
 
-    taps = [
-        office.sent.remind(person, sent.id, card=CORRECTED, summary=SUMMARY)
-        for person in (kerstin, karin) * 3
-    ]
+    taps = [office.sent.remind(person, sent.id) for person in (kerstin, karin) * 3]
     answers = await asyncio.gather(*taps, return_exceptions=True)
     assert [one for one in answers if not isinstance(one, AlreadyReminded)] == [1]
     await office.delivers()
@@ -417,9 +418,7 @@ async def test_nobody_is_written_to_again_in_quiet_hours(
         to_anna = update(deliveries).where(deliveries.c.is_person)
         await tx.execute(to_anna.values(status=Status.UNCERTAIN))
     later = datetime.now(UTC) + timedelta(hours=10)
-    at_night = FollowUpService(
-        office.database, office.directory, lambda: None, quiet_until=lambda _now: later
-    )
+    at_night = office.follow_up(lambda _now: later)
     assert await at_night.resend_failed(kerstin, sent.id) == 1
     assert await at_night.resend_uncertain(kerstin, sent.id) == 1
     again = {row["is_person"]: row["due"] for row in (await rows(office.database))[2:]}
@@ -432,10 +431,8 @@ async def test_a_reminder_waits_for_the_morning(
 ) -> None:
     await office.delivers()
     later = datetime.now(UTC) + timedelta(hours=10)
-    at_night = FollowUpService(
-        office.database, office.directory, lambda: None, quiet_until=lambda _now: later
-    )
-    assert await at_night.remind(kerstin, sent.id, card=CARD, summary=SUMMARY) == 1
+    at_night = office.follow_up(lambda _now: later)
+    assert await at_night.remind(kerstin, sent.id) == 1
     assert (await rows(office.database))[-1]["due"] == pytest.approx(later.timestamp())
 
 
@@ -444,14 +441,14 @@ async def test_who_was_not_asked_is_not_reminded(office: Office, kerstin: Person
     sent = await office.sends(kerstin, await office.saves(kerstin))
     await office.delivers()
     assert (await office.sent.report(kerstin, sent.id)).asked == 0
-    assert await office.sent.remind(kerstin, sent.id, card=CARD, summary=SUMMARY) == 0
+    assert await office.sent.remind(kerstin, sent.id) == 0
 
 
 async def test_a_reminder_goes_with_the_announcement(
     office: Office, kerstin: Person, sent: Announcement
 ) -> None:
     await office.delivers()
-    await office.sent.remind(kerstin, sent.id, card=CARD, summary=SUMMARY)
+    await office.sent.remind(kerstin, sent.id)
     await office.delivers()
     await office.corrects(kerstin, sent, "Ett fel i länken är rättat.")
     await office.delivers()
@@ -468,7 +465,7 @@ async def test_a_channel_has_one_root_post_whatever_is_done(
     await office.corrects(kerstin, sent, "Ett fel i länken är rättat.")
     await office.sent.resend_failed(kerstin, sent.id)
     await office.sent.resend_uncertain(kerstin, sent.id)
-    await office.sent.remind(kerstin, sent.id, card=CARD, summary=SUMMARY)
+    await office.sent.remind(kerstin, sent.id)
     await office.sent.pause(kerstin, sent.id)
     await office.sent.resume(kerstin, sent.id)
     await office.delivers()

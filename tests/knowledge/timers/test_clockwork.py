@@ -266,11 +266,11 @@ async def test_a_database_that_is_away_for_a_moment_stops_nothing(database_url: 
     class Shaky(Database):
         failures = 2
 
-        async def alone(self, statement, **values):  # type: ignore[no-untyped-def]
+        async def single(self, statement, **values):  # type: ignore[no-untyped-def]
             if self.failures:
                 self.failures -= 1
                 raise ConnectionResetError
-            return await super().alone(statement, **values)
+            return await super().single(statement, **values)
 
     database = Shaky(database_url)
     await set_timer(database, "a")

@@ -13,11 +13,15 @@ from knowledge.announcements.words import (
     LONGEST_LINK,
     LONGEST_LINK_TITLE,
     TEXT,
+    Link,
     Words,
 )
 from knowledge.directory.models import Position
 from knowledge.directory.places import load_places
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, NOW, NUMBERED, WORDY, base
+
+HANDBOOK = Link("https://bra.se/handbok", "Till handboken (pdf)")
+LONG_NAMED = Link("https://www.polisen.se/a?b=c", "Anmälan till mötet i Strömstad")
 
 
 def a_draft(**about: Any) -> Draft:
@@ -25,8 +29,7 @@ def a_draft(**about: Any) -> Draft:
     words = Words(
         heading="Ny handbok om lägesbilder",
         text="Brå har en **ny handbok**. Läs den före mötet:\n\n- kapitel 1\n- kapitel 2",
-        link="https://bra.se/handbok",
-        link_title="Till handboken (pdf)",
+        links=(HANDBOOK,),
     )
     said = {name: about.pop(name) for name in vars(words) if name in about}
     everyday = Draft(replace(words, **said), "07", Audience(counties=("07",)))
@@ -39,8 +42,10 @@ def longest_draft() -> Draft:
     return a_draft(
         heading=WORDY[: HEADING.stop - 1],
         text=(f"{WORDY}\n\n" * 40)[: TEXT.stop - 1],
-        link=f"https://www.example.se/{'a' * LONGEST_LINK}"[:LONGEST_LINK],
-        link_title=WORDY[:LONGEST_LINK_TITLE],
+        links=tuple(
+            Link(f"https://www.{number}.example/{'a' * LONGEST_LINK}"[:LONGEST_LINK], title)
+            for number, title in enumerate((WORDY[:LONGEST_LINK_TITLE], "", "Till anmälan"))
+        ),
         county="14",
         audience=Audience(
             municipalities=tuple(one.code for one in inside[1:]),
@@ -63,7 +68,10 @@ def hostile_draft() -> Draft:
     return a_draft(
         heading=heading,
         text=f"{HOSTILE}\n\n{LONG_WORD}",
-        link_title=title,
+        links=(
+            replace(HANDBOOK, title=title),
+            Link("https://bra.se", "[x](y)"),
+        ),
         picture="https://bild.example/a.png",
         picture_alt=HOSTILE,
         acknowledge=True,
@@ -102,8 +110,9 @@ EVERYTHING = a_draft(
 )
 DRAFTS = {
     "everyday": a_draft(),
-    "without link": a_draft(link="", link_title=""),
-    "link without a name": a_draft(link_title=""),
+    "without link": a_draft(links=()),
+    "link without a name": a_draft(links=(Link(HANDBOOK.url),)),
+    "three links": a_draft(links=(HANDBOOK, Link("https://www.msb.se"), LONG_NAMED)),
     "longest": longest_draft(),
     "hostile": hostile_draft(),
     "numbered heading": a_draft(heading=NUMBERED),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dialogs.announcements.cards.form import form
 from dialogs.announcements.offered import MOST_TRAININGS
 from knowledge.announcements.audience import Audience
+from knowledge.announcements.words import Link
 from knowledge.directory.places import load_places
 from tests.dialogs.announcements.samples.drafts import (
     a_draft,
@@ -19,7 +20,16 @@ MOMENTS = ("unread", "time", "day", "missing", "past", "far")
 
 
 def samples() -> Iterator[Sample]:
-    faults = ("heading", "text", "link", "picture", "picture_alt", "recipients", "audience")
+    faults = (
+        "heading",
+        "text",
+        "link",
+        "links",
+        "picture",
+        "picture_alt",
+        "recipients",
+        "audience",
+    )
     chosen = ("theme", "position", "training")
     more_faults = ("attached", "acknowledge", "size", *(f"moment_{fault}" for fault in MOMENTS))
     attachable = tuple(a_training(n, title=WORDY) for n in range(1, MOST_TRAININGS + 1))
@@ -36,7 +46,7 @@ def samples() -> Iterator[Sample]:
     timed = a_draft(send_at=NOW)
     yield sample(form, "other faults", timed, fewest, faults=more_faults, too_long=1_234)
     nowhere = Audience(to_channels=False)
-    empty = a_draft(heading="", text="", link="ftp://x", audience=nowhere)
+    empty = a_draft(heading="", text="", links=(Link("ftp://x"),), audience=nowhere)
     yield sample(form, "all wrong", empty, fewest, faults=(*faults, *chosen), token="t")
     hostile = offered("07", trainings=(a_training(title=HOSTILE),))
     yield sample(form, "hostile", hostile_draft(), hostile, announcement_id=7)

@@ -10,7 +10,7 @@ from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.delivery.models import Status
 from knowledge.delivery.waiting import TOO_OLD
 from knowledge.directory.places import load_places
-from knowledge.follow_up.models import Report
+from knowledge.follow_up.models import Effects, Report
 from tests.dialogs.announcements.samples.drafts import a_draft, an_announcement
 from tests.dialogs.announcements.samples.recipients import a_recipient
 from tests.dialogs.sampling import AWKWARD, NOW, NUMBERED, WORDY, Sample, sample
@@ -50,8 +50,8 @@ def samples() -> Iterator[Sample]:
 def _everything_at_once(sent: Announcement) -> Iterator[Sample]:
     """The status card with all that it may hold."""
     report = replace(_failures(WORDY), asked=1_234, acknowledged=567, possibly_duplicated=3)
-    picture = outcome.Picture(PICTURE, outcome.described(outcome.figures(report)))
-    effects = cards.Effects(signups=12, questions=1)
+    picture = outcome.Picture(PICTURE, outcome.described(report.figures))
+    effects = Effects(signups=12, questions=1)
     case = "everything"
     yield sample(cards.status, case, sent, report, effects=effects, picture=picture)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dialogs.announcements.cards import waiting as cards
 from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.reach import LeftOut, Missed, Reach
-from knowledge.announcements.wording import News
+from knowledge.announcements.wording import Decision
 from knowledge.directory.places import load_places
 from tests.dialogs.announcements.samples.drafts import (
     a_draft,
@@ -35,9 +35,9 @@ def samples() -> Iterator[Sample]:
     yield sample(cards.approval, "everyday", an_announcement(), reach, facts)
     hostile = an_announcement(draft=hostile_draft(), author_name=HOSTILE)
     yield sample(cards.approval, "hostile", hostile, reach, facts)
-    for news in News:
+    for decision in Decision:
         for state in AnnouncementStatus:
             told = an_announcement(status=state, draft=a_draft(send_at=NOW))
-            yield sample(cards.news, f"{news}, {state}", told, news, "Karin Karlsson")
+            yield sample(cards.news, f"{decision}, {state}", told, decision, "Karin Karlsson")
     worst = an_announcement(draft=a_draft(heading=HOSTILE), status=AnnouncementStatus.DRAFT)
-    yield sample(cards.news, "hostile", worst, News.DECLINED, LONG_WORD, HOSTILE)
+    yield sample(cards.news, "hostile", worst, Decision.DECLINED, LONG_WORD, HOSTILE)

@@ -1,12 +1,12 @@
 """A wording is added to an article's file, or the file is left exactly as it was."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from knowledge.answers.articles.editing import WordingRefused, add_wording
-from knowledge.answers.articles.loader import load, shipped_content
+from knowledge.answers.articles.loader import load
+from tests.knowledge.answers.content_folder import copy_topics
 
 ID = "hur-ofta-uppdateras-lagesbilden"
 FILE = f"lagesbild/{ID}.md"
@@ -14,7 +14,7 @@ FILE = f"lagesbild/{ID}.md"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(shipped_content(), tmp_path / "sv"))
+    return copy_topics(tmp_path / "sv", "lagesbild", "atgardsplan")
 
 
 def written(folder: Path) -> str:
