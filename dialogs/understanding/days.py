@@ -13,6 +13,7 @@ SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12, 
 TERMS = {"spring": (1, 6), "autumn": (8, 5)}
 
 _PARTS_OF_A_WEEK = {"start": (0, 3), "middle": (1, 4), "end": (3, 7)}
+_PARTS_OF_A_YEAR = {"start": (0, 1), "middle": (4, 8), "end": (11, 12)}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ class Days:
     def holds(self, other: "Days") -> bool:
         """All of the other lies within."""
         begins = not self.since or (other.since is not None and other.since >= self.since)
-        return begins and (not self.until or (other.until is not None and other.until <= self.until))
+        return begins and (
+            not self.until or (other.until is not None and other.until <= self.until)
+        )
 
     def meets(self, other: "Days") -> bool:
         return not (
@@ -131,13 +134,16 @@ def weekdays_in(days: Days, weekday: int) -> Iterator[date]:
 
 def part_of(days: Days, part: str) -> Days:
     """The start, middle or end of a stretch, or its first or second half."""
-    if not days.since or not days.until:
+    if not days.since or not days.until or not days.length:
         return days
     if part in ("first_half", "second_half"):
         return _half(days.since, days.until, first=part == "first_half")
     if days.length == WEEK.days:
         first, last = _PARTS_OF_A_WEEK[part]
         return Days(days.since + first * DAY, days.since + last * DAY)
+    if days.length > MONTHS_IN["year"] * 30:
+        first, last = _PARTS_OF_A_YEAR[part]
+        return Days(month_on(days.since, first), month_on(days.since, last))
     one, two = _thirds(days.since, days.until)
     return {
         "start": Days(days.since, one),
@@ -147,18 +153,29 @@ def part_of(days: Days, part: str) -> Days:
 
 
 def _half(since: date, until: date, *, first: bool) -> Days:
-    """A month is halved after its fifteenth."""
+    """A month is halved after its fifteenth, what is whole months long between two of them."""
     long = (until - since).days
-    middle = since + timedelta(days=15 if 28 <= long <= 31 else long // 2)
+    whole_months = _whole_months(since, until)
+    if whole_months > 1 and whole_months % 2 == 0:
+        middle = month_on(since, whole_months // 2)
+    else:
+        middle = since + timedelta(days=15 if 28 <= long <= 31 else long // 2)
     return Days(since, middle) if first else Days(middle, until)
 
 
+def _whole_months(since: date, until: date) -> int:
+    """Zero when it is not whole months."""
+    if since.day != 1 or until.day != 1:
+        return 0
+    return (until.year - since.year) * 12 + until.month - since.month
+
+
 def _thirds(since: date, until: date) -> tuple[date, date]:
-    """A month is cut after the 10th and the 20th, a year after January and before December."""
-    whole_months = (until.year - since.year) * 12 + until.month - since.month
-    if since.day != 1 or until.day != 1 or whole_months == 1:
+    """A month is cut after the 10th and the 20th; what is whole months long between months."""
+    whole_months = _whole_months(since, until)
+    if whole_months < 2:
         long = (until - since).days
         third = 10 if 28 <= long <= 31 else max(1, long // 3)
         return since + timedelta(days=third), since + timedelta(days=2 * third)
-    third = 1 if whole_months == 12 else max(1, whole_months // 3)
+    third = max(1, whole_months // 3)
     return month_on(since, third), month_on(until, -third)

@@ -86,6 +86,7 @@ HOLIDAYS: dict[str, Callable[[int], Days]] = {
     "all_saints": _weekday_from(10, 31, SATURDAY),
     "fathers_day": _weekday_from(11, 8, SUNDAY),
     "advent_1": _weekday_from(11, 27, SUNDAY),
+    "advent_time": lambda year: Days(on_weekday(date(year, 11, 27), SUNDAY), date(year, 12, 25)),
     "advent_2": _weekday_from(12, 4, SUNDAY),
     "advent_3": _weekday_from(12, 11, SUNDAY),
     "advent_4": _weekday_from(12, 18, SUNDAY),
@@ -111,5 +112,3 @@ def coming(today: date, each_year: Callable[[int], Days | None]) -> Days | None:
     """The first that is not over, of something that comes once a year."""
     found = (each_year(year) for year in years_from(today))
     return next((days for days in found if days and days.until and days.until > today), None)
-
-

@@ -72,7 +72,7 @@ class Patterns:
     def __init__(self, kinds: Mapping[str, Sequence[str]], slots: Slots) -> None:
         self._slots = slots
         self._ways = [
-            (kind, re.compile(r"(?<!\S)" + _expression(pattern, slots)))
+            (kind, re.compile(r"(?<!\S)" + _expression(pattern, slots)), "{time" in pattern)
             for kind, patterns in kinds.items()
             for pattern in patterns
         ]
@@ -82,9 +82,11 @@ class Patterns:
         starts = _starts(items)
         sentence = "".join(f"{item.said} " for item in items)
         index = {position: number for number, position in enumerate(starts)}
+        timed = "<" in sentence
         found = [
             Found(kind, self._values(hit), index[hit.start()], index[hit.end()])
-            for kind, way in self._ways
+            for kind, way, needs_time in self._ways
+            if timed or not needs_time
             for hit in way.finditer(sentence, starts[start])
             if hit.start() in index and hit.end() in index
         ]

@@ -1,7 +1,7 @@
 """A sentence as words, with missing å, ä and ö put back and small slips mended."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -15,8 +15,8 @@ MOST_SEEN = 10_000
 """So many words are remembered with what they were mended to."""
 
 # A full stop counts only between digits.
-_WORD = re.compile(r"\d+|[^\W\d_]+|(?<=\d)\.(?=\d)|[^\w\s.]")
-_DASHES = str.maketrans("–—−‐‑”“’", "-----\"\"'")  # noqa: RUF001
+_WORD = r"\d+|[^\W\d_]+|(?<=\d)\.(?=\d)|[^\w\s.]"
+_DASHES = str.maketrans("–—−‐‑”“’", '-----""\'')
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,17 @@ class Vocabulary:
     """The words that are looked for; others stay as they were typed."""
 
     def __init__(
-        self, words: Iterable[str], mended: Iterable[str], not_slips: Iterable[str]
+        self,
+        words: Iterable[str],
+        *,
+        mended: Iterable[str] = (),
+        not_slips: Iterable[str] = (),
+        heads: Mapping[str, str],
+        tails: Iterable[str] = (),
     ) -> None:
+        self._heads = heads
+        compounds = f"(?:{'|'.join(heads)})(?={'|'.join(tails)})"
+        self._word = re.compile(rf"\b{compounds}|{_WORD}", re.IGNORECASE)
         self._known = {word for word in words if word.isalpha()}
         self._bare = {fold(word, strip=False): word for word in sorted(self._known)}
         self._mended = tuple(mended)
@@ -50,8 +59,10 @@ class Vocabulary:
     def read(self, typed: str) -> list[Word]:
         """The words of a sentence, and its signs."""
         found = []
-        for hit in _WORD.finditer(typed.translate(_DASHES)):
+        for hit in self._word.finditer(typed.translate(_DASHES)):
             said = self._known_as(hit[0].casefold())
+            if typed[hit.end() : hit.end() + 1].isalpha():  # the head of a compound
+                said = self._heads.get(said, said)
             found.append(Word(said, *hit.span(), typed=hit[0], known=said in self._known))
         return found
 

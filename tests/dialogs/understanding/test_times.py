@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.understanding.times import time_in, without_time
+from dialogs.understanding.times import time_in
 
 TODAY = date(2026, 11, 26)
 HERE = Path(__file__).parent
