@@ -7,12 +7,14 @@ kan inte komma", is known from the command's own wordings.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
+from dialogs.understanding.slots import canonical
 from knowledge.answers.search.text import fold
 
 
@@ -37,7 +39,14 @@ _ORDER = (
     Mood.CONDITIONAL, Mood.NEGATED, Mood.POSTPONED, Mood.PAST,
 )  # fmt: skip
 
+BACKGROUND = frozenset({Mood.PAST, Mood.STATE, Mood.OTHER})
+"""Moods of one part that say nothing against a wish in another: "det blev fel, stoppa det"."""
+
+BRAKED = frozenset({Mood.NEGATED, Mood.POSTPONED})
+"""Moods of one part that say nothing against a wish to stop: "stoppa det, det ska inte ut"."""
+
 _QUOTED = re.compile(r"[\"“”»«][^\"“”»«]+[\"“”»«]|(?<!\w)['‘’][^'‘’]+['‘’](?!\w)")
+_RINGS = re.compile("[åäö]")
 
 Idiom = Callable[[str, str], bool]
 """Whether a command has these two words after one another in its own wordings."""
@@ -45,67 +54,135 @@ Idiom = Callable[[str, str], bool]
 
 @dataclass(frozen=True)
 class Told:
-    """A message without politeness, and whether any was taken away."""
+    """The parts of a message without politeness.
 
-    text: str
-    asked: bool
-    """It ended in a question mark, and no politeness turned the question into a wish."""
+    `asked`: it had a question mark, and no politeness made a wish of the question.
+    """
+
+    parts: tuple[str, ...]
+    asked: bool = False
     quoted: bool = False
 
+    @property
+    def text(self) -> str:
+        return " ".join(self.parts)
 
-def told(said: str, text: str) -> Told:
-    """`text` is what `said` is when its slots are out; only `said` has its signs."""
-    bare = politely_out(text)
-    is_wish = bare != text and bool(_polite().question.search(text))
-    asked = said.rstrip(" !.)").endswith("?") and not is_wish and not _wish().search(text)
-    return Told(bare, asked, bool(_QUOTED.search(said)))
+
+def told(said: str, parts: Sequence[str]) -> Told:
+    """`parts` are those of `said` when its slots are out; only `said` has its signs."""
+    bare = [politely_out(part) for part in parts]
+    kept = tuple(part for part in bare if part)
+    wishes = any(_is_wish(part, left) for part, left in zip(parts, bare, strict=True))
+    return Told(kept or tuple(parts), "?" in said and not wishes, bool(_QUOTED.search(said)))
+
+
+def _is_wish(part: str, bare: str) -> bool:
+    """Whether a question is only put as one: "kan du skicka?"."""
+    polite = bare != part and _polite("question").search(part)
+    return bool(polite or _polite("wish").search(part))
 
 
 def politely_out(text: str) -> str:
-    """Without what may be said before and after a wish."""
-    polite = _polite()
+    """Without what may be said before and after a wish; "" when nothing else was said."""
+    if _polite("alone").search(text):
+        return ""
     while True:
-        shorter = polite.before.sub("", polite.after.sub("", text, count=1).strip(), count=1).strip()
-        if shorter == text or not shorter:
+        shorter = _polite("after").sub("", text, count=1).strip()
+        shorter = _polite("before").sub("", shorter, count=1).strip()
+        if shorter == text:
             return text
         text = shorter
 
 
-def mood_of(told: Told, command: str, has: Idiom, *, minds_others: bool) -> Mood:
+def mood_of(
+    told: Told, command: str, has: Idiom, *, part: int = -1, minds_others: bool = True
+) -> Mood:
     """The first mood whose signs are not the command's own.
 
-    `minds_others`: whether it matters that somebody else is spoken of.
+    `part` is the part in which the command is wished for, -1 for all of it. `minds_others`:
+    whether it matters that somebody else is spoken of.
     """
-    text = _wish().sub("", told.text, count=1).strip()
     if told.quoted:
         return Mood.REPORTED
     if told.asked:
         return Mood.ASKED
+    for number, text in enumerate(told.parts):
+        mood = _mood_of(text, command, has, minds_others=minds_others)
+        if mood is Mood.WISH:
+            continue
+        beside = part not in (-1, number)
+        if beside and (mood in BACKGROUND or (mood in BRAKED and command in _brakes())):
+            continue
+        return mood
+    return Mood.WISH
+
+
+def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood:
+    text = _polite("wish").sub("", text, count=1).strip()
     for mood in _ORDER:
         if mood is Mood.OTHER and not minds_others:
             continue
-        if any(not _is_own(text, hit, has) for hit in _signs()[mood].finditer(text)):
+        if any(not _is_own(text, hit, has, mood) for hit in _signs(mood).finditer(text)):
             return mood
     against = _opposites().get(command)
-    if against and any(not _is_own(text, hit, has) for hit in against.finditer(text)):
+    if against and any(
+        not _is_own(text, hit, has, Mood.OPPOSITE) for hit in against.finditer(text)
+    ):
         return Mood.OPPOSITE
     return Mood.WISH
 
 
-def _is_own(text: str, hit: re.Match[str], has: Idiom) -> bool:
-    """Whether the sign, with the words beside it, stands so in the command's own wordings."""
-    before = text[: hit.start()].split()
-    inside = hit[0].split()
-    after = text[hit.end() :].split()
-    words = [before[-1] if before else "^", *inside, after[0] if after else "$"]
-    return all(has(one, other) for one, other in zip(words, words[1:], strict=False))
+def after_correction(said: str) -> str:
+    """What is said after the last "nej, jag menade"; "" when nothing is."""
+    text = said.lower().translate(_COMMAS)
+    ends = [hit.end() for hit in _signs(Mood.CORRECTION).finditer(text)]
+    return said[ends[-1] :].strip(" ,.!:;") if ends else ""
 
 
-@dataclass(frozen=True)
-class _Polite:
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    question: re.Pattern[str]
+_COMMAS = str.maketrans(",.!?:;", "      ")
+
+
+def is_question(told: Told) -> bool:
+    """Whether it is put as a question, by its sign or by how it begins."""
+    return told.asked or any(_signs(Mood.ASKED).search(part) for part in told.parts)
+
+
+def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
+    """Whether the sign, with the words beside it, stands so in the command's own wordings.
+
+    What is denied or put off stands after the sign; of other signs it does not matter.
+    """
+    before, inside = canonical(text[: hit.start()]), canonical(hit[0])
+    after = canonical(text[hit.end() :])
+    words = [before[-1] if before else "^", *inside]
+    if mood in (Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE):
+        words.append(after[0] if after else "$")
+    return all(has(one, other) for one, other in pairwise(words))
+
+
+class Pattern:
+    """Lines of words as one expression; å, ä and ö count where the message has any."""
+
+    def __init__(self, listed: str) -> None:
+        lines = [line.strip().lower() for line in listed.splitlines() if line.strip()]
+        self._typed, self._folded = _compiled(lines), _compiled([fold(line) for line in lines])
+
+    def _of(self, text: str) -> re.Pattern[str]:
+        return self._typed if _RINGS.search(text) else self._folded
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._of(text).search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._of(text).finditer(text)
+
+    def sub(self, instead: str, text: str, count: int = 0) -> str:
+        return self._of(text).sub(instead, text, count=count)
+
+
+def _compiled(lines: Sequence[str]) -> re.Pattern[str]:
+    ways = [re.sub(r"(?<![)\w\]])\*(?=\W|$)", r"\\w+", line) for line in lines]
+    return re.compile("|".join(f"(?<!\\w)(?:{way})(?!\\w)" for way in ways))
 
 
 @cache
@@ -115,29 +192,20 @@ def _moods() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _polite() -> _Polite:
-    words = _moods()["polite"]
-    asks = r"^(?:\w+ )?(?:kan|skulle|vill|kunde|gar det bra|can|could|would)\b"
-    return _Polite(_pattern(words["before"]), _pattern(words["after"]), re.compile(asks))
+def _polite(kind: str) -> Pattern:
+    return Pattern(_moods()["polite"][kind])
 
 
 @cache
-def _wish() -> re.Pattern[str]:
-    return _pattern(_moods()["polite"]["wish"])
+def _signs(mood: Mood) -> Pattern:
+    return Pattern(_moods()[mood.value]["like"])
 
 
 @cache
-def _signs() -> Mapping[Mood, re.Pattern[str]]:
-    return {mood: _pattern(_moods()[mood.value]["like"]) for mood in _ORDER}
+def _opposites() -> Mapping[str, Pattern]:
+    return {name: Pattern(words) for name, words in _moods()["opposite"].items()}
 
 
 @cache
-def _opposites() -> Mapping[str, re.Pattern[str]]:
-    return {name: _pattern(words) for name, words in _moods()["opposite"].items()}
-
-
-def _pattern(listed: str) -> re.Pattern[str]:
-    """One expression of many lines; each is a whole word or several."""
-    lines = [line.strip() for line in listed.splitlines() if line.strip()]
-    ways = [re.sub(r"(?<![)\w\]])\*(?=\W|$)", r"\\w+", fold(line.lower())) for line in lines]
-    return re.compile("|".join(f"(?<!\\w)(?:{way})(?!\\w)" for way in ways))
+def _brakes() -> frozenset[str]:
+    return frozenset(_moods()["brakes"]["commands"].split())

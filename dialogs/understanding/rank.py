@@ -5,8 +5,9 @@ in whose wordings it is common and against those in whose it is not. It needs no
 wording counts as soon as it is written.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -17,13 +18,13 @@ from numpy.typing import NDArray
 from dialogs.understanding.slots import TOKENS, template
 from dialogs.understanding.vocabulary import Screen, Wordings, wordings
 from knowledge.answers.search.ngrams import Ints, grams
-from knowledge.answers.search.postings import Doubles, count, cosine
+from knowledge.answers.search.postings import Doubles, cosine, count
 
 _SMOOTHING = 0.02
 _STRANGENESS = 4.0
 """How much a feature that no wording has makes a message longer, and so less alike."""
-_SCREEN = 1.2
-"""What it is worth to be said about what is on the screen, in deviations of the scores."""
+_SCREEN = 3.0
+"""What it is worth to be said about what is on the screen, as a logarithm of odds."""
 
 _TOKENS = frozenset(TOKENS.values())
 Floats = NDArray[np.float32]
@@ -35,7 +36,7 @@ class Ranked:
 
     `score` is the first one's, `ahead` its lead. `near` is the likeness to its nearest wording.
     `strange` is the share of the words that none of its wordings has, `unknown` of those that no
-    wording of any command has.
+    wording of any command has. `words` is how many there are.
     """
 
     commands: tuple[str, ...]
@@ -43,6 +44,7 @@ class Ranked:
     near: float
     strange: float
     unknown: float
+    words: int
 
     @property
     def score(self) -> float:
@@ -65,15 +67,16 @@ class Ranker:
         ]
         self._owners = np.array([number for number, _ in told])
         self._numbers: dict[str, int] = {}
-        listed = [self._learn(text.split()) for _, text in told]
+        listed = [self._learn(words) for _, words in told]
         self._weigh(listed)
         self._screens = {screen: _screened(every, screen) for screen in Screen}
         self._pairs: list[set[tuple[str, str]]] = [set() for _ in every]
         self._words: list[set[str]] = [set() for _ in every]
-        for number, text in told:
-            words = text.split()
+        for number, words in told:
             self._words[number].update(words)
-            self._pairs[number].update(pairwise(("^", *words, "$")))
+        for number, one in enumerate(every):
+            for part in _parts(one):
+                self._pairs[number].update(pairwise(("^", *part, "$")))
         self._any_word = frozenset().union(*self._words)
 
     def has_pair(self, command: str, one: str, other: str) -> bool:
@@ -84,7 +87,7 @@ class Ranker:
         """Every command for a message whose slots are out."""
         known, weights = self._read(words)
         scores = weights @ self._weights[known] if len(known) else np.zeros(len(self.commands))
-        scores = scores + _SCREEN * self._spread * self._screens[screen]
+        scores = scores + _SCREEN * self._screens[screen]
         order = np.argsort(-scores, kind="stable")
         first = int(order[0])
         likeness = self._by_wording.score(known, weights)
@@ -95,6 +98,7 @@ class Ranker:
             float(likeness[self._owners == first].max()) if len(known) else 0.0,
             _share(content, self._words[first]),
             _share(content, self._any_word),
+            len(words),
         )
 
     def _learn(self, words: Sequence[str]) -> Ints:
@@ -115,7 +119,6 @@ class Ranker:
         outside = totals.sum(axis=1, keepdims=True) - totals + _SMOOTHING
         weights = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
         self._weights: Floats = weights.astype(np.float32)
-        self._spread = float(weights.std()) / 10
 
     def _square(self, numbers: Ints) -> float:
         unique, times = np.unique(numbers, return_counts=True)
@@ -140,6 +143,12 @@ def features(words: Sequence[str]) -> list[str]:
         if word not in _TOKENS:
             told += grams(word)
     return told
+
+
+def _parts(command: Wordings) -> Iterator[tuple[str, ...]]:
+    """The stretches of all wordings that no sign divides."""
+    for line in (*command.exact, *command.like):
+        yield from (template(part) for part in re.split("[,;:.]", line))
 
 
 def _share(words: Sequence[str], known: frozenset[str] | set[str]) -> float:

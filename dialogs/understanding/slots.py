@@ -5,8 +5,9 @@ What is taken out leaves a token behind, so that a town's name does not choose t
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,8 @@ from typing import Any
 
 from dialogs.understanding.times import Span, time_in, without_time
 from dialogs.understanding.titles import Shown, named
-from dialogs.understanding.vocabulary import expanded
+from dialogs.understanding.vocabulary import expanded, wordings
+from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.models import Municipality
 from knowledge.directory.places import fold
 from knowledge.directory.said import PlacesSaid, places_in, taken_out
@@ -67,14 +69,19 @@ class Slots:
 
 @dataclass(frozen=True)
 class Read:
-    """A message as words, folded, with tokens where its slots were; and the slots."""
+    """A message as words, with tokens where its slots were; and the slots.
 
-    words: tuple[str, ...]
+    `parts` are the stretches between signs, as they were typed, for how it is said: "så att" is
+    not "sa att".
+    """
+
+    parts: tuple[str, ...]
     slots: Slots
 
     @property
-    def text(self) -> str:
-        return " ".join(self.words)
+    def words(self) -> tuple[str, ...]:
+        """All words, folded, and one for all synonyms: for choosing the command."""
+        return canonical(" ".join(self.parts))
 
 
 def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
@@ -82,53 +89,102 @@ def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
     time = time_in(said, today)
     left = without_time(said, time, f" {TIME} ")
     places = places_in(left)
-    left = taken_out(left, places.with_possible, f" {PLACE} ")
-    left, titles = named(fold(left, strip=False), shown, TITLE)
-    which = (*titles, *_which(left))
-    left, roles = _roles_out(left)
-    themes = tuple(hit[0] for hit in _lexicon().themes.finditer(_without_free(left)))
+    left = normal(taken_out(left, places.with_possible, f" {PLACE} "))
+    plain = fold_rings(left)
     slots = Slots(
         places,
         time,
-        (*themes, *(_free_theme(left) if not themes else ())),
-        online=_online(left),
-        free=bool(_lexicon().free.search(left)),
-        which=tuple(dict.fromkeys(which)),
-        role=roles,
-        recipients=_recipients(left),
+        tuple(hit[0] for hit in _lexicon().themes.finditer(_without_free(plain))),
+        online=_online(plain),
+        free=bool(_lexicon().free.search(plain)),
+        recipients=_recipients(plain),
     )
-    return Read(tuple(tokens(left).split()), slots)
+    left, titles = named(left, shown, TITLE)
+    plain = fold_rings(left)
+    left, role = _roles_out(left, plain)
+    slots = replace(slots, which=tuple(dict.fromkeys((*titles, *_which(plain)))), role=role)
+    left = tokens(left)
+    left, themes = _free_theme(left)
+    slots = replace(slots, themes=(*slots.themes, *themes))
+    parts = (part.strip() for part in left.split(BREAK))
+    return Read(tuple(part for part in parts if part), slots)
 
 
-def template(line: str) -> str:
+def template(line: str) -> tuple[str, ...]:
     """A wording with its slots as tokens, read as a message is."""
     filled = re.sub(r"\{(\w+)\}", lambda hit: f" {TOKENS[hit[1]]} ", line)
-    return tokens(fold(filled, strip=False))
+    return canonical(tokens(normal(filled)).replace(BREAK, " "))
 
 
-def tokens(folded: str) -> str:
+def normal(said: str) -> str:
+    """Small letters and digits, single spaces, a mark for the signs between; å, ä and ö stay."""
+    small = unicodedata.normalize("NFKC", said.casefold())
+    return " ".join(_NO_WORD.sub(" ", _SIGNS.sub(f" {BREAK} ", small)).split())
+
+
+BREAK = "|"
+_SIGNS = re.compile(r"[.!?;:,\u2013\u2014]+(?=\s|$)|\s-+\s|\n")
+_NO_WORD = re.compile(r"[^\w|]+|_")
+
+
+def tokens(left: str) -> str:
     """The last slots, themes and numbers, as tokens."""
     lexicon = _lexicon()
-    kept = _without_free(folded)
-    return lexicon.numbers.sub(NUMBER, lexicon.themes.sub(THEME, kept))
+    kept = _without_free(left)
+    kept = _put(lexicon.themes, kept, THEME)
+    return _put(lexicon.numbers, kept, NUMBER)
 
 
-def _without_free(folded: str) -> str:
+def canonical(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, and of synonyms the one that stands for all."""
+    known = _synonyms()
+    return tuple(
+        known.get(word) or known.get(fold_rings(word)) or fold_rings(word) for word in text.split()
+    )
+
+
+def _put(pattern: re.Pattern[str], left: str, token: str) -> str:
+    """Found in the folded text, put into the typed one: both are of the same length."""
+    for hit in reversed([*pattern.finditer(fold_rings(left))]):
+        left = left[: hit.start()] + token + left[hit.end() :]
+    return left
+
+
+def _without_free(left: str) -> str:
     """ "Lediga platser" are no theme, though "platser" is one."""
-    return _FREE_SEATS.sub(lambda hit: hit[0].replace(" ", ""), folded)
+    return _FREE_SEATS.sub(lambda hit: hit[0].replace(" ", ""), left)
 
 
-_FREE_SEATS = re.compile(r"\b(lediga|tomma|oppna) plats(er)?\b|\bplats(er)? (kvar|finns)\b")
-_THEME = re.compile(
-    rf"\b(?:om|kring|rorande|gallande|about|folj|folja)\s+((?!{TIME}|{PLACE}|det|du|jag|vi|ni|man)"
-    rf"\w+(?: (?!{TIME}|{PLACE}|tack|i |pa )\w+){{0,3}})"
-)
+_FREE_SEATS = re.compile(r"\b(lediga|tomma|öppna|oppna) plats(er)?\b|\bplats(er)? (kvar|finns)\b")
+_LONGEST_THEME = 5
 
 
-def _free_theme(left: str) -> tuple[str, ...]:
-    """What follows "om", where it is none of the known themes."""
-    hit = _THEME.search(left)
-    return (hit[1],) if hit else ()
+def _free_theme(left: str) -> tuple[str, tuple[str, ...]]:
+    """What follows "om" and the like, where it is none of the known themes, as a token.
+
+    It begins with a word that no wording has, and ends before one that they have.
+    """
+    words = left.split()
+    triggers = _lexicon().lists["theme_after"]
+    for at in range(1, len(words)):
+        if fold_rings(words[at - 1]) not in triggers or _is_known(words[at]):
+            continue
+        last = at + 1
+        while last < min(len(words), at + _LONGEST_THEME) and not _is_known(words[last]):
+            last += 1
+        return " ".join((*words[:at], THEME, *words[last:])), (" ".join(words[at:last]),)
+    return left, ()
+
+
+def _is_known(word: str) -> bool:
+    return word == BREAK or canonical(word)[0] in known_words()
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of the wordings, and the tokens."""
+    lines = (line for one in wordings() for line in (*one.exact, *one.like))
+    return frozenset(word for line in lines for word in template(line))
 
 
 def _which(left: str) -> list[Which]:
@@ -142,8 +198,8 @@ def _which(left: str) -> list[Which]:
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
-def _roles_out(left: str) -> tuple[str, str]:
-    hit = _lexicon().roles.search(left)
+def _roles_out(left: str, plain: str) -> tuple[str, str]:
+    hit = _lexicon().roles.search(plain)
     if not hit:
         return left, ""
     role = _lexicon().role_of[hit["role"]]
@@ -214,9 +270,20 @@ def _lexicon() -> _Lexicon:
         number_words={**numbers, "den forsta": 1},
         role_of=roles,
         lists={
-            name: tuple(map(_folded, data[name])) for name in ("not", "acknowledged", "not_got")
+            name: tuple(map(_folded, data[name]))
+            for name in ("not", "acknowledged", "not_got", "theme_after")
         },
     )
+
+
+@cache
+def _synonyms() -> Mapping[str, str]:
+    return {
+        spelt: fold_rings(canonical)
+        for canonical, words in _data("understanding/synonyms.toml").items()
+        for word in words.split()
+        for spelt in (word, fold_rings(word))
+    }
 
 
 def _folded(word: str) -> str:

@@ -1,9 +1,9 @@
 """Which of the things in the list on the screen was named by a part of its title."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.places import fold
 
 SHORTEST_ALONE = 6
@@ -23,16 +23,17 @@ class Shown:
 
 
 def named(said: str, shown: Sequence[Shown], token: str) -> tuple[str, list[int]]:
-    """The folded message with a token where a title stood, and the numbers of the titles."""
+    """The message with a token where a title stood, and the numbers of the titles."""
     found: list[int] = []
     for number, one in enumerate(shown, start=1):
         others = {word for other in shown if other is not one for word in other.words}
-        run = _longest_run(said.split(), one.words)
+        run = _longest_run(fold_rings(said).split(), one.words)
         alone = len(run) == 1 and len(run[0]) >= SHORTEST_ALONE and run[0] not in others
         if alone or (len(run) > 1 and any(len(word) >= SHORTEST_ALONE - 2 for word in run)):
             phrase = " ".join(run)
             if phrase in " ".join(one.words):
-                said = re.sub(rf"\b{re.escape(phrase)}\b", token, said, count=1)
+                at = f" {fold_rings(said)} ".find(f" {phrase} ")
+                said = said[:at] + token + said[at + len(phrase) :]
                 found.append(number)
     return said, found
 

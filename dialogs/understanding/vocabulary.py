@@ -15,6 +15,8 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
+from dialogs.understanding.effect import Effect
+
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -31,10 +33,14 @@ class Screen(StrEnum):
 
 @dataclass(frozen=True)
 class Wordings:
-    """One command: its exact sentences, and every sentence that it is recognised by."""
+    """One command: its exact sentences, and every sentence that it is recognised by.
+
+    `later` is set for what we cannot do yet: the effect that it will have.
+    """
 
     command: str
     on: Screen
+    later: Effect | None
     exact: tuple[str, ...]
     like: tuple[str, ...]
 
@@ -43,7 +49,13 @@ class Wordings:
 def wordings() -> tuple[Wordings, ...]:
     """All commands, read once."""
     return tuple(
-        Wordings(name, Screen(entry.get("on", "")), _lines(entry.get("says", "")), _lines(entry["like"]))
+        Wordings(
+            name,
+            Screen(entry.get("on", "")),
+            Effect(entry["later"]) if "later" in entry else None,
+            _lines(entry.get("says", "")),
+            _lines(entry["like"]),
+        )
         for table in _tables()
         for name, entry in table.items()
     )
