@@ -1,10 +1,12 @@
 """Fits what decides between wishes and questions: python -m bot.commands.fit_wants
 
 Wishes are the wordings of the commands, each judged by a ranker that has not seen it (five
-folds); questions are those of the knowledge base's own regression, inside it and outside.
+folds); questions are those of the knowledge base's own regression, inside it and outside, and
+ordinary sentences that sound like commands.
 """
 
 import argparse
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.commands.checkout import QUESTIONS
+from bot.commands.checkout import ORDINARY, QUESTIONS
 from dialogs.understanding import decide
 from dialogs.understanding.decide import ALONE, BESIDE, signs
 from dialogs.understanding.moods import is_question, told
@@ -56,6 +58,7 @@ def samples() -> Iterator[Sample]:
     screens = list(Screen)
     questions = [one.question for one in read_questions(QUESTIONS)]
     questions += [one for kind in read_data("evaluation/strangers").values() for one in kind]
+    questions += tomllib.loads(ORDINARY.read_text("utf-8"))["lines"].splitlines()
     for number, question in enumerate(questions):
         yield Sample(question, "", screens[number % len(screens)], number % FOLDS)
 

@@ -104,7 +104,8 @@ def mood_of(
     """
     if told.quoted:
         return Mood.REPORTED
-    if told.asked:
+    carries = _contents().get(command)
+    if told.asked and not (carries and any(map(carries.search, told.parts))):
         return Mood.ASKED
     for number, text in enumerate(told.parts):
         mood = _mood_of(text, command, has, minds_others=minds_others)
@@ -119,6 +120,10 @@ def mood_of(
 
 def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood:
     text = _polite("wish").sub("", text, count=1).strip()
+    carries = _contents().get(command)
+    if carries and carries.search(text):
+        return Mood.WISH
+    text = _polite("relative").sub("", text)
     for mood in _ORDER:
         if mood is Mood.OTHER and not minds_others:
             continue
@@ -154,10 +159,12 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
     """
     before, inside = canonical(text[: hit.start()]), canonical(hit[0])
     after = canonical(text[hit.end() :])
-    words = [before[-1] if before else "^", *inside]
+    words = [*before[-1:], *inside]
+    if mood is Mood.NEGATED:
+        words = [inside[-1]]
     if mood in (Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE):
         words.append(after[0] if after else "$")
-    return all(has(one, other) for one, other in pairwise(words))
+    return len(words) > 1 and all(has(one, other) for one, other in pairwise(words))
 
 
 class Pattern:
@@ -204,6 +211,11 @@ def _signs(mood: Mood) -> Pattern:
 @cache
 def _opposites() -> Mapping[str, Pattern]:
     return {name: Pattern(words) for name, words in _moods()["opposite"].items()}
+
+
+@cache
+def _contents() -> Mapping[str, Pattern]:
+    return {name: Pattern(words) for name, words in _moods()["content"].items()}
 
 
 @cache

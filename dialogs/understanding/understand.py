@@ -208,7 +208,7 @@ class _Weighing:
         slots = self.heard.slots
         if effect is not Effect.NONE:
             return Understood(UNDERSTOOD, asks=command, slots=slots, effect=effect, found=found)
-        if mood in (Mood.NEGATED, Mood.STATE, Mood.POSTPONED, Mood.OPPOSITE, Mood.CORRECTION):
+        if mood not in (Mood.WISH, Mood.ASKED, Mood.OTHER):
             offers = (command, *_articles(found))[:MOST_OFFERED]
             return Understood(mood.value, offers=offers, about=command, slots=slots, found=found)
         return Understood(UNDERSTOOD, does=command, slots=slots, effect=effect, found=found)
@@ -229,11 +229,12 @@ class _Weighing:
         if not later:
             return None
         heard = read(later, self.context.today, self.context.shown)
-        if not heard.words:
+        told = moods.told(later, heard.parts)
+        if not heard.words or self.engine.mood(command, told) is not Mood.WISH:
             return None
-        if self.engine.mood(command, moods.told(later, heard.parts)) is not Mood.WISH:
+        slots = heard.slots
+        if not (slots.which or slots.place_names or slots.time):
             return None
-        slots = heard.slots if heard.slots.which or heard.slots.place_names else self.heard.slots
         effect = self.engine.effect(command)
         return Understood(UNDERSTOOD, asks=command, slots=slots, effect=effect)
 
