@@ -98,8 +98,7 @@ class Tryggve:
         self.now = now
         self.database = Database(settings.database_url)
         self.counts = tallies.Counts(self.database)
-        self.bell = Bell()
-        self.lists_wanted = Bell()
+        self.bell, self.lists_wanted = Bell(), Bell()
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
         self.keys = signing_keys.KeyCache()
         self.token = own_token.of(settings)
@@ -116,6 +115,8 @@ class Tryggve:
             conversations=self.conversations,
             meeting=Meeting(self.directory, self.channels),
             open_chat=self.outbound.open_chat,
+            find=self.library.ask,
+            today=partial(_day, self.now),
         )
         self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), timing)
         self.background = Background([*self._chores()])
@@ -207,8 +208,8 @@ class Tryggve:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
             yield Chore("token", own_token.EVERY, renew)
             yield Chore("keys", signing_keys.EVERY, self.keys.refresh, listening=True)
-        read, bell = self.channel_lists.read_wanted, self.lists_wanted
-        yield Chore("channel lists", channel_lists.EVERY, read, bell=bell, listening=True)
+        read = self.channel_lists.read_wanted
+        yield Chore("channel lists", channel_lists.EVERY, read, self.lists_wanted, listening=True)
         yield from self.announcements.chores()
         send = self.digests.send_due
         yield Chore("digests", FIVE_MINUTES, lambda: send(self.now()))
@@ -218,7 +219,7 @@ class Tryggve:
         """What can be said to it."""
         places = self.directory.places
         yield SmallTalk()
-        yield AskQuestion(self.library, self.trainings, self.questions, self._today)
+        yield AskQuestion(self.library, self.trainings, self.questions, partial(_day, self.now))
         yield RateAnswer(self.questions, self.library)
         yield FindCoordinator(self.directory)
         yield FindTraining(self.trainings, self.library, places)
@@ -234,7 +235,6 @@ class Tryggve:
         yield ReportFault(self.reports, self.questions, self.library, places)
 
     def _door(self, gate: Gate, timing: dict[str, float]) -> Endpoint:
-        """Where Teams comes in."""
         return Endpoint(
             gate=gate,
             messenger=self.messenger,
@@ -246,9 +246,6 @@ class Tryggve:
             **timing,
         )
 
-    def _today(self) -> date:
-        return self.now().astimezone(SWEDEN).date()
-
     def web_app(self, *, sends: bool = True) -> web.Application:
         """The whole as an aiohttp application with its background tasks.
 
@@ -256,8 +253,7 @@ class Tryggve:
         """
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes(self.endpoint.routes())
-        app.add_routes(page_routes(self.settings))
-        app.add_routes(calendar_routes(self.trainings))
+        app.add_routes([*page_routes(self.settings), *calendar_routes(self.trainings)])
         app.add_routes(self.announcements.files.routes())
         app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
         app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())
@@ -294,6 +290,10 @@ class Tryggve:
 
     def _has_keys(self) -> bool:
         return self.token is None or self.keys.loaded
+
+
+def _day(now: Callable[[], datetime]) -> date:
+    return now().astimezone(SWEDEN).date()
 
 
 def _shipped_library(settings: Settings) -> CurrentLibrary:

@@ -9,6 +9,7 @@ take over a second to load, and `tryggve run` would pay for them twice.
 import argparse
 import os
 import sys
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -98,10 +99,25 @@ def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
     question = text("commands.question")
     ask.add_argument("question", metavar=question, help=text("commands.ask_question"))
     ask.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    _add_understanding(commands)
     inside = _subcommands(_command(commands, "knowledge", ""))
     _command(inside, "check", "bot.commands.knowledge:check", "knowledge_check")
     _add_curation(inside)
     _add_evaluation(inside)
+
+
+def _add_understanding(commands: "Subcommands[SwedishParser]") -> None:
+    wish = _command(commands, "understand", "bot.commands.understand:understand")
+    said = text("commands.message")
+    wish.add_argument("said", nargs="?", metavar=said, help=text("commands.understand_said"))
+    screens = ["", "list", "announcement", "answer"]
+    context = text("commands.understand_context")
+    wish.add_argument("--context", choices=screens, default="", help=context)
+    wish.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    today = text("commands.understand_today")
+    wish.add_argument("--today", type=date.fromisoformat, metavar="D", help=today)
+    every = text("commands.understand_commands")
+    wish.add_argument("--commands", action="store_true", help=every)
 
 
 def _add_evaluation(inside: "Subcommands[SwedishParser]") -> None:

@@ -7,5 +7,8 @@ ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ROOT / "tests" / "knowledge" / "answers" / "regression"
 """The test questions to our own articles, each with its right answer."""
 
+ORDINARY = ROOT / "tests" / "dialogs" / "understanding" / "ordinary.toml"
+"""Sentences that sound like commands and are none."""
+
 MANIFEST = ROOT / "deploy" / "teams" / "manifest.template.json"
 PLAYGROUND = ROOT / "deploy" / "playground" / ".m365agentsplayground.yml"

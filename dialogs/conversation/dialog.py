@@ -4,7 +4,7 @@ A dialog object is shared by everybody and remembers nobody: what belongs to a p
 `Heard.values` and comes back in the next turn.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
@@ -152,3 +152,14 @@ class Dialog:
             if (step := getattr(self, name, None)) is not None
             for hook in getattr(step, "hooks", ())
         ]
+
+
+def effects(dialogs: Iterable[type[Dialog]]) -> dict[str, Effect]:
+    """The declared effect of every command."""
+    return {
+        hook.command: hook.effect
+        for dialog in dialogs
+        for name in dir(dialog)
+        for hook in getattr(getattr(dialog, name), "hooks", ())
+        if hook.command
+    }

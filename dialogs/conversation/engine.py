@@ -4,18 +4,16 @@ State: `{"dialog": …, "step": …, "values": {…}, "about": {…}}`. In chann
 group chats each person has a state of their own.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from dialogs.conversation import inputs
+from dialogs.conversation.attention import Attention, Hearer
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import (
     ARRIVAL,
     NO_WORDS,
-    PLACE,
-    QUESTION,
-    SURE_ANSWER,
     Answer,
     Dialog,
     Heard,
@@ -24,39 +22,31 @@ from dialogs.conversation.dialog import (
     PrivacyNeeded,
     Step,
 )
-from dialogs.conversation.intents import Intent, understand
 from dialogs.conversation.meeting import Meeting, home_of
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import (
-    NOT_YET,
-    SHOWN_INSTEAD,
-    SMALL_TALK,
     ConfirmWish,
-    ask_first,
-    fits_what_is_shown,
     is_confirmed,
 )
-from dialogs.understanding.effect import Effect
-from dialogs.understanding.wants import Want, get_ready, nearest
+from dialogs.understanding.vocabulary import Screen
+from knowledge.answers.models import Found
 from knowledge.directory.models import Person
-from knowledge.directory.said import places_in
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
 """Opens a person's own chat with the bot; returns its conversation id, or "" when it cannot."""
 
 
-@dataclass(frozen=True)
-class Hearer:
-    """A step to run, and whether it belongs in the person's own chat."""
-
-    dialog: Dialog
-    step: Step
-    personal: bool = False
-    effect: Effect = Effect.NONE
+_SCREENS = {
+    "listed": Screen.LIST,
+    "announcement": Screen.ANNOUNCEMENT,
+    "draft": Screen.ANNOUNCEMENT,
+    "article": Screen.ANSWER,
+}
+"""What an answer was about, and what the person then has on the screen."""
 
 
 class Engine:
@@ -69,19 +59,22 @@ class Engine:
         conversations: Conversations,
         meeting: Meeting,
         open_chat: OpenChat,
+        find: Callable[[str], Found],
+        today: Callable[[], date],
     ) -> None:
-        get_ready()  # now, and not when somebody waits
         self.conversations = conversations
         self.meeting = meeting
         self.directory = meeting.directory
         self.open_chat = open_chat
-        dialogs = [*dialogs, ConfirmWish()]
+        wishes = ConfirmWish()
+        dialogs = [*dialogs, wishes]
         self.dialogs = {dialog.name: dialog for dialog in dialogs}
         self.commands: dict[str, Hearer] = {}
         self.verbs: dict[str, Hearer] = {}
         for dialog in dialogs:
             for hook, step in dialog.hooked():
                 self._register(dialog, hook, step)
+        self.attention = Attention(self.commands, wishes, find, today)
 
     def _register(self, dialog: Dialog, hook: Hook, step: Step) -> None:
         table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)
@@ -147,58 +140,8 @@ class Engine:
         if not turn.text:
             return [(self.commands[NO_WORDS], heard)]
         if is_confirmed(state, turn.text):
-            return self._wanted(heard, state["values"])
-        return self._in_words(heard, self._awaited(state))
-
-    def _in_words(self, heard: Heard, awaited: Hearer | None) -> Iterator[tuple[Hearer, Heard]]:
-        """The order in which a message is understood.
-
-        What was asked for, when it is one of the words for that; a command in its own words; the
-        awaited answer; a question that has a sure answer; a wish in other words, looked for only
-        now; the question once more; and at last any question.
-        """
-        intent = understand(heard.text)
-        exact = self.commands.get(intent.name) if intent and intent.exact else None
-        if awaited and (inputs.is_answer(heard.text) or not exact):
-            yield awaited, heard
-        if intent and exact:
-            yield exact, replace(heard, rest=intent.rest)
-            if awaited:
-                yield awaited, heard
-        if not awaited:
-            yield self.commands[PLACE], heard
-        yield self.commands[SURE_ANSWER], heard
-        yield from self._wished(heard, intent)
-        if awaited:
-            yield Hearer(awaited.dialog, awaited.dialog.again), heard
-        yield self.commands[QUESTION], heard
-
-    def _wished(self, heard: Heard, intent: Intent | None) -> list[tuple[Hearer, Heard]]:
-        """What is wanted, said in other words than the known ones."""
-        want = Want(intent.name) if intent and not intent.exact else nearest(heard.text)
-        if want is None or (heard.awaited and want.name in SMALL_TALK):
-            return []  # "kanske" is no answer, and nothing else either
-        name = SHOWN_INSTEAD.get(want.name, want.name)
-        if name in NOT_YET:
-            wish = ConfirmWish()
-            return [(Hearer(wish, wish.not_yet), replace(heard, rest=name))]
-        hearer = self.commands.get(name)
-        if hearer is None or not fits_what_is_shown(name, heard.about):
-            return []
-
-        async def step(heard: Heard) -> Answer | None:
-            if asked := ask_first(heard, name, hearer.effect, want.wording):
-                return asked
-            narrowed = replace(heard, rest=_rest(name, heard.text))
-            return await hearer.step(narrowed) or await hearer.step(replace(heard, rest=""))
-
-        return [(replace(hearer, step=step), heard)]
-
-    def _wanted(self, heard: Heard, values: Mapping[str, Any]) -> list[tuple[Hearer, Heard]]:
-        """The command that was asked about, now that the answer is yes."""
-        hearer = self.commands.get(str(values.get("command", "")))
-        turn = replace(heard.turn, text=str(values.get("said", "")))
-        return [(hearer, replace(heard, turn=turn, values={}))] if hearer else []
+            return self.attention.wanted(heard, state["values"])
+        return self.attention.in_words(heard, self._awaited(state))
 
     async def _stay(self, hearer: Hearer, heard: Heard, opened: OpenTurn) -> list[Reply]:
         """Run a step in the conversation the turn came from."""
@@ -246,19 +189,14 @@ class Engine:
             return [Reply(text("conversation.continued")), *personal] if personal else []
 
 
-def _rest(command: str, typed: str) -> str:
-    """What a command that only shows something is told of the sentence it was found in."""
-    if command == "coordinator":
-        return " ".join(named.said for named in places_in(typed).named)
-    return typed if command == "trainings" else ""
-
-
 def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
     state["dialog"] = dialog if answer.then else ""
     state["step"] = answer.then
     state["values"] = dict(answer.values)
     if answer.about is not None:
-        state["about"] = {**state.get("about", {}), **answer.about}
+        shown = next((screen for key, screen in _SCREENS.items() if answer.about.get(key)), None)
+        screen = {} if shown is None else {"screen": shown.value}
+        state["about"] = {**state.get("about", {}), **answer.about, **screen}
 
 
 def _origin(place: Place) -> str:

@@ -11,20 +11,12 @@ from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
-from dialogs.understanding.effect import Effect
-from dialogs.understanding.moods import is_plain_wish
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
      "change_municipality", "my_position", "withdraw", "unfollow"]
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
-
-NOT_YET = frozenset(
-    ["new_training", "change_training", "cancel_training", "participants", "sign_up_colleague",
-     "my_data", "forget_me", "unanswered", "update_contact", "yearly_report"]
-)  # fmt: skip
-"""What people ask for and we cannot do; it is recognised, and told honestly."""
 
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
@@ -43,6 +35,23 @@ class ConfirmWish(Dialog):
     """ "Ska jag …?" The engine runs the command when the answer is yes."""
 
     name: ClassVar[str] = "confirm_wish"
+
+    async def ask(self, heard: Heard) -> Answer | None:
+        """Whether the command, which is the `rest`, is to be carried out."""
+        act = text(f"conversation.wish.act.{heard.rest}")
+        reply = Reply(
+            text("conversation.wish.ask", act=act), suggestions=texts("conversation.wish.yes_no")
+        )
+        values = {**heard.values, "command": heard.rest, "said": heard.text}
+        return Answer(reply, then="answer", values=values)
+
+    async def leave(self, heard: Heard) -> Answer | None:
+        """It was spoken of and not wished: nothing is done, and how it would be."""
+        if heard.rest in ASK_THEMSELVES:
+            return Answer(Reply(text("conversation.wish.nothing_done")))
+        act = text(f"conversation.wish.act.{heard.rest}")
+        exact = text(f"conversation.wish.exact.{heard.rest}")
+        return Answer(Reply(text("conversation.wish.not_done", act=act, exact=exact)))
 
     async def answer(self, heard: Heard) -> Answer | None:
         """Hears nej; a yes is the engine's."""
@@ -73,29 +82,3 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
     if command in ABOUT_UNSENT:
         return bool(about.get("draft"))
     return command != "wrong" or bool(about.get("subject"))
-
-
-def ask_first(heard: Heard, command: str, effect: Effect, wording: str = "") -> Answer | None:
-    """The question before the act, or what stays as it is; None when the step may run at once.
-
-    `wording` is the known one that the sentence is nearest.
-    """
-    if effect is Effect.NONE:
-        return None
-    if not is_plain_wish(heard.text, wording):
-        return Answer(Reply(_not_done(command)))
-    if command in ASK_THEMSELVES:
-        return None
-    act = text(f"conversation.wish.act.{command}")
-    said = text("conversation.wish.ask", act=act)
-    reply = Reply(said, suggestions=texts("conversation.wish.yes_no"))
-    values = {"command": command, "said": heard.text}
-    return Answer(reply, then="answer", values=values, by=ConfirmWish.name)
-
-
-def _not_done(command: str) -> str:
-    if command in ASK_THEMSELVES:
-        return text("conversation.wish.nothing_done")
-    act = text(f"conversation.wish.act.{command}")
-    exact = text(f"conversation.wish.exact.{command}")
-    return text("conversation.wish.not_done", act=act, exact=exact)

@@ -1,64 +1,223 @@
-"""In what mood something is said: only a plain wish may lead to something being done.
+"""How something is said: as a plain wish, or negated, asked about, past, reported …
 
-It errs towards "no": whoever is misread is told what to write, and nothing has happened.
+What is no plain wish is never acted on. We would rather ask once too often. The words are in
+`locales/sv/understanding/moods.toml`. A sign that belongs to the wish itself, as "inte" in "jag
+kan inte komma", is known from the command's own wordings.
 """
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
-from knowledge.directory.places import fold
-
-_QUOTED = re.compile(r"[\"“”»«][^\"“”»«]{2,}[\"“”»«]")
+from dialogs.understanding.slots import canonical
+from knowledge.answers.search.text import fold
 
 
 class Mood(StrEnum):
-    """How it is said."""
+    """In the order they are looked for: the first that is found is told."""
 
     WISH = "wish"
+    CORRECTION = "correction"
+    ASKED = "asked"
+    REPORTED = "reported"
+    OTHER = "other"
+    STATE = "state"
+    CONDITIONAL = "conditional"
     NEGATED = "negated"
     POSTPONED = "postponed"
-    ASKED = "asked"
-    CONDITIONAL = "conditional"
     PAST = "past"
-    REPORTED = "reported"
-    OTHERS = "others"  # about somebody else
+    OPPOSITE = "opposite"
 
 
-def is_plain_wish(said: str, wording: str = "") -> bool:
-    return mood_of(said, wording) is Mood.WISH
+_ORDER = (
+    Mood.CORRECTION, Mood.ASKED, Mood.REPORTED, Mood.OTHER, Mood.STATE,
+    Mood.CONDITIONAL, Mood.NEGATED, Mood.POSTPONED, Mood.PAST,
+)  # fmt: skip
+
+BACKGROUND = frozenset({Mood.PAST, Mood.STATE, Mood.OTHER})
+"""Moods of one part that say nothing against a wish in another: "det blev fel, stoppa det"."""
+
+BRAKED = frozenset({Mood.NEGATED, Mood.POSTPONED})
+"""Moods of one part that say nothing against a wish to stop: "stoppa det, det ska inte ut"."""
+
+_QUOTED = re.compile(r"[\"“”»«][^\"“”»«]+[\"“”»«]|(?<!\w)['‘’][^'‘’]+['‘’](?!\w)")
+_RINGS = re.compile("[åäö]")
+
+Idiom = Callable[[str, str], bool]
+"""Whether a command has these two words after one another in its own wordings."""
 
 
-def mood_of(said: str, wording: str = "") -> Mood:
-    """The first mood that the whole sentence shows signs of.
+@dataclass(frozen=True)
+class Told:
+    """The parts of a message without politeness.
 
-    Signs of a mood are none when the known `wording` has just the same: "påminn dem som inte har
-    svarat" is a wish, and "vänta" is not "skicka nu, vänta inte".
+    `asked`: it had a question mark, and no politeness made a wish of the question.
     """
-    if _QUOTED.search(said):
+
+    parts: tuple[str, ...]
+    asked: bool = False
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.parts)
+
+
+def told(said: str, parts: Sequence[str]) -> Told:
+    """`parts` are those of `said` when its slots are out; only `said` has its signs."""
+    bare = [politely_out(part) for part in parts]
+    kept = tuple(part for part in bare if part)
+    wishes = any(_is_wish(part, left) for part, left in zip(parts, bare, strict=True))
+    return Told(kept or tuple(parts), "?" in said and not wishes, bool(_QUOTED.search(said)))
+
+
+def _is_wish(part: str, bare: str) -> bool:
+    """Whether a question is only put as one: "kan du skicka?"."""
+    polite = bare != part and _polite("question").search(part)
+    return bool(polite or _polite("wish").search(part))
+
+
+def politely_out(text: str) -> str:
+    """Without what may be said before and after a wish; "" when nothing else was said."""
+    if _polite("alone").search(text):
+        return ""
+    while True:
+        shorter = _polite("after").sub("", text, count=1).strip()
+        shorter = _polite("before").sub("", shorter, count=1).strip()
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def mood_of(
+    told: Told, command: str, has: Idiom, *, part: int = -1, minds_others: bool = True
+) -> Mood:
+    """The first mood whose signs are not the command's own.
+
+    `part` is the part in which the command is wished for, -1 for all of it. `minds_others`:
+    whether it matters that somebody else is spoken of.
+    """
+    if told.quoted:
         return Mood.REPORTED
-    words, known = f" {fold(said, strip=False)} ", f" {fold(wording, strip=False)} "
-    was_polite = False
-    for polite in _signs()["polite"]:
-        if f" {polite} " in words:
-            words, was_polite = words.replace(f" {polite} ", " ", 1), True
-    shown = _shown_in(words)
-    if shown and shown != _shown_in(known):
-        return next(iter(shown.values()))
-    begins_as_question = any(words.startswith(f" {sign} ") for sign in _signs()[Mood.ASKED])
-    asks = begins_as_question or (said.rstrip().endswith("?") and not was_polite)
-    return Mood.ASKED if asks else Mood.WISH
+    carries = _contents().get(command)
+    if told.asked and not (carries and any(map(carries.search, told.parts))):
+        return Mood.ASKED
+    for number, text in enumerate(told.parts):
+        mood = _mood_of(text, command, has, minds_others=minds_others)
+        if mood is Mood.WISH:
+            continue
+        beside = part not in (-1, number)
+        if beside and (mood in BACKGROUND or (mood in BRAKED and command in _brakes())):
+            continue
+        return mood
+    return Mood.WISH
 
 
-def _shown_in(words: str) -> dict[str, Mood]:
-    """Every sign in the words, with the mood that it tells."""
-    moods = (mood for mood in Mood if mood not in (Mood.WISH, Mood.ASKED))
-    return {sign: mood for mood in moods for sign in _signs()[mood] if f" {sign} " in words}
+def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood:
+    text = _polite("wish").sub("", text, count=1).strip()
+    carries = _contents().get(command)
+    if carries and carries.search(text):
+        return Mood.WISH
+    text = _polite("relative").sub("", text)
+    for mood in _ORDER:
+        if mood is Mood.OTHER and not minds_others:
+            continue
+        if any(not _is_own(text, hit, has, mood) for hit in _signs(mood).finditer(text)):
+            return mood
+    against = _opposites().get(command)
+    if against and any(
+        not _is_own(text, hit, has, Mood.OPPOSITE) for hit in against.finditer(text)
+    ):
+        return Mood.OPPOSITE
+    return Mood.WISH
+
+
+def after_correction(said: str) -> str:
+    """What is said after the last "nej, jag menade"; "" when nothing is."""
+    text = said.lower().translate(_COMMAS)
+    ends = [hit.end() for hit in _signs(Mood.CORRECTION).finditer(text)]
+    return said[ends[-1] :].strip(" ,.!:;") if ends else ""
+
+
+_COMMAS = str.maketrans(",.!?:;", "      ")
+
+
+def is_question(told: Told) -> bool:
+    """Whether it is put as a question, by its sign or by how it begins."""
+    return told.asked or any(_signs(Mood.ASKED).search(part) for part in told.parts)
+
+
+def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
+    """Whether the sign, with the words beside it, stands so in the command's own wordings.
+
+    What is denied or put off stands after the sign; of other signs it does not matter.
+    """
+    before, inside = canonical(text[: hit.start()]), canonical(hit[0])
+    after = canonical(text[hit.end() :])
+    words = [*before[-1:], *inside]
+    if mood is Mood.NEGATED:
+        words = [inside[-1]]
+    if mood in (Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE):
+        words.append(after[0] if after else "$")
+    return len(words) > 1 and all(has(one, other) for one, other in pairwise(words))
+
+
+class Pattern:
+    """Lines of words as one expression; å, ä and ö count where the message has any."""
+
+    def __init__(self, listed: str) -> None:
+        lines = [line.strip().lower() for line in listed.splitlines() if line.strip()]
+        self._typed, self._folded = _compiled(lines), _compiled([fold(line) for line in lines])
+
+    def _of(self, text: str) -> re.Pattern[str]:
+        return self._typed if _RINGS.search(text) else self._folded
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._of(text).search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._of(text).finditer(text)
+
+    def sub(self, instead: str, text: str, count: int = 0) -> str:
+        return self._of(text).sub(instead, text, count=count)
+
+
+def _compiled(lines: Sequence[str]) -> re.Pattern[str]:
+    ways = [re.sub(r"(?<![)\w\]])\*(?=\W|$)", r"\\w+", line) for line in lines]
+    return re.compile("|".join(f"(?<!\\w)(?:{way})(?!\\w)" for way in ways))
 
 
 @cache
-def _signs() -> dict[str, list[str]]:
-    source = files("dialogs") / "locales" / "sv" / "understanding" / "moods.toml"
-    return tomllib.loads(source.read_text("utf-8"))
+def _moods() -> Mapping[str, Mapping[str, str]]:
+    file = files("dialogs") / "locales" / "sv" / "understanding" / "moods.toml"
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+@cache
+def _polite(kind: str) -> Pattern:
+    return Pattern(_moods()["polite"][kind])
+
+
+@cache
+def _signs(mood: Mood) -> Pattern:
+    return Pattern(_moods()[mood.value]["like"])
+
+
+@cache
+def _opposites() -> Mapping[str, Pattern]:
+    return {name: Pattern(words) for name, words in _moods()["opposite"].items()}
+
+
+@cache
+def _contents() -> Mapping[str, Pattern]:
+    return {name: Pattern(words) for name, words in _moods()["content"].items()}
+
+
+@cache
+def _brakes() -> frozenset[str]:
+    return frozenset(_moods()["brakes"]["commands"].split())

@@ -52,6 +52,9 @@ class LiveLibrary:
     def related(self, id: str) -> tuple[Article, ...]:
         return self.current.related(id)
 
+    def ask(self, question: str, about: str = "") -> Found:
+        return self.current.ask(question, about)
+
     async def find(self, question: str, about: str = "") -> Found:
         return await self.current.find(question, about)
 

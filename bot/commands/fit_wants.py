@@ -1,0 +1,132 @@
+"""Fits what decides between wishes and questions: python -m bot.commands.fit_wants
+
+Wishes are the wordings of the commands, each judged by a ranker that has not seen it (five
+folds); questions are those of the knowledge base's own regression, inside it and outside, and
+ordinary sentences that sound like commands.
+"""
+
+import argparse
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from bot.commands.checkout import ORDINARY, QUESTIONS
+from dialogs.understanding import decide
+from dialogs.understanding.decide import ALONE, BESIDE, signs
+from dialogs.understanding.moods import is_question, told
+from dialogs.understanding.rank import Ranker
+from dialogs.understanding.slots import canonical, read
+from dialogs.understanding.vocabulary import Screen, Wordings, wordings
+from knowledge.answers.articles.loader import load, shipped_content
+from knowledge.answers.data import read as read_data
+from knowledge.answers.evaluation.newton import logistic
+from knowledge.answers.evaluation.suites import read_questions
+from knowledge.answers.library import Library
+from knowledge.answers.search.postings import Doubles
+
+FOLDS = 5
+TODAY = date(2026, 11, 26)
+SLOTS = {
+    "place": "Växjö", "time": "i mars", "theme": "lägesbild", "number": "2", "role": "chef",
+    "title": "lagen på en förmiddag",
+}  # fmt: skip
+LIMITS = {"skip_search": 0.97, "sure": 0.6, "wish": 0.5, "maybe": 0.12}
+"""Above `skip_search` nothing is searched for; from `sure` on the first command is taken; a
+`wish` puts commands before articles, and `maybe` still shows them."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What somebody says, and which command is wanted; "" for none."""
+
+    said: str
+    wanted: str
+    screen: Screen = Screen.NOTHING
+    fold: int = 0
+
+
+def samples() -> Iterator[Sample]:
+    """Every wording with its slots filled in, and every question."""
+    for command in wordings():
+        for number, line in enumerate(dict.fromkeys((*command.exact, *command.like))):
+            shown = command.on if number % 3 else Screen.NOTHING
+            yield Sample(line.format_map(SLOTS), command.command, shown, number % FOLDS)
+    screens = list(Screen)
+    questions = [one.question for one in read_questions(QUESTIONS)]
+    questions += [one for kind in read_data("evaluation/strangers").values() for one in kind]
+    questions += tomllib.loads(ORDINARY.read_text("utf-8"))["lines"].splitlines()
+    for number, question in enumerate(questions):
+        yield Sample(question, "", screens[number % len(screens)], number % FOLDS)
+
+
+def without(every: Sequence[Wordings], fold: int) -> list[Wordings]:
+    """The commands without the wordings of one fold."""
+    kept = []
+    for one in every:
+        lines = dict.fromkeys((*one.exact, *one.like))
+        like = [line for number, line in enumerate(lines) if number % FOLDS != fold]
+        kept.append(replace(one, exact=(), like=tuple(like)))
+    return kept
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The signs of each sample, whether the first command is right, and whether any is."""
+
+    signs: Doubles
+    right: Doubles
+    wish: Doubles
+
+
+def gather(every: Sequence[Sample]) -> Evidence:
+    library = Library(load(shipped_content()))
+    on = {one.command: one.on for one in wordings()}
+    rankers = [Ranker(without(wordings(), fold)) for fold in range(FOLDS)]
+    rows, right = [], []
+    for sample in every:
+        heard = read(sample.said, TODAY)
+        words = canonical(told(sample.said, heard.parts).text)
+        ranked = rankers[sample.fold].rank(words, sample.screen)
+        first = ranked.commands[0]
+        rows.append(
+            signs(
+                ranked,
+                ranked.words,
+                asks=is_question(told(sample.said, heard.parts)),
+                screen=bool(sample.screen) and on[first] is sample.screen,
+                found=library.ask(sample.said),
+            )
+        )
+        right.append(float(first == sample.wanted))
+    return Evidence(
+        np.array(rows), np.array(right), np.array([float(s.wanted != "") for s in every])
+    )
+
+
+def written(found: Evidence) -> str:
+    """The model as TOML."""
+    tables: dict[str, dict[str, float]] = {}
+    for name, names in (("alone", ALONE), ("beside", BESIDE)):
+        for what, true in (("right", found.right), ("wish", found.wish)):
+            weights = logistic(found.signs[:, : len(names)], true, 1.0)
+            tables[f"{name}_{what}"] = dict(zip(("constant", *names), weights, strict=True))
+    lines = ["# Made by `python -m bot.commands.fit_wants`. Do not edit by hand."]
+    for name, table in {**tables, "limits": LIMITS}.items():
+        lines += ["", f"[{name}]", *(f"{key} = {value:.4f}" for key, value in table.items())]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    to = Path(decide.__file__).with_name("decision.toml")
+    parser.add_argument("--to", type=Path, default=to)
+    given = parser.parse_args()
+    given.to.write_text(written(gather([*samples()])), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The words by which slots are known: read once from `locales/sv/understanding/slots.toml`."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dialogs.understanding.vocabulary import expanded
+from knowledge.answers.search.text import fold as fold_rings
+from knowledge.directory.places import fold
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    online: re.Pattern[str]
+    on_site: re.Pattern[str]
+    free: re.Pattern[str]
+    last: re.Pattern[str]
+    next: re.Pattern[str]
+    numbers: re.Pattern[str]
+    roles: re.Pattern[str]
+    themes: re.Pattern[str]
+    number_words: Mapping[str, int]
+    role_of: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def number_of(self, said: str) -> int:
+        digits = re.match(r"\d+", said)
+        return int(digits[0]) if digits else self.number_words[said]
+
+
+_ROLE_BEFORE = (
+    r"(?:jag (?:ar|e|heter|blev|blir)|ar nu|blivit|som|roll(?:en)?(?: ar| till| ska vara)?"
+    r"|titeln? (?:ar|till)|befattning(?:en)? (?:ar|till)|byt till|andra till|am an?|as an?)"
+    r"(?: (?:inte|numera|nu|ny|nya|sjalv|kommunens|nu mera|utan|var|i stallet|faktiskt|vald))*"
+)
+_NUMBER_WORDS = r"(?:(?:nr|nummer|alternativ) )?(?:den )?"
+
+
+@cache
+def lexicon_of_slots() -> Lexicon:
+    data = _read("understanding/slots.toml")
+    themes = [word for words in _read("inputs.toml")["themes"].values() for word in words]
+    numbers = {
+        _folded(word): int(number) for number, words in data["numbers"].items()
+        for word in words.split()
+    }  # fmt: skip
+    # Alone these are articles, or "the others".
+    counted = [word for word in numbers if word not in ("ett", "one", "sex", "forsta")]
+    roles = {_folded(word): role for role, words in data["roles"].items() for word in words}
+    return Lexicon(
+        **{name: _pattern(data[name]) for name in ("online", "on_site", "free", "last", "next")},
+        numbers=re.compile(
+            rf"\b{_NUMBER_WORDS}(?P<n>\d+(?: ?[ae]n)?|den forsta|{_either(counted)})\b"
+        ),
+        roles=re.compile(rf"\b{_ROLE_BEFORE} (?P<role>{_either(roles)})\b"),
+        themes=re.compile(rf"\b(?:{_either(map(_folded, themes))})\b"),
+        number_words={**numbers, "den forsta": 1},
+        role_of=roles,
+        lists={
+            name: tuple(map(_folded, data[name]))
+            for name in ("not", "acknowledged", "not_got", "theme_after")
+        },
+    )
+
+
+@cache
+def synonyms() -> Mapping[str, str]:
+    return {
+        spelt: fold_rings(canonical)
+        for canonical, words in _read("understanding/synonyms.toml").items()
+        for word in words.split()
+        for spelt in (word, fold_rings(word))
+    }
+
+
+def _folded(word: str) -> str:
+    return fold(word, strip=False)
+
+
+def _either(words: Any) -> str:
+    """Longest first, so that "kommunal samordnare" is not read as "samordnare"."""
+    return "|".join(map(re.escape, sorted({*words}, key=len, reverse=True)))
+
+
+def _pattern(listed: str) -> re.Pattern[str]:
+    lines = [line.strip() for line in listed.splitlines() if line.strip()]
+    return re.compile(rf"\b(?:{_either(_folded(way) for one in lines for way in expanded(one))})\b")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("dialogs") / "locales" / "sv" / name).read_text("utf-8"))

@@ -1,0 +1,219 @@
+"""What a wish is about, taken out of it: places, time, theme, which one, online, free seats.
+
+What is taken out leaves a token behind, so that a town's name does not choose the command.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+
+from dialogs.understanding.lexicon import lexicon_of_slots, synonyms
+from dialogs.understanding.times import Span, time_in, without_time
+from dialogs.understanding.titles import Shown, named
+from dialogs.understanding.vocabulary import wordings
+from knowledge.answers.search.text import fold as fold_rings
+from knowledge.directory.models import Municipality
+from knowledge.directory.said import PlacesSaid, places_in, taken_out
+
+PLACE, TIME, THEME, NUMBER, TITLE, ROLE = (
+    "qortq", "qtidq", "qamneq", "qnrq", "qtitelq", "qrollq",
+)  # fmt: skip
+"""The tokens: words that nobody writes."""
+
+TOKENS = {
+    "place": PLACE, "time": TIME, "theme": THEME, "number": NUMBER, "title": TITLE, "role": ROLE,
+}  # fmt: skip
+"""By the name of the slot in the wordings: "kurser i {place}"."""
+
+Which = int | str
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Everything that was said of what is wanted; None and empty: not said.
+
+    `which` is a number in the list, "last", "next", the words of a title, or a role.
+    `recipients` are those of the list of recipients that are asked for.
+    """
+
+    places: PlacesSaid = field(default_factory=PlacesSaid)
+    time: Span | None = None
+    themes: tuple[str, ...] = ()
+    online: bool | None = None
+    free: bool = False
+    which: tuple[Which, ...] = ()
+    role: str = ""
+    recipients: str = ""
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """The places by their official names."""
+        said = self.places.with_possible
+        every = said.areas or said.near_areas[:1]
+        return tuple(one.name for one in every)
+
+    @property
+    def is_place_sure(self) -> bool:
+        """Whether no place has to be asked about."""
+        every = self.places.named
+        return not self.places.doubtful and all(
+            sum(isinstance(area, Municipality) for area in one.areas) <= 1 for one in every
+        )
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message as words, with tokens where its slots were; and the slots.
+
+    `parts` are the stretches between signs, as they were typed, for how it is said: "så att" is
+    not "sa att".
+    """
+
+    parts: tuple[str, ...]
+    slots: Slots
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words, folded, and one for all synonyms: for choosing the command."""
+        return canonical(" ".join(self.parts))
+
+
+def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
+    """Take the slots out of a message. `shown`: what the list on the screen holds."""
+    time = time_in(said, today)
+    left = without_time(said, time, f" {TIME} ")
+    places = places_in(left)
+    left = normal(taken_out(left, places.with_possible, f" {PLACE} "))
+    plain = fold_rings(left)
+    slots = Slots(
+        places,
+        time,
+        tuple(hit[0] for hit in lexicon_of_slots().themes.finditer(_without_free(plain))),
+        online=_online(plain),
+        free=bool(lexicon_of_slots().free.search(plain)),
+        recipients=_recipients(plain),
+    )
+    left, titles = named(left, shown, TITLE)
+    plain = fold_rings(left)
+    left, role = _roles_out(left, plain)
+    slots = replace(slots, which=tuple(dict.fromkeys((*titles, *_which(plain)))), role=role)
+    left = tokens(left)
+    left, themes = _free_theme(left)
+    slots = replace(slots, themes=(*slots.themes, *themes))
+    parts = (part.strip() for part in left.split(BREAK))
+    return Read(tuple(part for part in parts if part), slots)
+
+
+def template(line: str) -> tuple[str, ...]:
+    """A wording with its slots as tokens, read as a message is."""
+    filled = re.sub(r"\{(\w+)\}", lambda hit: f" {TOKENS[hit[1]]} ", line)
+    return canonical(tokens(normal(filled)).replace(BREAK, " "))
+
+
+def normal(said: str) -> str:
+    """Small letters and digits, single spaces, a mark for the signs between; å, ä and ö stay."""
+    small = unicodedata.normalize("NFKC", said.casefold())
+    return " ".join(_NO_WORD.sub(" ", _SIGNS.sub(f" {BREAK} ", small)).split())
+
+
+BREAK = "|"
+_SIGNS = re.compile(r"[.!?;:,\u2013\u2014]+(?=\s|$)|\s-+\s|\n")
+_NO_WORD = re.compile(r"[^\w|]+|_")
+
+
+def tokens(left: str) -> str:
+    """The last slots, themes and numbers, as tokens."""
+    lexicon = lexicon_of_slots()
+    kept = _without_free(left)
+    kept = _put(lexicon.themes, kept, THEME)
+    return _put(lexicon.numbers, kept, NUMBER)
+
+
+def canonical(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, and of synonyms the one that stands for all."""
+    known = synonyms()
+    return tuple(
+        known.get(word) or known.get(fold_rings(word)) or fold_rings(word) for word in text.split()
+    )
+
+
+def _put(pattern: re.Pattern[str], left: str, token: str) -> str:
+    """Found in the folded text, put into the typed one: both are of the same length."""
+    for hit in reversed([*pattern.finditer(fold_rings(left))]):
+        left = left[: hit.start()] + token + left[hit.end() :]
+    return left
+
+
+def _without_free(left: str) -> str:
+    """ "Lediga platser" are no theme, though "platser" is one."""
+    return _FREE_SEATS.sub(lambda hit: hit[0].replace(" ", ""), left)
+
+
+_FREE_SEATS = re.compile(r"\b(lediga|tomma|öppna|oppna) plats(er)?\b|\bplats(er)? (kvar|finns)\b")
+_LONGEST_THEME = 5
+
+
+def _free_theme(left: str) -> tuple[str, tuple[str, ...]]:
+    """What follows "om" and the like, where it is none of the known themes, as a token.
+
+    It begins with a word that no wording has, and ends before one that they have.
+    """
+    words = left.split()
+    triggers = lexicon_of_slots().lists["theme_after"]
+    for at in range(1, len(words)):
+        if fold_rings(words[at - 1]) not in triggers or _is_known(words[at]):
+            continue
+        last = at + 1
+        while last < min(len(words), at + _LONGEST_THEME) and not _is_known(words[last]):
+            last += 1
+        return " ".join((*words[:at], THEME, *words[last:])), (" ".join(words[at:last]),)
+    return left, ()
+
+
+def _is_known(word: str) -> bool:
+    return word == BREAK or canonical(word)[0] in known_words()
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of the wordings, and the tokens."""
+    lines = (line for one in wordings() for line in (*one.exact, *one.like))
+    return frozenset(word for line in lines for word in template(line))
+
+
+def _which(left: str) -> list[Which]:
+    """Numbers and places in the list, in the order they were said."""
+    lexicon = lexicon_of_slots()
+    found: list[tuple[int, Which]] = [
+        (hit.start(), lexicon.number_of(hit["n"])) for hit in lexicon.numbers.finditer(left)
+    ]
+    for name, pattern in (("last", lexicon.last), ("next", lexicon.next)):
+        found += [(hit.start(), name) for hit in pattern.finditer(left)]
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def _roles_out(left: str, plain: str) -> tuple[str, str]:
+    hit = lexicon_of_slots().roles.search(plain)
+    if not hit:
+        return left, ""
+    role = lexicon_of_slots().role_of[hit["role"]]
+    return f"{left[: hit.start('role')]}{ROLE}{left[hit.end('role') :]}", role
+
+
+def _online(left: str) -> bool | None:
+    if lexicon_of_slots().on_site.search(left):
+        return False
+    return True if lexicon_of_slots().online.search(left) else None
+
+
+def _recipients(left: str) -> str:
+    """Which of the recipients are asked for: got, not_got, acknowledged, not_acknowledged."""
+    lexicon = lexicon_of_slots()
+    denied = any(re.search(rf"\b{word}\b", left) for word in lexicon.lists["not"])
+    if any(word in left for word in lexicon.lists["not_got"]):
+        return "not_got"
+    kind = "acknowledged" if any(one in left for one in lexicon.lists["acknowledged"]) else "got"
+    return f"not_{kind}" if denied else kind
