@@ -28,13 +28,6 @@ class Days:
         """How many days; None when one end is open."""
         return (self.until - self.since).days if self.since and self.until else None
 
-    def holds(self, other: "Days") -> bool:
-        """All of the other lies within."""
-        begins = not self.since or (other.since is not None and other.since >= self.since)
-        return begins and (
-            not self.until or (other.until is not None and other.until <= self.until)
-        )
-
     def meets(self, other: "Days") -> bool:
         return not (
             (self.until and other.since and other.since >= self.until)

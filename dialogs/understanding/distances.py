@@ -18,7 +18,8 @@ def now(values: Values) -> Read:
 
 def _going_on(unit: str = "") -> Callable[[Values], Read]:
     def read(values: Values) -> Read:
-        named = unit or values.get("unit") or values["the_unit"]
+        slots = ("unit", "the_unit", "near_unit")
+        named = unit or next(values[slot] for slot in slots if slot in values)
         return Read(lambda today: days.unit_of(named, today))
 
     return read

@@ -25,7 +25,7 @@ SHAPES: Shapes = {
     "day": (_DAY, "ordinal_day"),
     "day_number": (_DAY, ""),
     "week": (r"\d{1,2}", "number"),
-    "year": (r"20[2-9]\d", ""),
+    "year": (r"20[2-4]\d", ""),
     "short_year": (r"[2-4]\d", ""),
     "month_no": (r"0?[1-9]|1[0-2]", ""),
     "time": (r"<\d+>", ""),

@@ -44,15 +44,15 @@ def own_last(values: Values) -> Read:
     return last_units({**values, "time": _this(values["own_unit"]), "n": 1})
 
 
-def _nth(values: Values, weekday: int, start: int, length: int) -> Read:
-    """The stretch that begins so many days after the nth such weekday."""
+def _nth(values: Values, weekday: int, length: int) -> Read:
+    """So many days from the nth such weekday on."""
 
     def change(found: Days) -> Days | None:
         number = values["ordinal"]
         inside = list(days.weekdays_in(found, weekday))
         if not -len(inside) <= number <= len(inside):
             return None
-        first = inside[number - 1 if number > 0 else number] + timedelta(days=start)
+        first = inside[number - 1 if number > 0 else number]
         return Days(first, first + timedelta(days=length))
 
     return changed(values, change)
@@ -60,15 +60,15 @@ def _nth(values: Values, weekday: int, start: int, length: int) -> Read:
 
 def nth_week(values: Values) -> Read:
     """Of the weeks whose Monday lies in the month."""
-    return _nth(values, 1, 0, 7)
+    return _nth(values, 1, 7)
 
 
 def nth_weekend(values: Values) -> Read:
-    return _nth(values, 6, 0, 2)
+    return _nth(values, 6, 2)
 
 
 def nth_weekday(values: Values) -> Read:
-    return _nth(values, values["the_weekday"], 0, 1)
+    return _nth(values, values["the_weekday"], 1)
 
 
 def first_days(values: Values) -> Read:
@@ -135,6 +135,10 @@ def _beside(day: date | None, unit: str, ahead: int) -> Days | None:
     return days.unit_of(unit, day, ahead) if day else None
 
 
+def week_around(values: Values) -> Read:
+    return changed(values, lambda found: days.week_of(found.since) if found.since else None)
+
+
 def units_before(values: Values) -> Read:
     return changed(values, lambda found: _away(found.since, values, -1))
 
@@ -150,12 +154,9 @@ def _away(day: date | None, values: Values, sign: int) -> Days | None:
 
 def weekday_before(values: Values) -> Read:
     def change(found: Days) -> Days | None:
-        first = found.since
-        return (
-            days.one_day(days.on_weekday(first - WEEK, values["definite_weekday"]))
-            if first
-            else None
-        )
+        begins = found.since
+        weekday = values["definite_weekday"]
+        return days.one_day(days.on_weekday(begins - WEEK, weekday)) if begins else None
 
     return changed(values, change)
 
@@ -183,6 +184,7 @@ KINDS: Kinds = {
     "last_units": last_units,
     "stretch_before": stretch_before,
     "stretch_after": stretch_after,
+    "week_around": week_around,
     "unit_before": unit_before,
     "unit_after": unit_after,
     "units_before": units_before,

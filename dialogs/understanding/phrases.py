@@ -77,8 +77,8 @@ class Patterns:
             for pattern in patterns
         ]
 
-    def find(self, items: Sequence[Word], start: int = 0) -> list[Found]:
-        """What fits from `start` on, the best first."""
+    def find(self, items: Sequence[Word]) -> list[Found]:
+        """All that fits, also where it overlaps, the best first."""
         starts = _starts(items)
         sentence = "".join(f"{item.said} " for item in items)
         index = {position: number for number, position in enumerate(starts)}
@@ -87,7 +87,7 @@ class Patterns:
             Found(kind, self._values(hit), index[hit.start()], index[hit.end()])
             for kind, way, needs_time in self._ways
             if timed or not needs_time
-            for hit in way.finditer(sentence, starts[start])
+            for hit in way.finditer(sentence)
             if hit.start() in index and hit.end() in index
         ]
         return sorted(found, key=lambda each: (each.first, -each.last))

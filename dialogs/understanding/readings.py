@@ -7,6 +7,7 @@ day it is seen from. It is None where there is no such time, such as 31 April.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from dialogs.understanding.days import Days
@@ -35,6 +36,10 @@ class Read:
     weak: bool = False
     dated: bool = False
     end: bool = False
+
+    def __post_init__(self) -> None:
+        # Times are made of times, and one may ask another several times for the same day.
+        object.__setattr__(self, "at", cache(self.at))
 
 
 def always(found: Days) -> At:

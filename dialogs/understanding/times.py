@@ -1,6 +1,5 @@
 """When does a person want it? Reads a time out of a sentence, and never guesses one into it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +28,9 @@ KINDS: Kinds = {
     **together.KINDS,
 }  # fmt: skip
 
+MOST_WORDS, MOST_TIMES = 100, 8
+"""A wish has fewer; what stands behind them is not read."""
+
 RECURSIVE = frozenset({"parts", "bounds", "joins"})
 """Steps that may build on what they have just made."""
 
@@ -50,18 +52,12 @@ class Span:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-_BETWEEN = re.compile(r"\b(?:och|eller|samt|till|men|utan|and|or)\b|[,;/–-]", re.IGNORECASE)
-MOST_BETWEEN, MOST_TIMES = 8, 4
-"""Times are read in the light of each other: more of them would cost time without end."""
-
-
 def time_in(said: str, today: date) -> Span | None:
     """The time that is asked for; what is over of it is cut off. None when none is."""
-    if len(_BETWEEN.findall(said)) > MOST_BETWEEN:
-        return None
-    times = [time for time in _times(said) if time.read.at(today)][:MOST_TIMES]
+    times = [time for time in _times(said) if time.read.at(today)]
     if not times:
         return None
+    times = times[:MOST_TIMES]
     read = reduce(together.combined, (time.read for time in times))
     found = read.at(today)
     if not found or _says_nothing(found, read, today):
@@ -89,7 +85,7 @@ class _Time:
 
 def _times(said: str) -> list[_Time]:
     """The times of a sentence; after a correction only those that follow it."""
-    items, reads = grammar().vocabulary.read(said), list[Read]()
+    items, reads = grammar().vocabulary.read(said)[:MOST_WORDS], list[Read]()
     for step in STEPS:
         items = _step(step, items, reads)
     found: list[_Time] = []
@@ -104,28 +100,27 @@ def _times(said: str) -> list[_Time]:
 
 def _step(step: str, items: list[Word], reads: list[Read]) -> list[Word]:
     """The items, with what the step's patterns find made into one item each."""
+    while len(made := _once(step, items, reads)) < len(items) and step in RECURSIVE:
+        items = made
+    return made
+
+
+def _once(step: str, items: list[Word], reads: list[Read]) -> list[Word]:
+    done: list[Word] = []
     start = 0
-    while found := _first(step, items, reads, start):
-        hit, made = found
+    for hit in grammar().steps[step].find(items):
+        if hit.first < start or not grammar().guards.allow(hit, items):
+            continue
+        made = _made(hit, reads)
+        if made is None:
+            continue
         if isinstance(made, Read):
             reads.append(made)
             made = f"<{len(reads) - 1}>"
         one = replace(items[hit.first], said=made, end=items[hit.last - 1].end, typed="")
-        items = [*items[: hit.first], one, *items[hit.last :]]
-        start = 0 if step in RECURSIVE else hit.first + 1
-    return items
-
-
-def _first(
-    step: str, items: Sequence[Word], reads: Sequence[Read], start: int
-) -> tuple[Found, Read | str] | None:
-    """The first match that may stand where it does and is a time."""
-    for hit in grammar().steps[step].find(items, start):
-        if grammar().guards.allow(hit, items):
-            made = _made(hit, reads)
-            if made is not None:
-                return hit, made
-    return None
+        done += [*items[start : hit.first], one]
+        start = hit.last
+    return [*done, *items[start:]]
 
 
 def _made(hit: Found, reads: Sequence[Read]) -> Read | str | None:
