@@ -8,6 +8,7 @@ from typing import Any
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Step
 from dialogs.conversation.intents import understand
+from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
     SHOWN_INSTEAD,
@@ -19,6 +20,7 @@ from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Context, Understanding
 from dialogs.understanding.vocabulary import Screen
 from knowledge.answers.models import Found
+from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
 
 FEW_WORDS = 4
@@ -83,6 +85,8 @@ class Attention:
         """What is wanted, said in other words than the known ones."""
         if heard.awaited and len(heard.text.split()) < FEW_WORDS:
             return  # "kanske" and "4" are no answer, and nothing else either
+        if heard.about.get("article") and _is_verdict(heard.text):
+            return  # "tack, det hjälpte" is more than thanks
         here = Context(self.today(), Screen(heard.about.get("screen", "")))
         told = self.understanding.understand(heard.text, here, self.find)
         name = told.does or told.asks or told.about
@@ -110,6 +114,12 @@ class Attention:
         turn = replace(heard.turn, text=str(values.get("said", "")))
         rest = str(values.get("rest", ""))
         return [(hearer, replace(heard, turn=turn, values={}, rest=rest))] if hearer else []
+
+
+def _is_verdict(typed: str) -> bool:
+    """What is said of the answer just read; the dialog that answers questions hears it."""
+    said = fold(typed, strip=False)
+    return said in (*texts("answers.rate.says_helped"), *texts("answers.rate.says_not_helped"))
 
 
 def _rest(command: str, typed: str) -> str:
