@@ -22,7 +22,7 @@ help:
 	@echo 'make check     kör bara kontrollerna: kodstil, typer, lager och kunskapsbas'
 	@echo 'make bench     mäter tid och minne'
 	@echo 'make evaluate  mäter svarsmotorn; med FAQ=mapp också på corpus.jsonl och queries.jsonl där,'
-	@echo '               med MODEL=1 också med språkmodellen'
+	@echo '               med MODEL=1 också med språkmodellen. Prövar också 20 000 meningar som inte får göra något'
 	@echo 'make embeddings  hämtar språkmodellen, 91 MB, till var/embeddings'
 	@echo 'make lock      räknar om låsfilerna efter ändrade beroenden'
 	@echo 'make clean     tar bort det som make har installerat. Databasen i var/ blir kvar.'
@@ -62,6 +62,7 @@ WITH_MODEL = PYTHONPATH=var/embeddings $(BIN)/tryggve knowledge evaluate --embed
 
 evaluate: .venv/.run-ok $(if $(MODEL),embeddings)
 	@$(BIN)/tryggve knowledge evaluate --baseline --scale --confusions 10
+	@echo && $(BIN)/python -m tests.dialogs.understanding.generated
 	$(if $(FAQ),@echo && $(BIN)/tryggve knowledge evaluate --baseline $(FAQ_FILES))
 	$(if $(MODEL),@echo && $(WITH_MODEL))
 	$(if $(and $(MODEL),$(FAQ)),@echo && $(WITH_MODEL) $(FAQ_FILES))

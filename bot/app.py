@@ -115,7 +115,7 @@ class Tryggve:
             conversations=self.conversations,
             meeting=Meeting(self.directory, self.channels),
             open_chat=self.outbound.open_chat,
-            find=self.library.ask,
+            library=self.library,
             today=partial(_day, self.now),
         )
         self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), timing)

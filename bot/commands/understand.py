@@ -19,10 +19,10 @@ from bot.terminal import Refusal, say
 from dialogs.conversation.dialog import Dialog, effects
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import text
-from dialogs.understanding.slots import Slots, Which
-from dialogs.understanding.titles import Shown
-from dialogs.understanding.understand import Context, Understanding, Understood
+from dialogs.understanding.slots import Shown, Slots, Which
+from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen, commands
+from dialogs.understanding.weigh import Context, Understood
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
 
@@ -50,7 +50,7 @@ class Reader:
     def __init__(self, today: date) -> None:
         self._today = today
         self._library = Library(load(shipped_content()))
-        self._understanding = Understanding(effects(every_dialog()))
+        self._understanding = Understanding(effects(every_dialog()), self._library.base.articles)
         self._shown = tuple(_demo())
 
     def read(self, said: str, context: str) -> dict[str, Any]:

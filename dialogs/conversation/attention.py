@@ -17,9 +17,10 @@ from dialogs.conversation.wishes import (
     fits_what_is_shown,
 )
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.understand import Context, Understanding
+from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
-from knowledge.answers.models import Found
+from dialogs.understanding.weigh import Context
+from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
 
@@ -40,23 +41,22 @@ class Hearer:
 class Attention:
     """Who may answer a message: every step is asked in turn until one has something to say.
 
-    `find` searches among the articles, so that wishes and answers are weighed together.
+    The `library` is asked beside, so that wishes and answers are weighed together.
     """
 
     def __init__(
         self,
         commands: Mapping[str, Hearer],
         wishes: ConfirmWish,
-        find: Callable[[str], Found],
+        library: CurrentLibrary,
         today: Callable[[], date],
     ) -> None:
         self.commands = commands
         self.wishes = wishes
-        self.find = find
+        self.find = library.ask
         self.today = today
-        self.understanding = Understanding(
-            {name: hearer.effect for name, hearer in commands.items()}
-        )
+        effects = {name: hearer.effect for name, hearer in commands.items()}
+        self.understanding = Understanding(effects, library.base.articles)
 
     def in_words(self, heard: Heard, awaited: Hearer | None) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which a message is understood.

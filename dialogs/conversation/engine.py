@@ -32,7 +32,7 @@ from dialogs.conversation.wishes import (
     is_confirmed,
 )
 from dialogs.understanding.vocabulary import Screen
-from knowledge.answers.models import Found
+from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Person
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
@@ -59,7 +59,7 @@ class Engine:
         conversations: Conversations,
         meeting: Meeting,
         open_chat: OpenChat,
-        find: Callable[[str], Found],
+        library: CurrentLibrary,
         today: Callable[[], date],
     ) -> None:
         self.conversations = conversations
@@ -74,7 +74,7 @@ class Engine:
         for dialog in dialogs:
             for hook, step in dialog.hooked():
                 self._register(dialog, hook, step)
-        self.attention = Attention(self.commands, wishes, find, today)
+        self.attention = Attention(self.commands, wishes, library, today)
 
     def _register(self, dialog: Dialog, hook: Hook, step: Step) -> None:
         table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)

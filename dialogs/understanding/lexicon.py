@@ -12,6 +12,9 @@ from dialogs.understanding.vocabulary import expanded
 from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.places import fold
 
+TIME, GONE = "qtidq", "qgoneq"
+"""The token of a time, and that of one that is over: for how something is said."""
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -23,6 +26,7 @@ class Lexicon:
     numbers: re.Pattern[str]
     roles: re.Pattern[str]
     themes: re.Pattern[str]
+    may_tell_time: re.Pattern[str]
     number_words: Mapping[str, int]
     role_of: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
@@ -33,7 +37,8 @@ class Lexicon:
 
 
 _ROLE_BEFORE = (
-    r"(?:jag (?:ar|e|heter|blev|blir)|ar nu|blivit|som|roll(?:en)?(?: ar| till| ska vara)?"
+    r"(?:jag? (?:ar|e|heter|blev|blir)|^(?:ar|e)|ar nu|blivit|som"
+    r"|(?:vald|utsedd|valts|utsetts) till|roll(?:en)?(?: ar| till| ska vara)?"
     r"|titeln? (?:ar|till)|befattning(?:en)? (?:ar|till)|byt till|andra till|am an?|as an?)"
     r"(?: (?:inte|numera|nu|ny|nya|sjalv|kommunens|nu mera|utan|var|i stallet|faktiskt|vald))*"
 )
@@ -50,7 +55,12 @@ def lexicon_of_slots() -> Lexicon:
     }  # fmt: skip
     # Alone these are articles, or "the others".
     counted = [word for word in numbers if word not in ("ett", "one", "sex", "forsta")]
-    roles = {_folded(word): role for role, words in data["roles"].items() for word in words}
+    # Another role is called what the person calls it.
+    roles = {
+        _folded(word): word if role == "annan" else role
+        for role, words in data["roles"].items()
+        for word in words
+    }
     return Lexicon(
         **{name: _pattern(data[name]) for name in ("online", "on_site", "free", "last", "next")},
         numbers=re.compile(
@@ -58,6 +68,7 @@ def lexicon_of_slots() -> Lexicon:
         ),
         roles=re.compile(rf"\b{_ROLE_BEFORE} (?P<role>{_either(roles)})\b"),
         themes=re.compile(rf"\b(?:{_either(map(_folded, themes))})\b"),
+        may_tell_time=_stems(data["may_tell_time"]),
         number_words={**numbers, "den forsta": 1},
         role_of=roles,
         lists={
@@ -69,7 +80,7 @@ def lexicon_of_slots() -> Lexicon:
 
 @cache
 def synonyms() -> Mapping[str, str]:
-    return {
+    return {GONE: TIME} | {
         spelt: fold_rings(canonical)
         for canonical, words in _read("understanding/synonyms.toml").items()
         for word in words.split()
@@ -89,6 +100,12 @@ def _either(words: Any) -> str:
 def _pattern(listed: str) -> re.Pattern[str]:
     lines = [line.strip() for line in listed.splitlines() if line.strip()]
     return re.compile(rf"\b(?:{_either(_folded(way) for one in lines for way in expanded(one))})\b")
+
+
+def _stems(listed: str) -> re.Pattern[str]:
+    """Beginnings of words; with a star anywhere in one."""
+    ways = (stem.replace("*", r"\w*") for stem in listed.split())
+    return re.compile(rf"\b(?:{'|'.join(ways)})")
 
 
 def _read(name: str) -> dict[str, Any]:

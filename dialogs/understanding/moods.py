@@ -45,6 +45,9 @@ BACKGROUND = frozenset({Mood.PAST, Mood.STATE, Mood.OTHER})
 BRAKED = frozenset({Mood.NEGATED, Mood.POSTPONED})
 """Moods of one part that say nothing against a wish to stop: "stoppa det, det ska inte ut"."""
 
+_LEADING = frozenset({Mood.ASKED, Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE})
+"""Moods whose signs say something of what follows them."""
+
 _QUOTED = re.compile(r"[\"“”»«][^\"“”»«]+[\"“”»«]|(?<!\w)['‘’][^'‘’]+['‘’](?!\w)")
 _RINGS = re.compile("[åäö]")
 
@@ -120,9 +123,7 @@ def mood_of(
 
 def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood:
     text = _polite("wish").sub("", text, count=1).strip()
-    carries = _contents().get(command)
-    if carries and carries.search(text):
-        return Mood.WISH
+    text = _unminded_out(text, command)
     text = _polite("relative").sub("", text)
     for mood in _ORDER:
         if mood is Mood.OTHER and not minds_others:
@@ -155,16 +156,46 @@ def is_question(told: Told) -> bool:
 def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
     """Whether the sign, with the words beside it, stands so in the command's own wordings.
 
-    What is denied or put off stands after the sign; of other signs it does not matter.
+    What is denied stands after the sign, so it does not matter what stands before.
     """
     before, inside = canonical(text[: hit.start()]), canonical(hit[0])
     after = canonical(text[hit.end() :])
-    words = [*before[-1:], *inside]
     if mood is Mood.NEGATED:
-        words = [inside[-1]]
-    if mood in (Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE):
-        words.append(after[0] if after else "$")
-    return len(words) > 1 and all(has(one, other) for one, other in pairwise(words))
+        return any(_is_denied(before, no, after, has) for no in {inside[-1], *_negators()})
+    leads = mood in _LEADING or (mood is Mood.PAST and len(inside) == 1)
+    ends = not after and mood is not Mood.POSTPONED
+    if leads and not ends and not _goes_on(inside[-1], after, has):
+        return False
+    words = (before[-1] if before else "^", *inside)
+    return all(has(one, other) for one, other in pairwise(words))
+
+
+def _is_denied(before: Sequence[str], no: str, after: Sequence[str], has: Idiom) -> bool:
+    """Whether the wordings deny the same: what comes after or, at the end, what came before."""
+    if after:
+        return _goes_on(no, after, has)
+    return bool(before) and has(before[-1], no) and has(no, "$")
+
+
+def _goes_on(sign: str, after: Sequence[str], has: Idiom) -> bool:
+    """Whether what follows a sign, up to the first telling word, follows it in the wordings."""
+    for word in after:
+        if not has(sign, word):
+            return False
+        if word not in _small():
+            return True
+        sign = word
+    return False
+
+
+def _unminded_out(text: str, command: str) -> str:
+    """Without what is only passed on, or does not matter: "fråga samordnaren om vi inte får"."""
+    carries = _contents().get(command)
+    if carries:
+        hit = carries.search(text)
+        return hit[0] if hit else text
+    unminded = _unminded().get(command)
+    return unminded.sub("", text) if unminded else text
 
 
 class Pattern:
@@ -188,8 +219,7 @@ class Pattern:
 
 
 def _compiled(lines: Sequence[str]) -> re.Pattern[str]:
-    ways = [re.sub(r"(?<![)\w\]])\*(?=\W|$)", r"\\w+", line) for line in lines]
-    return re.compile("|".join(f"(?<!\\w)(?:{way})(?!\\w)" for way in ways))
+    return re.compile("|".join(f"(?<!\\w)(?:{line})(?!\\w)" for line in lines))
 
 
 @cache
@@ -216,6 +246,21 @@ def _opposites() -> Mapping[str, Pattern]:
 @cache
 def _contents() -> Mapping[str, Pattern]:
     return {name: Pattern(words) for name, words in _moods()["content"].items()}
+
+
+@cache
+def _unminded() -> Mapping[str, Pattern]:
+    return {name: Pattern(words) for name, words in _moods()["unminded"].items()}
+
+
+@cache
+def _negators() -> frozenset[str]:
+    return frozenset(canonical(_moods()["small"]["negators"]))
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(canonical(_moods()["small"]["words"]))
 
 
 @cache

@@ -10,17 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
-from dialogs.understanding.lexicon import lexicon_of_slots, synonyms
+from dialogs.understanding.lexicon import GONE, TIME, lexicon_of_slots, synonyms
 from dialogs.understanding.times import Span, time_in, without_time
-from dialogs.understanding.titles import Shown, named
 from dialogs.understanding.vocabulary import wordings
 from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.models import Municipality
+from knowledge.directory.places import fold
 from knowledge.directory.said import PlacesSaid, places_in, taken_out
 
-PLACE, TIME, THEME, NUMBER, TITLE, ROLE = (
-    "qortq", "qtidq", "qamneq", "qnrq", "qtitelq", "qrollq",
-)  # fmt: skip
+PLACE, THEME, NUMBER, TITLE, ROLE = "qortq", "qamneq", "qnrq", "qtitelq", "qrollq"
 """The tokens: words that nobody writes."""
 
 TOKENS = {
@@ -29,6 +27,22 @@ TOKENS = {
 """By the name of the slot in the wordings: "kurser i {place}"."""
 
 Which = int | str
+
+
+SHORTEST_ALONE = 6
+"""A single word of so many letters names a title, if no other title has it."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One of the list: its title, and where and when it is."""
+
+    title: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the title; a label before a colon is none."""
+        return tuple(fold(self.title.rpartition(":")[2], strip=False).split())
 
 
 @dataclass(frozen=True)
@@ -83,20 +97,21 @@ class Read:
 
 def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
     """Take the slots out of a message. `shown`: what the list on the screen holds."""
-    time = time_in(said, today)
-    left = without_time(said, time, f" {TIME} ")
+    may_tell = lexicon_of_slots().may_tell_time.search(said.casefold())
+    time = time_in(said, today) if may_tell else None
+    left = without_time(said, time, f" {GONE if _is_over(time, today) else TIME} ")
     places = places_in(left)
     left = normal(taken_out(left, places.with_possible, f" {PLACE} "))
     plain = fold_rings(left)
     slots = Slots(
         places,
         time,
-        tuple(hit[0] for hit in lexicon_of_slots().themes.finditer(_without_free(plain))),
+        _themes(left),
         online=_online(plain),
         free=bool(lexicon_of_slots().free.search(plain)),
         recipients=_recipients(plain),
     )
-    left, titles = named(left, shown, TITLE)
+    left, titles = _titles_out(left, shown, TITLE)
     plain = fold_rings(left)
     left, role = _roles_out(left, plain)
     slots = replace(slots, which=tuple(dict.fromkeys((*titles, *_which(plain)))), role=role)
@@ -105,6 +120,10 @@ def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
     slots = replace(slots, themes=(*slots.themes, *themes))
     parts = (part.strip() for part in left.split(BREAK))
     return Read(tuple(part for part in parts if part), slots)
+
+
+def _is_over(time: Span | None, today: date) -> bool:
+    return time is not None and time.until is not None and time.until <= today
 
 
 def template(line: str) -> tuple[str, ...]:
@@ -184,6 +203,13 @@ def known_words() -> frozenset[str]:
     return frozenset(word for line in lines for word in template(line))
 
 
+def _themes(left: str) -> tuple[str, ...]:
+    """The known themes, as they were typed."""
+    left = _without_free(left)
+    hits = lexicon_of_slots().themes.finditer(fold_rings(left))
+    return tuple(left[hit.start() : hit.end()] for hit in hits)
+
+
 def _which(left: str) -> list[Which]:
     """Numbers and places in the list, in the order they were said."""
     lexicon = lexicon_of_slots()
@@ -217,3 +243,36 @@ def _recipients(left: str) -> str:
         return "not_got"
     kind = "acknowledged" if any(one in left for one in lexicon.lists["acknowledged"]) else "got"
     return f"not_{kind}" if denied else kind
+
+
+def _titles_out(said: str, shown: Sequence[Shown], token: str) -> tuple[str, list[int]]:
+    """The message with a token where a title stood, and the numbers of the titles."""
+    found: list[int] = []
+    for number, one in enumerate(shown, start=1):
+        others = {word for other in shown if other is not one for word in other.words}
+        run = _longest_run(fold_rings(said).split(), one.words)
+        alone = len(run) == 1 and len(run[0]) >= SHORTEST_ALONE and run[0] not in others
+        if alone or (len(run) > 1 and any(len(word) >= SHORTEST_ALONE - 2 for word in run)):
+            phrase = " ".join(run)
+            if phrase in " ".join(one.words):
+                at = f" {fold_rings(said)} ".find(f" {phrase} ")
+                said = said[:at] + token + said[at + len(phrase) :]
+                found.append(number)
+    return said, found
+
+
+def _longest_run(said: Sequence[str], title: Sequence[str]) -> Sequence[str]:
+    """The longest stretch of the message that is also a stretch of the title."""
+    best: Sequence[str] = ()
+    for start in range(len(said)):
+        for at in range(len(title)):
+            length = 0
+            while (
+                start + length < len(said)
+                and at + length < len(title)
+                and said[start + length] == title[at + length]
+            ):
+                length += 1
+            if length > len(best):
+                best = said[start : start + length]
+    return best

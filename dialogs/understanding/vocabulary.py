@@ -15,8 +15,6 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-from dialogs.understanding.effect import Effect
-
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -35,12 +33,12 @@ class Screen(StrEnum):
 class Wordings:
     """One command: its exact sentences, and every sentence that it is recognised by.
 
-    `later` is set for what we cannot do yet: the effect that it will have.
+    `later` is set for what we cannot do yet.
     """
 
     command: str
     on: Screen
-    later: Effect | None
+    later: bool
     exact: tuple[str, ...]
     like: tuple[str, ...]
 
@@ -52,7 +50,7 @@ def wordings() -> tuple[Wordings, ...]:
         Wordings(
             name,
             Screen(entry.get("on", "")),
-            Effect(entry["later"]) if "later" in entry else None,
+            entry.get("later", False),
             _lines(entry.get("says", "")),
             _lines(entry["like"]),
         )

@@ -1,0 +1,193 @@
+"""Weighs a message that is no exact sentence, between commands and articles."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dialogs.understanding import moods
+from dialogs.understanding.effect import Effect
+from dialogs.understanding.judge import CLEAR, Chance, Judge
+from dialogs.understanding.moods import Mood, Told
+from dialogs.understanding.rank import Ranked
+from dialogs.understanding.slots import Read, Shown, Slots, read
+from dialogs.understanding.vocabulary import Screen
+from knowledge.answers.models import Found, Outcome
+
+MOST_OFFERED = 3
+NEAR_FIRST = 12.0
+"""How far behind the first command another may be and still be taken in its place, where the
+first would be said against its words."""
+
+TOO_STRANGE = 0.4
+"""The share of words that are new to a command from which on it is not even asked about where it
+acts: the object decides, not the verb. "Återkalla ett körkort" is no wish for us."""
+
+EXACT, UNDERSTOOD, QUESTION, UNCLEAR = "exact", "understood", "question", "unclear"
+"""Why it was understood as it was, beside the moods."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """When it is said, what is on the screen, and the titles of the list there."""
+
+    today: date
+    screen: Screen = Screen.NOTHING
+    shown: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What follows from a message.
+
+    `does` is carried out at once; `asks` is asked about first; `offers` are commands and ids of
+    articles to choose from, best first, or what else may have been meant. `about` is the command
+    that was spoken of without being wanted: say how it is done, or that all stays as it is. `why`
+    is one of the four words above, or the mood. `found` is what a search gave, where one was made.
+    """
+
+    why: str
+    does: str = ""
+    asks: str = ""
+    about: str = ""
+    offers: tuple[str, ...] = ()
+    slots: Slots = field(default_factory=Slots)
+    effect: Effect | None = None
+    found: Found | None = None
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """One message that is no exact sentence, between commands and articles."""
+
+    judge: Judge
+    heard: Read
+    told: Told
+    context: Context
+    find: Callable[[str], Found]
+    said: str
+
+    def outcome(self) -> Understood:
+        judge, screen = self.judge, self.context.screen
+        best = judge.best(self.told, screen)
+        found, chance = None, judge.chance(best, self.told, screen)
+        if min(chance.right, chance.wish) < judge.limits["skip_search"]:
+            found = self.find(self.said)
+            chance = judge.chance(best, self.told, screen, found)
+        if chance.wish < judge.limits[_floor(found)]:
+            return self._question(found)
+        plain, first, mood = self._plain(best.ranked, best.part)
+        if mood is not Mood.WISH and judge.effect(first) is not Effect.NONE:
+            corrected = self._corrected(first) if mood is Mood.CORRECTION else None
+            return corrected or self._unwanted(first, mood, found, plain)
+        sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
+        acts = judge.effect(first) is not Effect.NONE
+        if sure and not (acts and best.ranked.strange > TOO_STRANGE):
+            return self._wanted(first, mood, found, plain)
+        return self._choices(chance, plain, found)
+
+    def _plain(self, ranked: Ranked, part: int) -> tuple[list[str], str, Mood]:
+        """The best commands that may be shown, the first one, and how that is spoken of.
+
+        Where the first is said against its own words and another, not far behind, is not, that
+        one is meant: "jag vill inte ha veckorapport" is no wish for the weekly report.
+        """
+        judge = self.judge
+        named = ranked.commands[:MOST_OFFERED]
+        told = {name: self._mood(name, part) for name in named}
+        plain = [
+            name for name in named if told[name] is Mood.WISH or judge.effect(name) is Effect.NONE
+        ]
+        first = named[0]
+        near = [
+            name
+            for name, score in zip(named, ranked.scores, strict=False)
+            if told[name] is Mood.WISH and ranked.score - score < NEAR_FIRST
+        ]
+        if told[first] in (Mood.NEGATED, Mood.OPPOSITE) and near:
+            first = near[0]
+        return plain, first, told[first]
+
+    def _mood(self, command: str, part: int) -> Mood:
+        """How a command is spoken of: plainly, if that is so by any part that sounds like it."""
+        parts = [part] if part >= 0 or len(self.told.parts) == 1 else self._parts_of(command)
+        told = [self.judge.mood(command, self.told, one) for one in parts or [-1]]
+        return Mood.WISH if Mood.WISH in told else told[0]
+
+    def _parts_of(self, command: str) -> list[int]:
+        """The parts of the message that sound like a command."""
+        ranks = [self.judge.rank(text, self.context.screen) for text in self.told.parts]
+        return [
+            number
+            for number, one in enumerate(ranks)
+            if command in one.commands[:2] and one.near > CLEAR
+        ]
+
+    def _wanted(
+        self, command: str, mood: Mood, found: Found | None, plain: Sequence[str]
+    ) -> Understood:
+        """Done or asked about, with what else it may have been beside it."""
+        effect = self.judge.effect(command)
+        slots = self.heard.slots
+        others = tuple(name for name in plain if name != command)
+        if effect is not Effect.NONE:
+            return Understood(UNDERSTOOD, "", command, "", others, slots, effect, found)
+        fine = {Mood.WISH} if command in self.judge.later else {Mood.WISH, Mood.ASKED, Mood.OTHER}
+        if mood not in fine:
+            offers = (command, *_articles(found))[:MOST_OFFERED]
+            return Understood(mood.value, offers=offers, about=command, slots=slots, found=found)
+        return Understood(UNDERSTOOD, command, "", "", others, slots, effect, found)
+
+    def _unwanted(
+        self, command: str, mood: Mood, found: Found | None, plain: Sequence[str]
+    ) -> Understood:
+        """Spoken of and not wanted: nothing is done. What only shows may be offered."""
+        found = found or self.find(self.said)
+        harmless = [name for name in plain if self.judge.effect(name) is Effect.NONE]
+        offers = (*_articles(found), *harmless)[:MOST_OFFERED]
+        slots = self.heard.slots
+        return Understood(mood.value, about=command, offers=offers, slots=slots, found=found)
+
+    def _corrected(self, command: str) -> Understood | None:
+        """What is said after "nej, jag menade" counts, and is asked about."""
+        later = moods.after_correction(self.said)
+        if not later:
+            return None
+        heard = read(later, self.context.today, self.context.shown)
+        told = moods.told(later, heard.parts)
+        if not heard.words or self.judge.mood(command, told) is not Mood.WISH:
+            return None
+        slots = heard.slots
+        if not (slots.which or slots.place_names or slots.time):
+            return None
+        effect = self.judge.effect(command)
+        return Understood(UNDERSTOOD, asks=command, slots=slots, effect=effect)
+
+    def _question(self, found: Found | None) -> Understood:
+        found = found or self.find(self.said)
+        return Understood(
+            QUESTION if found.outcome is not Outcome.UNKNOWN else UNCLEAR,
+            offers=_articles(found)[:MOST_OFFERED],
+            slots=self.heard.slots,
+            found=found,
+        )
+
+    def _choices(self, chance: Chance, plain: Sequence[str], found: Found | None) -> Understood:
+        """Both kinds, the likelier first."""
+        found = found or self.find(self.said)
+        articles = _articles(found)
+        wished = chance.wish >= self.judge.limits["wish"]
+        ahead, behind = (plain, articles) if wished else (articles, plain)
+        offers = (*ahead[:2], *behind, *ahead[2:])[:MOST_OFFERED]
+        return Understood(UNCLEAR, offers=tuple(offers), slots=self.heard.slots, found=found)
+
+
+def _floor(found: Found | None) -> str:
+    """The limit that a wish must reach: a sure answer gives way to a sure wish only."""
+    return "answer" if found and found.outcome is Outcome.ANSWER else "maybe"
+
+
+def _articles(found: Found | None) -> tuple[str, ...]:
+    """The ids of what was found, if that is worth showing."""
+    if found is None or found.outcome is Outcome.UNKNOWN:
+        return ()
+    return tuple(match.id for match in found.matches)
