@@ -150,6 +150,10 @@ class Judge:
         """How likely the first command is, without a search or beside one."""
         return self._model.chance(self.signs(best, told, screen, found))
 
+    def is_plain(self, chance: Chance) -> bool:
+        """So likely a wish, and this one, that nothing else has to be looked at."""
+        return min(chance.right, chance.wish) >= self.limits["plain"]
+
     def signs(
         self, best: Weighed, told: Told, screen: Screen, found: Found | None = None
     ) -> Doubles:
@@ -165,6 +169,8 @@ class Judge:
         if len(told.parts) == 1:
             return best
         chance = self.chance(best, told, screen)
+        if self.is_plain(chance):
+            return best
         for number, text in enumerate(told.parts):
             other = Weighed(self.rank(text, screen), number, ranked.question)
             likely = self.chance(other, told, screen)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
@@ -70,7 +71,7 @@ class Weighing:
         judge, screen = self.judge, self.context.screen
         best = judge.best(self.told, screen)
         found, chance = None, judge.chance(best, self.told, screen)
-        if min(chance.right, chance.wish) < judge.limits["skip_search"]:
+        if not judge.is_plain(chance):
             found = self.find(self.said)
             chance = judge.chance(best, self.told, screen, found)
         if chance.wish < judge.limits[_floor(found)]:
@@ -93,19 +94,19 @@ class Weighing:
         """
         judge = self.judge
         named = ranked.commands[:MOST_OFFERED]
-        told = {name: self._mood(name, part) for name in named}
+        mood = cache(lambda name: self._mood(name, part))
         plain = [
-            name for name in named if told[name] is Mood.WISH or judge.effect(name) is Effect.NONE
+            name for name in named if judge.effect(name) is Effect.NONE or mood(name) is Mood.WISH
         ]
         first = named[0]
-        near = [
-            name
-            for name, score in zip(named, ranked.scores, strict=False)
-            if told[name] is Mood.WISH and ranked.score - score < NEAR_FIRST
-        ]
-        if told[first] in (Mood.NEGATED, Mood.OPPOSITE) and near:
-            first = near[0]
-        return plain, first, told[first]
+        if mood(first) in (Mood.NEGATED, Mood.OPPOSITE):
+            near = (
+                name
+                for name, score in zip(named, ranked.scores, strict=False)
+                if ranked.score - score < NEAR_FIRST and mood(name) is Mood.WISH
+            )
+            first = next(near, first)
+        return plain, first, mood(first)
 
     def _mood(self, command: str, part: int) -> Mood:
         """How a command is spoken of: plainly, if that is so by any part that sounds like it."""
