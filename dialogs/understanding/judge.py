@@ -136,6 +136,8 @@ class Judge:
 
     def mood(self, command: str, told: Told, part: int = -1) -> Mood:
         """How a command is spoken of, by one part of the message where the others permit."""
+        if told.late and self.effect(command) is not Effect.NONE:
+            return Mood.POSTPONED
         return moods.mood_of(
             told,
             command,

@@ -150,7 +150,7 @@ class Weighing:
 
     def _corrected(self, command: str) -> Understood | None:
         """What is said after "nej, jag menade" counts, and is asked about."""
-        later = moods.after_correction(self.said)
+        before, later = moods.after_correction(self.said)
         if not later:
             return None
         heard = read(later, self.context.today, self.context.shown)
@@ -158,7 +158,7 @@ class Weighing:
         if not heard.words or self.judge.mood(command, told) is not Mood.WISH:
             return None
         slots = heard.slots
-        if not (slots.which or slots.place_names or slots.time):
+        if before and not (slots.which or slots.place_names or slots.time):
             return None
         effect = self.judge.effect(command)
         return Understood(UNDERSTOOD, asks=command, slots=slots, effect=effect)
