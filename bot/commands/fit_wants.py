@@ -34,7 +34,7 @@ SLOTS = {
     "place": "Växjö", "time": "i mars", "theme": "lägesbild", "number": "2", "role": "chef",
     "title": "lagen på en förmiddag",
 }  # fmt: skip
-LIMITS = {"plain": 0.9, "sure": 0.6, "wish": 0.4, "maybe": 0.2, "answer": 0.85}
+LIMITS = {"plain": 0.9, "sure": 0.6, "wish": 0.4, "maybe": 0.4, "answer": 0.85}
 """A `plain` wish is not searched for; from `sure` on the first command is taken; a
 `wish` puts commands before articles, and `maybe` still shows them; beside a sure answer a command
 is shown from `answer` on."""

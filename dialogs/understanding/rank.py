@@ -23,7 +23,7 @@ from knowledge.answers.search.postings import Counts, Doubles, Postings, count
 _SMOOTHING = 0.02
 _STRANGENESS = 4.0
 """How much a feature that no wording has makes a message longer, and so less alike."""
-_SCREEN = 3.0
+_SCREEN = 5.0
 """What it is worth to be said about what is on the screen, as a logarithm of odds."""
 
 _TOKENS = frozenset(TOKENS.values())

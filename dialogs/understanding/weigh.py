@@ -20,8 +20,8 @@ NEAR_FIRST = 12.0
 first would be said against its words."""
 
 TOO_STRANGE = 0.4
-"""The share of words that are new to a command from which on it is not even asked about where it
-acts: the object decides, not the verb. "Återkalla ett körkort" is no wish for us."""
+"""The share of words that are new to a command from which on it is neither done nor asked about,
+only offered: the object decides, not the verb. "Återkalla ett körkort" is no wish for us."""
 
 EXACT, UNDERSTOOD, QUESTION, UNCLEAR = "exact", "understood", "question", "unclear"
 """Why it was understood as it was, beside the moods."""
@@ -81,8 +81,7 @@ class Weighing:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
             return corrected or self._unwanted(first, mood, found, plain)
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
-        acts = judge.effect(first) is not Effect.NONE
-        if sure and not (acts and best.ranked.strange > TOO_STRANGE):
+        if sure and best.ranked.strange <= TOO_STRANGE:
             return self._wanted(first, mood, found, plain)
         return self._choices(chance, plain, found)
 
