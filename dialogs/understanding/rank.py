@@ -6,10 +6,11 @@ wording counts as soon as it is written.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise, starmap
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +35,6 @@ _TELLING = frozenset({PLACE, ROLE, TIME})
 """Slots that questions seldom have."""
 
 _SIGN = re.compile("[,;:.]")
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +75,16 @@ class Ranker:
         self._kinds = len(every) + len(questions)
         lines = [[*dict.fromkeys((*one.exact, *one.like))] for one in every]
         listed = [templates(some) for some in (*lines, *questions)]
-        self._features = Features()
-        learnt = [self._features.learn(words) for lines in listed for words in lines]
-        owners = np.repeat(np.arange(self._kinds), [len(lines) for lines in listed])
-        self._weigh(count(learnt, len(self._features)), owners)
+        self._features, counts = Features.of(listed)
+        self._weigh(counts)
         self._screens = {screen: _screened(every, screen) for screen in Screen}
-        self._words = [{*chain.from_iterable(lines)} for lines in listed[: len(every)]]
+        self._words = [{*chain.from_iterable(some)} for some in listed[: len(every)]]
         self._pairs = [self._features.pairs(templates(_undivided(one))) for one in every]
         self._any_word = frozenset().union(*self._words)
 
     def has_pair(self, command: str, one: str, other: str) -> bool:
         """Whether the command says these words after one another."""
-        return self._features.pair(one, other) in self._pairs[self.commands.index(command)]
+        return hash(_pair(one, other)) in self._pairs[self.commands.index(command)]
 
     def rank(self, words: Sequence[str], screen: Screen) -> Ranked:
         """Every command for a message whose slots are out."""
@@ -115,57 +112,57 @@ class Ranker:
         scores: Doubles = self._present.score(known, weights) + absent
         return scores
 
-    def _weigh(self, counts: Counts, owners: NDArray[np.int64]) -> None:
-        self._rarity = np.log((1 + counts.count) / (1 + counts.frequencies())) + 1
-        weights = (1 + np.log(counts.times)) * self._rarity[counts.numbers]
-        lengths = np.sqrt(np.bincount(counts.documents, weights=weights**2))
-        weights = weights / lengths[counts.documents]
-        self._compare(counts.numbers, owners[counts.documents], weights)
-        self._shelve(counts, owners, weights)
+    def _weigh(self, kinds: Sequence[Counts]) -> None:
+        """Each command's wordings are kept together: the likeness is to those of one at a time."""
+        documents = sum(one.count for one in kinds)
+        frequencies = np.zeros(len(self._features))
+        for one in kinds:
+            frequencies += one.frequencies()
+        self._rarity = np.log((1 + documents) / (1 + frequencies)) + 1
+        shelves = [one.holding(self._lengthened(one)) for one in kinds]
+        self._compare(shelves)
+        self._shelves = shelves[: len(self.commands)]
 
-    def _compare(self, numbers: Ints, owners: NDArray[np.int64], weights: Doubles) -> None:
+    def _lengthened(self, one: Counts) -> Doubles:
+        """Weights by which every wording has the length 1."""
+        weights = (1 + np.log(one.times)) * self._rarity[one.numbers]
+        lengths = np.sqrt(np.bincount(one.documents, weights=weights**2))
+        lengthened: Doubles = weights / lengths[one.documents]
+        return lengthened
+
+    def _compare(self, shelves: Sequence[Counts]) -> None:
         """What each feature says of each kind: its share inside against that outside.
 
         Most features are in few kinds. So what their absence says is kept once for each feature,
         and only what their presence adds is kept for each kind.
         """
-        keys = numbers.astype(np.int64) * self._kinds + owners
-        firsts = np.flatnonzero(np.diff(keys, prepend=-1))  # sorted, as the documents are
-        numbers, owners = numbers[firsts], owners[firsts]
-        inside = np.add.reduceat(weights, firsts)
+        held = [np.flatnonzero(np.diff(one.numbers, prepend=-1)) for one in shelves]
+        numbers = joined([one.numbers[firsts] for one, firsts in zip(shelves, held, strict=True)])
+        sums = [np.add.reduceat(one.times, at) for one, at in zip(shelves, held, strict=True)]
+        inside = np.concatenate(sums).astype(np.float64)
+        owners = np.repeat(np.arange(self._kinds, dtype=np.int32), [len(at) for at in held])
         total = np.bincount(numbers, weights=inside)
         each = np.bincount(owners, weights=inside, minlength=self._kinds)
         smoothing = _SMOOTHING * len(total)
         self._rare = np.log((total.sum() - each + smoothing) / (each + smoothing))
         self._absent = np.log(_SMOOTHING / (total + _SMOOTHING))
-        outside = total[numbers] - inside
+        outside = np.maximum(total[numbers] - inside, 0.0)
         added = np.log((inside + _SMOOTHING) / (outside + _SMOOTHING)) - self._absent[numbers]
-        starts = np.searchsorted(numbers, np.arange(len(total) + 1))
-        self._present = Postings(
-            starts, owners.astype(np.int32), added.astype(np.float32), self._kinds
-        )
-
-    def _shelve(self, counts: Counts, owners: NDArray[np.int64], weights: Doubles) -> None:
-        """Each command's wordings together: the likeness to those of one is asked for at a time."""
-        commands = np.arange(len(self.commands) + 1)
-        order = np.argsort(owners[counts.documents], kind="stable")  # by feature within each
-        self._shelves = np.searchsorted(owners[counts.documents][order], commands).tolist()
-        kept = order[: self._shelves[-1]]
-        self._held, holders = counts.numbers[kept], counts.documents[kept]
-        self._holders = holders - np.searchsorted(owners, commands)[owners[holders]]
-        self._shares: Floats = weights[kept].astype(np.float32)
+        order = np.argsort(numbers, kind="stable")
+        starts = np.searchsorted(numbers[order], np.arange(len(total) + 1))
+        added = added[order].astype(np.float32)
+        self._present = Postings(starts, owners[order], added, self._kinds)
 
     def _nearness(self, command: int, known: Ints, weights: Doubles) -> float:
         """The likeness of a message to the most alike wording of a command, 0-1."""
-        shelf = slice(*self._shelves[command : command + 2])
-        held, holders = self._held[shelf], self._holders[shelf]
-        first, last = (np.searchsorted(held, known, side) for side in ("left", "right"))
+        shelf = self._shelves[command]
+        first, last = (np.searchsorted(shelf.numbers, known, side) for side in ("left", "right"))
         lengths = last - first
         if not lengths.any():
             return 0.0
         places = np.arange(lengths.sum()) + np.repeat(last - np.cumsum(lengths), lengths)
-        products = self._shares[shelf][places] * np.repeat(weights, lengths)
-        return float(np.bincount(holders[places], weights=products).max())
+        products = shelf.times[places] * np.repeat(weights, lengths)
+        return float(np.bincount(shelf.documents[places], weights=products).max())
 
     def _read(self, words: Sequence[str]) -> tuple[Ints, Doubles]:
         """The known features of a message, and their weights in it."""
@@ -179,47 +176,52 @@ class Ranker:
 
 
 class Features:
-    """Numbers for words, pairs of words, and the n-grams of words."""
+    """Numbers for words, pairs of words, and the n-grams of words.
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._words: dict[str, Ints] = {}
+    Only their hashes are kept, in order: sixty thousand strings would be ten megabytes.
+    """
+
+    def __init__(self, hashes: NDArray[np.int64]) -> None:
+        self._hashes = hashes
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._hashes)
 
-    def learn(self, words: Sequence[str]) -> Ints:
-        """The features of a wording, with new numbers for new ones."""
-        pairs = [self._number(pair) for pair in _paired(words)]
-        return np.concatenate([np.array(pairs, dtype=np.int32), *map(self._learn, words)])
+    @classmethod
+    def of(cls, kinds: Sequence[Sequence[Sequence[str]]]) -> tuple[Self, list[Counts]]:
+        """Those of the wordings of some kinds; and how often each occurs in each wording."""
+        listed = [*chain.from_iterable(kinds)]
+        parts = {word: _of_word(word) for word in {*chain.from_iterable(listed)}}
+        pairs = [[*_paired(words)] for words in listed]
+        hashed = _hashed([*chain.from_iterable((*parts.values(), *pairs))])
+        hashes, numbers = np.unique(hashed, return_inverse=True)
+        lengths = [len(one) for one in (*parts.values(), *pairs)]
+        each = np.split(numbers.astype(np.int32), np.cumsum(lengths[:-1]))
+        of_word = dict(zip(parts, each, strict=False))
+        beside = iter(each[len(parts) :])
+        counts = [
+            count(
+                [joined([next(beside), *map(of_word.__getitem__, words)]) for words in kind],
+                len(hashes),
+            )
+            for kind in kinds
+        ]
+        return cls(hashes), counts
 
     def read(self, words: Sequence[str]) -> tuple[Ints, int]:
         """The known features of a message, and how many different ones were never seen before."""
-        parts = [self._words[word] for word in words if word in self._words]
-        others = [*_paired(words)]
-        for word in words:
-            if word not in self._words:
-                others += _of_word(word)
-        known = [self._numbers[one] for one in others if one in self._numbers]
-        unseen = {one for one in others if one not in self._numbers}
-        return joined([np.array(known, dtype=np.int32), *parts]), len(unseen)
+        hashed = _hashed([*_paired(words), *chain.from_iterable(map(_of_word, words))])
+        places = np.searchsorted(self._hashes[:-1], hashed)
+        known = self._hashes[places] == hashed
+        return places[known].astype(np.int32), len({*hashed[~known].tolist()})
 
-    def _learn(self, word: str) -> Ints:
-        if word not in self._words:
-            numbers = [self._number(one) for one in _of_word(word)]
-            self._words[word] = np.array(numbers, dtype=np.int32)
-        return self._words[word]
+    def pairs(self, wordings: Iterable[Sequence[str]]) -> frozenset[int]:
+        """All pairs of words, by their hashes."""
+        return frozenset(hash(pair) for words in wordings for pair in _paired(words))
 
-    def pair(self, one: str, other: str) -> int:
-        """The number of two words after one another; -1 if they never are."""
-        return self._numbers.get(_pair(one, other), -1)
 
-    def pairs(self, wordings: Sequence[Sequence[str]]) -> frozenset[int]:
-        """The numbers of all pairs of words in wordings that were learnt."""
-        return frozenset(self._numbers[pair] for words in wordings for pair in _paired(words))
-
-    def _number(self, feature: str) -> int:
-        return self._numbers.setdefault(feature, len(self._numbers))
+def _hashed(features: Sequence[str]) -> NDArray[np.int64]:
+    return np.array([*map(hash, features)], dtype=np.int64)
 
 
 def _paired(words: Sequence[str]) -> Iterator[str]:
