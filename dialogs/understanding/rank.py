@@ -210,7 +210,7 @@ class Features:
 
     def read(self, words: Sequence[str]) -> tuple[Ints, int]:
         """The known features of a message, and how many different ones were never seen before."""
-        hashed = _hashed([*_paired(words), *chain.from_iterable(map(_of_word, words))])
+        hashed = np.concatenate([_hashed([*_paired(words)]), *map(_hashed_word, words)])
         places = np.searchsorted(self._hashes[:-1], hashed)
         known = self._hashes[places] == hashed
         return places[known].astype(np.int32), len({*hashed[~known].tolist()})
@@ -235,6 +235,12 @@ def _pair(one: str, other: str) -> str:
 def _of_word(word: str) -> list[str]:
     """The word itself, and its n-grams if it is no token."""
     return [f"={word}", *(() if word in _TOKENS else grams(word))]
+
+
+@lru_cache(maxsize=2048)
+def _hashed_word(word: str) -> NDArray[np.int64]:
+    """Kept for the words that messages are made of."""
+    return _hashed(_of_word(word))
 
 
 def _undivided(command: Wordings) -> list[str]:
