@@ -41,7 +41,9 @@ class Settings(BaseSettings):
 
     tenants: dict[str, str] = Field(default_factory=dict)
     """Tenant id → the code of its municipality (four digits) or county (two digits)."""
-    service_hosts: list[str] = ["smba.trafficmanager.net", "*.botframework.com"]
+    service_hosts: list[str] = ["smba.trafficmanager.net"]
+    other_channels: list[str] = Field(default_factory=list)
+    """Channels of the Bot Framework that come in beside Teams, as guests."""
 
     confirm_from: int = Field(default=100, ge=1)
     """An announcement to so many is sent when their number has been written."""

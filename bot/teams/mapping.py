@@ -11,9 +11,13 @@ from knowledge.channels.models import Change
 
 Json = dict[str, Any]
 
+TEAMS = "msteams"
+"""What the Bot Framework calls Teams among its channels."""
+
 CARD_ACTION = "adaptiveCard/action"
 
 _MOST_MENTIONS = 50
+_SAID = (Kind.MESSAGE, Kind.ACTION)
 
 # Teams adds these to repeat what the text says, or to show what it answers.
 _NOT_FILES = ("text/html", "messageReference", "forwardedMessageReference")
@@ -32,6 +36,11 @@ _CHANGES = {
 }
 
 
+def is_teams(activity: Activity) -> bool:
+    """Only Teams vouches for who speaks and for what happens to teams and installations."""
+    return bool(activity.channel_id == TEAMS)
+
+
 def tenant_of(activity: Activity) -> str:
     # The SDK's conversation.tenant_id is always None: it reads another spelling than Teams'.
     return _at(activity.channel_data, "tenant", "id")
@@ -40,7 +49,7 @@ def tenant_of(activity: Activity) -> str:
 def turn_from(activity: Activity) -> Turn | None:
     """What happened, or None if it is nothing that a dialog answers."""
     kind = _kind(activity)
-    if kind is None:
+    if kind is None or not (is_teams(activity) or kind in _SAID):
         return None
     verb, data = _tapped(activity) if kind is Kind.ACTION else ("", {})
     return Turn(
@@ -144,7 +153,7 @@ def _is_chosen(activity: Activity) -> bool:
 
 def scope_of(activity: Activity) -> Scope:
     match activity.conversation.conversation_type:
-        case "channel":
+        case "channel" if is_teams(activity):
             return Scope.CHANNEL
         case "groupChat":
             return Scope.GROUP
@@ -153,7 +162,7 @@ def scope_of(activity: Activity) -> Scope:
 
 def _speaker(activity: Activity) -> Speaker:
     person = activity.from_property or ChannelAccount()
-    object_id = person.aad_object_id or ""
+    object_id = (person.aad_object_id or "") if is_teams(activity) else ""
     return Speaker(
         tenant_id=tenant_of(activity),
         object_id=object_id if is_id(object_id) else "",

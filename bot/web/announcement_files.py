@@ -17,7 +17,7 @@ from knowledge.follow_up.service import FollowUpService
 FILE_MINUTES = 15
 PICTURE_DAYS = 30
 
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_HEADERS = {"Referrer-Policy": "no-referrer"}
 
 
 class AnnouncementLinks:

@@ -23,6 +23,7 @@ from sqlalchemy import insert
 
 from bot.app import Tryggve
 from bot.settings import Settings
+from bot.web.server import Runner
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
 from knowledge.answers.models import Outcome
@@ -315,7 +316,7 @@ async def town(
             wanted, library=library(), **clock, **({"tap_seconds": 30.0} | (timing or {}))
         )
         _mark_what_comes_by_itself(tryggve)
-        runner = web.AppRunner(tryggve.web_app(), access_log=None, shutdown_timeout=1)
+        runner = Runner(tryggve.web_app(), shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
