@@ -250,7 +250,7 @@ async def test_keys_are_parsed_once(issuer: Issuer) -> None:
     assert await keys.get("first") is await keys.get("first")
 
 
-@pytest.mark.parametrize("mode", ["down", "html"])
+@pytest.mark.parametrize("mode", ["down", "html", "bomb"])
 async def test_known_keys_are_used_while_the_key_server_fails(issuer: Issuer, mode: str) -> None:
     clock = Clock()
     keys = KeyCache(issuer.metadata_url, clock=clock)
@@ -263,7 +263,7 @@ async def test_known_keys_are_used_while_the_key_server_fails(issuer: Issuer, mo
     assert await keys.get("first") is known
 
 
-@pytest.mark.parametrize("mode", ["down", "html"])
+@pytest.mark.parametrize("mode", ["down", "html", "bomb"])
 async def test_without_keys_the_door_is_shut_until_they_come(mode: str) -> None:
     clock = Clock()
     async with running_edge(clock=clock) as edge:
