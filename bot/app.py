@@ -16,6 +16,7 @@ from bot.teams import channel_lists, counting, own_token, signing_keys
 from bot.teams.auth import Gate, HostAllowList, gate_of
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
+from bot.teams.floods import Floods
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
 from bot.web.calendar_files import calendar_routes, calendar_url
@@ -80,8 +81,8 @@ FIVE_MINUTES = 300.0
 class Tryggve:
     """One installation: its database, services, conversation and edge.
 
-    `now`, `gate`, `hosts` and `timing` (the endpoint's) have production defaults; tests bring
-    their own clock, issuer and patience.
+    `now`, `gate`, `hosts`, `floods` and `timing` (the endpoint's) have production defaults; tests
+    bring their own clock, issuer and patience.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Tryggve:
         gate: Gate | None = None,
         hosts: HostAllowList | None = None,
         library: CurrentLibrary | None = None,
+        floods: Floods | None = None,
         **timing: float,
     ) -> None:
         self.settings = settings
@@ -118,7 +120,8 @@ class Tryggve:
             library=self.library,
             today=partial(_day, self.now),
         )
-        self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), timing)
+        gate = gate or gate_of(settings, self.keys, hosts)
+        self.endpoint = self._door(gate, floods or Floods(), timing)
         self.background = Background([*self._chores()])
 
     def _know(self, library: CurrentLibrary) -> None:
@@ -234,7 +237,7 @@ class Tryggve:
         yield AnswerEnquiry(self.enquiries, places)
         yield ReportFault(self.reports, self.questions, self.library, places)
 
-    def _door(self, gate: Gate, timing: dict[str, float]) -> Endpoint:
+    def _door(self, gate: Gate, floods: Floods, timing: dict[str, float]) -> Endpoint:
         return Endpoint(
             gate=gate,
             messenger=self.messenger,
@@ -243,6 +246,8 @@ class Tryggve:
             undelivered=self.outbound.undelivered,
             apology=lambda reference: Reply(text("conversation.apology", reference=reference)),
             later=Reply(text("conversation.later")),
+            too_fast=Reply(text("conversation.too_fast")),
+            floods=floods,
             **timing,
         )
 

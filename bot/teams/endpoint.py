@@ -18,6 +18,7 @@ from botbuilder.schema import Activity
 from bot.log import hashed
 from bot.teams.auth import Gate, Refused
 from bot.teams.bodies import ENCODINGS, Garbled, TooLarge, read_limited
+from bot.teams.floods import Floods, Heed
 from bot.teams.mapping import tenant_of, turn_from
 from bot.teams.messenger import Exchange, PersonalAddress, TeamsMessenger, Undelivered
 from bot.teams.reading import NotAnActivity, read_activity
@@ -35,8 +36,9 @@ class Endpoint:
     """Lets in what the gate admits, runs the turn and answers Teams when it is over.
 
     `personal_address` finds a speaker's own chat. `undelivered` takes over a reply that can still
-    be sent later. `apology` makes the reply that names a reference, when a turn fails. `patience`
-    is how many seconds a body may take to arrive.
+    be sent later. `apology` makes the reply that names a reference, when a turn fails; `too_fast`
+    is said once to who is answered no more by `floods`. `patience` is how many seconds a body may
+    take to arrive.
     """
 
     def __init__(
@@ -49,6 +51,8 @@ class Endpoint:
         undelivered: Undelivered,
         apology: Callable[[str], Reply],
         later: Reply,
+        too_fast: Reply,
+        floods: Floods,
         patience: float = 10.0,
         tap_seconds: float = 1.0,
     ) -> None:
@@ -59,6 +63,8 @@ class Endpoint:
         self._undelivered = undelivered
         self._apology = apology
         self._later = later
+        self._too_fast = too_fast
+        self._floods = floods
         self._patience = patience
         self._tap_seconds = tap_seconds
         self._at_work: set[asyncio.Task[None]] = set()
@@ -117,7 +123,7 @@ class Endpoint:
     async def _take(self, turn: Turn, exchange: Exchange) -> None:
         started = time.perf_counter()
         try:
-            await self._on_turn(turn, exchange.say)
+            await self._heed(turn, exchange)
         except Exception as error:
             await self._apologise(error, exchange)
         finally:
@@ -130,6 +136,13 @@ class Endpoint:
             ms=round((time.perf_counter() - started) * 1000, 1),
             tenant=hashed(turn.place.tenant_id),
         )
+
+    async def _heed(self, turn: Turn, exchange: Exchange) -> None:
+        match self._floods.heed(turn):
+            case Heed.ANSWER:
+                await self._on_turn(turn, exchange.say)
+            case Heed.WARNING:
+                await exchange.say(self._too_fast)
 
     async def _apologise(self, error: Exception, exchange: Exchange) -> None:
         reference = secrets.token_hex(4)

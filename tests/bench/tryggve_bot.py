@@ -12,6 +12,7 @@ from bot import log
 from bot.app import Tryggve
 from bot.settings import Settings
 from bot.teams.auth import HostAllowList, TeamsGate
+from bot.teams.floods import Floods
 from bot.teams.signing_keys import KeyCache
 from knowledge.storage.schema import migrate
 from knowledge.trainings.demo import seed_demo_trainings
@@ -32,7 +33,8 @@ def build(metadata_url: str, database_url: str) -> Tryggve:
     hosts = HostAllowList((), allow_loopback=True)
     keys = KeyCache(metadata_url)
     gate = TeamsGate(APP_ID, keys, hosts, settings.tenants)
-    tryggve = Tryggve(settings, gate=gate, hosts=hosts)
+    floods = Floods(most=1_000_000_000, most_of_tenant=1_000_000_000)
+    tryggve = Tryggve(settings, gate=gate, hosts=hosts, floods=floods)
     tryggve.keys = keys  # its own would be fetched from Microsoft
     return tryggve
 

@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.teams.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint, OnTurn
+from bot.teams.floods import Floods
 from bot.teams.messenger import TeamsMessenger, Undelivered
 from bot.teams.signing_keys import KeyCache
 from bot.web.server import Runner
@@ -140,6 +141,7 @@ async def running_edge(
     clock: Callable[[], float] = time.monotonic,
     demo: bool = False,
     others: tuple[str, ...] = (),
+    floods: Floods | None = None,
     undelivered: Undelivered | None = None,
     patience: float = 10.0,
 ) -> AsyncIterator[Edge]:
@@ -159,6 +161,8 @@ async def running_edge(
                 personal_address=_personal_address,
                 undelivered=undelivered or partial(_kept, edge),
                 later=Reply("Vi återkommer."),
+                too_fast=Reply("För fort."),
+                floods=floods or Floods(),
                 tap_seconds=30.0,
                 apology=lambda reference: Reply(text=f"Något gick fel. Referens: {reference}"),
                 patience=patience,
