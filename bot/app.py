@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -16,7 +17,6 @@ from bot.teams import channel_lists, counting, own_token, signing_keys
 from bot.teams.auth import Gate, HostAllowList, gate_of
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
-from bot.teams.floods import Floods
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
 from bot.web.calendar_files import calendar_routes, calendar_url
@@ -81,8 +81,8 @@ FIVE_MINUTES = 300.0
 class Tryggve:
     """One installation: its database, services, conversation and edge.
 
-    `now`, `gate`, `hosts`, `floods` and `timing` (the endpoint's) have production defaults; tests
-    bring their own clock, issuer and patience.
+    `now`, `gate`, `hosts` and `edge` (how long the endpoint waits, how much it answers) have
+    production defaults; tests bring their own clock, issuer and patience.
     """
 
     def __init__(
@@ -93,8 +93,7 @@ class Tryggve:
         gate: Gate | None = None,
         hosts: HostAllowList | None = None,
         library: CurrentLibrary | None = None,
-        floods: Floods | None = None,
-        **timing: float,
+        **edge: Any,
     ) -> None:
         self.settings = settings
         self.now = now
@@ -120,8 +119,7 @@ class Tryggve:
             library=self.library,
             today=partial(_day, self.now),
         )
-        gate = gate or gate_of(settings, self.keys, hosts)
-        self.endpoint = self._door(gate, floods or Floods(), timing)
+        self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), edge)
         self.background = Background([*self._chores()])
 
     def _know(self, library: CurrentLibrary) -> None:
@@ -135,7 +133,7 @@ class Tryggve:
             database, self.directory, moves, now, wanted=self.lists_wanted.ring
         )
         self.channel_choice = ChannelChoice(database, moves, now)
-        self.reports = ReportService(database)
+        self.reports = ReportService(database, now)
         self.questions = QuestionService(database, self.counts, now)
         self.review_note = review_note.ReviewNote(database, library, AnswerWording(), now)
         self.recipients = RecipientService(database, now)
@@ -237,7 +235,7 @@ class Tryggve:
         yield AnswerEnquiry(self.enquiries, places)
         yield ReportFault(self.reports, self.questions, self.library, places)
 
-    def _door(self, gate: Gate, floods: Floods, timing: dict[str, float]) -> Endpoint:
+    def _door(self, gate: Gate, edge: dict[str, Any]) -> Endpoint:
         return Endpoint(
             gate=gate,
             messenger=self.messenger,
@@ -247,8 +245,7 @@ class Tryggve:
             apology=lambda reference: Reply(text("conversation.apology", reference=reference)),
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),
-            floods=floods,
-            **timing,
+            **edge,
         )
 
     def web_app(self, *, sends: bool = True) -> web.Application:
@@ -299,7 +296,3 @@ class Tryggve:
 
 def _day(now: Callable[[], datetime]) -> date:
     return now().astimezone(SWEDEN).date()
-
-
-def _shipped_library(settings: Settings) -> CurrentLibrary:
-    return live.LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir)))

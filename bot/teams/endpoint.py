@@ -52,7 +52,7 @@ class Endpoint:
         apology: Callable[[str], Reply],
         later: Reply,
         too_fast: Reply,
-        floods: Floods,
+        floods: Floods | None = None,
         patience: float = 10.0,
         tap_seconds: float = 1.0,
     ) -> None:
@@ -64,7 +64,7 @@ class Endpoint:
         self._apology = apology
         self._later = later
         self._too_fast = too_fast
-        self._floods = floods
+        self._floods = floods or Floods()
         self._patience = patience
         self._tap_seconds = tap_seconds
         self._at_work: set[asyncio.Task[None]] = set()

@@ -69,6 +69,22 @@ async def add(
     return added.first() is not None
 
 
+async def hold_person(tx: Writing, person_id: int) -> None:
+    """Let this person's acts wait for each other until the transaction ends."""
+    await tx.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+
+
+async def count_open(tx: Writing, asker_id: int, responder_id: int) -> int:
+    """How many questions of the one wait for an answer of the other."""
+    query = select(func.count()).select_from(enquiries)
+    query = query.where(
+        enquiries.c.asker_id == asker_id,
+        enquiries.c.responder_id == responder_id,
+        enquiries.c.answered_at.is_(None),
+    )
+    return int((await tx.execute(query)).scalar_one())
+
+
 async def find_by_act(tx: Writing, act: str) -> Enquiry | None:
     return await _one(tx, _ENQUIRY.where(enquiries.c.act == act))
 

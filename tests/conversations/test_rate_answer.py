@@ -84,3 +84,13 @@ async def test_none_of_these_leaves_the_question_open(tryggve: Town, anna: Perso
 
     [gap] = await tryggve.tryggve.questions.list_gaps()
     assert gap.wordings == (unsure(),)
+
+
+async def test_the_twenty_first_report_of_a_day_is_declined(tryggve: Town, anna: Person) -> None:
+    await anna.says("hur ofta ska lägesbilden uppdateras?")
+    wrong = anna.button("Stämmer inte?")
+    for _ in range(20):
+        await anna.taps_action(wrong)
+        anna.hears("Tack")
+    await anna.taps_action(wrong)
+    anna.hears("Du har rapporterat 20 fel i dag")

@@ -192,6 +192,7 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
             county=COUNTIES[tenant],
             note=f"Fel {mark}",
             act=f"{tenant}-{person.id}",
+            reporter=f"{person.id}",
         )
         if one.asks:
             await _ask(world, tenant, person)

@@ -162,7 +162,7 @@ async def running_edge(
                 undelivered=undelivered or partial(_kept, edge),
                 later=Reply("Vi återkommer."),
                 too_fast=Reply("För fort."),
-                floods=floods or Floods(),
+                floods=floods,
                 tap_seconds=30.0,
                 apology=lambda reference: Reply(text=f"Något gick fel. Referens: {reference}"),
                 patience=patience,
