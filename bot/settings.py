@@ -71,6 +71,16 @@ class Settings(BaseSettings):
         quiet = QuietHours.parse(self.quiet_hours, weekends=self.quiet_weekends)
         return quiet.until if quiet else never_quiet
 
+    @field_validator("app_id", "app_tenant_id")
+    @classmethod
+    def _any_case(cls, written: str) -> str:
+        return written.strip().lower()
+
+    @field_validator("tenants")
+    @classmethod
+    def _any_case_of_tenants(cls, written: dict[str, str]) -> dict[str, str]:
+        return {tenant.strip().lower(): code.strip() for tenant, code in written.items()}
+
     @field_validator("quiet_hours")
     @classmethod
     def _can_be_read(cls, written: str) -> str:

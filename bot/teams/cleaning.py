@@ -23,6 +23,15 @@ def is_id(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_ID and value.isprintable()
 
 
+def at_path(data: Any, *path: str, as_id: bool = True) -> str:
+    """The text at the end of a path through dictionaries; "" when there is none."""
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    if not isinstance(data, str) or (as_id and not is_id(data)):
+        return ""
+    return data
+
+
 def channel_kind(said: str) -> str:
     """Standard, private or shared; "" for any other word."""
     kind = said.lower()

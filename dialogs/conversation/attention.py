@@ -81,6 +81,20 @@ class Attention:
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
         yield self.commands[QUESTION], heard
 
+    def anew(self, heard: Heard, under_way: str) -> Iterator[tuple[Hearer, Heard]]:
+        """The order in which an edited message is understood: as a question, or not at all.
+
+        What acts was not written to act now. `under_way` is the dialog that waits for an answer.
+        """
+        question = self.commands[QUESTION]
+        if heard.awaited and under_way != question.dialog.name:
+            return
+        if not heard.text or understand(heard.text) or inputs.is_answer(heard.text):
+            return
+        told = self.understanding.understand(heard.text, Context(self.today()), self.find)
+        if not (_is_verdict(heard.text) or told.does or told.asks):
+            yield question, heard
+
     def _wished(self, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
         """What is wanted, said in other words than the known ones."""
         if heard.awaited and len(heard.text.split()) < FEW_WORDS:

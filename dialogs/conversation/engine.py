@@ -22,6 +22,7 @@ from dialogs.conversation.dialog import (
     PrivacyNeeded,
     Step,
 )
+from dialogs.conversation.intents import without_name
 from dialogs.conversation.meeting import Meeting, home_of
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
@@ -95,6 +96,8 @@ class Engine:
     async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
         replies: list[Reply] = []
         async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
+            if turn.edits and not _is_of_latest(turn.edits, opened):
+                opened.repeated = True  # as little to be done, and to be remembered
             if turn.kind is Kind.UNINSTALLED:
                 opened.state = {}
             elif not opened.repeated:
@@ -113,7 +116,7 @@ class Engine:
             return [told]
         state = opened.state
         heard = Heard(
-            turn,
+            replace(turn, text=without_name(turn.text)),
             person,
             values=state.get("values", {}),
             about=state.get("about", {}),
@@ -137,6 +140,8 @@ class Engine:
             return [(self.commands[ARRIVAL], heard)]
         if turn.kind is Kind.ACTION:
             return [(self.verbs[turn.verb], heard)] if turn.verb in self.verbs else []
+        if turn.edits:
+            return self.attention.anew(heard, str(state.get("dialog", "")))
         if not turn.text:
             return [(self.commands[NO_WORDS], heard)]
         if is_confirmed(state, turn.text):
@@ -187,6 +192,13 @@ class Engine:
                 replace(with_first_line(reply, _origin(here)), personal=True) for reply in said
             ]
             return [Reply(text("conversation.continued")), *personal] if personal else []
+
+
+def _is_of_latest(message: str, opened: OpenTurn) -> bool:
+    """Whether an edit is of the latest that was heard here: anything older may have been answered
+    by a question since, and must not be taken for its answer."""
+    latest = opened.seen[-1][0] if opened.seen else message
+    return latest == message or latest.startswith(f"{message}@")
 
 
 def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
+from dialogs.conversation.inputs import is_answer
 from knowledge.directory.places import fold
 
 NEAR_ENOUGH = 86.0
@@ -23,6 +24,9 @@ LONGEST_SLIP = 40
 
 _AROUND = frozenset(["tryggve", "hej", "hejsan", "tack", "snalla", "please"])
 """Words that may stand before or behind a command and change nothing."""
+
+_NAME_FIRST = re.compile(r"^\W*tryggve\b[^\w§]*", re.IGNORECASE)
+_NAME_LAST = re.compile(r"\W*\btryggve\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,21 @@ def understand(typed: str) -> Intent | None:
         if way in _sentences():
             return Intent(_sentences()[way])
     return _begins(said, typed) or _nearly(said)
+
+
+def without_name(typed: str) -> str:
+    """A command or a short answer without our name before or behind it; all else as it was.
+
+    "Vem är Tryggve" needs its name, and so may what somebody dictates after a colon.
+    """
+    bare = _NAME_FIRST.sub("", typed)
+    if ":" not in typed:
+        bare = _NAME_LAST.sub("", bare)
+    bare = bare.strip()
+    if not bare or bare == typed:
+        return typed
+    command = understand(bare)
+    return bare if is_answer(bare) or (command and command.exact) else typed
 
 
 def _bare(said: str) -> str:

@@ -28,7 +28,9 @@ class SmallTalk(Dialog):
 
     @hears(NO_WORDS, effect=Effect.NONE)
     async def no_words(self, heard: Heard) -> Answer:
-        key = "attachment" if heard.turn.has_attachment else "no_words"
+        own = heard.turn.place.scope is Scope.PERSONAL
+        key = "no_words_own" if own else "no_words"
+        key = "attachment" if heard.turn.has_attachment else key
         return _say(heard, text(f"conversation.{key}"))
 
     @hears("greet", effect=Effect.NONE)

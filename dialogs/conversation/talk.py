@@ -31,7 +31,9 @@ class Kind(StrEnum):
     INSTALLED = "installed"  # the app was added here
     UNINSTALLED = "uninstalled"
     ADDED = "added"  # the bot became a member (arrives beside INSTALLED)
-    CHANGED = "changed"  # something happened to a team or a channel: `Turn.change` says what
+    CHANGED = (
+        "changed"  # heard of and not answered: `Turn.change` says if a team or channel changed
+    )
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class Turn:
 
     `text` is free from the mention of the bot. `verb` and `data` come from a tapped button and
     are untrusted. `awaits_card` is true when Teams waits for the answer and shows it in place of
-    the tapped card (Action.Execute). `at` is when it happened, if Teams says.
+    the tapped card (Action.Execute). `at` is when it happened, if Teams says. `edits` is the id of
+    the message whose words were changed to these.
     """
 
     activity_id: str
@@ -88,6 +91,7 @@ class Turn:
     has_attachment: bool = False
     at: datetime | None = None
     change: Change | None = None
+    edits: str = ""
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,12 @@ def test_the_demo_has_no_quiet_hours_unless_they_are_chosen() -> None:
     assert Settings(demo=True, quiet_hours="20:00-07:00").quiet_until(NIGHT) is not None
 
 
+def test_ids_are_the_same_in_capitals() -> None:
+    loud = Settings(app_id="AB-CD", app_tenant_id="EF-01", tenants={" EF-01": "0180"})
+
+    assert (loud.app_id, loud.app_tenant_id, loud.tenants) == ("ab-cd", "ef-01", {"ef-01": "0180"})
+
+
 def test_the_secret_is_not_shown() -> None:
     settings = Settings(app_id="a", app_password="hemligt", tenants={"t": "0180"})  # type: ignore[arg-type]
 

@@ -28,6 +28,12 @@ from tests.bot.teams.edge import (
 GENERAL = "19:general@thread.tacv2"
 AT_BOT = {"type": "mention", "text": "<at>Tryggve</at>", "mentioned": BOT}
 AT_BO = {"type": "mention", "text": "<at>Bo</at>", "mentioned": {"id": "29:bo", "name": "Bo"}}
+SILENT = {"type": "mention", "mentioned": BOT}
+AT_CO = {
+    "type": "mention",
+    "text": "<at>Trygg &amp; Säker</at>",
+    "mentioned": {**BOT, "name": "Trygg & Säker"},
+}
 HTML = {"contentType": "text/html", "content": "<p>Hej</p>"}
 FILE = {
     "contentType": "application/vnd.microsoft.teams.file.download.info",
@@ -101,6 +107,20 @@ def test_a_guest_has_no_object_id() -> None:
         ("hjälp", [{"type": "mention"}, {"type": "mention", "mentioned": 5, "text": 5}], "hjälp"),
         ("hjälp", [{"type": "clientInfo", "locale": "sv-SE"}], "hjälp"),
         ("<at>Tryggve</at>", [AT_BOT], ""),
+        ("<at>tryggve</at> hjälp", [AT_BOT], "hjälp"),
+        ('<at id="0">Tryggve</at> hjälp', [AT_BOT], "hjälp"),
+        ("<at>Tryggve</at>\u00a0hjälp", [AT_BOT], "hjälp"),
+        ("<at>Tryggve&nbsp;</at> hjälp", [AT_BOT], "hjälp"),
+        ("Tryggve hjälp", [AT_BOT], "hjälp"),
+        ("@Tryggve hjälp", [AT_BOT], "hjälp"),
+        ("hjälp Tryggve", [AT_BOT], "hjälp"),
+        ("Tryggvesson ringde", [AT_BOT], "Tryggvesson ringde"),
+        ("<at>Tryggve</at> hjälp", [SILENT], "hjälp"),
+        ("<at>Bo</at> hjälp", [SILENT], "Bo hjälp"),
+        ("hjälp", [SILENT], "hjälp"),
+        ("<at>Trygg &amp; Säker</at> hjälp", [AT_CO], "hjälp"),
+        ("<at>Trygg & Säker</at> hjälp", [AT_CO], "hjälp"),
+        ("Trygg &amp; Säker hjälp", [AT_CO], "hjälp"),
     ],
 )
 def test_only_a_true_mention_of_the_bot_is_taken_away(
@@ -164,9 +184,33 @@ def test_a_submitted_card_carries_verb_and_data() -> None:
     assert turn.data == {"training": 12, "namn": "Anna"}
 
 
-@pytest.mark.parametrize("value", [None, "", {}])
-def test_a_message_without_data_is_a_message(value: Any) -> None:
-    assert heard(message("hej", value=value)).kind is Kind.MESSAGE
+@pytest.mark.parametrize(
+    "value", [None, "", {}, [], "hej", '{"verb": "sign_up"}', 5, True, [{"verb": "x"}], {"a": 1}]
+)
+def test_a_text_counts_beside_what_is_no_buttons_data(value: Any) -> None:
+    turn = heard(message("hej", value=value))
+
+    assert (turn.kind, turn.text, turn.data) == (Kind.MESSAGE, "hej", {})
+
+
+def test_a_button_that_also_says_something_is_a_button() -> None:
+    turn = heard(message("Anmäl mig", value={"verb": "sign_up", "training": 1}))
+
+    assert (turn.kind, turn.verb) == (Kind.ACTION, "sign_up")
+
+
+def test_ids_of_people_and_organisations_are_the_same_in_capitals() -> None:
+    loud = {**ANNA, "aadObjectId": ANNA["aadObjectId"].upper()}
+    turn = heard(message(**{"from": loud}, channelData={"tenant": {"id": TENANT.upper()}}))
+
+    assert turn.speaker == heard(message()).speaker
+    assert turn.place.tenant_id == TENANT
+
+
+def test_what_has_no_id_is_never_taken_for_the_same() -> None:
+    once, again = heard(message(id=None)), heard(message(id=None))
+
+    assert once.activity_id != again.activity_id
 
 
 def test_an_executed_card_waits_for_its_answer() -> None:
@@ -206,7 +250,9 @@ def test_numbers_that_no_database_takes_are_dropped() -> None:
     ("content", "kind"),
     [
         (activity("installationUpdate", action="add"), Kind.INSTALLED),
-        (activity("installationUpdate", action="add-upgrade"), Kind.INSTALLED),
+        (activity("installationUpdate", action="add-upgrade"), Kind.CHANGED),
+        (activity("installationUpdate", action="Add"), Kind.INSTALLED),
+        (activity("installationUpdate", action="Remove-Upgrade"), None),
         (activity("installationUpdate", action="remove"), Kind.UNINSTALLED),
         (activity("installationUpdate", action="remove-upgrade"), None),
         (activity("installationUpdate"), None),
@@ -216,6 +262,11 @@ def test_numbers_that_no_database_takes_are_dropped() -> None:
         (activity("conversationUpdate", membersRemoved=[BOT]), Kind.UNINSTALLED),
         (activity("conversationUpdate", channelData={"eventType": "channelRenamed"}), None),
         (activity("messageUpdate", text="rättat"), Kind.MESSAGE),
+        (activity("messageUpdate", text="rättat", id=None), None),
+        (
+            activity("messageUpdate", text="ja", channelData={"eventType": "undeleteMessage"}),
+            None,
+        ),
         (activity("messageDelete"), None),
         (activity("messageReaction", reactionsAdded=[{"type": "like"}]), None),
         (activity("typing"), None),
@@ -279,6 +330,38 @@ def test_what_happens_to_teams_and_channels_is_a_change(event: str, change: Chan
 )
 def test_a_change_of_nothing_we_know_is_nothing(content: Json) -> None:
     assert turn_of(content) is None
+
+
+BOT_OUT, BOT_IN = {"membersRemoved": [BOT]}, {"membersAdded": [BOT]}
+OUT, IN = Change.CHANNEL_DELETED, Change.CHANNEL_RESTORED
+UNTYPED = {"id": FIKA["id"], "name": "Fika"}
+
+
+@pytest.mark.parametrize(
+    ("event", "channel", "who", "expected"),
+    [
+        ("channelMemberRemoved", FIKA, BOT_OUT, OUT),
+        ("channelMemberRemoved", {**FIKA, "type": "shared"}, BOT_OUT, OUT),
+        ("channelMemberRemoved", UNTYPED, BOT_OUT, OUT),
+        ("", FIKA, BOT_OUT, OUT),
+        ("channelMemberAdded", FIKA, BOT_IN, IN),
+        ("channelMemberAdded", {**FIKA, "type": "Shared"}, BOT_IN, IN),
+        ("channelMemberRemoved", FIKA, {"membersRemoved": [ANNA]}, None),
+        ("channelMemberAdded", FIKA, {"membersAdded": [ANNA]}, None),
+        ("channelMemberRemoved", {}, BOT_OUT, None),
+        ("channelMemberRemoved", {"id": TEAM["id"]}, BOT_OUT, Kind.UNINSTALLED),
+        ("teamMemberRemoved", {}, BOT_OUT, Kind.UNINSTALLED),
+        ("teamMemberRemoved", FIKA, BOT_OUT, Kind.UNINSTALLED),
+        ("teamMemberAdded", {}, BOT_IN, Kind.ADDED),
+        ("", {**FIKA, "type": "standard"}, BOT_OUT, Kind.UNINSTALLED),
+    ],
+)
+def test_to_lose_one_channel_is_not_to_lose_the_team(
+    event: str, channel: Json, who: Json, expected: Kind | Change | None
+) -> None:
+    turn = turn_of(team_event(event, team=TEAM, channel=channel) | who)
+
+    assert (turn and (turn.change or turn.kind)) == expected
 
 
 @pytest.mark.parametrize(
