@@ -33,6 +33,11 @@ _BAR = 26
 _MARGIN = 8
 
 
+def can_draw(figures: Mapping[str, object]) -> bool:
+    """Whether these are figures: a link may be from another version."""
+    return all(name in COLOURS and isinstance(count, int) for name, count in figures.items())
+
+
 def draw(figures: Mapping[str, int]) -> bytes:
     """A PNG with one bar for each figure; the longest as wide as the picture."""
     picture = Image.new("RGBA", (WIDTH, ROW * max(len(figures), 1)), (0, 0, 0, 0))

@@ -26,6 +26,13 @@ async def find_person(database: Database, tenant_id: str, object_id: str) -> Per
     return person_from(rows[0], [row["county"] for row in rows if row["county"]]) if rows else None
 
 
+async def find_identity(tx: Reading, person_id: int) -> tuple[str, str] | None:
+    """Tenant and object id of a person."""
+    query = select(people.c.tenant_id, people.c.object_id).where(people.c.id == person_id)
+    row = (await tx.execute(query)).one_or_none()
+    return None if row is None else (row.tenant_id, row.object_id)
+
+
 async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str) -> list[str]:
     """The counties that the person may act for right now: the nation brings all of them."""
     query = select(roles.c.county).where(
