@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from dialogs.announcements.views import AnnouncementViews, gone
-from dialogs.announcements.which import which_unsent
+from dialogs.announcements.which import OTHERS_HEAR, which_unsent
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -40,7 +40,7 @@ class HoldAnnouncement(Dialog):
         self.views = views
         self.now = now
 
-    @hears("send_test", effect=Effect.MINE, personal=True)
+    @hears("send_test", effect=Effect.MINE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_test", effect=Effect.MINE, personal=True)
     async def test(self, heard: Heard) -> Answer | None:
         """To the coordinator's own chat, and to nobody else."""
@@ -62,7 +62,7 @@ class HoldAnnouncement(Dialog):
         """A button of a preview or a test: it shows itself, and does nothing."""
         return Answer(Reply(text("announcements.write.tested")))
 
-    @hears("send_now", effect=Effect.OTHERS, personal=True)
+    @hears("send_now", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_send_now", effect=Effect.OTHERS, personal=True)
     async def send_now(self, heard: Heard) -> Answer | None:
         id_ = which_unsent(heard)
@@ -82,7 +82,7 @@ class HoldAnnouncement(Dialog):
             return await self._as_it_is(heard, refusal)
         return await self.views.as_it_is(heard.person, sent)
 
-    @hears("take_back", effect=Effect.OTHERS, personal=True)
+    @hears("take_back", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_take_back", effect=Effect.OTHERS, personal=True)
     async def take_back(self, heard: Heard) -> Answer | None:
         """It is a draft again, and nothing has been sent."""

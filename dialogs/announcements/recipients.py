@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from dialogs.announcements.cards import recipients as cards
 from dialogs.announcements.status import not_found
-from dialogs.announcements.which import which_sent
+from dialogs.announcements.which import OTHERS_HEAR, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Kind, Reply
@@ -53,7 +53,7 @@ class ListRecipients(Dialog):
             return None
         return await self._list(heard.person, id_, shown, heard.number("page") or 1)
 
-    @hears("list_recipients", effect=Effect.NONE, personal=True)
+    @hears("list_recipients", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
         which = _named(heard.text)
@@ -70,7 +70,7 @@ class ListRecipients(Dialog):
     async def previous_page(self, heard: Heard) -> Answer | None:
         return await self._turn(heard, -1)
 
-    @hears("remind", effect=Effect.OTHERS, personal=True)
+    @hears("remind", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_remind", effect=Effect.OTHERS, personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
@@ -89,7 +89,7 @@ class ListRecipients(Dialog):
             return Answer(Reply(text("announcements.follow.nobody_to_remind")))
         return await self._list(heard.person, id_, ACKNOWLEDGED, 1)
 
-    @hears("announcement_file", effect=Effect.NONE, personal=True)
+    @hears("announcement_file", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_file", effect=Effect.NONE, personal=True)
     async def file(self, heard: Heard) -> Answer | None:
         """The way to a file with every recipient; the link is made when it is asked for."""

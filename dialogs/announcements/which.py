@@ -1,7 +1,10 @@
-"""Which announcement a tap or a typed command is about."""
+"""Which announcement a tap or a typed command is about, and who may not give it."""
 
 from dialogs.conversation.dialog import Heard
 from dialogs.conversation.talk import Kind
+
+OTHERS_HEAR = "announcements.write.not_a_coordinator"
+"""What everybody hears who is no coordinator: announcements are theirs."""
 
 
 def which_sent(heard: Heard) -> int | None:

@@ -40,6 +40,7 @@ def answer(
     body = [heading(article.title), *paragraphs(article.answer)]
     if read_as:
         body.insert(0, small(text("answers.ask.read_as", question=swedish.plain(read_as))))
+    body += _to_coordinators(article)
     body += _provenance(article, today)
     if article.more:
         more = {"type": "Container", "id": "more", "isVisible": False}
@@ -148,6 +149,13 @@ def reports(rows: Sequence[tuple[str, str, str]]) -> Reply:
         body.append(paragraph(line))
     actions = [navigate(text("answers.ask.what_can_you"), "help")]
     return Reply(card=card(body, actions), summary=summary(text("answers.report.heading")))
+
+
+def _to_coordinators(article: Article) -> list[Element]:
+    """A coordinator is told that the coordinator whom the answer sends to is the reader."""
+    told = text("answers.ask.your_coordinator")
+    named = text("answers.ask.names_coordinator") in f"{article.answer} {article.more}".lower()
+    return [small(told)] if told and named else []
 
 
 def _provenance(article: Article, today: date) -> list[Element]:

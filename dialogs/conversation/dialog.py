@@ -55,6 +55,10 @@ class Heard:
             raise PrivacyNeeded
 
     @property
+    def is_coordinator(self) -> bool:
+        return self.somebody is not None and self.somebody.is_coordinator
+
+    @property
     def text(self) -> str:
         return self.turn.text
 
@@ -96,25 +100,33 @@ S = TypeVar("S", bound=Callable[..., Awaitable[Answer | None]])
 
 @dataclass(frozen=True)
 class Hook:
-    """What makes a step run: a command, a tapped verb, or being asked for by name."""
+    """What makes a step run: a command, a tapped verb, or being asked for by name.
+
+    `others_hear` is set where only coordinators may: the key of the text that all others get.
+    """
 
     effect: Effect
     command: str = ""
     verb: str = ""
     personal: bool = False
+    others_hear: str = ""
 
 
-def hears(command: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
+def hears(
+    command: str, *, effect: Effect, personal: bool = False, others_hear: str = ""
+) -> Callable[[S], S]:
     """The step answers this command of `intents.toml`. `personal`: in the person's own chat.
 
     `effect` decides how sure we must be of having understood before the step runs.
     """
-    return _hook(Hook(effect, command=command, personal=personal))
+    return _hook(Hook(effect, command=command, personal=personal, others_hear=others_hear))
 
 
-def tapped(verb: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
+def tapped(
+    verb: str, *, effect: Effect, personal: bool = False, others_hear: str = ""
+) -> Callable[[S], S]:
     """The step answers a tap on a button with this verb."""
-    return _hook(Hook(effect, verb=verb, personal=personal))
+    return _hook(Hook(effect, verb=verb, personal=personal, others_hear=others_hear))
 
 
 def _hook(hook: Hook) -> Callable[[S], S]:
