@@ -4,7 +4,7 @@ A dialog object is shared by everybody and remembers nobody: what belongs to a p
 `Heard.values` and comes back in the next turn.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
@@ -166,12 +166,13 @@ class Dialog:
         ]
 
 
+def hooks_of(dialogs: Iterable[type[Dialog]]) -> Iterator[Hook]:
+    """Everything that is declared beside their steps."""
+    for dialog in dialogs:
+        for name in dir(dialog):
+            yield from getattr(getattr(dialog, name), "hooks", ())
+
+
 def effects(dialogs: Iterable[type[Dialog]]) -> dict[str, Effect]:
     """The declared effect of every command."""
-    return {
-        hook.command: hook.effect
-        for dialog in dialogs
-        for name in dir(dialog)
-        for hook in getattr(getattr(dialog, name), "hooks", ())
-        if hook.command
-    }
+    return {hook.command: hook.effect for hook in hooks_of(dialogs) if hook.command}

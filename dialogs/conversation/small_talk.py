@@ -5,6 +5,7 @@ from typing import ClassVar
 from dialogs.conversation import help_cards, welcome_cards
 from dialogs.conversation.dialog import ARRIVAL, NO_WORDS, Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.help_cards import Reader
+from dialogs.conversation.intents import understand
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text, texts
@@ -44,8 +45,8 @@ class SmallTalk(Dialog):
     async def help(self, heard: Heard) -> Answer | None:
         """All that can be done, or one job of it: "hjälp utskick". Other things are asked about."""
         reader, scope = _reader(heard), heard.turn.place.scope
-        if heard.rest:
-            topic = help_cards.topic_named(heard.rest, reader)
+        if subject := _subject(heard):
+            topic = help_cards.topic_named(subject, reader)
             return Answer(help_cards.about(topic, reader)) if topic else None
         if scope is Scope.PERSONAL:
             return Answer(help_cards.overview(reader))
@@ -67,6 +68,12 @@ class SmallTalk(Dialog):
     @hears("bye", effect=Effect.NONE)
     async def bye(self, heard: Heard) -> Answer:
         return _say(heard, text("conversation.bye"))
+
+
+def _subject(heard: Heard) -> str:
+    """What help is asked with; it may have been understood as a wish for help with anything."""
+    intent = understand(heard.text)
+    return intent.rest if intent and intent.name == "help" else ""
 
 
 def _reader(heard: Heard) -> Reader:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.commands.understand import every_dialog
 from dialogs.conversation import help_cards
-from dialogs.conversation.dialog import Hook
+from dialogs.conversation.dialog import hooks_of
 from dialogs.conversation.help_cards import TOPICS, Reader
 from dialogs.conversation.intents import understand
 from dialogs.conversation.talk import Reply, Scope
@@ -23,18 +23,9 @@ NOT_TOLD = frozenset(["greet", "thanks", "okay", "bye", "help", "next_page", "pr
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
-def hooks() -> list[Hook]:
-    """Every command and every tap there is."""
-    return [
-        hook
-        for dialog in every_dialog()
-        for name in dir(dialog)
-        for hook in getattr(getattr(dialog, name), "hooks", ())
-    ]
-
-
-HEARD = {hook.command: hook for hook in hooks() if hook.command and hook.command[0] != "#"}
-TAPPED = {hook.verb: hook for hook in hooks() if hook.verb}
+HOOKS = [*hooks_of(every_dialog())]
+HEARD = {hook.command: hook for hook in HOOKS if hook.command and hook.command[0] != "#"}
+TAPPED = {hook.verb: hook for hook in HOOKS if hook.verb}
 
 
 def told(reply: Reply) -> Iterator[str]:
@@ -127,7 +118,7 @@ def test_one_job_tells_all_that_the_whole_tells_of_it(reader: Reader) -> None:
 
 
 def test_what_others_hear_leads_on() -> None:
-    for hook in hooks():
+    for hook in HOOKS:
         if hook.others_hear:
             assert COMMAND.search(text(hook.others_hear)), hook
             for said in COMMAND.findall(text(hook.others_hear)):
