@@ -25,7 +25,10 @@ from dialogs.conversation.texts import text, texts
 from knowledge.directory.places import fold
 
 AT_FIRST = 2
-"""Lines of a job that are seen before the rest is unfolded."""
+"""Lines of a long job that are seen before the rest is unfolded."""
+
+SHORT = 4
+"""So many lines are no longer than the line that would unfold them."""
 
 
 class Reader(IntEnum):
@@ -44,11 +47,15 @@ class Part:
     reader: Reader
     titled: bool = False
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return texts(f"help.lines.{self.name}")
+
 
 TOPICS = {
     "ask": (
         Part("answers", Reader.GUEST),
-        Part("faults", Reader.COORDINATOR, titled=True),
+        Part("faults", Reader.COORDINATOR),
     ),
     "find": (
         Part("mine", Reader.EMPLOYEE),
@@ -67,13 +74,21 @@ TOPICS = {
     ),
 }
 
-BUTTONS = {
-    Reader.GUEST: ("trainings",),
-    Reader.EMPLOYEE: ("coordinator", "trainings", "my_trainings", "my_themes"),
-    Reader.COORDINATOR: (
-        "announce", "my_announcements", "my_channels", "trainings", "my_trainings", "my_themes",
-    ),
-}  # fmt: skip
+EMPLOYEES_BUTTONS = {
+    "ask": (),
+    "find": ("coordinator",),
+    "trainings": ("trainings", "my_trainings"),
+    "announcements": ("my_themes",),
+}
+BUTTONS: dict[Reader, dict[str, tuple[str, ...]]] = {
+    Reader.GUEST: {"trainings": ("trainings",)},
+    Reader.EMPLOYEE: EMPLOYEES_BUTTONS,
+    Reader.COORDINATOR: EMPLOYEES_BUTTONS
+    | {
+        "find": (),
+        "announcements": ("announce", "my_announcements", "my_channels", "my_themes"),
+    },
+}
 
 
 def overview(reader: Reader) -> Reply:
@@ -82,16 +97,15 @@ def overview(reader: Reader) -> Reply:
     for topic in TOPICS:
         parts = _parts(topic, reader)
         if parts:
-            body += _folded(topic, parts)
-    return _reply([*body, small(text("help.footer"))], reader)
+            body += _shortened(topic, parts)
+    buttons = [verb for verbs in BUTTONS[reader].values() for verb in verbs]
+    return _reply([*body, small(text("help.footer"))], buttons)
 
 
 def about(topic: str, reader: Reader) -> Reply:
     """One job with all its lines, for those who write "hjälp utskick"."""
-    body = [heading(text(f"help.title.{topic}"))]
-    for part in _parts(topic, reader):
-        body += _whole(part)
-    return _reply([*body, small(text("help.whole"))], reader)
+    body = [heading(text(f"help.title.{topic}")), *_whole(_parts(topic, reader))]
+    return _reply(body, [*BUTTONS[reader].get(topic, ()), "help"])
 
 
 def here(scope: Scope) -> Reply:
@@ -100,7 +114,7 @@ def here(scope: Scope) -> Reply:
     if scope is Scope.CHANNEL:
         lines += texts("help.here.channels")
     body = [heading(text("help.heading_here")), paragraph(text("help.intro_here")), _list(lines)]
-    return _reply(body, Reader.GUEST)
+    return _reply(body, ["trainings"])
 
 
 def topic_named(typed: str, reader: Reader) -> str:
@@ -118,31 +132,30 @@ def _parts(topic: str, reader: Reader) -> list[Part]:
     return [part for part in TOPICS[topic] if part.reader <= reader]
 
 
-def _folded(topic: str, parts: Sequence[Part]) -> Iterator[Element]:
-    """The first lines, and the others below a line to tap."""
-    first, *others = parts
-    lines = texts(f"help.lines.{first.name}")
+def _shortened(topic: str, parts: Sequence[Part]) -> Iterator[Element]:
+    """All lines of a short job; of a long one the first, and the others below a line to tap."""
     yield bold(text(f"help.title.{topic}"))
-    yield _list(lines[:AT_FIRST])
-    rest = [_list(lines[AT_FIRST:])] if lines[AT_FIRST:] else []
-    for part in others:
-        rest += _whole(part)
-    if rest:
-        id_ = f"more_{topic}"
-        yield unfold(text(f"help.more.{topic}"), id_)
-        yield group(rest, id=id_, isVisible=False)
+    first, *others = parts
+    if sum(len(part.lines) for part in parts) <= SHORT:
+        yield _list([line for part in parts for line in part.lines])
+        return
+    yield _list(first.lines[:AT_FIRST])
+    yield unfold(text("help.more", topic=text(f"help.title.{topic}").lower()), topic)
+    rest = [_list(first.lines[AT_FIRST:]), *_whole(others)]
+    yield group(rest, id=topic, isVisible=False)
 
 
-def _whole(part: Part) -> Iterator[Element]:
-    if part.titled:
-        yield bold(text(f"help.part.{part.name}"))
-    yield _list(texts(f"help.lines.{part.name}"))
+def _whole(parts: Sequence[Part]) -> Iterator[Element]:
+    for part in parts:
+        if part.titled:
+            yield bold(text(f"help.part.{part.name}"))
+        yield _list(part.lines)
 
 
 def _list(lines: Sequence[str]) -> Element:
     return paragraph("\n".join(f"- {line}" for line in lines), spacing="small")
 
 
-def _reply(body: list[Element], reader: Reader) -> Reply:
-    buttons = [navigate(text(f"help.button.{verb}"), verb) for verb in BUTTONS[reader]]
+def _reply(body: list[Element], verbs: Sequence[str]) -> Reply:
+    buttons = [navigate(text(f"help.button.{verb}"), verb) for verb in verbs]
     return Reply(card=card(body, buttons), summary=summary(text("help.summary")))

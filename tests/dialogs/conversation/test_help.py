@@ -114,7 +114,7 @@ def test_one_job_tells_all_that_the_whole_tells_of_it(reader: Reader) -> None:
     with speaking_to(coordinator=reader is Reader.COORDINATOR):
         of_jobs = [words for topic in jobs for words in told(help_cards.about(topic, reader))]
 
-    assert {*of_jobs} - {"hjälp"} == {*told(overview(reader))} - {"avbryt"}
+    assert {*of_jobs} == {*told(overview(reader))} - {"avbryt"}
 
 
 def test_what_others_hear_leads_on() -> None:
