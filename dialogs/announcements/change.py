@@ -11,7 +11,7 @@ from dialogs.announcements.cards import status as sent_cards
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.status import StatusCards, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import OTHERS_HEAR, which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -56,7 +56,7 @@ class ChangeAnnouncement(Dialog):
     async def edit(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
@@ -85,7 +85,7 @@ class ChangeAnnouncement(Dialog):
     async def ask_withdraw(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:

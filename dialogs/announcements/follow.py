@@ -10,7 +10,7 @@ from typing import ClassVar
 from dialogs.announcements.cards import status as cards
 from dialogs.announcements.status import StatusCards, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import OTHERS_HEAR, which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -64,7 +64,7 @@ class FollowAnnouncement(Dialog):
     @tapped("announce_status", effect=Effect.NONE, personal=True)
     async def status(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
-        return await self.status_cards.answer(heard.person, id_) if id_ else None
+        return await self.status_cards.answer(heard.person, id_) if id_ else none_shown(heard)
 
     @hears("pause_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_pause", effect=Effect.OTHERS, personal=True)
@@ -115,7 +115,7 @@ class FollowAnnouncement(Dialog):
         """Do it to the announcement that is meant, and show how things are then."""
         id_ = id_ or which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             done = await do(heard.person, id_)
         except (NotFound, NotACoordinator, NotSent):

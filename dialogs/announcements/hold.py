@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from dialogs.announcements.views import AnnouncementViews, gone
-from dialogs.announcements.which import OTHERS_HEAR, which_unsent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_unsent
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -46,7 +46,7 @@ class HoldAnnouncement(Dialog):
         """To the coordinator's own chat, and to nobody else."""
         id_ = which_unsent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
             note = text("announcements.write.test_sent")
@@ -67,7 +67,7 @@ class HoldAnnouncement(Dialog):
     async def send_now(self, heard: Heard) -> Answer | None:
         id_ = which_unsent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             sent = await self.sending.send_now(heard.person, id_, now=self.now())
         except (NotFound, NotACoordinator):
@@ -88,7 +88,7 @@ class HoldAnnouncement(Dialog):
         """It is a draft again, and nothing has been sent."""
         id_ = which_unsent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             draft = await self.sending.take_back(heard.person, id_)
         except (NotFound, NotACoordinator):

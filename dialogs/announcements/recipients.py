@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from dialogs.announcements.cards import recipients as cards
 from dialogs.announcements.status import not_found
-from dialogs.announcements.which import OTHERS_HEAR, which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Kind, Reply
@@ -59,7 +59,7 @@ class ListRecipients(Dialog):
         which = _named(heard.text)
         id_ = which_sent(heard)
         if which is None or not id_:
-            return Answer(Reply(text("announcements.follow.no_list")))
+            return Answer(Reply(text("announcements.follow.none_shown")))
         return await self._list(heard.person, id_, which, 1)
 
     @hears("next_page", effect=Effect.NONE, personal=True)
@@ -76,7 +76,7 @@ class ListRecipients(Dialog):
         """Remind once those who were asked to acknowledge and have not."""
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             number = await self.follow_up.remind(heard.person, id_)
         except AlreadyReminded:
@@ -95,7 +95,7 @@ class ListRecipients(Dialog):
         """The way to a file with every recipient; the link is made when it is asked for."""
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             announcement = await self.announcements.get(heard.person, id_)
         except NotFound:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from dialogs.announcements.cards import templates as cards
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.views import AnnouncementViews, gone
-from dialogs.announcements.which import OTHERS_HEAR, which_unsent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_unsent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
@@ -41,7 +41,7 @@ class UseTemplate(Dialog):
         if heard.turn.kind is not Kind.ACTION and not id_:
             id_ = heard.about.get("announcement")
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             saved = await self.templates.save(heard.person, id_)
         except NotFound:

@@ -10,7 +10,7 @@ from dialogs.announcements.drafts import AnnouncementDrafts
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.status import StatusCards
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
-from dialogs.announcements.which import OTHERS_HEAR
+from dialogs.announcements.which import OTHERS_HEAR, none_shown
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -140,7 +140,7 @@ class WriteAnnouncement(Dialog):
         """Everybody that the previewed announcement would not reach, and why."""
         in_form = "token" in heard.values and "preview" not in heard.values
         id_ = heard.number("id") or (not in_form and heard.values.get("id"))
-        return await self.views.left_out(heard.person, int(id_)) if id_ else None
+        return await self.views.left_out(heard.person, int(id_)) if id_ else none_shown(heard)
 
     @tapped("announce_cancel", effect=Effect.NONE, personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:

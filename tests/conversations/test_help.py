@@ -1,5 +1,7 @@
 """Help: all that this person may do here, in words that work, and on buttons that do it."""
 
+import re
+
 import pytest
 
 from tests.conversations.test_schedule import TIME, office
@@ -137,3 +139,42 @@ async def test_help_in_the_middle_loses_nothing(sqlite_url: str) -> None:
         await here.kerstin.says("mina utskick")
 
         here.kerstin.hears("Ny handbok om lägesbilder")
+
+
+@pytest.mark.parametrize("is_coordinator", [False, True])
+async def test_whatever_the_help_names_gets_an_answer_of_its_own(
+    tryggve: Town, is_coordinator: bool
+) -> None:
+    """Also with nothing on the screen: never the answer to what was not understood."""
+    await create_training(tryggve)
+    first = tryggve.person("Läsare")
+    if is_coordinator:
+        await tryggve.coordinator("Läsare", "07")
+    await first.says("hjälp")
+    named = re.findall(r"\*\*([^*]+)\*\*", first.words())
+    for number, said in enumerate(named):
+        person = tryggve.person(f"Läsare {number}")
+        if is_coordinator:
+            await tryggve.coordinator(person.name, "07")
+        await person.says(said)
+        for lost in ("inget säkert svar", "Menade du", "Kortet är för gammalt", "kan bara"):
+            person.does_not_hear(lost)
+
+    assert len(named) > (40 if is_coordinator else 20)
+
+
+async def test_a_command_about_no_announcement_asks_which(tryggve: Town) -> None:
+    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    for said in ("pausa", "skicka nu", "Rätta utskicket", "hämta som excel", "status"):
+        await kerstin.says(said)
+        kerstin.hears("Jag vet inte vilket utskick du menar", "mina utskick")
+
+
+async def test_a_form_under_way_is_not_left_by_such_a_command(sqlite_url: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.kerstin.says("nytt utskick")
+        await here.kerstin.says("skicka till mig själv")
+        here.kerstin.does_not_hear("Jag vet inte vilket utskick")
+        await here.kerstin.says("Rubrik: Möte i rådet\nText: Vi ses i Växjö klockan tio.")
+
+        here.kerstin.hears("Så här ser utskicket ut")
