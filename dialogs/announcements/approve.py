@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from dialogs.announcements import form as forms
 from dialogs.announcements.cards import waiting as cards
+from dialogs.announcements.which import OTHERS_HEAR
 from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
@@ -45,7 +46,7 @@ class ApproveAnnouncement(Dialog):
         self.wording = wording
         self.now = now
 
-    @hears("approvals", effect=Effect.NONE, personal=True)
+    @hears("approvals", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def show(self, heard: Heard) -> Answer:
         """The one that has waited longest: nobody approves what they have not seen."""
         waiting = await self.approvals.list_waiting(heard.person)

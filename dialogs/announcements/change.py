@@ -11,7 +11,7 @@ from dialogs.announcements.cards import status as sent_cards
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.status import StatusCards, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -51,12 +51,12 @@ class ChangeAnnouncement(Dialog):
         self.offers = offers
         self.now = now
 
-    @hears("correct_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("correct_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_edit", effect=Effect.OTHERS, personal=True)
     async def edit(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
@@ -80,12 +80,12 @@ class ChangeAnnouncement(Dialog):
         read = forms.from_words(heard.text, known.draft, offered, self.now())
         return None if read is None else await self._correct(heard, id_, read[0].words)
 
-    @hears("withdraw_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("withdraw_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_ask_withdraw", effect=Effect.OTHERS, personal=True)
     async def ask_withdraw(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:

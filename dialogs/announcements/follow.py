@@ -10,7 +10,7 @@ from typing import ClassVar
 from dialogs.announcements.cards import status as cards
 from dialogs.announcements.status import StatusCards, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -41,10 +41,9 @@ class FollowAnnouncement(Dialog):
         self.status_cards = status_cards
         self.views = views
 
-    @hears("my_announcements", effect=Effect.NONE, personal=True)
+    @hears("my_announcements", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
+    @tapped("my_announcements", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def mine(self, heard: Heard) -> Answer:
-        if not heard.person.is_coordinator:
-            return Answer(Reply(text("announcements.write.not_a_coordinator")))
         found = await self.announcements.list_mine(heard.person)
         if not found:
             return Answer(Reply(text("announcements.follow.none_mine")))
@@ -65,9 +64,9 @@ class FollowAnnouncement(Dialog):
     @tapped("announce_status", effect=Effect.NONE, personal=True)
     async def status(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
-        return await self.status_cards.answer(heard.person, id_) if id_ else None
+        return await self.status_cards.answer(heard.person, id_) if id_ else none_shown(heard)
 
-    @hears("pause_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("pause_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_pause", effect=Effect.OTHERS, personal=True)
     async def pause(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.pause)
@@ -80,22 +79,22 @@ class FollowAnnouncement(Dialog):
         id_ = heard.values.get("id")
         return await self._steer(heard, self.follow_up.resume, id_)
 
-    @hears("resume_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("resume_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_resume", effect=Effect.OTHERS, personal=True)
     async def resume(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.resume)
 
-    @hears("stop_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("stop_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_stop", effect=Effect.OTHERS, personal=True)
     async def stop(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.stop)
 
-    @hears("resend_failed", effect=Effect.OTHERS, personal=True)
+    @hears("resend_failed", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_resend_failed", effect=Effect.OTHERS, personal=True)
     async def resend_failed(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.resend_failed)
 
-    @hears("resend_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("resend_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_resend", effect=Effect.OTHERS, personal=True)
     async def resend(self, heard: Heard) -> Answer | None:
         """To those who may not have got it, and may thus get it twice."""
@@ -116,7 +115,7 @@ class FollowAnnouncement(Dialog):
         """Do it to the announcement that is meant, and show how things are then."""
         id_ = id_ or which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             done = await do(heard.person, id_)
         except (NotFound, NotACoordinator, NotSent):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from dialogs.announcements.cards import recipients as cards
 from dialogs.announcements.status import not_found
-from dialogs.announcements.which import which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Kind, Reply
@@ -53,13 +53,13 @@ class ListRecipients(Dialog):
             return None
         return await self._list(heard.person, id_, shown, heard.number("page") or 1)
 
-    @hears("list_recipients", effect=Effect.NONE, personal=True)
+    @hears("list_recipients", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
         which = _named(heard.text)
         id_ = which_sent(heard)
         if which is None or not id_:
-            return Answer(Reply(text("announcements.follow.no_list")))
+            return Answer(Reply(text("announcements.follow.none_shown")))
         return await self._list(heard.person, id_, which, 1)
 
     @hears("next_page", effect=Effect.NONE, personal=True)
@@ -70,13 +70,13 @@ class ListRecipients(Dialog):
     async def previous_page(self, heard: Heard) -> Answer | None:
         return await self._turn(heard, -1)
 
-    @hears("remind", effect=Effect.OTHERS, personal=True)
+    @hears("remind", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_remind", effect=Effect.OTHERS, personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             number = await self.follow_up.remind(heard.person, id_)
         except AlreadyReminded:
@@ -89,13 +89,13 @@ class ListRecipients(Dialog):
             return Answer(Reply(text("announcements.follow.nobody_to_remind")))
         return await self._list(heard.person, id_, ACKNOWLEDGED, 1)
 
-    @hears("announcement_file", effect=Effect.NONE, personal=True)
+    @hears("announcement_file", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_file", effect=Effect.NONE, personal=True)
     async def file(self, heard: Heard) -> Answer | None:
         """The way to a file with every recipient; the link is made when it is asked for."""
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             announcement = await self.announcements.get(heard.person, id_)
         except NotFound:

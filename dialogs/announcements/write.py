@@ -10,6 +10,7 @@ from dialogs.announcements.drafts import AnnouncementDrafts
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.status import StatusCards
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
+from dialogs.announcements.which import OTHERS_HEAR, none_shown
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -58,12 +59,10 @@ class WriteAnnouncement(Dialog):
         """What has been previewed is saved; a form that was never sent in is still on screen."""
         return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
 
-    @hears("announce", effect=Effect.NONE, personal=True)
-    @tapped("announce", effect=Effect.NONE, personal=True)
+    @hears("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
+    @tapped("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def start(self, heard: Heard) -> Answer:
         """The form; or, after an interruption, the form as it was."""
-        if not heard.person.is_coordinator:
-            return Answer(Reply(text("announcements.write.not_a_coordinator")))
         return await self.views.form(heard.person, None, token=heard.turn.activity_id)
 
     @tapped("announce_preview", effect=Effect.MINE, personal=True)
@@ -135,13 +134,13 @@ class WriteAnnouncement(Dialog):
         id_ = heard.number("id")
         return await self.views.open(heard.person, id_) if id_ else None
 
-    @hears("left_out", effect=Effect.NONE, personal=True)
+    @hears("left_out", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_left_out", effect=Effect.NONE, personal=True)
     async def left_out(self, heard: Heard) -> Answer | None:
         """Everybody that the previewed announcement would not reach, and why."""
         in_form = "token" in heard.values and "preview" not in heard.values
         id_ = heard.number("id") or (not in_form and heard.values.get("id"))
-        return await self.views.left_out(heard.person, int(id_)) if id_ else None
+        return await self.views.left_out(heard.person, int(id_)) if id_ else none_shown(heard)
 
     @tapped("announce_cancel", effect=Effect.NONE, personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:

@@ -37,13 +37,14 @@ def answer(
     today: date,
 ) -> Reply:
     """An article as one card: answer, source, date, owner, and ways on."""
-    body = [heading(article.title), *paragraphs(article.answer)]
+    body = [heading(article.title), *paragraphs(_to_reader(article.answer))]
     if read_as:
         body.insert(0, small(text("answers.ask.read_as", question=swedish.plain(read_as))))
+    body += _to_coordinators(article)
     body += _provenance(article, today)
     if article.more:
         more = {"type": "Container", "id": "more", "isVisible": False}
-        body.append({**more, "items": paragraphs(article.more)})
+        body.append({**more, "items": paragraphs(_to_reader(article.more))})
     if related:
         body.append(bold(text("answers.ask.related")))
         body += [option(other.title, "article", id=other.id) for other in related[:2]]
@@ -111,7 +112,8 @@ def overdue(late: Sequence[Article]) -> Reply:
 
 def more(article: Article) -> Reply:
     """The longer part of an article, for those who ask for it in words."""
-    body = [heading(article.title), *paragraphs(article.more)]
+    body = [heading(article.title), *paragraphs(_to_reader(article.more))]
+    body += _to_coordinators(article)
     actions = [navigate(text("answers.ask.my_coordinator"), "coordinator")]
     return Reply(card=card(body, actions), summary=summary(article.more))
 
@@ -148,6 +150,19 @@ def reports(rows: Sequence[tuple[str, str, str]]) -> Reply:
         body.append(paragraph(line))
     actions = [navigate(text("answers.ask.what_can_you"), "help")]
     return Reply(card=card(body, actions), summary=summary(text("answers.report.heading")))
+
+
+def _to_reader(said: str) -> str:
+    """An article's words, where "din samordnare" is another's for a coordinator."""
+    written, own = text("answers.ask.names_coordinator"), text("answers.ask.coordinator_is")
+    return said.replace(written, own).replace(written.capitalize(), own.capitalize())
+
+
+def _to_coordinators(article: Article) -> list[Element]:
+    """A coordinator is told that the coordinator whom the answer sends to is the reader."""
+    told = text("answers.ask.your_coordinator")
+    named = text("answers.ask.names_coordinator") in f"{article.answer} {article.more}".lower()
+    return [small(told)] if told and named else []
 
 
 def _provenance(article: Article, today: date) -> list[Element]:

@@ -15,13 +15,7 @@ from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
 from knowledge.questions.models import Verdict
 from knowledge.questions.service import QuestionService
-from knowledge.reports.service import (
-    MAX_NOTE,
-    MOST_A_DAY,
-    NotACoordinator,
-    ReportService,
-    TooManyReports,
-)
+from knowledge.reports.service import MAX_NOTE, MOST_A_DAY, ReportService, TooManyReports
 
 
 class ReportFault(Dialog):
@@ -87,13 +81,12 @@ class ReportFault(Dialog):
             return Answer(told)
         return Answer(Reply(text("answers.report.noted")))
 
-    @hears("reports", effect=Effect.NONE, personal=True)
+    @hears(
+        "reports", effect=Effect.NONE, personal=True, others_hear="answers.report.only_coordinators"
+    )
     async def latest(self, heard: Heard) -> Answer:
         """For coordinators: what readers say is wrong."""
-        try:
-            found = await self.reports.list_latest(heard.person)
-        except NotACoordinator:
-            return Answer(Reply(text("answers.report.only_coordinators")))
+        found = await self.reports.list_latest(heard.person)
         if not found:
             return Answer(Reply(text("answers.report.none")))
         rows = [

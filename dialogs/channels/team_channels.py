@@ -15,6 +15,8 @@ from knowledge.channels.models import Channel
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places, fold
 
+OTHERS_HEAR = "channels.teams.not_a_coordinator"
+
 
 class TeamChannels(Dialog):
     """The list, one team of it, and what can be done about that."""
@@ -25,15 +27,16 @@ class TeamChannels(Dialog):
         self.choice = choice
         self.places = places
 
-    @hears("my_channels", effect=Effect.NONE, personal=True)
+    @hears("my_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
+    @tapped("my_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def mine(self, heard: Heard) -> Answer:
         return await self._list(heard, 0)
 
-    @hears("more_channels", effect=Effect.NONE, personal=True)
+    @hears("more_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def more(self, heard: Heard) -> Answer:
         return await self._list(heard, int(heard.about.get("next_channels", 0)))
 
-    @tapped("more_channels", effect=Effect.NONE, personal=True)
+    @tapped("more_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def tapped_more(self, heard: Heard) -> Answer:
         return await self._list(heard, heard.number("first") or 0)
 
@@ -85,8 +88,6 @@ class TeamChannels(Dialog):
 
     async def _list(self, heard: Heard, first: int) -> Answer:
         person = heard.person
-        if not person.is_coordinator:
-            return _not_found(person)
         found = await self.choice.list_in_counties(person)
         counties = swedish.joined([self.places.name_of(code) for code in person.counties])
         if not found:

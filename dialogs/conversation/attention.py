@@ -30,12 +30,21 @@ FEW_WORDS = 4
 
 @dataclass(frozen=True)
 class Hearer:
-    """A step to run, and whether it belongs in the person's own chat."""
+    """A step to run, whether it belongs in the person's own chat, and who may have it run."""
 
     dialog: Dialog
     step: Step
     personal: bool = False
     effect: Effect = Effect.NONE
+    others_hear: str = ""
+
+    def refuses(self, heard: Heard) -> bool:
+        """Whether it is a coordinator's, and somebody else asks for it and for nothing more.
+
+        What follows a command may be what is meant: "svara på medborgarförslag" is a question.
+        """
+        known = heard.somebody is not None and not heard.somebody.is_coordinator
+        return bool(self.others_hear) and known and not heard.rest
 
 
 class Attention:

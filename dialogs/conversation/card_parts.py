@@ -80,13 +80,19 @@ def rows(*actions: Element) -> list[Element]:
 
 def option(words: str, verb: str, **data: Any) -> Element:
     """A line to tap, for whole questions: a button would cut them on a phone, text wraps."""
-    return {
-        "type": "Container",
-        "style": "emphasis",
-        "spacing": "small",
-        "selectAction": navigate(words, verb, **data),
-        "items": [paragraph(words, color="accent")],
-    }
+    return _line(words, navigate(words, verb, **data))
+
+
+def unfold(words: str, id_: str) -> Element:
+    """A line to tap that shows what is called `id_`, and hides it again."""
+    toggle = {"type": "Action.ToggleVisibility", "title": words, "targetElements": [id_]}
+    return _line(words, toggle)
+
+
+def _line(words: str, action: Element) -> Element:
+    return group(
+        [paragraph(words, color="accent")], style="emphasis", spacing="small", selectAction=action
+    )
 
 
 def navigate(title: str, verb: str, **data: Any) -> Element:

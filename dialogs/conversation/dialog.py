@@ -4,7 +4,7 @@ A dialog object is shared by everybody and remembers nobody: what belongs to a p
 `Heard.values` and comes back in the next turn.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
@@ -55,6 +55,10 @@ class Heard:
             raise PrivacyNeeded
 
     @property
+    def is_coordinator(self) -> bool:
+        return self.somebody is not None and self.somebody.is_coordinator
+
+    @property
     def text(self) -> str:
         return self.turn.text
 
@@ -96,25 +100,33 @@ S = TypeVar("S", bound=Callable[..., Awaitable[Answer | None]])
 
 @dataclass(frozen=True)
 class Hook:
-    """What makes a step run: a command, a tapped verb, or being asked for by name."""
+    """What makes a step run: a command, a tapped verb, or being asked for by name.
+
+    `others_hear` is set where only coordinators may: the key of the text that all others get.
+    """
 
     effect: Effect
     command: str = ""
     verb: str = ""
     personal: bool = False
+    others_hear: str = ""
 
 
-def hears(command: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
+def hears(
+    command: str, *, effect: Effect, personal: bool = False, others_hear: str = ""
+) -> Callable[[S], S]:
     """The step answers this command of `intents.toml`. `personal`: in the person's own chat.
 
     `effect` decides how sure we must be of having understood before the step runs.
     """
-    return _hook(Hook(effect, command=command, personal=personal))
+    return _hook(Hook(effect, command=command, personal=personal, others_hear=others_hear))
 
 
-def tapped(verb: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
+def tapped(
+    verb: str, *, effect: Effect, personal: bool = False, others_hear: str = ""
+) -> Callable[[S], S]:
     """The step answers a tap on a button with this verb."""
-    return _hook(Hook(effect, verb=verb, personal=personal))
+    return _hook(Hook(effect, verb=verb, personal=personal, others_hear=others_hear))
 
 
 def _hook(hook: Hook) -> Callable[[S], S]:
@@ -154,12 +166,13 @@ class Dialog:
         ]
 
 
+def hooks_of(dialogs: Iterable[type[Dialog]]) -> Iterator[Hook]:
+    """Everything that is declared beside their steps."""
+    for dialog in dialogs:
+        for name in dir(dialog):
+            yield from getattr(getattr(dialog, name), "hooks", ())
+
+
 def effects(dialogs: Iterable[type[Dialog]]) -> dict[str, Effect]:
     """The declared effect of every command."""
-    return {
-        hook.command: hook.effect
-        for dialog in dialogs
-        for name in dir(dialog)
-        for hook in getattr(getattr(dialog, name), "hooks", ())
-        if hook.command
-    }
+    return {hook.command: hook.effect for hook in hooks_of(dialogs) if hook.command}

@@ -27,7 +27,7 @@ from dialogs.conversation.meeting import Meeting, home_of
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
-from dialogs.conversation.texts import text
+from dialogs.conversation.texts import speaking_to, text
 from dialogs.conversation.wishes import (
     ConfirmWish,
     is_confirmed,
@@ -81,17 +81,18 @@ class Engine:
         table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)
         if name in table:
             raise ValueError(f"two steps answer {name}")
-        table[name] = Hearer(dialog, step, hook.personal, hook.effect)
+        table[name] = Hearer(dialog, step, hook.personal, hook.effect, hook.others_hear)
 
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
         person = await self.meeting.meet(turn)
         if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
             return
-        try:
-            await self._take_turn(turn, person, speak)
-        except ConversationBusy:
-            await speak(Reply(text("conversation.busy")))
+        with speaking_to(coordinator=person is not None and person.is_coordinator):
+            try:
+                await self._take_turn(turn, person, speak)
+            except ConversationBusy:
+                await speak(Reply(text("conversation.busy")))
 
     async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
         replies: list[Reply] = []
@@ -123,6 +124,8 @@ class Engine:
             awaited=bool(state.get("step")),
         )
         for hearer, candidate in self._candidates(heard, state):
+            if hearer.refuses(candidate):
+                return [Reply(text(hearer.others_hear))]
             try:
                 if hearer.personal:
                     candidate.must_be_private()

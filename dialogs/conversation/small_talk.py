@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
-from dialogs.conversation import welcome_cards
+from dialogs.conversation import help_cards, welcome_cards
 from dialogs.conversation.dialog import ARRIVAL, NO_WORDS, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.help_cards import Reader
+from dialogs.conversation.intents import understand
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text, texts
@@ -42,8 +44,15 @@ class SmallTalk(Dialog):
 
     @hears("help", effect=Effect.NONE)
     @tapped("help", effect=Effect.NONE)
-    async def help(self, heard: Heard) -> Answer:
-        return _say(heard, text("conversation.help"))
+    async def help(self, heard: Heard) -> Answer | None:
+        """All that can be done, or one job of it: "hjälp utskick". Other things are asked about."""
+        reader, scope = _reader(heard), heard.turn.place.scope
+        if subject := _subject(heard):
+            topic = help_cards.topic_named(subject, reader)
+            return Answer(help_cards.about(topic, reader)) if topic else None
+        if scope is Scope.PERSONAL:
+            return Answer(help_cards.overview(reader))
+        return Answer(help_cards.here(scope))
 
     @hears("cancel", effect=Effect.NONE)
     async def cancel(self, heard: Heard) -> Answer:
@@ -61,6 +70,18 @@ class SmallTalk(Dialog):
     @hears("bye", effect=Effect.NONE)
     async def bye(self, heard: Heard) -> Answer:
         return _say(heard, text("conversation.bye"))
+
+
+def _subject(heard: Heard) -> str:
+    """What help is asked with; it may have been understood as a wish for help with anything."""
+    intent = understand(heard.text)
+    return intent.rest if intent and intent.name == "help" else ""
+
+
+def _reader(heard: Heard) -> Reader:
+    if heard.somebody is None:
+        return Reader.GUEST
+    return Reader.COORDINATOR if heard.is_coordinator else Reader.EMPLOYEE
 
 
 def _say(heard: Heard, words: str) -> Answer:

@@ -28,16 +28,20 @@ def coordinator(
     municipality: Municipality | None,
     *,
     is_mine: bool,
+    is_reader: bool = False,
     locality: str = "",
     just_saved: bool = False,
     ask_position: bool = False,
 ) -> Reply:
-    """The county board's contact for crime prevention. `is_mine`: it is the reader's own.
+    """The county board's contact for crime prevention. `is_mine`: it is the reader's own;
+    `is_reader`: it is the reader.
 
     `locality` is the place inside the municipality that was named. `ask_position` adds, in
     passing, the question what the reader does in the municipality.
     """
     body = [heading(text("directory.heading", board=county.board))]
+    if is_reader:
+        body.insert(0, paragraph(text("directory.yourself")))
     if just_saved and municipality:
         saved = text("directory.saved", municipality=municipality.name)
         body.insert(0, small(saved))
@@ -52,6 +56,8 @@ def coordinator(
     for label, value in _facts(county):
         body += [{**bold(label), "spacing": "small"}, paragraph(value, spacing="none")]
     body.append(small(text("directory.confirmed", day=swedish.day(county.confirmed))))
+    if is_reader:
+        body.append(paragraph(text("directory.colleagues")))
     phone = county.coordinator_phone or county.phone
     said = text("directory.summary", board=county.board, phone=phone)
     actions = _ways_on(county, municipality, is_mine)

@@ -45,6 +45,7 @@ class ChooseAnnouncements(Dialog):
         return await self._take(heard, known[0] if known else None)
 
     @hears("my_themes", effect=Effect.NONE, personal=True)
+    @tapped("my_themes", effect=Effect.NONE, personal=True)
     async def my_themes(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.choices_of(heard.person), saved=False)
 

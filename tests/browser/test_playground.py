@@ -159,7 +159,7 @@ def children_of(pid: int) -> list[int]:
 async def test_the_four_jobs_in_the_playground(sigrid: Chat) -> None:
     async with asyncio.timeout(100):
         await asks(sigrid)
-        await finds_her_coordinator(sigrid)
+        await finds_coordinators(sigrid)
         await signs_up_for_a_training(sigrid)
         await sends_an_announcement(sigrid)
         await corrects_and_withdraws_it(sigrid)
@@ -177,11 +177,13 @@ async def asks(sigrid: Chat) -> None:
     await sigrid.photographs("more")
 
 
-async def finds_her_coordinator(sigrid: Chat) -> None:
+async def finds_coordinators(sigrid: Chat) -> None:
     await sigrid.says("min samordnare")
-    await sigrid.hears("Vilken kommun arbetar du i?")
-    await sigrid.says("Växjö")
-    await sigrid.hears("Länsstyrelsen i Kronobergs län", "010-223 70 00")
+    await sigrid.hears("Det här är du själv")
+    await sigrid.says("samordnare i Lund")
+    await sigrid.hears("Länsstyrelsen i Skåne län", "010-224 10 00")
+    await sigrid.says("byt kommun till Växjö")
+    await sigrid.hears("Jag har noterat att du arbetar i Växjö.", "010-223 70 00")
     await sigrid.photographs("coordinator")
 
 
