@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Step
+from dialogs.conversation.dialog import PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Instead, Step
 from dialogs.conversation.intents import understand
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
@@ -95,25 +94,38 @@ class Attention:
         name = SHOWN_INSTEAD.get(name, name)
         hearer = self.commands.get(name)
         if told.does in self.understanding.later:
-            yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=name)
+            yield from self._carried_out(name, heard)
         elif hearer is None or not fits_what_is_shown(name, heard.about):
             return
-        elif told.does or (told.asks and name in ASK_THEMSELVES):
-            yield hearer, replace(heard, rest=_rest(name, heard.text))
-            yield hearer, heard
-        elif told.asks:
-            rest = {"rest": str(told.slots.which[0])} if len(told.slots.which) == 1 else {}
-            yield Hearer(self.wishes, self.wishes.ask), replace(heard, values=rest, rest=name)
+        elif told.does or told.asks:
+            which = told.slots.which
+            rest = {"rest": str(which[0])} if told.asks and len(which) == 1 else {}
+            yield from self._carried_out(name, replace(heard, values=rest))
         elif hearer.effect is not Effect.NONE:
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
 
-    def wanted(self, heard: Heard, values: Mapping[str, Any]) -> list[tuple[Hearer, Heard]]:
-        """The command that was asked about, now that the answer is yes."""
-        hearer = self.commands.get(str(values.get("command", "")))
-        turn = replace(heard.turn, text=str(values.get("said", "")))
-        rest = str(values.get("rest", ""))
-        return [(hearer, replace(heard, turn=turn, values={}, rest=rest))] if hearer else []
+    def instead(self, given: Instead, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+        """What a step hands on: a command, or other words."""
+        turn = replace(heard.turn, text=given.said, verb="", data={})
+        heard = replace(heard, turn=turn, values={}, rest=given.rest, awaited=False)
+        if not given.command:
+            yield from self.in_words(heard, None)
+        elif given.sure and given.command in self.commands:
+            yield self.commands[given.command], heard
+        else:
+            yield from self._carried_out(given.command, heard)
+
+    def _carried_out(self, command: str, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+        """A command that is wanted, though not in its own words: one that acts asks first."""
+        hearer = self.commands.get(command)
+        if command in self.understanding.later:
+            yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=command)
+        elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES):
+            yield hearer, replace(heard, rest=_rest(command, heard.text))
+            yield hearer, heard
+        elif hearer:
+            yield Hearer(self.wishes, self.wishes.ask), replace(heard, rest=command)
 
 
 def _is_verdict(typed: str) -> bool:

@@ -33,6 +33,8 @@ class Heard:
 
     `values` belong to the dialog under way, `about` to what was last talked about. `rest` is
     what followed a recognised command; `awaited` is true while some step waits for an answer.
+    `offers` are commands and ids of articles that may have been meant, best first; `brief` is true
+    where the answer shares its message with another.
     """
 
     turn: Turn
@@ -41,6 +43,8 @@ class Heard:
     about: Mapping[str, Any] = field(default_factory=dict)
     rest: str = ""
     awaited: bool = False
+    offers: tuple[str, ...] = ()
+    brief: bool = False
 
     @property
     def person(self) -> Person:
@@ -77,7 +81,8 @@ class Answer:
     """What a step says, and which step hears the reaction; no `then` ends the dialog.
 
     `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
-    leaves a tapped card as it is and answers below it.
+    leaves a tapped card as it is and answers below it. `unsure`: this is no answer to what was
+    asked, only choices or a way on.
     """
 
     reply: Reply
@@ -86,12 +91,26 @@ class Answer:
     about: Mapping[str, Any] | None = None
     by: str = ""
     beside: bool = False
+    unsure: bool = False
 
 
-Step = Callable[[Heard], Awaitable[Answer | None]]
+@dataclass(frozen=True)
+class Instead:
+    """What is heard in place of what was said: a command, or else the words `said`.
+
+    `sure`: it was tapped, or answered with yes; without it a command that acts asks first.
+    """
+
+    said: str
+    command: str = ""
+    rest: str = ""
+    sure: bool = False
+
+
+Step = Callable[[Heard], Awaitable[Answer | Instead | None]]
 """A step that returns None says: this was not for me."""
 
-S = TypeVar("S", bound=Callable[..., Awaitable[Answer | None]])
+S = TypeVar("S", bound=Callable[..., Awaitable[Answer | Instead | None]])
 
 
 @dataclass(frozen=True)
@@ -135,7 +154,7 @@ class Dialog:
         """What to say of the matter when the person turns to something else; "" for nothing."""
         return ""
 
-    async def again(self, heard: Heard) -> Answer | None:
+    async def again(self, heard: Heard) -> Answer | Instead | None:
         """What to say when the awaited answer was not understood; None when nothing is awaited."""
         return None
 

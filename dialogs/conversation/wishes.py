@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard
+from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 
@@ -32,7 +32,7 @@ ABOUT_UNSENT = frozenset(["send_test", "send_now", "take_back", "save_template"]
 
 
 class ConfirmWish(Dialog):
-    """ "Ska jag …?" The engine runs the command when the answer is yes."""
+    """ "Ska jag …?" The command is carried out when the answer is yes."""
 
     name: ClassVar[str] = "confirm_wish"
 
@@ -53,11 +53,14 @@ class ConfirmWish(Dialog):
         exact = text(f"conversation.wish.exact.{heard.rest}")
         return Answer(Reply(text("conversation.wish.not_done", act=act, exact=exact)))
 
-    async def answer(self, heard: Heard) -> Answer | None:
-        """Hears nej; a yes is the engine's."""
-        if inputs.yes_or_no(heard.text) is False:
+    async def answer(self, heard: Heard) -> Answer | Instead | None:
+        """Hears ja and nej."""
+        answer = inputs.yes_or_no(heard.text)
+        if answer is False:
             return Answer(Reply(text("conversation.wish.left_alone")))
-        return None
+        command, said = str(heard.values.get("command", "")), str(heard.values.get("said", ""))
+        rest = str(heard.values.get("rest", ""))
+        return Instead(said, command, rest, sure=True) if answer else None
 
     async def not_yet(self, heard: Heard) -> Answer:
         """Something that we cannot do: what to do instead."""
@@ -66,11 +69,6 @@ class ConfirmWish(Dialog):
     async def again(self, heard: Heard) -> Answer | None:
         """Anything else is no answer: it is heard as something new."""
         return None
-
-
-def is_confirmed(state: Mapping[str, Any], typed: str) -> bool:
-    """Whether this is the yes to the question that was just asked."""
-    return state.get("dialog") == ConfirmWish.name and inputs.yes_or_no(typed) is True
 
 
 def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
