@@ -1,7 +1,8 @@
 """Cards that answer questions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.answers.models import Article, Match, Source, Term
+from knowledge.answers.models import Article, Source, Term
 
 MAX_SOURCES = 3
 MOST_LATE = 5
@@ -67,13 +68,21 @@ def term(found: Term, subject: str) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def choices(matches: Sequence[Match]) -> Reply:
-    """ "Menade du …?" with at most three questions and a way to say none of them."""
-    question = text("answers.ask.did_you_mean")
+@dataclass(frozen=True)
+class Choice:
+    """A line to tap: an answer, something that we can do, or one of several questions."""
+
+    title: str
+    verb: str
+    data: Mapping[str, str]
+
+
+def choices(offered: Sequence[Choice], question: str) -> Reply:
+    """ "Menade du …?" with at most three lines and a way to say none of them."""
     body = [heading(question), small(text("answers.ask.did_you_mean_typed"))]
-    for number, match in enumerate(matches, start=1):
-        words = text("answers.ask.choice", number=number, title=match.title)
-        body.append(option(words, "article", id=match.id))
+    for number, one in enumerate(offered, start=1):
+        words = text("answers.ask.choice", number=number, title=one.title)
+        body.append(option(words, one.verb, **one.data))
     none = navigate(text("answers.ask.none_of_these"), "none_of_these")
     return Reply(card=card(body, [none]), summary=summary(question))
 

@@ -10,15 +10,17 @@ from dialogs.conversation.intents import understand
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
+    COMMAND,
     SHOWN_INSTEAD,
     SMALL_TALK,
     ConfirmWish,
     fits_what_is_shown,
+    may_be_offered,
 )
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
-from dialogs.understanding.weigh import Context
+from dialogs.understanding.weigh import Context, Understood
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
@@ -75,19 +77,38 @@ class Attention:
             yield self.commands[SURE_ANSWER], heard
         else:
             yield self.commands[PLACE], heard
-        yield from self._wished(heard)
+        told = self._understood(heard)
+        if told:
+            yield from self._wished(heard, told)
         if awaited:
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
-        yield self.commands[QUESTION], heard
+        yield self.commands[QUESTION], replace(heard, offers=self._offers(heard, told))
 
-    def _wished(self, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+    def _understood(self, heard: Heard) -> Understood | None:
         """What is wanted, said in other words than the known ones."""
         if heard.awaited and len(heard.text.split()) < FEW_WORDS:
-            return  # "kanske" and "4" are no answer, and nothing else either
+            return None  # "kanske" and "4" are no answer, and nothing else either
         if heard.about.get("article") and _is_verdict(heard.text):
-            return  # "tack, det hjälpte" is more than thanks
+            return None  # "tack, det hjälpte" is more than thanks
         here = Context(self.today(), Screen(heard.about.get("screen", "")))
-        told = self.understanding.understand(heard.text, here, self.find)
+        return self.understanding.understand(heard.text, here, self.find)
+
+    def _offers(self, heard: Heard, told: Understood | None) -> tuple[str, ...]:
+        """What may have been meant: commands that are of use here, and articles."""
+        if told is None:
+            return ()
+        every = [one for one in told.offers if not self._is_command(one) or one in told.likely]
+        named = [SHOWN_INSTEAD.get(name, name) for name in every]
+        return tuple(
+            f"{COMMAND}{name}" if self._is_command(name) else name
+            for name in dict.fromkeys(named)
+            if not self._is_command(name) or may_be_offered(name, heard)
+        )
+
+    def _is_command(self, name: str) -> bool:
+        return name in self.commands or name in self.understanding.later
+
+    def _wished(self, heard: Heard, told: Understood) -> Iterator[tuple[Hearer, Heard]]:
         name = told.does or told.asks or told.about
         if heard.awaited and (name in SMALL_TALK or not (told.does or told.asks)):
             return
@@ -118,6 +139,7 @@ class Attention:
 
     def _carried_out(self, command: str, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
         """A command that is wanted, though not in its own words: one that acts asks first."""
+        command = SHOWN_INSTEAD.get(command, command)
         hearer = self.commands.get(command)
         if command in self.understanding.later:
             yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=command)

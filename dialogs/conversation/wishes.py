@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead
+from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.effect import Effect
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
@@ -21,7 +22,17 @@ ASK_THEMSELVES = frozenset(
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
 
+COMMAND = "command:"
+"""Stands before a command that is offered, to tell it from the id of an article."""
+
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
+
+FOR_COORDINATORS = frozenset(
+    ["announce", "my_announcements", "approvals", "templates", "reports", "my_channels",
+     "more_channels", "new_training", "change_training", "cancel_training", "participants",
+     "unanswered", "update_contact", "yearly_report"]
+)  # fmt: skip
+"""Commands that are no use to others, and so not offered to them."""
 
 ABOUT_SENT = frozenset(
     ["acknowledge", "pause_announcement", "resume_announcement", "stop_announcement",
@@ -62,6 +73,11 @@ class ConfirmWish(Dialog):
         rest = str(heard.values.get("rest", ""))
         return Instead(said, command, rest, sure=True) if answer else None
 
+    @tapped("wish", effect=Effect.NONE)
+    async def chosen(self, heard: Heard) -> Instead:
+        """A command among what was offered. One that acts is asked about."""
+        return Instead(heard.word("said"), heard.word("command"))
+
     async def not_yet(self, heard: Heard) -> Answer:
         """Something that we cannot do: what to do instead."""
         return Answer(Reply(text(f"conversation.not_yet.{heard.rest}")))
@@ -69,6 +85,20 @@ class ConfirmWish(Dialog):
     async def again(self, heard: Heard) -> Answer | None:
         """Anything else is no answer: it is heard as something new."""
         return None
+
+
+def act_of(command: str) -> str:
+    """What a command does, to be shown on a line of its own."""
+    act = text(f"conversation.wish.act.{command}")
+    return act[:1].upper() + act[1:]
+
+
+def may_be_offered(command: str, heard: Heard) -> bool:
+    """Whether it is worth asking this person, at this point, if the command was meant."""
+    if command in {*SMALL_TALK, "cancel"} or not fits_what_is_shown(command, heard.about):
+        return False
+    is_coordinator = heard.somebody is not None and heard.somebody.is_coordinator
+    return is_coordinator or command not in FOR_COORDINATORS
 
 
 def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from dialogs.answers import cards as answers
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.answers.models import Article, Match
+from knowledge.answers.models import Article
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, TODAY, WORDY, Sample, base, sample
 
 
@@ -87,8 +87,8 @@ def _longest_word(article: Article) -> int:
 def _choices() -> Iterator[Sample]:
     longest = sorted(base().articles, key=lambda one: len(one.title))
     for case, offered in (("three longest", longest[-3:]), ("two", longest[:2])):
-        matches = [Match(one.id, one.title, 0.4, one.wordings[0]) for one in offered]
-        yield sample(answers.choices, case, matches)
+        lines = [answers.Choice(one.title, "article", {"id": one.id}) for one in offered]
+        yield sample(answers.choices, case, lines, text("answers.ask.did_you_mean"))
 
 
 def _reports() -> Iterator[Sample]:
