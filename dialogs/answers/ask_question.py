@@ -1,13 +1,13 @@
 """Ask: a question in, the right curated answer out; choices when unsure; never a guess."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from dialogs.answers import cards
 from dialogs.answers.anonymous import county_of
-from dialogs.answers.offered import choice_of, handed_on, title_of, together
+from dialogs.answers.offered import choice_of, handed_on, title_of, together, turned_down
 from dialogs.answers.rate_answer import RateAnswer
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
@@ -180,12 +180,6 @@ class AskQuestion(Dialog):
             today=self.today(),
         )
         return Answer(reply, about={**about, "subject": f"article:{id_}", "article": id_})
-
-
-def turned_down(about: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What was offered or shown for the last question was not what was meant."""
-    rejected = [*about.get("rejected", ()), *about.get("offered", ())]
-    return {"rejected": list(dict.fromkeys(rejected)), "offered": []}
 
 
 def _last_answer(heard: Heard) -> str:

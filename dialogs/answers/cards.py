@@ -97,6 +97,17 @@ def unknown(said: str) -> Reply:
     return Reply(card=card(body, actions), summary=text("answers.ask.unknown_summary"))
 
 
+def sorry(said: str, subject: str) -> Reply:
+    """It was not the right answer: other words, a person, or a word about what is wrong."""
+    actions = [
+        navigate(text("answers.ask.my_coordinator"), "coordinator"),
+        navigate(text("answers.ask.what_can_you"), "help"),
+    ]
+    if subject:
+        actions.insert(1, navigate(text("answers.ask.not_right"), "wrong", subject=subject))
+    return Reply(card=card(paragraphs(said), actions), summary=summary(said))
+
+
 def private() -> Reply:
     """A question about somebody: not searched for, not kept, and where to turn instead."""
     body = [notice(text("answers.ask.private"), "warning")]

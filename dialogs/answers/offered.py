@@ -4,7 +4,8 @@ Each is one word of text in the conversation's state: the id of an article or a 
 behind "command:", a question behind "question:".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from dialogs.answers.cards import Choice
 from dialogs.conversation.dialog import Instead
@@ -52,3 +53,9 @@ def handed_on(offered: str, said: str) -> Instead | None:
     if offered.startswith(COMMAND):
         return Instead(said, offered.removeprefix(COMMAND))
     return Instead(offered.removeprefix(QUESTION)) if offered.startswith(QUESTION) else None
+
+
+def turned_down(about: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What was offered or shown for the last question was not what was meant."""
+    rejected = [*about.get("rejected", ()), *about.get("offered", ())]
+    return {"rejected": list(dict.fromkeys(rejected)), "offered": []}

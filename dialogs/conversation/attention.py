@@ -11,10 +11,12 @@ from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
     COMMAND,
+    REACTIONS,
     SHOWN_INSTEAD,
     SMALL_TALK,
     ConfirmWish,
     fits_what_is_shown,
+    is_of_the_talk,
     may_be_offered,
 )
 from dialogs.understanding.effect import Effect
@@ -118,6 +120,8 @@ class Attention:
             yield from self._carried_out(name, heard)
         elif hearer is None or not fits_what_is_shown(name, heard.about):
             return
+        elif name in REACTIONS:
+            yield from [(hearer, heard)] if is_of_the_talk(told) else []
         elif told.does or told.asks:
             which = told.slots.which
             rest = {"rest": str(which[0])} if told.asks and len(which) == 1 else {}

@@ -12,6 +12,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.weigh import Understood
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
@@ -26,6 +27,12 @@ COMMAND = "command:"
 """Stands before a command that is offered, to tell it from the id of an article."""
 
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
+
+REACTIONS = frozenset(["about_me", "human", "complain", "puzzled"])
+"""What is said of the talk itself, and so at any point of it."""
+
+MOST_BESIDE = 0.25
+"""The share of other words from which on something else is talked of than the talk itself."""
 
 FOR_COORDINATORS = frozenset(
     ["announce", "my_announcements", "approvals", "templates", "reports", "my_channels",
@@ -87,6 +94,12 @@ class ConfirmWish(Dialog):
         return None
 
 
+def is_of_the_talk(told: Understood) -> bool:
+    """Whether a reaction says nothing of the matter that is talked about: "jag förstår inte vad en
+    lägesbild är" is a question."""
+    return not told.slots.themes and told.strange <= MOST_BESIDE
+
+
 def act_of(command: str) -> str:
     """What a command does, to be shown on a line of its own."""
     act = text(f"conversation.wish.act.{command}")
@@ -95,7 +108,9 @@ def act_of(command: str) -> str:
 
 def may_be_offered(command: str, heard: Heard) -> bool:
     """Whether it is worth asking this person, at this point, if the command was meant."""
-    if command in {*SMALL_TALK, "cancel"} or not fits_what_is_shown(command, heard.about):
+    if command in {*SMALL_TALK, *REACTIONS, "cancel"} or not fits_what_is_shown(
+        command, heard.about
+    ):
         return False
     is_coordinator = heard.somebody is not None and heard.somebody.is_coordinator
     return is_coordinator or command not in FOR_COORDINATORS

@@ -47,7 +47,8 @@ class Understood:
     articles to choose from, best first, or what else may have been meant. `about` is the command
     that was spoken of without being wanted: say how it is done, or that all stays as it is. `why`
     is one of the four words above, or the mood. `found` is what a search gave, where one was made.
-    `likely` are the commands among the offers that the message sounds enough like to be shown.
+    `likely` are the commands among the offers that the message sounds enough like to be shown;
+    `strange` is the share of its words that the first command is never called by.
     """
 
     why: str
@@ -59,6 +60,7 @@ class Understood:
     effect: Effect | None = None
     found: Found | None = None
     likely: tuple[str, ...] = ()
+    strange: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class Weighing:
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
         acts = judge.effect(first) is not Effect.NONE
         if sure and not (acts and best.ranked.strange > TOO_STRANGE):
-            return self._wanted(first, mood, found, plain)
+            wanted = self._wanted(first, mood, found, plain)
+            return replace(wanted, strange=best.ranked.strange)
         likely = _likely(best.ranked) if chance.wish >= LIKELY_WISH else ()
         return replace(self._choices(chance, plain, found), likely=likely)
 

@@ -55,6 +55,8 @@ def _answers() -> Iterator[Sample]:
     yield sample(answers.term, "several meanings", ambiguous, "term:x")
     yield sample(answers.term, "no source", replace(ambiguous, sources=()), "term:x")
     yield sample(answers.private, "about somebody")
+    yield sample(answers.sorry, "an answer", text("answers.rate.complain_asked"), "article:x")
+    yield sample(answers.sorry, "nothing yet", text("answers.rate.puzzled_new"), "")
     yield sample(answers.overdue, "one", [plain])
     yield sample(answers.overdue, "all", articles)
     for key in ("unknown", "unknown_again", "unknown_none"):
