@@ -1,6 +1,6 @@
 """Ask: a question in, the right curated answer out; choices when unsure; never a guess."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -12,8 +12,10 @@ from dialogs.answers.rate_answer import RateAnswer
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import (
+    DANGER,
     QUESTION,
     SURE_ANSWER,
+    WHICH_FIRST,
     Answer,
     Dialog,
     Heard,
@@ -62,6 +64,16 @@ class AskQuestion(Dialog):
         comes before a wish that is only nearly one."""
         rated = None if heard.awaited else await self.rating.typed(heard)
         return rated or await self._ask(heard, heard.text, only_sure=True)
+
+    @hears(DANGER, effect=Effect.NONE)
+    async def danger(self, heard: Heard) -> Answer:
+        """Somebody is in danger: not searched for, not kept, and where to call."""
+        return Answer(cards.danger())
+
+    @hears(WHICH_FIRST, effect=Effect.NONE)
+    async def which_first(self, heard: Heard) -> Answer:
+        """More questions than are answered at once."""
+        return self._offer(heard.offers, "", text("answers.ask.which_first"))
 
     @tapped("ask", effect=Effect.NONE)
     async def example(self, heard: Heard) -> Instead | None:
@@ -133,7 +145,7 @@ class AskQuestion(Dialog):
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
             first = found.matches[0].id
-            shown = await self._show(first, found.read_as)
+            shown = await self._show(first, found.read_as, brief=heard.brief)
             if shown is None or first not in heard.about.get("rejected", ()):
                 return shown
             note = text("answers.ask.same_again")
@@ -144,10 +156,13 @@ class AskQuestion(Dialog):
             return await self._admit(heard, typed)
         # Open until one of them is chosen, so that whoever just leaves is counted as well.
         await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
-        question = privacy.kept(typed)
-        choices = [choice_of(one, question, self.library) for one in ids]
-        reply = cards.choices(choices, text("answers.ask.did_you_mean"))
-        values, about = {"ids": ids, "question": question}, {"offered": ids}
+        return self._offer(ids, privacy.kept(typed), text("answers.ask.did_you_mean"))
+
+    def _offer(self, ids: Sequence[str], typed: str, question: str) -> Answer:
+        """Lines to choose from. `typed` is the message that they are offered for."""
+        choices = [choice_of(one, typed, self.library) for one in ids]
+        values, about = {"ids": [*ids], "question": typed}, {"offered": [*ids]}
+        reply = cards.choices(choices, question)
         return Answer(reply, then="choose", values=values, about=about, unsure=True)
 
     async def _chosen(self, heard: Heard, id_: str) -> Answer | Instead | None:
@@ -164,7 +179,7 @@ class AskQuestion(Dialog):
         said = f"{text('answers.ask.unknown')}\n\n{text('answers.ask.unknown_tip')}"
         return Answer(cards.unknown(said), about={"missed": True}, unsure=True)
 
-    async def _show(self, id_: str, read_as: str = "") -> Answer | None:
+    async def _show(self, id_: str, read_as: str = "", *, brief: bool = False) -> Answer | None:
         about = {"missed": False, "rated": "", "offered": [id_], "rejected": []}
         term = self.library.term(id_)
         if term is not None:
@@ -172,6 +187,9 @@ class AskQuestion(Dialog):
         article = self.library.article(id_)
         if article is None:
             return None
+        whole = {"subject": f"article:{id_}", "article": id_}
+        if brief:
+            return Answer(cards.brief_answer(article), about={**about, **whole})
         reply = cards.answer(
             article,
             related=self.library.related(id_),
@@ -179,7 +197,7 @@ class AskQuestion(Dialog):
             read_as=read_as,
             today=self.today(),
         )
-        return Answer(reply, about={**about, "subject": f"article:{id_}", "article": id_})
+        return Answer(reply, about={**about, **whole})
 
 
 def _last_answer(heard: Heard) -> str:

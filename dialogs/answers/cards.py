@@ -52,6 +52,16 @@ def answer(
     return Reply(card=card(body, _ways_on(article, has_training)), summary=summary(said))
 
 
+def brief_answer(article: Article) -> Reply:
+    """An article that shares its card with another answer: the whole of it is a tap away."""
+    body = [heading(article.title), *paragraphs(article.answer)]
+    if article.sources:
+        body.append(small(_sources(article.sources)))
+    body.append(option(text("answers.ask.whole", title=article.title), "article", id=article.id))
+    said = text("answers.ask.summary", title=article.title, answer=article.answer)
+    return Reply(card=card(body), summary=summary(said))
+
+
 def term(found: Term, subject: str) -> Reply:
     """A word of the glossary, explained."""
     meaning = found.meaning
@@ -106,6 +116,17 @@ def sorry(said: str, subject: str) -> Reply:
     if subject:
         actions.insert(1, navigate(text("answers.ask.not_right"), "wrong", subject=subject))
     return Reply(card=card(paragraphs(said), actions), summary=summary(said))
+
+
+def danger() -> Reply:
+    """Where to call, before anything else."""
+    body = [notice(text("answers.ask.danger"), "attention")]
+    body += paragraphs(text("answers.ask.danger_else"))
+    actions = [
+        navigate(text("answers.ask.my_coordinator"), "coordinator"),
+        navigate(text("answers.ask.what_can_you"), "help"),
+    ]
+    return Reply(card=card(body, actions), summary=text("answers.ask.danger"))
 
 
 def private() -> Reply:

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dialogs.answers.cards import Choice
-from dialogs.conversation.dialog import Instead
-from dialogs.conversation.wishes import COMMAND, act_of
+from dialogs.conversation.dialog import ASKED, COMMAND, Instead
+from dialogs.conversation.wishes import act_of
 from knowledge.answers.library import CurrentLibrary
 
 MOST = 3
-
-QUESTION = "question:"
 
 
 def together(offers: Sequence[str], articles: Iterable[str], but: Iterable[str]) -> list[str]:
@@ -32,8 +30,8 @@ def title_of(offered: str, library: CurrentLibrary) -> str:
     """What is read on its line; "" when there is no such thing any more."""
     if offered.startswith(COMMAND):
         return act_of(offered.removeprefix(COMMAND))
-    if offered.startswith(QUESTION):
-        return offered.removeprefix(QUESTION)
+    if offered.startswith(ASKED):
+        return offered.removeprefix(ASKED)
     article, term = library.article(offered), library.term(offered)
     return article.title if article else term.name if term else ""
 
@@ -43,7 +41,7 @@ def choice_of(offered: str, said: str, library: CurrentLibrary) -> Choice:
     title = title_of(offered, library)
     if offered.startswith(COMMAND):
         return Choice(title, "wish", {"command": offered.removeprefix(COMMAND), "said": said})
-    if offered.startswith(QUESTION):
+    if offered.startswith(ASKED):
         return Choice(title, "ask", {"question": title})
     return Choice(title, "article", {"id": offered})
 
@@ -52,7 +50,7 @@ def handed_on(offered: str, said: str) -> Instead | None:
     """What is heard when it was chosen; None when it is an answer to show."""
     if offered.startswith(COMMAND):
         return Instead(said, offered.removeprefix(COMMAND))
-    return Instead(offered.removeprefix(QUESTION)) if offered.startswith(QUESTION) else None
+    return Instead(offered.removeprefix(ASKED)) if offered.startswith(ASKED) else None
 
 
 def turned_down(about: Mapping[str, Any]) -> dict[str, list[str]]:

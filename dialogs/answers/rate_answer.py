@@ -42,7 +42,8 @@ class RateAnswer(Dialog):
             return await self._helped(heard, article)
         if article and said in texts("answers.rate.says_not_helped"):
             await self._judge(heard, article, Verdict.NOT_HELPED)
-            return Answer(cards.unknown(text("answers.rate.not_helped")), about=_rated(article))
+            about = {**_rated(article), **turned_down(heard.about)}
+            return Answer(cards.unknown(text("answers.rate.not_helped")), about=about)
         return None
 
     @hears("complain", effect=Effect.NONE)
@@ -71,5 +72,5 @@ class RateAnswer(Dialog):
             await self.questions.give_verdict(article.id, article.checked, verdict, act)
 
 
-def _rated(article: Article) -> dict[str, str]:
+def _rated(article: Article) -> dict[str, object]:
     return {"rated": article.id}

@@ -5,15 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Instead, Step
+from dialogs.conversation.asked import Piece, bare_question, is_danger, pieces
+from dialogs.conversation.dialog import (
+    COMMAND,
+    DANGER,
+    PLACE,
+    QUESTION,
+    SURE_ANSWER,
+    WHICH_FIRST,
+    Dialog,
+    Heard,
+    Instead,
+    Step,
+)
 from dialogs.conversation.intents import understand
+from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
-    COMMAND,
+    CARRY_WORDS,
     REACTIONS,
     SHOWN_INSTEAD,
     SMALL_TALK,
+    TELL_OF_ME,
     ConfirmWish,
     fits_what_is_shown,
     is_of_the_talk,
@@ -23,12 +37,16 @@ from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
 from dialogs.understanding.weigh import Context, Understood
+from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
+from knowledge.answers.models import Outcome
+from knowledge.answers.search.text import LONGEST
 from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
 
 FEW_WORDS = 4
-"""A message of fewer words, while an answer is awaited, is a try to give it."""
+"""A message of fewer words is a try to give an awaited answer; a part of one is no wish that has to
+be guessed."""
 
 
 @dataclass(frozen=True)
@@ -58,33 +76,84 @@ class Attention:
         self.wishes = wishes
         self.find = library.ask
         self.today = today
+        self.several = Several(self.in_words)
         effects = {name: hearer.effect for name, hearer in commands.items()}
         self.understanding = Understanding(effects, library.base.articles)
 
     def in_words(self, heard: Heard, awaited: Hearer | None) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which a message is understood.
 
-        What was asked for, when it is one of the words for that; a command in its own words; the
-        awaited answer, or else a question with a sure answer; a wish in other words, weighed
-        against the answers; what was asked for once more; and at last any question.
+        Danger; what was asked for, when it is one of the words for that; several questions; a
+        command in its own words; the awaited answer, or else a question with a sure answer; a wish
+        in other words, weighed against the answers; what was asked for once more; and at last any
+        question.
         """
-        intent = understand(heard.text)
+        if is_danger(heard.text) and not (awaited and ":" in heard.text):
+            yield self.commands[DANGER], heard
+        bare = _said(heard, bare_question(heard.text))
+        intent = understand(heard.text) or understand(bare.text)
         exact = self.commands.get(intent.name) if intent and intent.exact else None
         if awaited and (inputs.is_answer(heard.text) or not exact):
             yield awaited, heard
+        if not (intent and exact and intent.name in CARRY_WORDS):
+            yield from self._several(heard)
         if intent and exact:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
-            yield self.commands[SURE_ANSWER], heard
+            yield self.commands[SURE_ANSWER], bare
         else:
-            yield self.commands[PLACE], heard
-        told = self._understood(heard)
+            yield self.commands[PLACE], bare
+        told = self._understood(bare)
         if told:
-            yield from self._wished(heard, told)
+            yield from self._wished(bare, told)
         if awaited:
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
-        yield self.commands[QUESTION], replace(heard, offers=self._offers(heard, told))
+        yield self.commands[QUESTION], replace(bare, offers=self._offers(bare, told))
+
+    def _several(self, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+        """Two questions, each answered by itself; of more, which comes first."""
+        every = pieces(heard.text) if len(heard.text) <= LONGEST else []
+        if len(every) < MOST or privacy.describes_somebody(heard.text):
+            return
+        parts: list[Part] = []
+        for piece in every:
+            shown = next((one.answer for one in reversed(parts) if one.answer), "")
+            parts.append(self._part(_said(heard, piece.said), piece, shown))
+        asked = apart(parts, self.find(heard.text))
+        several = replace(heard, values={"parts": [part.said for part in asked]})
+        if any(part.acts for part in parts):
+            yield from (
+                [(Hearer(self.several, self.several.one), several)] if len(asked) == 1 else []
+            )
+        elif len(asked) > MOST:
+            offers = tuple(part.offered for part in asked)
+            yield self.commands[WHICH_FIRST], replace(heard, offers=offers)
+        elif len(asked) == MOST:
+            yield Hearer(self.several, self.several.both), several
+        elif asked:
+            yield from self.in_words(_said(heard, asked[0].said), None)
+
+    def _part(self, heard: Heard, piece: Piece, shown: str) -> Part:
+        """A part of a message, in the light of what the one before it is answered with."""
+        intent = understand(heard.text)
+        told = None if intent and intent.exact else self._understood(heard)
+        name = intent.name if intent and not told else ""
+        if told and len(heard.text.split()) >= FEW_WORDS:
+            name = told.does or told.asks
+        hearer = self.commands.get(name)
+        if hearer and hearer.effect is not Effect.NONE and name not in TELL_OF_ME:
+            return Part(piece, acts=True)
+        if hearer and name not in {*SMALL_TALK, *REACTIONS, *TELL_OF_ME, "cancel"}:
+            return Part(piece, command=name)
+        found = self.find(heard.text, shown)
+        nearest = found.matches[0].id if found.matches else ""
+        return Part(
+            piece,
+            answer=nearest if found.outcome is Outcome.ANSWER else "",
+            nearest=nearest,
+            strange=found.outcome is Outcome.UNKNOWN,
+        )
 
     def _understood(self, heard: Heard) -> Understood | None:
         """What is wanted, said in other words than the known ones."""
@@ -152,6 +221,11 @@ class Attention:
             yield hearer, heard
         elif hearer:
             yield Hearer(self.wishes, self.wishes.ask), replace(heard, rest=command)
+
+
+def _said(heard: Heard, words: str) -> Heard:
+    """The same, in other words."""
+    return replace(heard, turn=replace(heard.turn, text=words))
 
 
 def _is_verdict(typed: str) -> bool:

@@ -13,10 +13,15 @@ from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
-PLACE = "#place"
+PLACE, WHICH_FIRST, DANGER = "#place", "#which_first", "#danger"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
-words; any question; a question that has a sure answer (while another answer is awaited); nothing
-but the name of a place."""
+words; any question; a question that has a sure answer (while another answer is awaited); a place,
+or something else about the contact just shown; more questions than are answered at once; and that
+somebody is in danger."""
+
+COMMAND, ASKED = "command:", "question:"
+"""Stand before a command and a whole question among what is offered, to tell them from the ids of
+articles."""
 
 
 class PersonNeeded(Exception):

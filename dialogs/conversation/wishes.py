@@ -23,8 +23,11 @@ ASK_THEMSELVES = frozenset(
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
 
-COMMAND = "command:"
-"""Stands before a command that is offered, to tell it from the id of an article."""
+CARRY_WORDS = frozenset(["ask_author", "answer_enquiry", "wrong"])
+"""What follows them is passed on as it is, questions and all."""
+
+TELL_OF_ME = frozenset(["my_position", "change_municipality"])
+"""What sounds like them beside a question mostly tells who is asking."""
 
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
 

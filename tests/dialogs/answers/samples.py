@@ -54,6 +54,8 @@ def _answers() -> Iterator[Sample]:
     ambiguous = next(one for one in terms if one.ask)
     yield sample(answers.term, "several meanings", ambiguous, "term:x")
     yield sample(answers.term, "no source", replace(ambiguous, sources=()), "term:x")
+    yield sample(answers.brief_answer, "longest", max(articles, key=lambda one: len(one.answer)))
+    yield sample(answers.danger, "somebody")
     yield sample(answers.private, "about somebody")
     yield sample(answers.sorry, "an answer", text("answers.rate.complain_asked"), "article:x")
     yield sample(answers.sorry, "nothing yet", text("answers.rate.puzzled_new"), "")
