@@ -1,7 +1,8 @@
 """Cards that answer questions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.answers.models import Article, Match, Source, Term
+from knowledge.answers.models import Article, Source, Term
 
 MAX_SOURCES = 3
 MOST_LATE = 5
@@ -52,6 +53,16 @@ def answer(
     return Reply(card=card(body, _ways_on(article, has_training)), summary=summary(said))
 
 
+def brief_answer(article: Article) -> Reply:
+    """An article that shares its card with another answer: the whole of it is a tap away."""
+    body = [heading(article.title), *paragraphs(article.answer)]
+    if article.sources:
+        body.append(small(_sources(article.sources)))
+    body.append(option(text("answers.ask.whole", title=article.title), "article", id=article.id))
+    said = text("answers.ask.summary", title=article.title, answer=article.answer)
+    return Reply(card=card(body), summary=summary(said))
+
+
 def term(found: Term, subject: str) -> Reply:
     """A word of the glossary, explained."""
     meaning = found.meaning
@@ -68,13 +79,21 @@ def term(found: Term, subject: str) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def choices(matches: Sequence[Match]) -> Reply:
-    """ "Menade du …?" with at most three questions and a way to say none of them."""
-    question = text("answers.ask.did_you_mean")
+@dataclass(frozen=True)
+class Choice:
+    """A line to tap: an answer, something that we can do, or one of several questions."""
+
+    title: str
+    verb: str
+    data: Mapping[str, str]
+
+
+def choices(offered: Sequence[Choice], question: str) -> Reply:
+    """ "Menade du …?" with at most three lines and a way to say none of them."""
     body = [heading(question), small(text("answers.ask.did_you_mean_typed"))]
-    for number, match in enumerate(matches, start=1):
-        words = text("answers.ask.choice", number=number, title=match.title)
-        body.append(option(words, "article", id=match.id))
+    for number, one in enumerate(offered, start=1):
+        words = text("answers.ask.choice", number=number, title=one.title)
+        body.append(option(words, one.verb, **one.data))
     none = navigate(text("answers.ask.none_of_these"), "none_of_these")
     return Reply(card=card(body, [none]), summary=summary(question))
 
@@ -87,6 +106,28 @@ def unknown(said: str) -> Reply:
     ]
     body = paragraphs(said)
     return Reply(card=card(body, actions), summary=text("answers.ask.unknown_summary"))
+
+
+def sorry(said: str, subject: str) -> Reply:
+    """It was not the right answer: other words, a person, or a word about what is wrong."""
+    actions = [
+        navigate(text("answers.ask.my_coordinator"), "coordinator"),
+        navigate(text("answers.ask.what_can_you"), "help"),
+    ]
+    if subject:
+        actions.insert(1, navigate(text("answers.ask.not_right"), "wrong", subject=subject))
+    return Reply(card=card(paragraphs(said), actions), summary=summary(said))
+
+
+def danger() -> Reply:
+    """Where to call, before anything else."""
+    body = [notice(text("answers.ask.danger"), "attention")]
+    body += paragraphs(text("answers.ask.danger_else"))
+    actions = [
+        navigate(text("answers.ask.my_coordinator"), "coordinator"),
+        navigate(text("answers.ask.what_can_you"), "help"),
+    ]
+    return Reply(card=card(body, actions), summary=text("answers.ask.danger"))
 
 
 def private() -> Reply:

@@ -13,10 +13,15 @@ from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
-PLACE = "#place"
+PLACE, WHICH_FIRST, DANGER = "#place", "#which_first", "#danger"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
-words; any question; a question that has a sure answer (while another answer is awaited); nothing
-but the name of a place."""
+words; any question; a question that has a sure answer (while another answer is awaited); a place,
+or something else about the contact just shown; more questions than are answered at once; and that
+somebody is in danger."""
+
+COMMAND, ASKED = "command:", "question:"
+"""Stand before a command and a whole question among what is offered, to tell them from the ids of
+articles."""
 
 
 class PersonNeeded(Exception):
@@ -33,6 +38,8 @@ class Heard:
 
     `values` belong to the dialog under way, `about` to what was last talked about. `rest` is
     what followed a recognised command; `awaited` is true while some step waits for an answer.
+    `offers` are commands and ids of articles that may have been meant, best first; `brief` is true
+    where the answer shares its message with another.
     """
 
     turn: Turn
@@ -41,6 +48,8 @@ class Heard:
     about: Mapping[str, Any] = field(default_factory=dict)
     rest: str = ""
     awaited: bool = False
+    offers: tuple[str, ...] = ()
+    brief: bool = False
 
     @property
     def person(self) -> Person:
@@ -81,7 +90,8 @@ class Answer:
     """What a step says, and which step hears the reaction; no `then` ends the dialog.
 
     `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
-    leaves a tapped card as it is and answers below it.
+    leaves a tapped card as it is and answers below it. `unsure`: this is no answer to what was
+    asked, only choices or a way on.
     """
 
     reply: Reply
@@ -90,12 +100,26 @@ class Answer:
     about: Mapping[str, Any] | None = None
     by: str = ""
     beside: bool = False
+    unsure: bool = False
 
 
-Step = Callable[[Heard], Awaitable[Answer | None]]
+@dataclass(frozen=True)
+class Instead:
+    """What is heard in place of what was said: a command, or else the words `said`.
+
+    `sure`: it was tapped, or answered with yes; without it a command that acts asks first.
+    """
+
+    said: str
+    command: str = ""
+    rest: str = ""
+    sure: bool = False
+
+
+Step = Callable[[Heard], Awaitable[Answer | Instead | None]]
 """A step that returns None says: this was not for me."""
 
-S = TypeVar("S", bound=Callable[..., Awaitable[Answer | None]])
+S = TypeVar("S", bound=Callable[..., Awaitable[Answer | Instead | None]])
 
 
 @dataclass(frozen=True)
@@ -147,7 +171,7 @@ class Dialog:
         """What to say of the matter when the person turns to something else; "" for nothing."""
         return ""
 
-    async def again(self, heard: Heard) -> Answer | None:
+    async def again(self, heard: Heard) -> Answer | Instead | None:
         """What to say when the awaited answer was not understood; None when nothing is awaited."""
         return None
 

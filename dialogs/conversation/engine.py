@@ -1,6 +1,6 @@
 """Turn in, replies out; one JSON state per conversation.
 
-State: `{"dialog": …, "step": …, "values": {…}, "about": {…}}`. In channels and
+State: `{"dialog": …, "step": …, "values": {…}, "about": {…}, "ages": {…}}`. In channels and
 group chats each person has a state of their own.
 """
 
@@ -18,36 +18,25 @@ from dialogs.conversation.dialog import (
     Dialog,
     Heard,
     Hook,
+    Instead,
     PersonNeeded,
     PrivacyNeeded,
     Step,
 )
 from dialogs.conversation.intents import without_name
 from dialogs.conversation.meeting import Meeting, home_of
+from dialogs.conversation.memory import remember, still_about
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.conversation.texts import speaking_to, text
-from dialogs.conversation.wishes import (
-    ConfirmWish,
-    is_confirmed,
-)
-from dialogs.understanding.vocabulary import Screen
+from dialogs.conversation.wishes import ConfirmWish
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Person
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
 """Opens a person's own chat with the bot; returns its conversation id, or "" when it cannot."""
-
-
-_SCREENS = {
-    "listed": Screen.LIST,
-    "announcement": Screen.ANNOUNCEMENT,
-    "draft": Screen.ANNOUNCEMENT,
-    "article": Screen.ANSWER,
-}
-"""What an answer was about, and what the person then has on the screen."""
 
 
 class Engine:
@@ -120,10 +109,18 @@ class Engine:
             replace(turn, text=without_name(turn.text)),
             person,
             values=state.get("values", {}),
-            about=state.get("about", {}),
+            about=still_about(state),
             awaited=bool(state.get("step")),
         )
-        for hearer, candidate in self._candidates(heard, state):
+        replies = await self._first(self._candidates(heard, state), opened)
+        stale = [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
+        return replies or stale
+
+    async def _first(
+        self, candidates: Iterable[tuple[Hearer, Heard]], opened: OpenTurn
+    ) -> list[Reply]:
+        """What the first step says that has something to say."""
+        for hearer, candidate in candidates:
             if hearer.refuses(candidate):
                 return [Reply(text(hearer.others_hear))]
             try:
@@ -134,7 +131,7 @@ class Engine:
                 replies = await self._move(hearer, candidate)
             if replies:
                 return replies
-        return [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
+        return []
 
     def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> Iterable[tuple[Hearer, Heard]]:
         """The steps that may answer, in the order they are asked."""
@@ -147,8 +144,6 @@ class Engine:
             return self.attention.anew(heard, str(state.get("dialog", "")))
         if not turn.text:
             return [(self.commands[NO_WORDS], heard)]
-        if is_confirmed(state, turn.text):
-            return self.attention.wanted(heard, state["values"])
         return self.attention.in_words(heard, self._awaited(state))
 
     async def _stay(self, hearer: Hearer, heard: Heard, opened: OpenTurn) -> list[Reply]:
@@ -159,6 +154,8 @@ class Engine:
             return [Reply(text("conversation.guest"))]
         if answer is None:
             return []
+        if isinstance(answer, Instead):
+            return await self._first(self.attention.instead(answer, heard), opened)
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
         goes_on = answer.by or hearer.dialog.name
         note = left.left(heard.values) if left and left.name != goes_on else ""
@@ -208,10 +205,7 @@ def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
     state["dialog"] = dialog if answer.then else ""
     state["step"] = answer.then
     state["values"] = dict(answer.values)
-    if answer.about is not None:
-        shown = next((screen for key, screen in _SCREENS.items() if answer.about.get(key)), None)
-        screen = {} if shown is None else {"screen": shown.value}
-        state["about"] = {**state.get("about", {}), **answer.about, **screen}
+    remember(state, answer)
 
 
 def _origin(place: Place) -> str:

@@ -54,6 +54,14 @@ class SmallTalk(Dialog):
             return Answer(help_cards.overview(reader))
         return Answer(help_cards.here(scope))
 
+    @hears("about_me", effect=Effect.NONE)
+    async def about_me(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.about_me"))
+
+    @hears("human", effect=Effect.NONE)
+    async def human(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.human"))
+
     @hears("cancel", effect=Effect.NONE)
     async def cancel(self, heard: Heard) -> Answer:
         key = "cancelled" if heard.awaited else "nothing_to_cancel"

@@ -24,7 +24,7 @@ SMALL_TALK = [
     ("va kan du", "Skriv din fråga med egna ord"),
     ("avbryt", "Vi håller inte på med något"),
     ("tack", "Varsågod"),
-    ("ok", "Bra."),
+    ("ok", "Okej."),
     ("hejdå", "Hej då"),
 ]
 
