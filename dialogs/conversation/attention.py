@@ -8,6 +8,7 @@ from typing import Any
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Step
 from dialogs.conversation.intents import understand
+from dialogs.conversation.paging import listed
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
@@ -17,9 +18,10 @@ from dialogs.conversation.wishes import (
     fits_what_is_shown,
 )
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.slots import Shown
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
-from dialogs.understanding.weigh import Context
+from dialogs.understanding.weigh import EXACT, Context
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
@@ -87,7 +89,8 @@ class Attention:
             return  # "kanske" and "4" are no answer, and nothing else either
         if heard.about.get("article") and _is_verdict(heard.text):
             return  # "tack, det hjälpte" is more than thanks
-        here = Context(self.today(), Screen(heard.about.get("screen", "")))
+        screen = Screen(heard.about.get("screen", ""))
+        here = Context(self.today(), screen, shown_in(heard.about))
         told = self.understanding.understand(heard.text, here, self.find)
         name = told.does or told.asks or told.about
         if heard.awaited and (name in SMALL_TALK or not (told.does or told.asks)):
@@ -99,11 +102,11 @@ class Attention:
         elif hearer is None or not fits_what_is_shown(name, heard.about):
             return
         elif told.does or (told.asks and name in ASK_THEMSELVES):
+            heard = replace(heard, understood=told.why != EXACT)
             yield hearer, replace(heard, rest=_rest(name, heard.text))
             yield hearer, heard
         elif told.asks:
-            rest = {"rest": str(told.slots.which[0])} if len(told.slots.which) == 1 else {}
-            yield Hearer(self.wishes, self.wishes.ask), replace(heard, values=rest, rest=name)
+            yield Hearer(self.wishes, self.wishes.ask), replace(heard, values={}, rest=name)
         elif hearer.effect is not Effect.NONE:
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
@@ -126,4 +129,10 @@ def _rest(command: str, typed: str) -> str:
     """What a command that only shows something is told of the sentence it was found in."""
     if command == "coordinator":
         return " ".join(named.said for named in places_in(typed).named)
-    return typed if command == "trainings" else ""
+    return typed if command in ("trainings", "sign_up", "withdraw") else ""
+
+
+def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
+    """The titles of the list on the screen, by their numbers: those before it have none."""
+    page = listed(about)
+    return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()

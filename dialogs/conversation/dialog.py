@@ -33,6 +33,8 @@ class Heard:
 
     `values` belong to the dialog under way, `about` to what was last talked about. `rest` is
     what followed a recognised command; `awaited` is true while some step waits for an answer.
+    `understood` is true when the command was not said in its own words: it is asked about before
+    it changes anything.
     """
 
     turn: Turn
@@ -41,6 +43,7 @@ class Heard:
     about: Mapping[str, Any] = field(default_factory=dict)
     rest: str = ""
     awaited: bool = False
+    understood: bool = False
 
     @property
     def person(self) -> Person:
@@ -137,6 +140,10 @@ class Dialog:
 
     async def again(self, heard: Heard) -> Answer | None:
         """What to say when the awaited answer was not understood; None when nothing is awaited."""
+        return None
+
+    async def page(self, heard: Heard, page: Any) -> Answer | None:
+        """Another page (`paging.Page`) of a list of this dialog's; without ids it is made anew."""
         return None
 
     def step(self, name: str) -> Step | None:

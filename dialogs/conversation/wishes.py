@@ -14,7 +14,7 @@ from dialogs.conversation.texts import text, texts
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
-     "change_municipality", "my_position", "withdraw", "unfollow"]
+     "change_municipality", "my_position", "sign_up", "withdraw", "unfollow"]
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
