@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Step
+from dialogs.conversation.dialog import PICK, PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Step
 from dialogs.conversation.intents import understand
 from dialogs.conversation.paging import listed
 from dialogs.conversation.texts import texts
@@ -77,6 +77,7 @@ class Attention:
             yield awaited, heard
             yield self.commands[SURE_ANSWER], heard
         else:
+            yield self.commands[PICK], heard
             yield self.commands[PLACE], heard
         yield from self._wished(heard)
         if awaited:

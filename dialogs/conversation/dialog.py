@@ -13,10 +13,10 @@ from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
-PLACE = "#place"
+PLACE, PICK = "#place", "#pick"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
 words; any question; a question that has a sure answer (while another answer is awaited); nothing
-but the name of a place."""
+but the name of a place; nothing but which one of the list on the screen."""
 
 
 class PersonNeeded(Exception):

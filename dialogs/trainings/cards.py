@@ -37,7 +37,8 @@ def listing(
     body += [_short(*row) if page.is_short else _whole(*row) for row in shown]
     body += place_in_list(page)
     first_number = shown[0][0] if shown else 1
-    body.append(small(text("trainings.typed", number=first_number)))
+    typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
+    body.append(small(text(typed, number=first_number)))
     mine = navigate(text("trainings.mine"), "my_trainings")
     sign_ups = [] if page.is_short else [_sign_up(*row) for row in shown if _is_open(row[1])]
     first = swedish.plain(shown[0][1].title) if shown else ""

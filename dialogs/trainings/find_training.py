@@ -8,7 +8,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import FEW, MANY, Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.trainings.lists import FIND, TrainingLists
+from dialogs.trainings.lists import FIND, MINE, TrainingLists
 from dialogs.trainings.wish import Wish, wish_in
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import Slots, read
@@ -26,8 +26,8 @@ class FindTraining(Dialog):
     @hears("trainings", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
         """ "Utbildningar", "utbildningar i mars", "utbildningar om lägesbild i Kronoberg"."""
-        if goes_on := await paging.onward(heard, self, "trainings.says_more"):
-            return goes_on
+        if paging.is_said(heard.text, "trainings.says_more") and (on := self._onward(heard)):
+            return paging.at_end(on) if on.first >= on.total else await self.lists.show(on)
         told = read(heard.text, self.lists.today())
         wish = wish_in(told, self.lists.library.base.topics)
         wish = replace(wish, counties=_counties_in(told.slots, heard))
@@ -36,8 +36,8 @@ class FindTraining(Dialog):
         if fold(heard.text) == fold(text("directory.trainings")):
             county = _county_of(heard)
             wish = Wish(counties=(county,) if county else ())
-        elif heard.rest and not heard.understood and replace(wish, words=()) == Wish():
-            return None  # it only begins as the command does
+        elif heard.rest and not heard.understood and _may_be_a_question(wish, told.slots):
+            return None
         size = MANY if paging.is_said(heard.text, "trainings.says_all") else FEW
         return await self.lists.first(wish, FIND, size=size, typed=heard.text)
 
@@ -45,11 +45,22 @@ class FindTraining(Dialog):
     async def tapped_find(self, heard: Heard) -> Answer | None:
         """From a card about a county or a theme."""
         county, theme = heard.word("county"), heard.word("theme")
-        page = Page(FIND, 0, asked={"counties": county, "themes": theme})
-        return await self.lists.show(page)
+        on = None if county or theme else self._onward(heard)
+        asked = {"counties": county, "themes": theme}
+        return await self.lists.show(on or Page(FIND, 0, asked=asked))
+
+    def _onward(self, heard: Heard) -> Page | None:
+        """ "Fler utbildningar": the page after the one that was shown last."""
+        page = self.lists.current(heard.about)
+        return replace(page.next, of=FIND) if page and page.of != MINE else None
 
     async def page(self, heard: Heard, page: Page) -> Answer | None:
         return await self.lists.show(page)
+
+
+def _may_be_a_question(wish: Wish, slots: Slots) -> bool:
+    """Whether it only begins as the command does: "utbildningar, är de obligatoriska?"."""
+    return replace(wish, words=()) == Wish() and not slots.themes
 
 
 def _counties_in(slots: Slots, heard: Heard) -> tuple[str, ...]:

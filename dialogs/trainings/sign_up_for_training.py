@@ -5,17 +5,18 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.conversation import inputs, paging
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
 from dialogs.conversation.swedish import plain
-from dialogs.conversation.talk import Reply
+from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards, questions
-from dialogs.trainings.lists import SIGN_UP, TrainingLists
+from dialogs.trainings.lists import MINE, SIGN_UP, TrainingLists
 from dialogs.trainings.which import Picked
 from dialogs.trainings.wish import Wish
 from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.vocabulary import Screen
 from knowledge.directory.places import fold
 from knowledge.trainings.models import Signup, Wanted
 from knowledge.trainings.service import MOST_OPEN, SignupClosed, TrainingNotFound, TrainingService
@@ -54,6 +55,17 @@ class SignUpForTraining(Dialog):
         answer = await self._sign_up(heard, [training_id])
         return replace(answer, beside=heard.number("announcement") is not None)
 
+    @hears(PICK, effect=Effect.MINE)
+    async def pick(self, heard: Heard) -> Answer | None:
+        """ "Den i Växjö", about the list on the screen and before anything is asked: is it so?"""
+        page = self.lists.current(heard.about)
+        on_screen = heard.about.get("screen") == Screen.LIST and page and page.of != MINE
+        asks = heard.text.rstrip().endswith("?")
+        if not on_screen or asks or heard.turn.place.scope is not Scope.PERSONAL:
+            return None
+        found = await self.lists.pick(heard.text, page)
+        return await self._decide(replace(heard, understood=True), page, found)
+
     async def page(self, heard: Heard, page: Page) -> Answer | None:
         return await self.lists.show(page, then="choose")
 
@@ -70,10 +82,10 @@ class SignUpForTraining(Dialog):
         return await self._decide(heard, page, found)
 
     async def confirm(self, heard: Heard) -> Answer | None:
-        """Hears ja or nej."""
+        """Hears ja or nej, or that it is another."""
         said = inputs.yes_or_no(heard.text)
         if said is None:
-            return None
+            return await self.pick(heard)
         if not said:
             return Answer(Reply(text("conversation.wish.left_alone")))
         return await self._sign_up(heard, [int(id_) for id_ in heard.values["trainings"]])
@@ -93,7 +105,8 @@ class SignUpForTraining(Dialog):
             some = [trainings[id_] for id_ in found.ids if id_ in trainings]
             values = {"listed": page.of, "among": [*found.ids]}
             return Answer(questions.ask_which(page, some), then="choose", values=values)
-        sure = found.only in page.known and not heard.understood
+        asks = heard.understood or heard.text.rstrip().endswith("?")
+        sure = found.only in page.known and not asks
         return await self._sign_up(heard, found.ids, asks=not sure)
 
     async def _by_title(self, heard: Heard) -> Answer | None:

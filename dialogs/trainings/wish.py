@@ -13,7 +13,6 @@ from dialogs.conversation.texts import text
 from dialogs.understanding.lexicon import lexicon_of_slots
 from dialogs.understanding.slots import TOKENS, Read, canonical, template
 from dialogs.understanding.vocabulary import wordings
-from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.places import Places, fold
 from knowledge.trainings.models import Training, Wanted
 
@@ -154,7 +153,7 @@ def found_by_words(wish: Wish, trainings: list[Training]) -> tuple[Wish, list[Tr
 
 def is_online(training: Training) -> bool:
     """Whether it is held on a screen: the place says so."""
-    return bool(lexicon_of_slots().online.search(fold_rings(training.place)))
+    return bool(lexicon_of_slots().online.search(fold(training.place, strip=False)))
 
 
 def _is_strange(word: str) -> bool:
