@@ -46,6 +46,7 @@ from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
 from dialogs.trainings.find_training import FindTraining
+from dialogs.trainings.lists import TrainingLists
 from dialogs.trainings.my_trainings import MyTrainings
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
@@ -181,11 +182,7 @@ class Tryggve:
             self.now,
         )
         self.digests = DigestService(
-            self.database,
-            self.library,
-            wording=DigestWording(places),
-            wake=wake,
-            quiet_until=quiet,
+            self.database, self.library, wording=DigestWording(places), wake=wake, quiet_until=quiet
         )
 
     def _wind_up(self) -> None:
@@ -219,13 +216,14 @@ class Tryggve:
     def _dialogs(self) -> Iterator[Dialog]:
         """What can be said to it."""
         places = self.directory.places
+        lists = TrainingLists(self.trainings, self.library, places)
         yield SmallTalk()
         yield AskQuestion(self.library, self.trainings, self.questions, partial(_day, self.now))
         yield RateAnswer(self.questions, self.library)
         yield FindCoordinator(self.directory)
-        yield FindTraining(self.trainings, self.library, places)
-        yield SignUpForTraining(self.trainings, self.training_wording)
-        yield MyTrainings(self.trainings)
+        yield FindTraining(lists)
+        yield SignUpForTraining(self.trainings, self.training_wording, lists)
+        yield MyTrainings(self.trainings, lists)
         yield from self.announcements.dialogs()
         yield ChooseChannel(self.channel_choice)
         yield TeamChannels(self.channel_choice, places)

@@ -11,8 +11,9 @@ from dialogs.announcements.cards import status as cards
 from dialogs.announcements.status import StatusCards, not_found
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
-from dialogs.conversation import inputs
+from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
@@ -22,6 +23,9 @@ from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
 from knowledge.follow_up.service import FollowUpService
+
+MOST_LISTED = 200
+"""Older announcements than these are not looked through."""
 
 
 class FollowAnnouncement(Dialog):
@@ -44,21 +48,34 @@ class FollowAnnouncement(Dialog):
     @hears("my_announcements", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("my_announcements", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def mine(self, heard: Heard) -> Answer:
-        found = await self.announcements.list_mine(heard.person)
+        goes_on = await paging.onward(heard, self, "announcements.follow.says_more")
+        return goes_on or await self._list(heard, Page(self.name, 0))
+
+    async def page(self, heard: Heard, page: Page) -> Answer | None:
+        heard.must_be_private()
+        return await self._list(heard, page)
+
+    async def _list(self, heard: Heard, page: Page) -> Answer:
+        found = await self.announcements.list_mine(heard.person, limit=MOST_LISTED)
         if not found:
             return Answer(Reply(text("announcements.follow.none_mine")))
+        page = replace(page, total=len(found), ids=tuple(one.id for one in found))
+        page, reply = paging.fitted(
+            page if page.first < page.total else page.turned(0),
+            lambda some: cards.mine(some, found[some.first : some.last]),
+        )
         newest = next((one.id for one in found if one.sent_at), 0)
-        values = {"ids": [one.id for one in found]}
-        about = {"announcement": newest}
-        return Answer(cards.mine(found), then="pick", values=values, about=about)
+        page = page.shown([one.heading for one in found[page.first : page.last]])
+        return paging.answer(page, reply, then="pick", announcement=newest)
 
     async def pick(self, heard: Heard) -> Answer | None:
         """Hears which of them: "1", "visa 1" or "fortsätt med 1"."""
         number = inputs.number(heard.text.rpartition(" ")[2])
-        ids = [int(id_) for id_ in heard.values.get("ids", [])]
-        if number is None or not 1 <= number <= len(ids):
-            return None
-        return await self.views.open(heard.person, ids[number - 1])
+        page = paging.listed(heard.about)
+        if page is None or page.of != self.name:  # as it was kept before there were pages
+            page = Page.beginning(self.name, heard.values.get("ids", []))
+        id_ = page.id_of(number) if number else None
+        return await self.views.open(heard.person, id_) if id_ else None
 
     @hears("announcement_status", effect=Effect.NONE, personal=True)
     @tapped("announce_status", effect=Effect.NONE, personal=True)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from dialogs.conversation import inputs
 from dialogs.conversation.asked import Piece, bare_question, is_danger, pieces
 from dialogs.conversation.dialog import (
     COMMAND,
     DANGER,
+    PICK,
     PLACE,
     QUESTION,
     SURE_ANSWER,
@@ -19,6 +21,7 @@ from dialogs.conversation.dialog import (
     Step,
 )
 from dialogs.conversation.intents import understand
+from dialogs.conversation.paging import listed
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
@@ -34,9 +37,10 @@ from dialogs.conversation.wishes import (
     may_be_offered,
 )
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.slots import Shown
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
-from dialogs.understanding.weigh import Context, Understood
+from dialogs.understanding.weigh import EXACT, Context, Understood
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Outcome
@@ -112,6 +116,7 @@ class Attention:
             yield awaited, heard
             yield self.commands[SURE_ANSWER], bare
         else:
+            yield self.commands[PICK], heard
             yield self.commands[PLACE], bare
         told = self._understood(bare)
         if told:
@@ -186,7 +191,8 @@ class Attention:
             return None  # "kanske" and "4" are no answer, and nothing else either
         if heard.about.get("article") and _is_verdict(heard.text):
             return None  # "tack, det hjälpte" is more than thanks
-        here = Context(self.today(), Screen(heard.about.get("screen", "")))
+        screen = Screen(heard.about.get("screen", ""))
+        here = Context(self.today(), screen, shown_in(heard.about))
         return self.understanding.understand(heard.text, here, self.find)
 
     def _offers(self, heard: Heard, told: Understood | None) -> tuple[str, ...]:
@@ -217,9 +223,7 @@ class Attention:
         elif name in REACTIONS:
             yield from [(hearer, heard)] if is_of_the_talk(told) else []
         elif told.does or told.asks:
-            which = told.slots.which
-            rest = {"rest": str(which[0])} if told.asks and len(which) == 1 else {}
-            yield from self._carried_out(name, replace(heard, values=rest))
+            yield from self._carried_out(name, replace(heard, understood=told.why != EXACT))
         elif hearer.effect is not Effect.NONE:
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
@@ -227,7 +231,9 @@ class Attention:
     def instead(self, given: Instead, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
         """What a step hands on: a command, or other words."""
         turn = replace(heard.turn, text=given.said, verb="", data={})
-        heard = replace(heard, turn=turn, values={}, rest=given.rest, awaited=False)
+        heard = replace(
+            heard, turn=turn, values={}, rest=given.rest, awaited=False, understood=not given.sure
+        )
         if not given.command:
             yield from self.in_words(heard, None)
         elif given.sure and given.command in self.commands:
@@ -245,7 +251,7 @@ class Attention:
             yield hearer, replace(heard, rest=_rest(command, heard.text))
             yield hearer, heard
         elif hearer:
-            yield Hearer(self.wishes, self.wishes.ask), replace(heard, rest=command)
+            yield Hearer(self.wishes, self.wishes.ask), replace(heard, values={}, rest=command)
 
 
 def _said(heard: Heard, words: str) -> Heard:
@@ -263,4 +269,10 @@ def _rest(command: str, typed: str) -> str:
     """What a command that only shows something is told of the sentence it was found in."""
     if command == "coordinator":
         return " ".join(named.said for named in places_in(typed).named)
-    return typed if command == "trainings" else ""
+    return typed if command in ("trainings", "sign_up", "withdraw") else ""
+
+
+def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
+    """The titles of the list on the screen, by their numbers: those before it have none."""
+    page = listed(about)
+    return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()

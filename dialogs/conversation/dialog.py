@@ -13,11 +13,11 @@ from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
-PLACE, WHICH_FIRST, DANGER = "#place", "#which_first", "#danger"
+PLACE, PICK, WHICH_FIRST, DANGER = "#place", "#pick", "#which_first", "#danger"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
 words; any question; a question that has a sure answer (while another answer is awaited); a place,
-or something else about the contact just shown; more questions than are answered at once; and that
-somebody is in danger."""
+or something else about the contact just shown; nothing but which one of the list on the screen;
+more questions than are answered at once; and that somebody is in danger."""
 
 COMMAND, ASKED = "command:", "question:"
 """Stand before a command and a whole question among what is offered, to tell them from the ids of
@@ -40,6 +40,8 @@ class Heard:
     what followed a recognised command; `awaited` is true while some step waits for an answer.
     `offers` are commands and ids of articles that may have been meant, best first; `brief` is true
     where the answer shares its message with another.
+    `understood` is true when the command was not said in its own words: it is asked about before
+    it changes anything.
     """
 
     turn: Turn
@@ -50,6 +52,7 @@ class Heard:
     awaited: bool = False
     offers: tuple[str, ...] = ()
     brief: bool = False
+    understood: bool = False
 
     @property
     def person(self) -> Person:
@@ -173,6 +176,10 @@ class Dialog:
 
     async def again(self, heard: Heard) -> Answer | Instead | None:
         """What to say when the awaited answer was not understood; None when nothing is awaited."""
+        return None
+
+    async def page(self, heard: Heard, page: Any) -> Answer | None:
+        """Another page (`paging.Page`) of a list of this dialog's; without ids it is made anew."""
         return None
 
     def step(self, name: str) -> Step | None:

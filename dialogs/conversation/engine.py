@@ -30,6 +30,7 @@ from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
 from dialogs.conversation.texts import speaking_to, text
+from dialogs.conversation.turn_pages import TurnPages
 from dialogs.conversation.wishes import ConfirmWish
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Person
@@ -57,7 +58,7 @@ class Engine:
         self.directory = meeting.directory
         self.open_chat = open_chat
         wishes = ConfirmWish()
-        dialogs = [*dialogs, wishes]
+        dialogs = [*dialogs, wishes, TurnPages(dialogs)]
         self.dialogs = {dialog.name: dialog for dialog in dialogs}
         self.commands: dict[str, Hearer] = {}
         self.verbs: dict[str, Hearer] = {}

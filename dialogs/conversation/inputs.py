@@ -1,17 +1,14 @@
-"""Reads short typed answers: yes and no, a number, a month, a theme."""
+"""Reads short typed answers: yes and no, a number, a title, a theme."""
 
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import catalogue
 from knowledge.directory.places import fold
 
@@ -94,28 +91,10 @@ def _likeness(said: str, title: str) -> float:
     return fuzz.partial_ratio(said, title) if len(said) <= len(title) else fuzz.ratio(said, title)
 
 
-@dataclass(frozen=True)
-class Month:
-    """A calendar month in Swedish time: from `since` up to, not including, `until`."""
-
-    since: datetime
-    until: datetime
-
-
-def month_in(typed: str, today: datetime) -> Month | None:
-    """The named month that comes next, counted from `today`: "mars", "i januari", "nästa månad"."""
-    said = fold(typed, strip=False).split()
-    local = today.astimezone(SWEDEN)
-    months: dict[str, int] = _words()["months"]
-    for word, month in months.items():
-        if fold(word, strip=False) in said:
-            return _month(local.year + (month < local.month), month)
-    sentence = " ".join(said)
-    for phrase, ahead in _words()["relative_months"].items():
-        if fold(phrase, strip=False) in sentence:
-            months_on = local.month - 1 + ahead
-            return _month(local.year + months_on // 12, months_on % 12 + 1)
-    return None
+@cache
+def beside() -> frozenset[str]:
+    """What may stand beside a number or a place when one of a list is picked: "jag tar den i …"."""
+    return frozenset(fold(word, strip=False) for word in _words()["beside"].split())
 
 
 def themes_in(typed: str) -> list[str]:
@@ -136,13 +115,6 @@ def theme_named(typed: str) -> str:
     return next(
         (slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]),
         "",
-    )
-
-
-def _month(year: int, month: int) -> Month:
-    later = (year + 1, 1) if month == 12 else (year, month + 1)
-    return Month(
-        datetime(year, month, 1, tzinfo=SWEDEN), datetime(later[0], later[1], 1, tzinfo=SWEDEN)
     )
 
 

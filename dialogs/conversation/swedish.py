@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime
 
@@ -36,6 +36,34 @@ def partial_day(stated: str) -> str:
     if stated.count("-") == 1:
         return format_date(date.fromisoformat(f"{stated}-01"), "MMMM y", locale="sv")
     return stated
+
+
+def period(since: date | None, until: date | None) -> str:
+    """i mars 2027; 3–7 mars 2027; från 1 mars 2027 …
+
+    From `since` up to, not including, `until`; None is open, and what is open at both ends is
+    empty.
+    """
+    last = until - timedelta(days=1) if until else None
+    if not since or not last or not until:
+        return _open_period(since, last)
+    if since == last:
+        return text("conversation.on_day", day=format_date(since, "EEEE d MMMM y", locale="sv"))
+    if (since.day, since.month, until) == (1, 1, date(since.year + 1, 1, 1)):
+        return text("conversation.in_year", year=since.year)
+    if (last.year, last.month) != (since.year, since.month):
+        form = "d MMMM" if last.year == since.year else "d MMMM y"
+    elif (since.day, until.day) == (1, 1):
+        return text("conversation.in_month", month=format_date(since, "MMMM y", locale="sv"))
+    else:
+        form = "d"
+    return text("conversation.days", first=format_date(since, form, locale="sv"), last=day(last))
+
+
+def _open_period(since: date | None, last: date | None) -> str:
+    if since:
+        return text("conversation.from_day", day=day(since))
+    return text("conversation.until_day", day=day(last)) if last else ""
 
 
 def moment(when: datetime) -> str:

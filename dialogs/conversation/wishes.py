@@ -16,7 +16,7 @@ from dialogs.understanding.weigh import Understood
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
-     "change_municipality", "my_position", "withdraw", "unfollow"]
+     "change_municipality", "my_position", "sign_up", "withdraw", "unfollow"]
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
@@ -80,8 +80,7 @@ class ConfirmWish(Dialog):
         if answer is False:
             return Answer(Reply(text("conversation.wish.left_alone")))
         command, said = str(heard.values.get("command", "")), str(heard.values.get("said", ""))
-        rest = str(heard.values.get("rest", ""))
-        return Instead(said, command, rest, sure=True) if answer else None
+        return Instead(said, command, sure=True) if answer else None
 
     @tapped("wish", effect=Effect.NONE)
     async def chosen(self, heard: Heard) -> Instead:

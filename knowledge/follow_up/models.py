@@ -10,6 +10,8 @@ from knowledge.delivery.models import Status
 
 ACKNOWLEDGED = "acknowledged"
 
+ON_PAGE = 15
+
 Figures = Mapping[str, int]
 """How many by state, in the order they are shown: a group's word, or "acknowledged"."""
 
@@ -53,11 +55,11 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Page:
-    """Some of the recipients, by municipality. `number` counts from 1; there are `pages`."""
+    """Some of the recipients, by municipality: the ON_PAGE after the `first` of the `total`."""
 
     recipients: tuple[Recipient, ...]
-    number: int
-    pages: int
+    first: int
+    total: int
 
 
 @dataclass(frozen=True)

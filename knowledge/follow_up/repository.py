@@ -11,11 +11,10 @@ from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import people
 from knowledge.directory.places import Places
 from knowledge.follow_up import acknowledgements as acks
-from knowledge.follow_up.models import Group, Page, Recipient, Report
+from knowledge.follow_up.models import ON_PAGE, Group, Page, Recipient, Report
 from knowledge.follow_up.rows import changes, failed, person_id, posts, too_old
 from knowledge.storage.database import Reading, Writing
 
-PAGE = 15
 MOST_FAILURES = 5
 
 _FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
@@ -52,10 +51,10 @@ async def list_page(
 ) -> Page:
     """A page of the recipients in this state, by municipality. Too high a number is the last."""
     which = posts(announcement) & _row.status.in_(group.statuses)
-    pages = max(1, -(-await count(tx, which) // PAGE))
-    number = min(max(number, 1), pages)
-    some = _recipients(announcement, which).limit(PAGE).offset((number - 1) * PAGE)
-    return Page(await _read(tx, some, places), number, pages)
+    total = await count(tx, which)
+    first = _first(number, total)
+    some = _recipients(announcement, which).limit(ON_PAGE).offset(first)
+    return Page(await _read(tx, some, places), first, total)
 
 
 async def list_missing(
@@ -63,12 +62,17 @@ async def list_missing(
 ) -> Page:
     """A page of the people who were asked to acknowledge and have not."""
     everybody = acks.not_acknowledged(announcement)
-    rows = (await tx.execute(select(func.count()).select_from(everybody.subquery()))).scalar_one()
-    pages = max(1, -(-rows // PAGE))
-    number = min(max(number, 1), pages)
+    total = (await tx.execute(select(func.count()).select_from(everybody.subquery()))).scalar_one()
+    first = _first(number, total)
     ids = everybody.with_only_columns(_row.id)
-    some = _recipients(announcement, _row.id.in_(ids)).limit(PAGE).offset((number - 1) * PAGE)
-    return Page(await _read(tx, some, places), number, pages)
+    some = _recipients(announcement, _row.id.in_(ids)).limit(ON_PAGE).offset(first)
+    return Page(await _read(tx, some, places), first, total)
+
+
+def _first(number: int, total: int) -> int:
+    """How many recipients stand before the page of this number, counted from 1."""
+    pages = max(1, -(-total // ON_PAGE))
+    return (min(max(number, 1), pages) - 1) * ON_PAGE
 
 
 async def list_all(

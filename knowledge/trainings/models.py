@@ -61,10 +61,14 @@ class Signup:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What trainings to list: empty fields do not narrow. One of several `counties` is enough."""
+    """What trainings to list: empty fields do not narrow.
+
+    One of several `counties` or `themes` is enough. `free`: only where seats are left.
+    """
 
     counties: tuple[str, ...] = ()
-    theme: str = ""
+    themes: tuple[str, ...] = ()
+    free: bool = False
     since: datetime | None = None
     until: datetime | None = None
 

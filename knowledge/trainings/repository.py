@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, Text, cast, func, literal, select, update
+from sqlalchemy import RowMapping, Select, Text, cast, func, literal, or_, select, update
 from sqlalchemy import insert as insert_row
 
 from knowledge.delivery.models import Action, Status, deliveries
@@ -33,12 +33,21 @@ async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> l
     )
     if wanted.counties:
         query = query.where(trainings.c.county.in_(wanted.counties))
-    if wanted.theme:
-        query = query.where(trainings.c.themes.contains(f",{wanted.theme},", autoescape=True))
+    if wanted.themes:
+        named = [trainings.c.themes.contains(f",{one},", autoescape=True) for one in wanted.themes]
+        query = query.where(or_(*named))
+    if wanted.free:
+        query = query.where(trainings.c.taken < trainings.c.seats)
     if wanted.since:
         query = query.where(trainings.c.starts_at >= wanted.since)
     if wanted.until:
         query = query.where(trainings.c.starts_at < wanted.until)
+    return [_training(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_by_ids(tx: Reading | Writing, ids: Sequence[int]) -> list[Training]:
+    """These trainings, whatever has become of them, in any order."""
+    query = select(trainings).where(trainings.c.id.in_(ids))
     return [_training(row) for row in (await tx.execute(query)).mappings()]
 
 

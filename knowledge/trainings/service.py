@@ -1,7 +1,7 @@
 """Signing up, withdrawing, and the waiting list. Never more people than seats."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -77,6 +77,12 @@ class TrainingService:
         narrowed = replace(wanted, since=since)
         async with self.database.read() as tx:
             return await repository.list_trainings(tx, narrowed, limit)
+
+    async def find_all(self, ids: Sequence[int]) -> dict[int, Training]:
+        """Those of these trainings that exist, by their id."""
+        async with self.database.read() as tx:
+            found = await repository.list_by_ids(tx, ids)
+        return {training.id: training for training in found}
 
     async def list_held_by(self, person: Person, limit: int = 12) -> list[Training]:
         """Trainings in the person's counties: coming, or over since at most two months."""

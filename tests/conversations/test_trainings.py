@@ -80,6 +80,29 @@ async def test_trainings_of_ones_own_county_are_found(tryggve: Town, anna: Perso
         anna.does_not_hear("I Lund")
 
 
+async def test_trainings_are_found_by_the_time_that_is_said(in_november: Town) -> None:
+    anna = in_november.person("Anna Alm")
+    for title, day in [
+        ("Nästa vecka i Lund", datetime(2026, 11, 24, 9, tzinfo=UTC)),
+        ("Julavslutning", datetime(2026, 12, 23, 22, tzinfo=UTC)),
+        ("Efter jul", datetime(2026, 12, 27, 9, tzinfo=UTC)),
+        ("Vårkurs", datetime(2027, 5, 31, 21, tzinfo=UTC)),
+        ("Sommarkurs", datetime(2027, 6, 1, 9, tzinfo=UTC)),
+    ]:
+        await create_training(in_november, title=title, starts_at=day)
+
+    for asked, told, found, missing in [
+        ("utbildningar nästa vecka", "23–29 november 2026", "Nästa vecka i Lund", "Julavslutning"),
+        ("utbildningar före jul", "till och med 23 december 2026", "Julavslutning", "Efter jul"),
+        ("utbildningar efter nyår", "från 1 januari 2027", "Vårkurs", "Efter jul"),
+        ("utbildningar i vår", "1 mars–31 maj 2027", "Vårkurs", "Sommarkurs"),
+        ("utbildningar i mars nej jag menade maj", "i maj 2027", "Vårkurs", "Sommarkurs"),
+    ]:
+        await anna.says(asked)
+        anna.hears(f"Utbildningar {told}", found)
+        anna.does_not_hear(missing)
+
+
 async def test_the_countys_trainings_are_found_from_the_contact_card(
     tryggve: Town, anna: Person
 ) -> None:

@@ -19,6 +19,7 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
+from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
@@ -62,11 +63,11 @@ def ask_withdraw(announcement: Announcement) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def mine(announcements: Sequence[Announcement]) -> Reply:
-    """The coordinator's latest, each with a way in."""
+def mine(page: Page, announcements: Sequence[Announcement]) -> Reply:
+    """A page of the coordinator's own, each with a way in."""
     body = [heading(text("announcements.follow.mine_heading"))]
     actions: list[Element] = []
-    for number, announcement in enumerate(announcements, start=1):
+    for number, announcement in zip(page.numbers, announcements, strict=True):
         title = swedish.plain(announcement.heading)
         row = text("announcements.follow.mine_row", number=number, heading=title)
         body.append(group([bold(row), paragraph(_mine_state(announcement), spacing="none")]))
@@ -76,9 +77,11 @@ def mine(announcements: Sequence[Announcement]) -> Reply:
         verb = "announce_change" if is_draft else opens
         words = text(f"announcements.follow.{key}", number=number)
         actions.append(act(words, verb, id=announcement.id))
-    actions.append(navigate(text("announcements.write.new"), "announce"))
-    said = text("announcements.follow.mine_summary", count=len(announcements))
-    return Reply(card=card(body, actions), summary=summary(said))
+    body += place_in_list(page)
+    new = navigate(text("announcements.write.new"), "announce")
+    rows = [] if page.is_short else actions
+    said = text("announcements.follow.mine_summary", count=page.total)
+    return Reply(card=card(body, buttons(page, rows, new)), summary=summary(said))
 
 
 def _state(announcement: Announcement, report: Report, already: bool) -> str:
