@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.browser.test_playground import FORM, Chat, sigrid  # noqa: F401
+from tests.browser.test_playground import CHANNEL, FORM, Chat, sigrid  # noqa: F401
 
 # One after the other: the Playground and the bot keep their logs in the same folder.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -17,6 +17,7 @@ async def test_the_four_jobs_and_the_help_in_own_words(sigrid: Chat) -> None:  #
         await finds_a_colleague(sigrid)
         await signs_up(sigrid)
         await announces(sigrid)
+        await is_helped_in_a_channel(sigrid)
 
 
 async def is_helped(sigrid: Chat) -> None:  # noqa: F811
@@ -67,3 +68,11 @@ async def announces(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.taps("Förhandsgranska")
     await sigrid.hears("Så här ser utskicket ut")
     await sigrid.photographs("own-preview")
+
+
+async def is_helped_in_a_channel(sigrid: Chat) -> None:  # noqa: F811
+    await sigrid.opens(CHANNEL)
+    await sigrid.hears("Hej allihop")
+    await sigrid.posts("vad kan vi göra här?")
+    await sigrid.hears("Det här kan ni göra här", "utskick hit")
+    await sigrid.photographs("own-channel-help")
