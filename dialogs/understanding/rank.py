@@ -6,20 +6,19 @@ wording counts as soon as it is written.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dialogs.understanding.lexicon import TIME
-from dialogs.understanding.slots import PLACE, ROLE, THEME, TOKENS, template
+from dialogs.understanding.slots import PLACE, ROLE, THEME, TOKENS, templates
 from dialogs.understanding.vocabulary import Screen, Wordings, wordings
-from knowledge.answers.search.ngrams import Ints, grams
-from knowledge.answers.search.postings import Counts, Doubles, count
+from knowledge.answers.search.ngrams import Ints, grams, joined
+from knowledge.answers.search.postings import Counts, Doubles, Postings, count
 
 _SMOOTHING = 0.02
 _STRANGENESS = 4.0
@@ -33,6 +32,8 @@ _ANYWHERE = _TOKENS - {THEME, ROLE}
 
 _TELLING = frozenset({PLACE, ROLE, TIME})
 """Slots that questions seldom have."""
+
+_SIGN = re.compile("[,;:.]")
 
 Floats = NDArray[np.float32]
 
@@ -73,38 +74,25 @@ class Ranker:
         """`questions` are what the knowledge base is asked, one list for each of its topics."""
         self.commands = tuple(one.command for one in every)
         self._kinds = len(every) + len(questions)
-        told = [
-            (number, template(line))
-            for number, one in enumerate(every)
-            for line in dict.fromkeys((*one.exact, *one.like))
-        ]
-        asked = [
-            (number, template(line))
-            for number, lines in enumerate(questions, start=len(every))
-            for line in lines
-        ]
-        self._owners = np.array([number for number, _ in (*told, *asked)])
-        self._numbers: dict[str, int] = {}
-        listed = [self._learn(words) for _, words in (*told, *asked)]
-        self._weigh(listed)
+        lines = [[*dict.fromkeys((*one.exact, *one.like))] for one in every]
+        listed = [templates(some) for some in (*lines, *questions)]
+        self._features = Features()
+        learnt = [self._features.learn(words) for lines in listed for words in lines]
+        owners = np.repeat(np.arange(self._kinds), [len(lines) for lines in listed])
+        self._weigh(count(learnt, len(self._features)), owners)
         self._screens = {screen: _screened(every, screen) for screen in Screen}
-        self._pairs: list[set[tuple[str, str]]] = [set() for _ in every]
-        self._words: list[set[str]] = [set() for _ in every]
-        for number, words in told:
-            self._words[number].update(words)
-        for number, one in enumerate(every):
-            for part in _undivided(one):
-                self._pairs[number].update(pairwise(("^", *part, "$")))
+        self._words = [{*chain.from_iterable(lines)} for lines in listed[: len(every)]]
+        self._pairs = [self._features.pairs(templates(_undivided(one))) for one in every]
         self._any_word = frozenset().union(*self._words)
 
     def has_pair(self, command: str, one: str, other: str) -> bool:
         """Whether the command says these words after one another."""
-        return (one, other) in self._pairs[self.commands.index(command)]
+        return self._features.pair(one, other) in self._pairs[self.commands.index(command)]
 
     def rank(self, words: Sequence[str], screen: Screen) -> Ranked:
         """Every command for a message whose slots are out."""
         known, weights = self._read(words)
-        every = weights @ self._weights[known] if len(known) else np.zeros(self._kinds)
+        every = self._scores(known, weights)
         scores, asked = every[: len(self.commands)], every[len(self.commands) :]
         scores = scores + _SCREEN * self._screens[screen]
         order = np.argsort(-scores, kind="stable")
@@ -121,30 +109,45 @@ class Ranker:
             len(_TELLING & {*words} & self._words[first]),
         )
 
-    def _learn(self, words: Sequence[str]) -> Ints:
-        numbers = self._numbers
-        return np.array(
-            [numbers.setdefault(one, len(numbers)) for one in features(words)], dtype=np.int32
-        )
+    def _scores(self, known: Ints, weights: Doubles) -> Doubles:
+        """How much the features of a message speak for each kind."""
+        absent = weights @ self._absent[known] + weights.sum() * self._rare
+        scores: Doubles = self._present.score(known, weights) + absent
+        return scores
 
-    def _weigh(self, listed: Sequence[Ints]) -> None:
-        counts = count(listed, len(self._numbers))
+    def _weigh(self, counts: Counts, owners: NDArray[np.int64]) -> None:
         self._rarity = np.log((1 + counts.count) / (1 + counts.frequencies())) + 1
         weights = (1 + np.log(counts.times)) * self._rarity[counts.numbers]
-        lengths = np.sqrt(np.bincount(counts.documents, weights=weights**2, minlength=len(listed)))
+        lengths = np.sqrt(np.bincount(counts.documents, weights=weights**2))
         weights = weights / lengths[counts.documents]
-        owners = self._owners[counts.documents]
-        totals = np.zeros((len(self._numbers), self._kinds))
-        np.add.at(totals, (counts.numbers, owners), weights)
-        self._shelve(counts, owners, weights)
-        inside = totals + _SMOOTHING
-        outside = totals.sum(axis=1, keepdims=True) - totals + _SMOOTHING
-        weights = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
-        self._weights: Floats = weights.astype(np.float32)
+        self._compare(counts.numbers, owners[counts.documents], weights)
+        self._shelve(counts, owners[counts.documents], weights)
+
+    def _compare(self, numbers: Ints, owners: NDArray[np.int64], weights: Doubles) -> None:
+        """What each feature says of each kind: its share inside against that outside.
+
+        Most features are in few kinds. So what their absence says is kept once for each feature,
+        and only what their presence adds is kept for each kind.
+        """
+        keys = numbers.astype(np.int64) * self._kinds + owners
+        firsts = np.flatnonzero(np.diff(keys, prepend=-1))  # sorted, as the documents are
+        numbers, owners = numbers[firsts], owners[firsts]
+        inside = np.add.reduceat(weights, firsts)
+        total = np.bincount(numbers, weights=inside)
+        each = np.bincount(owners, weights=inside, minlength=self._kinds)
+        smoothing = _SMOOTHING * len(total)
+        self._rare = np.log((total.sum() - each + smoothing) / (each + smoothing))
+        self._absent = np.log(_SMOOTHING / (total + _SMOOTHING))
+        outside = total[numbers] - inside
+        added = np.log((inside + _SMOOTHING) / (outside + _SMOOTHING)) - self._absent[numbers]
+        starts = np.searchsorted(numbers, np.arange(len(total) + 1))
+        self._present = Postings(
+            starts, owners.astype(np.int32), added.astype(np.float32), self._kinds
+        )
 
     def _shelve(self, counts: Counts, owners: NDArray[np.int64], weights: Doubles) -> None:
         """Each command's wordings together: the likeness to those of one is asked for at a time."""
-        keys = owners * len(self._numbers) + counts.numbers
+        keys = owners * counts.kinds + counts.numbers
         order = np.argsort(keys, kind="stable")
         kept = order[: int((owners < len(self.commands)).sum())]
         self._keys = keys[kept]
@@ -153,7 +156,7 @@ class Ranker:
 
     def _nearness(self, command: int, known: Ints, weights: Doubles) -> float:
         """The likeness of a message to the most alike wording of a command, 0-1."""
-        keys = command * len(self._numbers) + known.astype(np.int64)
+        keys = command * len(self._features) + known.astype(np.int64)
         first, last = (np.searchsorted(self._keys, keys, side) for side in ("left", "right"))
         lengths = last - first
         if not lengths.any():
@@ -166,35 +169,73 @@ class Ranker:
 
     def _read(self, words: Sequence[str]) -> tuple[Ints, Doubles]:
         """The known features of a message, and their weights in it."""
-        counted = Counter(features(words))
-        known = [(self._numbers[one], n) for one, n in counted.items() if one in self._numbers]
-        numbers = np.array([number for number, _ in known], dtype=np.int32)
-        times = np.array([n for _, n in known], dtype=np.float64)
+        known, unseen = self._features.read(words)
+        numbers, times = np.unique(known, return_counts=True)
         weights = (1 + np.log(times)) * self._rarity[numbers]
-        strange = _STRANGENESS * (len(counted) - len(known))
+        strange = _STRANGENESS * unseen
         return numbers, weights / max(float(np.sqrt(weights @ weights + strange)), 1e-9)
 
 
-def features(words: Sequence[str]) -> list[str]:
-    """Words, pairs of words, and the n-grams of words."""
-    told = [f"={word}" for word in words]
-    told += [f"{one}_{other}" for one, other in pairwise(("^", *words, "$"))]
-    for word in words:
-        if word not in _TOKENS:
-            told += _grams(word)
-    return told
+class Features:
+    """Numbers for words, pairs of words, and the n-grams of words."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._words: dict[str, Ints] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def learn(self, words: Sequence[str]) -> Ints:
+        """The features of a wording, with new numbers for new ones."""
+        pairs = [self._number(pair) for pair in _paired(words)]
+        return np.concatenate([np.array(pairs, dtype=np.int32), *map(self._learn, words)])
+
+    def read(self, words: Sequence[str]) -> tuple[Ints, int]:
+        """The known features of a message, and how many different ones were never seen before."""
+        parts = [self._words[word] for word in words if word in self._words]
+        others = [*_paired(words)]
+        for word in words:
+            if word not in self._words:
+                others += _of_word(word)
+        known = [self._numbers[one] for one in others if one in self._numbers]
+        unseen = {one for one in others if one not in self._numbers}
+        return joined([np.array(known, dtype=np.int32), *parts]), len(unseen)
+
+    def _learn(self, word: str) -> Ints:
+        if word not in self._words:
+            numbers = [self._number(one) for one in _of_word(word)]
+            self._words[word] = np.array(numbers, dtype=np.int32)
+        return self._words[word]
+
+    def pair(self, one: str, other: str) -> int:
+        """The number of two words after one another; -1 if they never are."""
+        return self._numbers.get(_pair(one, other), -1)
+
+    def pairs(self, wordings: Sequence[Sequence[str]]) -> frozenset[int]:
+        """The numbers of all pairs of words in wordings that were learnt."""
+        return frozenset(self._numbers[pair] for words in wordings for pair in _paired(words))
+
+    def _number(self, feature: str) -> int:
+        return self._numbers.setdefault(feature, len(self._numbers))
 
 
-@lru_cache(maxsize=4096)
-def _grams(word: str) -> list[str]:
-    return grams(word)
+def _paired(words: Sequence[str]) -> Iterator[str]:
+    return starmap(_pair, pairwise(("^", *words, "$")))
 
 
-def _undivided(command: Wordings) -> Iterator[tuple[str, ...]]:
+def _pair(one: str, other: str) -> str:
+    return f"{one}_{other}"
+
+
+def _of_word(word: str) -> list[str]:
+    """The word itself, and its n-grams if it is no token."""
+    return [f"={word}", *(() if word in _TOKENS else grams(word))]
+
+
+def _undivided(command: Wordings) -> list[str]:
     """The wordings that no sign divides: in the others a part may tell what was before."""
-    for line in (*command.exact, *command.like):
-        if not re.search("[,;:.]", line):
-            yield template(line)
+    return [line for line in (*command.exact, *command.like) if not _SIGN.search(line)]
 
 
 def _share(words: Sequence[str], known: frozenset[str] | set[str]) -> float:

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 from dialogs.understanding.lexicon import GONE, TIME, lexicon_of_slots, synonyms
 from dialogs.understanding.times import Span, time_in, without_time
@@ -20,6 +21,8 @@ from knowledge.directory.said import PlacesSaid, places_in, taken_out
 
 PLACE, THEME, NUMBER, TITLE, ROLE = "qortq", "qamneq", "qnrq", "qtitelq", "qrollq"
 """The tokens: words that nobody writes."""
+
+_NEXT_LINE = "qradq"
 
 TOKENS = {
     "place": PLACE, "time": TIME, "theme": THEME, "number": NUMBER, "title": TITLE, "role": ROLE,
@@ -128,8 +131,16 @@ def _is_over(time: Span | None, today: date) -> bool:
 
 def template(line: str) -> tuple[str, ...]:
     """A wording with its slots as tokens, read as a message is."""
-    filled = re.sub(r"\{(\w+)\}", lambda hit: f" {TOKENS[hit[1]]} ", line)
-    return canonical(tokens(normal(filled)).replace(BREAK, " "))
+    return templates([line])[0]
+
+
+def templates(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """The same for many, read in one go: there are twelve thousand."""
+    whole = f" {_NEXT_LINE} ".join(lines)
+    filled = re.sub(r"\{(\w+)\}", lambda hit: f" {TOKENS[hit[1]]} ", whole)
+    words = canonical(tokens(normal(filled)).replace(BREAK, " "))
+    ends = [number for number, word in enumerate(words) if word == _NEXT_LINE]
+    return [words[one + 1 : other] for one, other in pairwise((-1, *ends, len(words)))]
 
 
 def normal(said: str) -> str:
@@ -153,17 +164,20 @@ def tokens(left: str) -> str:
 
 def canonical(text: str) -> tuple[str, ...]:
     """The words of a text, folded, and of synonyms the one that stands for all."""
-    known = synonyms()
-    return tuple(
-        known.get(word) or known.get(fold_rings(word)) or fold_rings(word) for word in text.split()
-    )
+    return tuple(map(_canonical, text.split()))
+
+
+@lru_cache(maxsize=8192)
+def _canonical(word: str) -> str:
+    known, folded = synonyms(), fold_rings(word)
+    return known.get(word) or known.get(folded) or folded
 
 
 def _put(pattern: re.Pattern[str], left: str, token: str) -> str:
     """Found in the folded text, put into the typed one: both are of the same length."""
-    for hit in reversed([*pattern.finditer(fold_rings(left))]):
-        left = left[: hit.start()] + token + left[hit.end() :]
-    return left
+    spans = [hit.span() for hit in pattern.finditer(fold_rings(left))]
+    edges = pairwise((0, *chain.from_iterable(spans), len(left)))
+    return token.join(left[start:end] for start, end in [*edges][::2])
 
 
 def _without_free(left: str) -> str:
@@ -199,8 +213,8 @@ def _is_known(word: str) -> bool:
 @cache
 def known_words() -> frozenset[str]:
     """Every word of the wordings, and the tokens."""
-    lines = (line for one in wordings() for line in (*one.exact, *one.like))
-    return frozenset(word for line in lines for word in template(line))
+    lines = [line for one in wordings() for line in (*one.exact, *one.like)]
+    return frozenset(chain.from_iterable(templates(lines)))
 
 
 def _themes(left: str) -> tuple[str, ...]:

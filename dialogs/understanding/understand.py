@@ -11,7 +11,7 @@ from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.judge import Judge
 from dialogs.understanding.moods import Told
-from dialogs.understanding.slots import NUMBER, TITLE, Read, canonical, read, template
+from dialogs.understanding.slots import NUMBER, TITLE, Read, canonical, read, templates
 from dialogs.understanding.vocabulary import Screen, wordings
 from dialogs.understanding.weigh import EXACT, UNCLEAR, Context, Understood, Weighing
 from knowledge.answers.models import Article, Found
@@ -27,7 +27,7 @@ class Understanding:
         judge: Judge | None = None,
     ) -> None:
         self._judge = judge or Judge(effects, articles)
-        self._exact = {template(line): one.command for one in wordings() for line in one.exact}
+        self._exact = {words: one.command for one in wordings() for words in templates(one.exact)}
 
     @property
     def later(self) -> frozenset[str]:
