@@ -101,9 +101,9 @@ class Attention:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
+        yield self.commands[PLACE], bare
+        if awaited:
             yield self.commands[SURE_ANSWER], bare
-        else:
-            yield self.commands[PLACE], bare
         told = self._understood(bare)
         if told:
             yield from self._wished(bare, told)
