@@ -114,10 +114,11 @@ class Attention:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
-            yield self.commands[SURE_ANSWER], bare
         else:
             yield self.commands[PICK], heard
-            yield self.commands[PLACE], bare
+        yield self.commands[PLACE], bare
+        if awaited:
+            yield self.commands[SURE_ANSWER], bare
         told = self._understood(bare)
         if told:
             yield from self._wished(bare, told)

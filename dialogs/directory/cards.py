@@ -67,20 +67,43 @@ def coordinator(
     return Reply(card=card(body, actions), summary=summary(said))
 
 
+def one_fact(county: County, asked: str) -> Reply:
+    """The "name", "phone", "email" or "web" of the contact, in a sentence."""
+    named = swedish.plain(county.coordinator_name)
+    values = {
+        "name": named or text("directory.no_name"),
+        "phone": _phone(county),
+        "email": _email(county),
+        "web": _web(county),
+    }
+    key = "name_none" if asked == "name" and not named else asked
+    told = text(f"directory.told.{key}", county=county.name, value=values[asked])
+    actions = [navigate(text("directory.told.rest"), "show_place", code=county.code)]
+    return Reply(card=card([paragraph(told)], actions), summary=summary(told))
+
+
 def _facts(county: County) -> list[tuple[str, str]]:
     name = swedish.plain(county.coordinator_name) or text("directory.no_name")
-    email = county.coordinator_email or county.email
-    host = county.web.removeprefix("https://").removeprefix("www.")
     region = text("directory.police_region_dated", region=county.police_region)
     return [
         (text("directory.function"), text("directory.function_name")),
         (text("directory.name"), name),
         (text("directory.phone"), _phone(county)),
-        (text("directory.email"), f"[{email}](mailto:{email})"),
-        (text("directory.web"), f"[{host}]({county.web})"),
+        (text("directory.email"), _email(county)),
+        (text("directory.web"), _web(county)),
         (text("directory.police_region"), region),
         (text("directory.shared"), text("directory.shared_address")),
     ]
+
+
+def _email(county: County) -> str:
+    email = county.coordinator_email or county.email
+    return f"[{email}](mailto:{email})"
+
+
+def _web(county: County) -> str:
+    host = county.web.removeprefix("https://").removeprefix("www.")
+    return f"[{host}]({county.web})"
 
 
 def _phone(county: County) -> str:

@@ -13,6 +13,7 @@ from dialogs.conversation.swedish import joined, plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.directory import cards
+from dialogs.directory.contact_questions import asked_of_contact
 from dialogs.understanding.effect import Effect
 from knowledge.directory.choices import meant_among
 from knowledge.directory.models import County, Municipality
@@ -55,11 +56,17 @@ class FindCoordinator(Dialog):
 
     @hears(PLACE, effect=Effect.NONE)
     async def bare(self, heard: Heard) -> Answer | None:
-        """ "Och i Lidköping?" after a contact card."""
+        """ "Och i Lidköping?" and "vad heter hon?" after a contact card."""
+        code = str(heard.about.get("contact", ""))
+        if code not in self.places.counties:
+            return None
+        is_last = heard.about.get("subject") == f"county:{code}"
+        asked = asked_of_contact(heard.text, is_last=is_last)
+        if asked:
+            return self._tell(heard, self.places.counties[code], asked)
         read = places_in(heard.text).with_possible
-        after_a_card = str(heard.about.get("subject", "")).startswith("county:")
         known = read.named or read.doubtful
-        return self._elsewhere(heard, read) if after_a_card and read.alone and known else None
+        return self._elsewhere(heard, read) if read.alone and known else None
 
     @hears("change_municipality", effect=Effect.MINE, personal=True)
     @tapped("change_municipality", effect=Effect.MINE, personal=True)
@@ -207,6 +214,12 @@ class FindCoordinator(Dialog):
         )
         return Answer(reply, about=_about(county))
 
+    def _tell(self, heard: Heard, county: County, asked: str) -> Answer:
+        """One thing about the contact just shown, or all of it once more."""
+        if asked == "card":
+            return self._show_county(heard, county)
+        return Answer(cards.one_fact(county, asked), about=_about(county))
+
     def _show_county(self, heard: Heard, county: County) -> Answer:
         is_reader = _coordinates(heard, county)
         reply = cards.coordinator(county, None, is_mine=False, is_reader=is_reader)
@@ -248,7 +261,8 @@ def _saves(heard: Heard) -> bool:
 
 
 def _about(county: County) -> dict[str, object]:
-    return {"subject": f"county:{county.code}", "article": "", "missed": False}
+    subject = f"county:{county.code}"
+    return {"subject": subject, "contact": county.code, "article": "", "missed": False}
 
 
 def _coordinates(heard: Heard, county: County) -> bool:

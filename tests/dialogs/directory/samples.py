@@ -23,6 +23,9 @@ def samples() -> Iterator[Sample]:
     yield sample(directory.coordinator, "oneself", near, longest, **yourself)
     yield sample(directory.coordinator, "elsewhere", near, longest, is_mine=False)
     yield sample(directory.coordinator, "filled in", _filled_in(near), longest, is_mine=True)
+    for fact in ("name", "phone", "email", "web"):
+        yield sample(directory.one_fact, f"only the {fact}", near, fact)
+    yield sample(directory.one_fact, "a filled in name", _filled_in(near), "name")
     hostile = replace(_filled_in(near), coordinator_name=HOSTILE)
     yield sample(directory.coordinator, "hostile name", hostile, longest, is_mine=True)
     kalmar = [places.municipalities["0880"], places.counties["08"]]
