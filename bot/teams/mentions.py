@@ -5,15 +5,18 @@
 
 import html
 import re
+from itertools import islice
 
 from botbuilder.schema import Activity, Entity
 
 from bot.teams.cleaning import at_path
 
 _MOST = 50
+_LONGEST_NAME = 200
 
-_TAGGED = re.compile(r"<at\b[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
-_BLANKS = re.compile(r"\s+")
+# Bounded, so that a text full of half tags takes no longer than any other.
+_TAGGED = re.compile(r"<at\b[^<>]{0,200}>([^<]{0,400})</at>", re.IGNORECASE)
+_BLANK = r"(?:\s|&nbsp;)"
 
 
 def without_own_mention(activity: Activity) -> str:
@@ -21,7 +24,9 @@ def without_own_mention(activity: Activity) -> str:
     text = activity.text or ""
     for entity in (activity.entities or [])[:_MOST]:
         if entity.type == "mention" and _is_own(entity, activity):
-            text = _taken_out(text, entity, activity)
+            before, text = text, _taken_out(text, entity, activity)
+            if text == before:
+                break
     return text
 
 
@@ -38,12 +43,10 @@ def _taken_out(text: str, entity: Entity, activity: Activity) -> str:
     spelled = at_path(told, "text", as_id=False)
     if spelled and spelled in text:
         return text.replace(spelled, " ", 1)
+    mentioned = at_path(told, "mentioned", "name", as_id=False)
     own = activity.recipient.name if activity.recipient else ""
-    names = {
-        _bare(name) for name in (spelled, at_path(told, "mentioned", "name", as_id=False), own)
-    }
-    names.discard("")
-    for tag in _TAGGED.finditer(text):
+    names = {_bare(name or "") for name in (spelled, mentioned, own)} - {""}
+    for tag in islice(_TAGGED.finditer(text), _MOST):
         if _bare(tag[1]) in names:
             return f"{text[: tag.start()]} {text[tag.end() :]}"
     return _without_name_around(text, names)
@@ -51,26 +54,25 @@ def _taken_out(text: str, entity: Entity, activity: Activity) -> str:
 
 def _without_name_around(text: str, names: set[str]) -> str:
     """Without the name before or behind it: some clients leave the tags out."""
-    plain = _bare(text)
+    near_end = max(0, len(text) - 5 * _LONGEST_NAME)
     for name in names:
-        if plain.removeprefix("@").startswith(name):
-            return _cut(text, name, at_start=True)
-        if plain.endswith(name):
-            return _cut(text, name, at_start=False)
+        written = f"@?{_pattern(name)}"
+        first = re.match(rf"{_BLANK}{{0,20}}{written}(?!\w)", text, re.IGNORECASE)
+        if first:
+            return text[first.end() :]
+        last = re.search(rf"(?<!\w){written}{_BLANK}{{0,20}}$", text[near_end:], re.IGNORECASE)
+        if last:
+            return text[: near_end + last.start()]
     return text
 
 
-def _cut(text: str, name: str, *, at_start: bool) -> str:
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    pattern = rf"^\s*@?{words}\b" if at_start else rf"@?\b{words}\s*$"
-    return re.sub(pattern, " ", _readable(text), count=1, flags=re.IGNORECASE)
+def _pattern(name: str) -> str:
+    """The name in a text, escaped there or not."""
+    words = (f"(?:{re.escape(one)}|{re.escape(html.escape(one))})" for one in name.split())
+    return f"{_BLANK}{{1,20}}".join(words)
 
 
-def _bare(name: str | None) -> str:
+def _bare(name: str) -> str:
     """A name as it is compared: untagged, unescaped, blanks alike, in small letters."""
-    untagged = _TAGGED.sub(r"\1", name or "")
-    return _BLANKS.sub(" ", _readable(untagged)).strip().casefold()
-
-
-def _readable(text: str) -> str:
-    return html.unescape(text).replace("\u00a0", " ")
+    untagged = _TAGGED.sub(r"\1", name[: 2 * _LONGEST_NAME])
+    return " ".join(html.unescape(untagged).split()).casefold()[:_LONGEST_NAME]

@@ -19,7 +19,9 @@ _ACCOUNTS = ("conversation", "from", "recipient")
 _LISTS = {"entities": 200, "attachments": 100, "membersAdded": 1_000, "membersRemoved": 1_000}
 """The longest that each may be: Teams' own are far shorter."""
 
-_USED = (*_STRINGS, *_IDS, *_ACCOUNTS, *_LISTS, "timestamp")
+_USED = (*_STRINGS, *_IDS, *_ACCOUNTS, "entities", "timestamp")
+_PARTS = {"attachments": "contentType", "membersAdded": "id", "membersRemoved": "id"}
+"""All that is wanted to know of each item in these lists."""
 _OPAQUE = {"channelData": "channel_data", "value": "value"}
 """What the SDK would walk through, only to leave it as it is."""
 
@@ -41,8 +43,9 @@ def read_activity(body: bytes) -> Activity:
     try:
         # Only what we use: the SDK spends its time, and its complaints, on all the rest.
         used = {name: content[name] for name in _USED if name in content}
-        kinds = [{"contentType": one.get("contentType")} for one in used.get("attachments") or ()]
-        activity: Activity = Activity().deserialize(used | {"attachments": kinds})  # type: ignore[no-untyped-call]
+        for name, part in _PARTS.items():
+            used[name] = [{part: one[part]} for one in content.get(name) or () if part in one]
+        activity: Activity = Activity().deserialize(used)  # type: ignore[no-untyped-call]
         for name, attribute in _OPAQUE.items():
             setattr(activity, attribute, content.get(name))
     except Exception as error:  # it complains in many ways about what is not checked above

@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from bot import log
 from bot.app import Tryggve
 from bot.settings import Settings
+from bot.teams import own_token
 from bot.teams.auth import HostAllowList, TeamsGate
 from bot.teams.floods import Floods
 from bot.teams.signing_keys import KeyCache
 from knowledge.storage.schema import migrate
 from knowledge.trainings.demo import seed_demo_trainings
 from tests.bench.hosting import host, never_ask_entra
-from tests.bench.names import MUNICIPALITY, TENANT
+from tests.bench.names import MUNICIPALITY, OWN_TOKEN, TENANT
 from tests.support.issuer import APP_ID
 
 
@@ -49,4 +50,5 @@ async def main(metadata_url: str, database_url: str) -> None:
 if __name__ == "__main__":
     log.set_up(stream=sys.stderr)
     never_ask_entra()
+    own_token.ask_briefly = lambda _credentials: OWN_TOKEN
     asyncio.run(main(*sys.argv[1:]))

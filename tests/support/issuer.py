@@ -41,7 +41,7 @@ class Issuer:
         self.endorsements = ["msteams"]
         self.published = ["first"]
         self.mode = "ok"
-        """ok, down (503), html or bomb (a page that unpacks to 50 MB)."""
+        """ok, down (503), html, flood (a page of 2 MB) or bomb (one that unpacks to 50)."""
         self.delay = 0.0
         self.requests: list[str] = []
         self.metadata_url = ""
@@ -128,6 +128,8 @@ class Issuer:
             return  # the bot did not wait for the answer
 
     def _body(self, request: BaseHTTPRequestHandler) -> bytes:
+        if self.mode == "flood":
+            return b" " * 2_000_000
         if self.mode != "ok":
             return b"<html><body>Something else</body></html>"
         if request.path != "/keys":

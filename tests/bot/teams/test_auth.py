@@ -7,9 +7,10 @@ from typing import Any
 
 import jwt
 import pytest
+import requests
 
 from bot.teams.auth import HostAllowList, TeamsGate
-from bot.teams.own_token import KeptToken
+from bot.teams.own_token import KeptToken, ShortAnswers
 from bot.teams.signing_keys import KeyCache
 from tests.bot.teams.edge import TENANT, Edge, message, running_edge
 from tests.support.issuer import APP_ID, MINUTE, Issuer, signing_key
@@ -250,7 +251,7 @@ async def test_keys_are_parsed_once(issuer: Issuer) -> None:
     assert await keys.get("first") is await keys.get("first")
 
 
-@pytest.mark.parametrize("mode", ["down", "html", "bomb"])
+@pytest.mark.parametrize("mode", ["down", "html", "bomb", "flood"])
 async def test_known_keys_are_used_while_the_key_server_fails(issuer: Issuer, mode: str) -> None:
     clock = Clock()
     keys = KeyCache(issuer.metadata_url, clock=clock)
@@ -263,7 +264,7 @@ async def test_known_keys_are_used_while_the_key_server_fails(issuer: Issuer, mo
     assert await keys.get("first") is known
 
 
-@pytest.mark.parametrize("mode", ["down", "html", "bomb"])
+@pytest.mark.parametrize("mode", ["down", "html", "bomb", "flood"])
 async def test_without_keys_the_door_is_shut_until_they_come(mode: str) -> None:
     clock = Clock()
     async with running_edge(clock=clock) as edge:
@@ -380,6 +381,17 @@ async def test_a_slow_token_server_does_not_stop_the_event_loop() -> None:
 def test_a_single_tenant_bot_must_know_its_tenant() -> None:
     with pytest.raises(Exception, match="APP_TENANTID"):
         KeptToken.from_entra(APP_ID, "secret", "SingleTenant", "")
+
+
+@pytest.mark.parametrize("mode", ["bomb", "flood"])
+def test_a_giant_answer_is_no_token(issuer: Issuer, mode: str) -> None:
+    issuer.mode = mode
+    with pytest.raises(requests.exceptions.RequestException):
+        ShortAnswers().get(issuer.metadata_url)
+
+
+def test_what_asks_for_tokens_reads_an_ordinary_answer(issuer: Issuer) -> None:
+    assert "jwks_uri" in ShortAnswers().get(issuer.metadata_url).json()
 
 
 async def test_a_refused_token_is_renewed_once() -> None:

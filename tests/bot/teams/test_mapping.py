@@ -129,6 +129,14 @@ def test_only_a_true_mention_of_the_bot_is_taken_away(
     assert heard(channel_message(text, entities=entities)).text == expected
 
 
+@pytest.mark.parametrize("text", ["<at>" * 60_000, "<at>a</at>" * 20_000, " " * 200_000 + "x"])
+def test_a_text_full_of_half_tags_is_read_as_it_is(text: str) -> None:
+    """With a pattern that goes back to look again each of these takes minutes."""
+    told = heard(channel_message(text, entities=[{**AT_BOT, "text": "q"}] * 200))
+
+    assert told.text == clean_text(text)
+
+
 def test_the_mention_is_taken_away_without_a_recipient() -> None:
     told = channel_message("<at>Tryggve</at> hjälp", entities=[AT_BOT], recipient=None)
 
