@@ -120,7 +120,10 @@ class WriteAnnouncement(Dialog):
 
     @tapped("announce_send", effect=Effect.OTHERS, personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
-        id_, recipients = heard.number("id"), forms.recipients(heard.word("recipients"))
+        id_, recipients = (
+            heard.number("id"),
+            forms.recipients(str(heard.turn.data.get("recipients", ""))),
+        )
         if not id_:
             return None
         return await self._send(heard.person, id_, heard.number("version"), recipients)

@@ -133,6 +133,8 @@ async def test_a_faulty_line_loses_none_of_the_lines_before(database_url: str) -
             "Tiden gick inte att läsa",
         )
         await kerstin.says("Länk: https://bra.se")
+        kerstin.hears("Skriv ”Kvittens: ja”")  # it is as little understood as before
+        await kerstin.says("Kvittens: nej")
 
         kerstin.hears("Så här ser utskicket ut", "Möte i rådet", "Vi ses i Växjö.")
 
