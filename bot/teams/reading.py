@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 MOST_LEVELS = 64
 
-_STRINGS = ("type", "text", "name", "action", "deliveryMode")
+_STRINGS = ("type", "text", "textFormat", "name", "action", "deliveryMode")
 _IDS = ("id", "serviceUrl", "channelId")
 _ACCOUNTS = ("conversation", "from", "recipient")
 _LISTS = ("entities", "attachments", "membersAdded", "membersRemoved")

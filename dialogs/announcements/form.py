@@ -13,6 +13,7 @@ from dialogs.conversation import fields, inputs, moments
 from dialogs.conversation.dialog import Heard
 from dialogs.conversation.fields import Picked
 from dialogs.conversation.texts import text, texts
+from knowledge import addresses
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.words import MOST_LINKS, Link, Words
@@ -50,7 +51,7 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     said = _labelled(typed)
     if not said:
         return None
-    draft = replace(draft, words=_reworded(said, draft.words))
+    draft = replace(draft, words=_reworded(said, draft.words).tidy())
     draft = _with_extras(said, draft, offered)
     draft = audience_form.from_words(said, draft, offered)
     if "send_at" not in said:
@@ -124,11 +125,15 @@ def _links(said: Mapping[str, str], before: Sequence[Link]) -> tuple[Link, ...]:
 
 def _link(typed: str) -> Link:
     """An address, with its name behind it or before it. What has no address is kept as one."""
-    found = re.search(r"\S+://\S+", typed)
+    found = next((hit for hit in re.finditer(r"\S+", typed) if _is_address(hit[0])), None)
     if found is None:
         return Link(typed)
     name = f"{typed[: found.start()]} {typed[found.end() :]}"
     return Link(found[0].rstrip(",;"), name.strip(' \t,;:–-”"'))
+
+
+def _is_address(word: str) -> bool:
+    return "://" in word or bool(addresses.encoded(addresses.completed(word.rstrip(",;"))))
 
 
 def _with_extras(written: Mapping[str, Any], draft: Draft, offered: Offered) -> Draft:

@@ -47,6 +47,8 @@ AT_FIELD = {
     "link": "link",
     "links": "link",
     "picture": "picture",
+    "picture_kind": "picture",
+    "picture_private": "picture",
     "picture_alt": "picture_alt",
     "attached": "attached",
     "acknowledge": "acknowledge",
