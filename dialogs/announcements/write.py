@@ -36,6 +36,7 @@ class WriteAnnouncement(Dialog):
     """Writing and sending. What is done afterwards is `FollowAnnouncement`'s."""
 
     name: ClassVar[str] = WRITE
+    minds_numbers: ClassVar[bool] = True
 
     def __init__(
         self,

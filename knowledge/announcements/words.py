@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, RowMapping, Text
 
-from knowledge import addresses
+from knowledge import addresses, privacy
 
 HEADING = range(3, 101)
 TEXT = range(10, 4001)
@@ -53,7 +53,8 @@ class Words:
 
         Of "heading", "text", "link" (one of them is none), "links" (too many), "picture" (it is no
         address), "picture_kind" (of a kind that Teams does not show), "picture_private" (seen by
-        nobody but the author) and "picture_alt".
+        nobody but the author), "picture_alt", and "personal_heading", "personal_text",
+        "personal_link" and "personal_picture" (somebody's personal number stands there).
         """
         picture = self.picture_address
         good = {
@@ -67,7 +68,20 @@ class Words:
             "picture_alt": bool(self.picture_alt or not self.picture)
             and len(self.picture_alt) <= LONGEST_ALT,
         }
-        return tuple(name for name, is_good in good.items() if not is_good)
+        personal = (name for name, said in self.said.items() if privacy.has_personal_number(*said))
+        bad = (name for name, is_good in good.items() if not is_good)
+        return (*bad, *(f"personal_{name}" for name in personal))
+
+    @property
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """Everything that was written, by the place where it stands."""
+        links = [part for link in self.links for part in (link.title, link.url)]
+        return {
+            "heading": (self.heading,),
+            "text": (self.text,),
+            "link": tuple(links),
+            "picture": (self.picture_alt, self.picture),
+        }
 
     @property
     def picture_address(self) -> str:
@@ -82,6 +96,17 @@ class Words:
             links=tuple(link for one in self.links if (link := one.tidy()) != Link("")),
             picture=addresses.completed(self.picture),
             picture_alt=self.picture_alt.strip(),
+        )
+
+    def without_personal_numbers(self) -> "Words":
+        """The same as it may be kept while it is being written."""
+        mask = privacy.mask_personal_numbers
+        return Words(
+            heading=mask(self.heading),
+            text=mask(self.text),
+            links=tuple(Link(mask(link.url), mask(link.title)) for link in self.links),
+            picture=mask(self.picture),
+            picture_alt=mask(self.picture_alt),
         )
 
     def to_row(self) -> dict[str, str]:
