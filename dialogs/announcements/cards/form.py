@@ -118,7 +118,8 @@ def _at_fields(fields: Sequence[Element], said: Said) -> list[Element]:
     shown = []
     for one in fields:
         wrong = [words for field, words in said if field == one.get("id")]
-        shown += [*(notice(words, "attention") for words in wrong), one]
+        near = {"spacing": "small"} if wrong else {}
+        shown += [*(notice(words, "attention") for words in wrong), {**one, **near}]
     return shown
 
 
