@@ -59,7 +59,7 @@ def turn_from(activity: Activity) -> Turn | None:
         kind=kind,
         place=place_of(activity),
         speaker=_speaker(activity),
-        text=clean_text(without_own_mention(activity)),
+        text=clean_text(without_own_mention(activity), activity.text_format or ""),
         verb=verb,
         data=data,
         awaits_card=activity.type == "invoke",

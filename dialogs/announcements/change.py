@@ -34,6 +34,7 @@ class ChangeAnnouncement(Dialog):
     """Correcting and withdrawing, by the author or a colleague in the same county."""
 
     name: ClassVar[str] = "change_announcement"
+    minds_numbers: ClassVar[bool] = True
 
     def __init__(
         self,

@@ -37,6 +37,7 @@ class WriteAnnouncement(Dialog):
     """Writing and sending. What is done afterwards is `FollowAnnouncement`'s."""
 
     name: ClassVar[str] = WRITE
+    minds_numbers: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -119,7 +120,10 @@ class WriteAnnouncement(Dialog):
 
     @tapped("announce_send", effect=Effect.OTHERS, personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
-        id_, recipients = heard.number("id"), forms.recipients(heard.word("recipients"))
+        id_, recipients = (
+            heard.number("id"),
+            forms.recipients(str(heard.turn.data.get("recipients", ""))),
+        )
         if not id_:
             return None
         return await self._send(heard.person, id_, heard.number("version"), recipients)

@@ -39,6 +39,7 @@ class AskQuestion(Dialog):
     """The answer engine in conversation."""
 
     name: ClassVar[str] = "ask_question"
+    minds_numbers: ClassVar[bool] = True
 
     def __init__(
         self,

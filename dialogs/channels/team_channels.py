@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.channels import cards
-from dialogs.channels.choose_channel import named_in
+from dialogs.channels.choose_channel import named_in, picked_in
 from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.meeting import moment_of
@@ -67,8 +67,15 @@ class TeamChannels(Dialog):
 
     @tapped("team_channel", effect=Effect.OTHERS, personal=True)
     async def tapped_channel(self, heard: Heard) -> Answer | None:
-        id_, channel = heard.number("id"), heard.number("channel")
-        return await self._choose(heard, id_, channel) if id_ and channel else None
+        id_, written = heard.number("id"), heard.turn.data.get("channel")
+        if not id_ or not written:
+            return None
+        try:
+            _, channels = await self.choice.list_for(heard.person, id_)
+        except TeamUnknown:
+            return _not_found(heard.person)
+        channel = picked_in(written, channels)
+        return await self._choose(heard, id_, channel.id) if channel else None
 
     @tapped("team_ask", effect=Effect.OTHERS, personal=True)
     async def tapped_ask(self, heard: Heard) -> Answer | None:

@@ -4,12 +4,13 @@ Two kinds of button: `navigate` posts a new message (Action.Submit), `act` chang
 is replaced by the result (Action.Execute, with Action.Submit for clients that lack it).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dialogs.conversation import swedish
 from dialogs.conversation.talk import Card, Reply
+from dialogs.conversation.texts import text
 
 Element = dict[str, Any]
 
@@ -78,6 +79,12 @@ def rows(*actions: Element) -> list[Element]:
     return [{"type": "ActionSet", "actions": [action], "spacing": "small"} for action in actions]
 
 
+def unfold(title: str, id_: str, items: Sequence[Element], *, is_open: bool) -> list[Element]:
+    """A button that shows and hides these; what is filled in is sent, shown or not."""
+    toggle = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [id_]}
+    return [*rows(toggle), group(items, id=id_, isVisible=is_open)]
+
+
 def option(words: str, verb: str, **data: Any) -> Element:
     """A line to tap, for whole questions: a button would cut them on a phone, text wraps."""
     return _line(words, navigate(words, verb, **data))
@@ -93,6 +100,31 @@ def _line(words: str, action: Element) -> Element:
     return group(
         [paragraph(words, color="accent")], style="emphasis", spacing="small", selectAction=action
     )
+
+
+def choice_set(
+    id_: str,
+    label: str,
+    choices: Mapping[str, str],
+    chosen: Sequence[str],
+    *,
+    unread: Sequence[str] = (),
+    **more: Any,
+) -> Element:
+    """A field of choices, titles by their values.
+
+    What was written there and not understood stays, as a choice that says so: whoever sends the
+    form again without a look at it is told again.
+    """
+    listed = [{"title": title, "value": value} for value, title in choices.items()]
+    unknown = [
+        {"title": text("conversation.unread_choice", typed=swedish.bare(typed)), "value": typed}
+        for typed in unread
+    ]
+    alone = not more.get("isMultiSelect") and unread
+    value = ",".join(unread if alone else [*chosen, *unread])
+    field = {"type": "Input.ChoiceSet", "id": id_, "label": label}
+    return {**field, "wrap": True, **more, "value": value, "choices": unknown + listed}
 
 
 def navigate(title: str, verb: str, **data: Any) -> Element:

@@ -5,11 +5,12 @@ A dialog object is shared by everybody and remembers nobody: what belongs to a p
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, TypeVar
 
 from dialogs.conversation.talk import Reply, Scope, Turn
 from dialogs.understanding.effect import Effect
+from knowledge import privacy
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
@@ -78,6 +79,16 @@ class Heard:
         """A text out of the tapped card's data; empty when missing or of another type."""
         value = self.turn.data.get(name)
         return value if isinstance(value, str) else ""
+
+    def without_numbers(self) -> "Heard":
+        """The same without personal numbers in what was written."""
+        mask = privacy.mask_personal_numbers
+        data = {
+            name: mask(part) if isinstance(part, str) else part
+            for name, part in self.turn.data.items()
+        }
+        turn = replace(self.turn, text=mask(self.turn.text), data=data)
+        return replace(self, turn=turn, rest=mask(self.rest))
 
     def number(self, name: str) -> int | None:
         """A positive number out of the card's data, or None."""
@@ -166,9 +177,14 @@ def _hook(hook: Hook) -> Callable[[S], S]:
 
 
 class Dialog:
-    """Base of all dialogs. `name` is what the state row calls it."""
+    """Base of all dialogs. `name` is what the state row calls it.
+
+    What people write comes to it without personal numbers, and the answer tells so; unless it
+    `minds_numbers` itself.
+    """
 
     name: ClassVar[str] = ""
+    minds_numbers: ClassVar[bool] = False
 
     def left(self, values: Mapping[str, Any]) -> str:
         """What to say of the matter when the person turns to something else; "" for nothing."""

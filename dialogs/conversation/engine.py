@@ -149,6 +149,7 @@ class Engine:
 
     async def _stay(self, hearer: Hearer, heard: Heard, opened: OpenTurn) -> list[Reply]:
         """Run a step in the conversation the turn came from."""
+        told, heard = heard, heard if hearer.dialog.minds_numbers else heard.without_numbers()
         try:
             answer = await hearer.step(heard)
         except PersonNeeded:
@@ -162,6 +163,8 @@ class Engine:
         note = left.left(heard.values) if left and left.name != goes_on else ""
         _keep(opened.state, goes_on, answer)
         reply = with_first_line(answer.reply, note) if note else answer.reply
+        if heard.turn != told.turn:
+            reply = with_first_line(reply, text("conversation.personal_number"))
         if answer.beside and heard.turn.awaits_card:
             return [Reply(text("conversation.beside")), replace(reply, personal=True)]
         return [reply]

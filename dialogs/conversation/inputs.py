@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -108,14 +109,14 @@ def themes_in(typed: str) -> list[str]:
     ]
 
 
-def theme_named(typed: str) -> str:
-    """The slug of the one theme that the whole of `typed` is a word for; empty when it is none."""
+def themes_called(typed: str, topics: Collection[str]) -> tuple[str, ...]:
+    """The one of these slugs that the whole of `typed` is a word for; none when it is none."""
     said = fold(typed, strip=False)
     themes: dict[str, list[str]] = _words()["themes"]
-    return next(
-        (slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]),
-        "",
+    called = (
+        slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]
     )
+    return tuple(slug for slug in called if slug in topics)[:1]
 
 
 @cache

@@ -1,14 +1,13 @@
 """Dates, times and lists as Swedish writes them, and user text made safe to show."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime
 
 from dialogs.conversation.texts import text
-from knowledge import times
+from knowledge import letters, times
 
 SWEDEN = times.SWEDEN
 
@@ -16,9 +15,6 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
 
 # At the beginning of a line these would begin a list.
 _LIST = re.compile(r"^(\d*)([.)+-](?=\s))")
-
-_HEADING = re.compile(r"(?m)^\s*#+\s*")
-_OTHER_LINK = re.compile(r"\[([^\]]*)\]\((?!https://)[^)]*\)")
 
 # A tag that cannot be mistaken for one, and a macro that is none: {{DATE(…)}} is run by Teams.
 _HARMLESS = (("<", "‹"), (">", "›"), ("{{", "{ {"))
@@ -87,17 +83,12 @@ def joined(words: Sequence[str]) -> str:
 def bare(typed: str, limit: int = 200) -> str:
     """Somebody's own text for where no Markdown is read, such as a button: harmless, one line.
 
-    Control, zero-width and direction-changing characters are dropped.
+    What nobody sees is dropped, such as controls and what changes the direction.
     """
-    kept = "".join(
-        " " if char.isspace() else char
-        for char in unicodedata.normalize("NFC", typed)
-        if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    one_line = " ".join(kept.split())
+    one_line = " ".join(letters.seen(typed).split())
     if len(one_line) > limit:
         one_line = one_line[: limit - 1].rstrip() + "…"
-    return _defused(one_line)
+    return defused(one_line)
 
 
 def plain(typed: str, limit: int = 200) -> str:
@@ -111,21 +102,8 @@ def unescaped(markdown: str) -> str:
     return re.sub(r"\\([^\w\s])", r"\1", markdown)
 
 
-def safe_markdown(typed: str) -> str:
-    """A coordinator's own Markdown: bold, lists and https links stay, the rest becomes text.
-
-    No mentions, HTML, date macros, pictures, headings or links of other kinds.
-    """
-    kept = "".join(
-        char
-        for char in unicodedata.normalize("NFC", typed)
-        if char == "\n" or unicodedata.category(char)[0] != "C"
-    )
-    kept = _HEADING.sub("", kept).replace("![", "[")
-    return _defused(_OTHER_LINK.sub(r"\1", kept)).strip()
-
-
-def _defused(words: str) -> str:
+def defused(words: str) -> str:
+    """Without what Teams would take for a tag or a macro."""
     for what, instead in _HARMLESS:
         words = words.replace(what, instead)
     return words

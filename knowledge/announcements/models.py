@@ -1,5 +1,6 @@
 """Announcements: what a coordinator writes once, and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -44,7 +45,9 @@ class Draft:
     """What the coordinator fills in. `county` is the one it comes from, or the nation.
 
     `training_id` is the training to sign up for from the post; `acknowledge` asks readers to say
-    that they have read it. `send_at` is None for at once.
+    that they have read it. `send_at` is None for at once. `unread` is what was written and not
+    understood, by the name of its fault: with any of it the draft cannot be kept, for without it
+    the rest would mean something else.
     """
 
     words: Words
@@ -53,19 +56,21 @@ class Draft:
     training_id: int | None = None
     acknowledge: bool = False
     send_at: datetime | None = None
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def faults(self) -> tuple[str, ...]:
         """What must be changed before it can be kept.
 
-        The faults of its words, "recipients" (neither channels nor people) and "audience" (no
-        place).
+        The faults of its words, "recipients" (neither channels nor people), "audience" (no
+        place), and those of what was not understood.
         """
         good = {
             "recipients": self.audience.to_channels or self.audience.to_people,
             "audience": bool(self.audience.places),
         }
-        return (*self.words.faults, *(name for name, is_good in good.items() if not is_good))
+        bad = [name for name, is_good in good.items() if not is_good]
+        return tuple(dict.fromkeys((*self.words.faults, *bad, *self.unread)))
 
     def tidy(self) -> "Draft":
         """The same without spaces around, and with each choice once."""

@@ -18,6 +18,7 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.conversation.written import written
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.wording import Decision
@@ -98,7 +99,7 @@ def news(announcement: Announcement, decision: Decision, by: str = "", reason: s
     said = text(f"announcements.approve.news_{decision.value}", heading=title, by=swedish.plain(by))
     body = [heading(said)]
     if reason:
-        body.append(group([paragraph(swedish.plain(reason, LONGEST_REASON))], style="emphasis"))
+        body.append(group(written(reason, as_markdown=False), style="emphasis"))
     after = "sent" if announcement.has_left else announcement.status.value
     body.append(paragraph(text(f"announcements.approve.after_{after}")))
     if announcement.status is AnnouncementStatus.SCHEDULED:

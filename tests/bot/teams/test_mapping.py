@@ -1,6 +1,7 @@
 """What Teams says, in our words: real payloads in, turns out."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +35,8 @@ AT_CO = {
     "text": "<at>Trygg &amp; Säker</at>",
     "mentioned": {**BOT, "name": "Trygg & Säker"},
 }
+COUPLES = "👩\u200d💻 och 👩🏽\u200d🚒 och 🏳\ufe0f\u200d🌈"
+WALES = "\U0001f3f4" + "".join(chr(0xE0000 + ord(one)) for one in "gbwls\x7f")
 HTML = {"contentType": "text/html", "content": "<p>Hej</p>"}
 FILE = {
     "contentType": "application/vnd.microsoft.teams.file.download.info",
@@ -157,8 +160,16 @@ def test_the_mention_is_taken_away_without_a_recipient() -> None:
         ("\u202eabc\u202c", "abc"),
         ("nul\x00l och \x07pip \x1b[31mrött", "null och pip [31mrött"),
         ("halv \ud83d emoji", "halv emoji"),
-        ("<p>Ett</p><p>två <b>tre</b></p>", "Ett\n\ntvå tre"),
-        ('<a href="http://x">länk</a><br/>ny rad', "länk\nny rad"),
+        ("ett\u2028två\u2029tre\x85fyra\rfem\x0bsex\x0csju", "ett\ntvå\ntre\nfyra\nfem\nsex\nsju"),
+        ("blankt   \n i slutet \t\n\nny", "blankt\n i slutet\n\nny"),
+        (
+            "👩\u200d💻 och 👩🏽\u200d🚒 och 🏳\ufe0f\u200d🌈",
+            "👩\u200d💻 och 👩🏽\u200d🚒 och 🏳\ufe0f\u200d🌈",
+        ),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        (WALES, WALES),
+        ("\U0001fae8 \U0001f6d8 \U0001facd", "\U0001fae8 \U0001f6d8 \U0001facd"),
+        ("göm\U000e0067mer \ufdd0\u2065", "gömmer"),
         ("5 < 6 och 7 > 3", "5 < 6 och 7 > 3"),
         ("R&amp;D &lt;script&gt;", "R&D <script>"),
         ("<3", "<3"),
@@ -166,7 +177,40 @@ def test_the_mention_is_taken_away_without_a_recipient() -> None:
     ],
 )
 def test_a_text_is_read_as_people_see_it(text: str, expected: str) -> None:
-    assert heard(message(text)).text == clean_text(text) == expected
+    assert heard(message(text)).text == clean_text(text, "plain") == expected
+
+
+KEPT = (
+    "<anna@exempel.se>",
+    "Hej <kommunens namn>!",
+    "a<b och c>d",
+    "<https://bra.se>",
+    "<<< nytt >>>",
+    "x <b och i> y",
+    "List<str>",
+)
+
+
+@pytest.mark.parametrize("text_format", ["plain", "markdown", "xml", "", None])
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_no_tag_is_kept(text: str, text_format: str | None) -> None:
+    assert heard({**message(text), "textFormat": text_format}).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<p>Ett</p><p>två <b>tre</b></p>", "Ett\n\ntvå tre"),
+        ('<a href="http://x">länk</a><br/>ny rad', "länk\nny rad"),
+        ('<SPAN style="color: red">rött</SPAN> <at id="0">Bo</at>', "rött Bo"),
+        ("<img src=x alt='ett hus'>bild", "bild"),
+    ],
+)
+def test_pasted_tags_go_unless_the_text_is_plain(text: str, shown: str) -> None:
+    for text_format in ("xml", "markdown", ""):
+        assert heard({**message(text), "textFormat": text_format}).text == shown
+    plain = heard(message(text)).text
+    assert plain == re.sub("</?at[^>]*>", "", text)
 
 
 def test_hostile_names_are_shortened_and_stay_on_one_line() -> None:
