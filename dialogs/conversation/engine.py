@@ -34,6 +34,7 @@ from dialogs.conversation.wishes import (
 from dialogs.understanding.vocabulary import Screen
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Person
+from knowledge.errors import DatabaseBusy
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
@@ -84,13 +85,14 @@ class Engine:
 
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
-        person = await self.meeting.meet(turn)
-        if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
-            return
         try:
-            await self._take_turn(turn, person, speak)
+            person = await self.meeting.meet(turn)
+            if turn.kind is not Kind.CHANGED:  # told to the directory, and answered by nobody
+                await self._take_turn(turn, person, speak)
         except ConversationBusy:
             await speak(Reply(text("conversation.busy")))
+        except DatabaseBusy:
+            await speak(Reply(text("conversation.too_much")))
 
     async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
         replies: list[Reply] = []

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from knowledge.alarms import repository
 from knowledge.alarms.service import AlarmService
-from knowledge.storage.database import Database, DatabaseBusy
+from knowledge.errors import DatabaseBusy
+from knowledge.storage.database import Database
 from knowledge.storage.sqlite_file import DatabaseLost
 
 EVERY = 3.0

@@ -26,7 +26,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Float, TypeDecorator
 
-from knowledge.errors import KnowledgeError
+from knowledge.errors import DatabaseBusy
 from knowledge.storage.embedded import NO_TRANSACTIONS, Quick, begin_immediate, prepare, rows_of
 from knowledge.storage.sqlite_file import SqliteFile
 
@@ -45,17 +45,13 @@ POSTGRES_LOCK_MS = 1_500
 every connection, and who waits for an answer is told in time."""
 
 POOL_SECONDS = 2.0
-WRITERS, READERS = 12, 8
+WRITERS, READERS = 12, 16
 """Connections of one process. Readers have their own: they wait behind no writer."""
 
 CONNECT_SECONDS = 5.0
 
 _LOCKED = ("55P03", "40P01")
 """PostgreSQL's codes for a lock that was not got in time, and for a deadlock."""
-
-
-class DatabaseBusy(KnowledgeError):
-    """Something else held what was wanted for too long. Nothing was done: it may be tried again."""
 
 
 class Moment(TypeDecorator[datetime]):

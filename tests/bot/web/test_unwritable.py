@@ -10,7 +10,6 @@ from pathlib import Path
 import aiohttp
 import asyncpg
 import pytest
-import structlog
 from sqlalchemy.engine import make_url
 
 from knowledge.alarms.watch import KIND
@@ -24,14 +23,6 @@ from tests.support.town import TENANT, Person, Town, town
 
 WITHIN = 20.0
 """Twice what is promised: the machine may be busy."""
-
-
-@pytest.fixture(autouse=True)
-def short_log() -> Iterator[None]:
-    """As in operation. Tracebacks drawn in colour would keep the bot busy for seconds."""
-    structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
-    yield
-    structlog.reset_defaults()
 
 
 async def answers(http: aiohttp.ClientSession, url: str, wanted: bool) -> None:
