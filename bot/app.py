@@ -50,7 +50,7 @@ from dialogs.trainings.lists import TrainingLists
 from dialogs.trainings.my_trainings import MyTrainings
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
-from knowledge.alarms import watch
+from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
 from knowledge.answers import live
 from knowledge.answers.articles.loader import shipped_content
@@ -139,6 +139,7 @@ class Tryggve:
         self.review_note = review_note.ReviewNote(database, library, AnswerWording(), now)
         self.recipients = RecipientService(database, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
+        self.writing = writing.WriteCheck(database, self.alarms, now)
 
     def _deliver(self) -> None:
         """What brings messages out, and what happens at its time."""
@@ -200,6 +201,7 @@ class Tryggve:
         """What goes on again and again, in every process."""
         if isinstance(self.library, live.LiveLibrary):
             yield Chore("articles", live.EVERY, self.library.look)
+        yield Chore("writing", writing.EVERY, self.writing.look)
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
         if self.token:
@@ -255,8 +257,9 @@ class Tryggve:
         app.add_routes(self.endpoint.routes())
         app.add_routes([*page_routes(self.settings), *calendar_routes(self.trainings)])
         app.add_routes(self.announcements.files.routes())
-        app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
-        app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())
+        health = Health(self.database, self.writing, self._has_keys, self.alarms)
+        metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
+        app.add_routes([*health.routes(), *metrics.routes()])
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:
             async with self.at_work(sends=sends, listens=True):

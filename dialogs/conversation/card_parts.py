@@ -81,8 +81,7 @@ def rows(*actions: Element) -> list[Element]:
 
 def unfold(title: str, id_: str, items: Sequence[Element], *, is_open: bool) -> list[Element]:
     """A button that shows and hides these; what is filled in is sent, shown or not."""
-    toggle = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [id_]}
-    return [*rows(toggle), group(items, id=id_, isVisible=is_open)]
+    return [*rows(_toggle(title, id_)), group(items, id=id_, isVisible=is_open)]
 
 
 def option(words: str, verb: str, **data: Any) -> Element:
@@ -90,10 +89,13 @@ def option(words: str, verb: str, **data: Any) -> Element:
     return _line(words, navigate(words, verb, **data))
 
 
-def unfold(words: str, id_: str) -> Element:
+def unfold_line(words: str, id_: str) -> Element:
     """A line to tap that shows what is called `id_`, and hides it again."""
-    toggle = {"type": "Action.ToggleVisibility", "title": words, "targetElements": [id_]}
-    return _line(words, toggle)
+    return _line(words, _toggle(words, id_))
+
+
+def _toggle(title: str, id_: str) -> Element:
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [id_]}
 
 
 def _line(words: str, action: Element) -> Element:

@@ -34,6 +34,7 @@ from dialogs.conversation.turn_pages import TurnPages
 from dialogs.conversation.wishes import ConfirmWish
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Person
+from knowledge.errors import DatabaseBusy
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
@@ -75,14 +76,16 @@ class Engine:
 
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
-        person = await self.meeting.meet(turn)
-        if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
-            return
-        with speaking_to(coordinator=person is not None and person.is_coordinator):
-            try:
+        try:
+            person = await self.meeting.meet(turn)
+            if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
+                return
+            with speaking_to(coordinator=person is not None and person.is_coordinator):
                 await self._take_turn(turn, person, speak)
-            except ConversationBusy:
-                await speak(Reply(text("conversation.busy")))
+        except ConversationBusy:
+            await speak(Reply(text("conversation.busy")))
+        except DatabaseBusy:
+            await speak(Reply(text("conversation.too_much")))
 
     async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
         replies: list[Reply] = []

@@ -18,7 +18,7 @@ from dialogs.conversation.card_parts import (
     paragraph,
     small,
     summary,
-    unfold,
+    unfold_line,
 )
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text, texts
@@ -140,7 +140,7 @@ def _shortened(topic: str, parts: Sequence[Part]) -> Iterator[Element]:
         yield _list([line for part in parts for line in part.lines])
         return
     yield _list(first.lines[:AT_FIRST])
-    yield unfold(text("help.more", topic=text(f"help.title.{topic}").lower()), topic)
+    yield unfold_line(text("help.more", topic=text(f"help.title.{topic}").lower()), topic)
     rest = [_list(first.lines[AT_FIRST:]), *_whole(others)]
     yield group(rest, id=topic, isVisible=False)
 

@@ -1,6 +1,6 @@
 """Rows about people and roles."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
@@ -113,7 +113,15 @@ async def forget_chat(tx: Writing, tenant_id: str, conversation_id: str) -> None
     gone = update(people).where(
         people.c.tenant_id == tenant_id, people.c.conversation_id == conversation_id
     )
-    await tx.execute(gone.values(conversation_id="", installed=False))
+    await tx.execute(gone.values(conversation_id="", installed=False, changed_at=datetime.now(UTC)))
+
+
+def is_gone() -> ColumnElement[bool]:
+    """Whether a person is known to have left: the app or the chat was there, and is so no more.
+
+    Who has only been met in a channel is not: a chat can still be opened.
+    """
+    return ~people.c.installed & (people.c.blocked | people.c.changed_at.is_not(None))
 
 
 def _not_newer(at: datetime) -> ColumnElement[bool]:

@@ -102,8 +102,8 @@ async def find_newest_open(tx: Reading, responder_id: int) -> Enquiry | None:
 
 
 async def list_open_for_update(tx: Writing) -> list[Enquiry]:
-    """Every question that waits for an answer."""
-    query = _OPEN.order_by(enquiries.c.id).with_for_update(of=enquiries)
+    """The questions that wait for an answer; what somebody else holds is for the next time."""
+    query = _OPEN.order_by(enquiries.c.id).with_for_update(of=enquiries, skip_locked=True)
     return [_enquiry(row) for row in (await tx.execute(query)).mappings()]
 
 

@@ -53,6 +53,8 @@ def _upgrade(connection: Connection) -> None:
     from alembic.config import Config
     from alembic.util import CommandError
 
+    if connection.dialect.name == "postgresql":  # a change of tables may wait for those in use
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
