@@ -231,6 +231,25 @@ async def test_a_team_that_refuses_is_left_alone_until_it_is_heard_from(database
         assert room.got("Nästa handbok") == ["nyheter"]
 
 
+@pytest.mark.parametrize("kind", ["private", "shared"])
+async def test_a_channel_of_few_that_refuses_is_left_for_general(
+    database_url: str, kind: str
+) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        room = TeamRoom(tryggve)
+        await room.tells("installed", "nyheter")
+        await room.hears(tryggve.person("Anna Alm"), "hjälp", "nyheter", kind=kind)
+        body = b'{"error": {"code": "BotNotInConversationRoster"}}'
+        here = {"kind": "post", "conversation": room.channel("nyheter")}
+        tryggve.teams.answers(status=403, body=body, **here)
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await announces(kerstin, HEADING)
+        await tryggve.until(lambda: bool(room.got("når jag inte längre")))
+        await announces(kerstin, "Nästa handbok")
+
+        assert room.got("Nästa handbok") == [GENERAL]
+
+
 async def test_two_teams_that_share_a_channel_get_one_post_there(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         for name in ("19:ett@thread.tacv2", "19:tva@thread.tacv2"):
