@@ -9,7 +9,7 @@ from dialogs.announcements.cards import audience as cards
 from dialogs.announcements.offered import Offered
 from dialogs.conversation import fields, inputs
 from dialogs.conversation.fields import Picked
-from dialogs.conversation.texts import texts
+from dialogs.conversation.texts import text, texts
 from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import Draft
 from knowledge.directory.models import NATIONAL, Position
@@ -132,6 +132,14 @@ def _codes(typed: str, offered: Offered) -> Sequence[str]:
         return offered.counties if len(offered.counties) == 1 and not offered.is_national else ()
     if offered.places.name_of(typed.strip()):
         return (typed.strip(),)
+    for words in _folded("all_of"):  # "alla kommuner i Kalmar" can only be the county
+        if said.startswith(f"{words} "):
+            rest = typed.strip()[len(words) :]
+            return _code(rest) or _code(f"{rest} {text('announcements.audience.county')}")
+    return _code(typed)
+
+
+def _code(typed: str) -> Sequence[str]:
     read = places_in(typed, asked=True)
     only = read.named[0].only if read.alone and len(read.named) == 1 else None
     return (only.code,) if only and not read.excluded else ()

@@ -124,9 +124,10 @@ class WriteAnnouncement(Dialog):
             heard.number("id"),
             forms.recipients(str(heard.turn.data.get("recipients", ""))),
         )
-        if not id_:
-            return None
-        return await self._send(heard.person, id_, heard.number("version"), recipients)
+        version = heard.number("version")
+        if not id_ or ("version" in heard.turn.data and not version):
+            return None  # it does not say what has been seen
+        return await self._send(heard.person, id_, version, recipients)
 
     @tapped("announce_change", effect=Effect.NONE, personal=True)
     async def tapped_change(self, heard: Heard) -> Answer | None:

@@ -116,17 +116,19 @@ def choice_set(
     """A field of choices, titles by their values.
 
     What was written there and not understood stays, as a choice that says so: whoever sends the
-    form again without a look at it is told again.
+    form again without a look at it is told again. So does what was chosen and is no choice any
+    more: clients leave out what is not among the choices, and say nothing.
     """
     listed = [{"title": title, "value": value} for value, title in choices.items()]
-    unknown = [
+    gone = [value for value in chosen if value not in choices]
+    marked = [{"title": text("conversation.gone_choice"), "value": value} for value in gone] + [
         {"title": text("conversation.unread_choice", typed=swedish.bare(typed)), "value": typed}
         for typed in unread
     ]
     alone = not more.get("isMultiSelect") and unread
     value = ",".join(unread if alone else [*chosen, *unread])
     field = {"type": "Input.ChoiceSet", "id": id_, "label": label}
-    return {**field, "wrap": True, **more, "value": value, "choices": unknown + listed}
+    return {**field, "wrap": True, **more, "value": value, "choices": marked + listed}
 
 
 def navigate(title: str, verb: str, **data: Any) -> Element:

@@ -11,7 +11,7 @@ from knowledge import letters, times
 
 SWEDEN = times.SWEDEN
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~]|&(?=#?\w+;))")
 
 # At the beginning of a line these would begin a list.
 _LIST = re.compile(r"^(\d*)([.)+-](?=\s))")

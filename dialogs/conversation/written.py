@@ -23,7 +23,7 @@ _TOLD = re.compile(r"(?:mailto|tel|https?):(?://)?", re.IGNORECASE)
 
 # A backslash that is no escape, as in \\server\folder; signs that Teams has no use for; an
 # asterisk between figures; and at the beginning of a line what would begin a heading.
-_TEXT = re.compile(r"\\(?![*_\[\]()#+.!~|>-])|[`~]|(?<=\d)\*(?=\d)|^#")
+_TEXT = re.compile(r"\\(?![*_\[\]()#+.!~|>-])|`|~~|&(?=#?\w+;)|(?<=\d)\*(?=\d)|^#")
 
 
 def written(typed: str, *, as_markdown: bool = True) -> list[Element]:

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
+from knowledge.trainings.models import trainings
 from tests.conversations.test_announcements import FORM, TENANTS
 from tests.support.builders import create_training
 from tests.support.lint import nodes_of
@@ -126,6 +128,12 @@ async def test_a_tick_is_a_tick_however_it_is_sent(tryggve: Town) -> None:
         ("Till: hela länet", "3 personer"),
         ("Till: alla kommuner", "3 personer"),
         ("Till: Växjö kommun; Alvesta", "3 personer"),
+        ("Till: hela Kronobergs län", "3 personer"),
+        ("Till: Kronoberg", "3 personer"),
+        ("Till: alla kommuner i Kronoberg", "3 personer"),
+        ("Till: 0780", "3 personer"),
+        ("Till: hela Växjö", "3 personer"),
+        ("Till: alla kommuner i länet", "3 personer"),
         ("Till: Växjö\nAlvesta", "3 personer"),
         ("Roll: chef; politiker", "2 personer"),
         ("Roll: Kommunpolis & chef", "2 personer"),
@@ -169,3 +177,30 @@ async def test_followed_themes_are_not_changed_by_what_is_no_theme(tryggve: Town
     assert field(anna, "themes")["value"] == "lagesbild"
     await anna.taps("Spara ämnen", themes="Lägesbild; Sekretess och informationsdelning; Unga")
     anna.hears("Sparat")
+
+
+async def test_a_narrowing_that_is_gone_does_not_vanish_when_the_form_is_opened(
+    tryggve: Town,
+) -> None:
+    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await sends_in(
+        kerstin, training="Deltagare: Lägesbild, åtgärdsplan och samverkan", attached="1"
+    )
+    async with tryggve.tryggve.database.write() as tx:
+        await tx.execute(delete(trainings))
+    await kerstin.taps("Ändra")
+    for name in ("training", "attached"):
+        shown = field(kerstin, name)
+        assert shown["value"] in [choice["value"] for choice in shown["choices"]]
+    await kerstin.taps("Förhandsgranska")
+    kerstin.hears(WRONG, "Jag hittar inte utbildningen", "Välj en utbildning i listan")
+    await kerstin.taps("Förhandsgranska", training="none", attached="0")
+    kerstin.hears(SHOWN)
+
+
+async def test_a_tap_that_does_not_say_what_was_seen_sends_nothing(tryggve: Town) -> None:
+    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await sends_in(kerstin)
+    send = kerstin.button("Skicka")
+    await kerstin.taps_action({**send, "data": {**send["data"], "version": "senaste"}})
+    kerstin.hears("Inget har ändrats")

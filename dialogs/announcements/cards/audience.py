@@ -82,7 +82,8 @@ def narrowing(draft: Draft, offered: Offered) -> list[Element]:
         )
         for fault, (name, choices, chosen) in several.items()
     ]
-    if choices := trainings(offered):
+    if offered.trainings or audience.training or "training" in unread:
+        choices = trainings(offered)
         chosen = [part if audience.training else NO_TRAINING]
         label, wrong = text("announcements.audience.training"), unread.get("training", ())
         fields.append(choice_set("training", label, choices, chosen, unread=wrong))
@@ -146,8 +147,8 @@ def positions() -> dict[str, str]:
 
 
 def trainings(offered: Offered) -> dict[str, str]:
-    """Each part of each training, and none of them. No choice at all where there are none."""
-    choices = {NO_TRAINING: text("announcements.audience.no_training")} if offered.trainings else {}
+    """Each part of each training, and none of them."""
+    choices = {NO_TRAINING: text("announcements.audience.no_training")}
     for training in offered.trainings:
         title = swedish.bare(training.title, LONGEST_TITLE)
         for part in TrainingPart:

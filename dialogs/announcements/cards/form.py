@@ -219,14 +219,13 @@ def _extras(draft: Draft, trainings: Sequence[Training]) -> list[Element]:
         wrap=True,
     )
     unread = draft.unread.get("attached", ())
-    if not trainings and not unread:
+    if not trainings and not unread and not draft.training_id:
         return [toggle]
     choices = {NO_TRAINING: text("announcements.write.no_training")}
     choices |= {str(training.id): _title(training) for training in trainings}
-    chosen = str(draft.training_id)
-    value = [chosen if chosen in choices else NO_TRAINING]
+    chosen = str(draft.training_id or NO_TRAINING)
     label = text("announcements.write.label_attached")
-    return [choice_set("attached", label, choices, value, unread=unread), toggle]
+    return [choice_set("attached", label, choices, [chosen], unread=unread), toggle]
 
 
 def _moment(draft: Draft) -> list[Element]:
