@@ -77,7 +77,7 @@ class Colleagues:
     async def do_or_ask(
         self,
         tx: Writing,
-        person: Person,
+        asker: Person,
         known: Announcement,
         act: Act,
         task: Task,
@@ -85,7 +85,7 @@ class Colleagues:
         readers: int,
         words: Words = NO_WORDS,
     ) -> Announcement | int | Proposal:
-        """Carry it out, or put it to the colleagues. The announcement is held.
+        """Carry it out, or put it to the colleagues. The asker may, and the row is held.
 
         Raises AnotherChangeWaits when something else of it already does.
         """
@@ -93,12 +93,12 @@ class Colleagues:
         if not needs_colleague(act, is_large=is_large) or not await task.has_work(tx, known):
             return await task.carry_out(tx, known)
         before = await proposals.find_waiting(tx, known)
-        if before and not (before.act is act and before.is_by(person.tenant_id, person.object_id)):
+        if before and not (before.act is act and before.is_by(asker.tenant_id, asker.object_id)):
             raise AnotherChangeWaits(known, before)
         if before and before.words == words:
             return before
-        await proposals.clear(tx, known, person, self._now())
-        return await self._ask(tx, person, known, act, words)
+        await proposals.clear(tx, known, asker, self._now())
+        return await self._ask(tx, asker, known, act, words)
 
     async def list_waiting(self, person: Person) -> list[tuple[Announcement, Proposal]]:
         """What the person may say yes or no to, the oldest first."""
@@ -156,10 +156,10 @@ class Colleagues:
             return known
 
     async def _ask(
-        self, tx: Writing, person: Person, known: Announcement, act: Act, words: Words
+        self, tx: Writing, asker: Person, known: Announcement, act: Act, words: Words
     ) -> Proposal:
         """Put the question to the others who may act for its county."""
-        proposal = await proposals.add(tx, person, known, act, words, self._now())
+        proposal = await proposals.add(tx, asker, known, act, words, self._now())
         about = await read_about(tx, known.draft)
         message = self._release.wording.ask_about(known, proposal, about)
         for colleague in await list_others(tx, known, proposal):

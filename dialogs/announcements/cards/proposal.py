@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.announcements.cards.post import looks
+from dialogs.announcements.cards.post import looks, reads
 from dialogs.announcements.cards.waiting import LONGEST_REASON, verdict
 from dialogs.announcements.facts import Facts
 from dialogs.conversation import swedish
@@ -117,7 +117,8 @@ def _after(announcement: Announcement, proposal: Proposal, facts: Facts) -> list
 
 def _now(announcement: Announcement, proposal: Proposal, facts: Facts) -> list[Element]:
     draft = announcement.draft
-    shown = looks(draft, facts.places.board_of(draft.county), facts.attached)
+    show = reads if proposal.act is Act.CORRECT else looks  # no two buttons have the same name
+    shown = show(draft, facts.places.board_of(draft.county), facts.attached)
     return [bold(text("announcements.approve.before")), shown]
 
 
