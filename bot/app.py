@@ -18,7 +18,7 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.web.calendar_files import calendar_routes, calendar_url
+from bot.web.calendar_files import CalendarFiles, calendar_url
 from bot.web.health import Health
 from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
@@ -253,7 +253,9 @@ class Tryggve:
         """
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes(self.endpoint.routes())
-        app.add_routes([*page_routes(self.settings), *calendar_routes(self.trainings)])
+        app.add_routes(page_routes(self.settings))
+        places = self.directory.places
+        app.add_routes(CalendarFiles(self.trainings, places, self.settings).routes())
         app.add_routes(self.announcements.files.routes())
         app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
         app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())

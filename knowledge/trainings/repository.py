@@ -1,5 +1,6 @@
 """Rows about trainings and sign-ups."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -95,12 +96,17 @@ async def find_signup(tx: Reading | Writing, training: Training, person_id: int)
 
 
 async def find_signup_by_token(tx: Reading, token: str) -> Signup | None:
-    query = select(signups).where(signups.c.calendar_token == token, LIVE)
+    """The sign-up whose link it is, or the person's live one to the same training.
+
+    Withdrawn when the person has given the place back.
+    """
+    query = select(signups).where(signups.c.calendar_token == token)
     row = (await tx.execute(query)).mappings().one_or_none()
-    if row is None:
+    training = await find_training(tx, row["training_id"]) if row else None
+    if row is None or training is None:
         return None
-    training = await find_training(tx, row["training_id"])
-    return None if training is None else await _signup(tx, row, training)
+    live = await find_signup(tx, training, row["person_id"])
+    return live or await _signup(tx, row, training)
 
 
 async def list_signups(tx: Reading, person_id: int, since: datetime) -> list[Signup]:
@@ -176,19 +182,29 @@ async def insert_signup(
     calendar_token: str,
     now: datetime,
 ) -> None:
+    """A new sign-up, which in calendars takes the place of what the person had of it before."""
+    its = (signups.c.training_id == training_id) & (signups.c.person_id == person_id)
+    before = select(signups.c.calendar_uid, signups.c.calendar_sequence).where(its)
+    earlier = (await tx.execute(before.order_by(signups.c.id.desc()).limit(1))).first()
+    uid, sequence = (earlier[0], earlier[1] + 1) if earlier else (str(uuid.uuid4()), 0)
     await tx.execute(
         insert_row(signups).values(
             training_id=training_id,
             person_id=person_id,
             status=status.value,
             calendar_token=calendar_token,
+            calendar_uid=uid,
+            calendar_sequence=sequence,
             created_at=now,
         )
     )
 
 
 async def set_status(tx: Writing, signup_id: int, status: SignupStatus) -> None:
-    await tx.execute(update(signups).where(signups.c.id == signup_id).values(status=status.value))
+    """What calendars have of it is older from now on."""
+    row = update(signups).where(signups.c.id == signup_id)
+    newer = signups.c.calendar_sequence + 1
+    await tx.execute(row.values(status=status.value, calendar_sequence=newer))
 
 
 async def first_in_line(tx: Writing, training_id: int) -> tuple[int, RowMapping] | None:
@@ -268,6 +284,8 @@ async def _signup(tx: Reading | Writing, row: RowMapping, training: Training) ->
         training=training,
         status=status,
         calendar_token=row["calendar_token"],
+        calendar_uid=row["calendar_uid"],
+        calendar_sequence=row["calendar_sequence"],
         place_in_line=place,
     )
 

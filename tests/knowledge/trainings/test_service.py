@@ -14,7 +14,6 @@ from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.trainings.models import SignupStatus, Training, TrainingStatus, signups
 from knowledge.trainings.service import NotSignedUp, SignupClosed, TrainingService
-from tests.support.wordings import PlainTrainings
 
 TRAINING = Training(
     id=0,
@@ -30,11 +29,6 @@ TRAINING = Training(
     status=TrainingStatus.OPEN,
     sequence=0,
 )
-
-
-@pytest.fixture
-def trainings(database: Database) -> TrainingService:
-    return TrainingService(database, PlainTrainings())
 
 
 async def told(database: Database) -> list[str]:
@@ -89,6 +83,7 @@ async def test_the_harness_finds_overselling_when_nothing_is_locked(
                 person_id=person.id,
                 status="confirmed",
                 calendar_token=f"token-{person.id}",
+                calendar_uid=f"uid-{person.id}",
                 created_at=datetime.now(UTC),
             )
             await tx.execute(row)
