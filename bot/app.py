@@ -252,10 +252,8 @@ class Tryggve:
         Without `sends` it leaves deliveries and timers to workers.
         """
         app = web.Application(client_max_size=256 * 1024)
-        app.add_routes(self.endpoint.routes())
-        app.add_routes(page_routes(self.settings))
-        places = self.directory.places
-        app.add_routes(CalendarFiles(self.trainings, places, self.settings).routes())
+        files = CalendarFiles(self.trainings, self.directory.places, self.settings)
+        app.add_routes([*self.endpoint.routes(), *page_routes(self.settings), *files.routes()])
         app.add_routes(self.announcements.files.routes())
         app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
         app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())

@@ -1,6 +1,5 @@
 """Rows about trainings and sign-ups."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import person_from
 from knowledge.storage.database import Reading, Writing
+from knowledge.trainings.entries import next_entry
 from knowledge.trainings.models import (
     Signup,
     SignupStatus,
@@ -183,10 +183,7 @@ async def insert_signup(
     now: datetime,
 ) -> None:
     """A new sign-up, which in calendars takes the place of what the person had of it before."""
-    its = (signups.c.training_id == training_id) & (signups.c.person_id == person_id)
-    before = select(signups.c.calendar_uid, signups.c.calendar_sequence).where(its)
-    earlier = (await tx.execute(before.order_by(signups.c.id.desc()).limit(1))).first()
-    uid, sequence = (earlier[0], earlier[1] + 1) if earlier else (str(uuid.uuid4()), 0)
+    uid, sequence = await next_entry(tx, training_id, person_id)
     await tx.execute(
         insert_row(signups).values(
             training_id=training_id,
