@@ -96,10 +96,7 @@ async def find_signup(tx: Reading | Writing, training: Training, person_id: int)
 
 
 async def find_signup_by_token(tx: Reading, token: str) -> Signup | None:
-    """The sign-up whose link it is, or the person's live one to the same training.
-
-    Withdrawn when the person has given the place back.
-    """
+    """The person's live sign-up to the training whose link it is, or the withdrawn one."""
     query = select(signups).where(signups.c.calendar_token == token)
     row = (await tx.execute(query)).mappings().one_or_none()
     training = await find_training(tx, row["training_id"]) if row else None
@@ -199,9 +196,8 @@ async def insert_signup(
 
 async def set_status(tx: Writing, signup_id: int, status: SignupStatus) -> None:
     """What calendars have of it is older from now on."""
-    row = update(signups).where(signups.c.id == signup_id)
-    newer = signups.c.calendar_sequence + 1
-    await tx.execute(row.values(status=status.value, calendar_sequence=newer))
+    values = {"status": status.value, "calendar_sequence": signups.c.calendar_sequence + 1}
+    await tx.execute(update(signups).where(signups.c.id == signup_id).values(values))
 
 
 async def first_in_line(tx: Writing, training_id: int) -> tuple[int, RowMapping] | None:
