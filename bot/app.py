@@ -19,7 +19,7 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.web.calendar_files import calendar_routes, calendar_url
+from bot.web.calendar_files import CalendarFiles, calendar_url
 from bot.web.health import Health
 from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
@@ -254,8 +254,8 @@ class Tryggve:
         Without `sends` it leaves deliveries and timers to workers.
         """
         app = web.Application(client_max_size=256 * 1024)
-        app.add_routes(self.endpoint.routes())
-        app.add_routes([*page_routes(self.settings), *calendar_routes(self.trainings)])
+        files = CalendarFiles(self.trainings, self.directory.places, self.settings)
+        app.add_routes([*self.endpoint.routes(), *page_routes(self.settings), *files.routes()])
         app.add_routes(self.announcements.files.routes())
         health = Health(self.database, self.writing, self._has_keys, self.alarms)
         metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)

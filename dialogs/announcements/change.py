@@ -9,7 +9,7 @@ from dialogs.announcements import form as forms
 from dialogs.announcements.cards import form
 from dialogs.announcements.cards import status as sent_cards
 from dialogs.announcements.offered import Offers
-from dialogs.announcements.status import StatusCards, not_found
+from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
@@ -19,6 +19,7 @@ from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import (
+    AnotherChangeWaits,
     DraftIncomplete,
     NotACoordinator,
     NotFound,
@@ -126,8 +127,10 @@ class ChangeAnnouncement(Dialog):
             return await self._form(heard, id_, draft, refusal.fields)
         except (NotFound, NotACoordinator):
             return not_found()
+        except AnotherChangeWaits as refusal:
+            return another_waits(refusal)
         except (NotSent, Withdrawn):
-            pass  # the status tells
+            pass  # the status tells, as it does when it waits for a colleague
         return await self.status_cards.after_a_moment(heard.person, id_)
 
     async def _form(

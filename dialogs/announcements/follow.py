@@ -8,17 +8,24 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.announcements.cards import status as cards
-from dialogs.announcements.status import StatusCards, not_found
+from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent, which_unsent
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
+from knowledge.announcements.colleagues import Colleagues
 from knowledge.announcements.models import Announcement, AnnouncementStatus
-from knowledge.announcements.refusals import NotACoordinator, NotFound, NotSent
+from knowledge.announcements.proposals import Proposal
+from knowledge.announcements.refusals import (
+    AnotherChangeWaits,
+    NotACoordinator,
+    NotFound,
+    NotSent,
+)
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
@@ -37,11 +44,13 @@ class FollowAnnouncement(Dialog):
         self,
         announcements: AnnouncementService,
         follow_up: FollowUpService,
+        colleagues: Colleagues,
         status_cards: StatusCards,
         views: AnnouncementViews,
     ) -> None:
         self.announcements = announcements
         self.follow_up = follow_up
+        self.colleagues = colleagues
         self.status_cards = status_cards
         self.views = views
 
@@ -123,10 +132,23 @@ class FollowAnnouncement(Dialog):
         """Correct or delete once more where it did not go through."""
         return await self._steer(heard, self.follow_up.retry_changes)
 
+    @hears("take_back_change", effect=Effect.OTHERS, personal=True)
+    @tapped("announce_take_back_change", effect=Effect.OTHERS, personal=True)
+    async def take_back_change(self, heard: Heard) -> Answer | None:
+        """What waits for a colleague is not wanted any more."""
+        id_ = which_sent(heard) or which_unsent(heard)
+        if not id_:
+            return None
+        try:
+            await self.colleagues.take_back(heard.person, id_)
+        except (NotFound, NotACoordinator):
+            return not_found()
+        return Answer(Reply(text("announcements.approve.change_taken_back")))
+
     async def _steer(
         self,
         heard: Heard,
-        do: Callable[[Person, int], Awaitable[Announcement | int]],
+        do: Callable[[Person, int], Awaitable[Announcement | int | Proposal]],
         id_: int | None = None,
     ) -> Answer | None:
         """Do it to the announcement that is meant, and show how things are then."""
@@ -137,6 +159,8 @@ class FollowAnnouncement(Dialog):
             done = await do(heard.person, id_)
         except (NotFound, NotACoordinator, NotSent):
             return not_found()
+        except AnotherChangeWaits as refusal:
+            return another_waits(refusal)
         answer = await self.status_cards.answer(heard.person, id_)
         if isinstance(done, Announcement) and done.status is AnnouncementStatus.PAUSED:
             return replace(answer, then="paused", values={"id": id_})

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
+from dialogs.announcements.status import another_waits
 from dialogs.announcements.views import AnnouncementViews, gone
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_unsent
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
+from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
+    AnotherChangeWaits,
     ChangedSince,
     DraftIncomplete,
     NobodyToReach,
@@ -78,9 +81,13 @@ class HoldAnnouncement(Dialog):
             return self.views.outside(heard.person)
         except DraftIncomplete:  # the training is gone: the form tells
             return await self.views.change(heard.person, id_)
+        except AnotherChangeWaits as refusal:
+            return another_waits(refusal)
         except (AlreadySent, ChangedSince) as refusal:
             return await self._as_it_is(heard, refusal)
-        return await self.views.as_it_is(heard.person, sent)
+        waits = sent.status is AnnouncementStatus.SCHEDULED
+        note = text("announcements.approve.send_now_waits") if waits else ""
+        return await self.views.as_it_is(heard.person, sent, note=note)
 
     @hears("take_back", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_take_back", effect=Effect.OTHERS, personal=True)

@@ -4,15 +4,17 @@ from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from dialogs.announcements.cards import recipients as cards
-from dialogs.announcements.status import not_found
+from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
+from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.refusals import (
     AlreadyReminded,
+    AnotherChangeWaits,
     NotACoordinator,
     NotFound,
     NotSent,
@@ -39,10 +41,12 @@ class ListRecipients(Dialog):
         self,
         announcements: AnnouncementService,
         follow_up: FollowUpService,
+        status_cards: StatusCards,
         file_link: FileLink,
     ) -> None:
         self.announcements = announcements
         self.follow_up = follow_up
+        self.status_cards = status_cards
         self.file_link = file_link
 
     @tapped("announce_list", effect=Effect.NONE, personal=True)
@@ -77,14 +81,18 @@ class ListRecipients(Dialog):
         if not id_:
             return none_shown(heard)
         try:
-            number = await self.follow_up.remind(heard.person, id_)
+            done = await self.follow_up.remind(heard.person, id_)
         except AlreadyReminded:
             return Answer(Reply(text("announcements.follow.already_reminded")))
+        except AnotherChangeWaits as refusal:
+            return another_waits(refusal)
         except Withdrawn:
-            number = 0
+            done = 0
         except (NotFound, NotACoordinator, NotSent):
             return not_found()
-        if not number:
+        if isinstance(done, Proposal):
+            return await self.status_cards.answer(heard.person, id_)
+        if not done:
             return Answer(Reply(text("announcements.follow.nobody_to_remind")))
         return await self._list(heard.person, id_, ACKNOWLEDGED, 1)
 

@@ -81,7 +81,7 @@ class Draft:
 class Announcement:
     """An announcement as it is kept. `version` grows by one with each change.
 
-    The approver is the second coordinator, where one was needed.
+    The asker is the coordinator who sent it off, the approver the second one, where one was needed.
     """
 
     id: int
@@ -97,6 +97,8 @@ class Announcement:
     corrected_at: datetime | None = None
     approver_tenant_id: str = ""
     approver_object_id: str = ""
+    asker_tenant_id: str = ""
+    asker_object_id: str = ""
 
     @property
     def county(self) -> str:
@@ -117,6 +119,12 @@ class Announcement:
 
     def is_by(self, tenant_id: str, object_id: str) -> bool:
         return (self.author_tenant_id, self.author_object_id) == (tenant_id, object_id)
+
+    def is_asked_by(self, tenant_id: str, object_id: str) -> bool:
+        """Whether this person wants it sent, and so is not the second to look at it."""
+        if not self.asker_object_id:  # sent off by a version that let only its author do so
+            return self.is_by(tenant_id, object_id)
+        return (self.asker_tenant_id, self.asker_object_id) == (tenant_id, object_id)
 
     @property
     def group_key(self) -> str:
@@ -145,6 +153,8 @@ announcements = Table(
     Column("corrected_at", Moment),
     Column("approver_tenant_id", Text, nullable=False, server_default=""),
     Column("approver_object_id", Text, nullable=False, server_default=""),
+    Column("asker_tenant_id", Text, nullable=False, server_default=""),
+    Column("asker_object_id", Text, nullable=False, server_default=""),
     Column("seats_shown", Integer),  # what the posts say is left, when they were changed last
     Column("seats_shown_at", Moment),
     # A deleted draft keeps its row: SQLite would give its id, which old cards hold, to the next.

@@ -82,6 +82,8 @@ async def save(tx: Writing, announcement: Announcement) -> None:
             corrected_at=announcement.corrected_at,
             approver_tenant_id=announcement.approver_tenant_id,
             approver_object_id=announcement.approver_object_id,
+            asker_tenant_id=announcement.asker_tenant_id,
+            asker_object_id=announcement.asker_object_id,
             **_columns(announcement.draft),
         )
     )
@@ -147,4 +149,6 @@ def _announcement(row: RowMapping) -> Announcement:
         corrected_at=row["corrected_at"],
         approver_tenant_id=row["approver_tenant_id"],
         approver_object_id=row["approver_object_id"],
+        asker_tenant_id=row["asker_tenant_id"],
+        asker_object_id=row["asker_object_id"],
     )

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from knowledge.announcements.about import About
 from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.reach import Reach
 from knowledge.delivery.messenger import Message
 
@@ -43,6 +44,21 @@ class Wording(Protocol):
 
     def ask_approval(self, announcement: Announcement, reach: Reach, about: About) -> Message:
         """What another coordinator needs to know to say yes or no."""
+        ...
+
+    def ask_about(self, announcement: Announcement, proposal: Proposal, about: About) -> Message:
+        """What another coordinator needs to know to say yes or no to a change of what is out."""
+        ...
+
+    def tell_asker(
+        self,
+        announcement: Announcement,
+        proposal: Proposal,
+        decision: Decision,
+        by: str,
+        reason: str = "",
+    ) -> Message:
+        """What `by` has decided on what somebody wanted done."""
         ...
 
     def tell_author(

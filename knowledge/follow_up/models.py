@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from knowledge.announcements.models import Announcement
+from knowledge.announcements.proposals import Proposal
 from knowledge.delivery.models import Status
 
 ACKNOWLEDGED = "acknowledged"
@@ -129,12 +130,18 @@ class Effects:
 
 @dataclass(frozen=True)
 class Followed:
-    """An announcement and how it goes. `picture` is where the finished figures can be seen."""
+    """An announcement and how it goes.
+
+    `picture` is where the finished figures can be seen, `waiting` what a colleague must see before
+    it is done; so many were `asked`.
+    """
 
     announcement: Announcement
     report: Report
     effects: Effects = Effects()
     picture: str = ""
+    waiting: Proposal | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True)

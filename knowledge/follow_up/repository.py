@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
-from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.models import Announcement, AnnouncementStatus, gathered
 from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import people
 from knowledge.directory.places import Places
@@ -80,6 +80,13 @@ async def list_all(
 ) -> tuple[Recipient, ...]:
     """Every recipient, by municipality."""
     return await _read(tx, _recipients(announcement, posts(announcement)), places)
+
+
+async def count_readers(tx: Reading | Writing, announcement: Announcement) -> int:
+    """How many it was sent to, whatever became of that, and how many a weekly message tells."""
+    weekly = select(func.count()).where(gathered.c.announcement_id == announcement.id)
+    at_once = await count(tx, posts(announcement))
+    return at_once + int((await tx.execute(weekly)).scalar_one())
 
 
 async def count(tx: Reading | Writing, which: ColumnElement[bool]) -> int:

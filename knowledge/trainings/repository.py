@@ -127,12 +127,14 @@ async def find_signups(
 
 
 async def find_signup_by_token(tx: Reading, token: str) -> Signup | None:
-    query = select(signups).where(signups.c.calendar_token == token, LIVE)
+    """The person's live sign-up to the training whose link it is, or the withdrawn one."""
+    query = select(signups).where(signups.c.calendar_token == token)
     row = (await tx.execute(query)).mappings().one_or_none()
-    if row is None:
+    training = await find_training(tx, row["training_id"]) if row else None
+    if row is None or training is None:
         return None
-    training = await find_training(tx, row["training_id"])
-    return None if training is None else await _signup(tx, row, training)
+    live = await find_signup(tx, training, row["person_id"])
+    return live or await _signup(tx, row, training)
 
 
 async def list_signups(tx: Reading, person_id: int, since: datetime) -> list[Signup]:
@@ -253,6 +255,8 @@ def _as_signup(row: RowMapping, training: Training, place: int) -> Signup:
         training=training,
         status=SignupStatus(row["status"]),
         calendar_token=row["calendar_token"],
+        calendar_uid=row["calendar_uid"],
+        calendar_sequence=row["calendar_sequence"],
         place_in_line=place,
     )
 

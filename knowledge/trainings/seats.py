@@ -10,6 +10,7 @@ from sqlalchemy import Select, insert, select, update
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import is_gone, person_from
 from knowledge.storage.database import Writing
+from knowledge.trainings.entries import next_entries
 from knowledge.trainings.models import SignupStatus, Training, signups, trainings
 from knowledge.trainings.repository import waits_for
 
@@ -53,12 +54,15 @@ async def insert_signups(
     now: datetime,
 ) -> None:
     """Sign these people up, in this order: it is that of the waiting list."""
+    entries = await next_entries(tx, training_id, person_ids) if person_ids else {}
     rows = [
         {
             "training_id": training_id,
             "person_id": person_id,
             "status": status.value,
             "calendar_token": secrets.token_urlsafe(18),
+            "calendar_uid": entries[person_id][0],
+            "calendar_sequence": entries[person_id][1],
             "created_at": now,
         }
         for person_id in person_ids
@@ -68,7 +72,9 @@ async def insert_signups(
 
 
 async def set_status(tx: Writing, signup_id: int, status: SignupStatus) -> None:
-    await tx.execute(update(signups).where(signups.c.id == signup_id).values(status=status.value))
+    """What calendars have of it is older from now on."""
+    values = {"status": status.value, "calendar_sequence": signups.c.calendar_sequence + 1}
+    await tx.execute(update(signups).where(signups.c.id == signup_id).values(values))
 
 
 async def first_in_line(tx: Writing, training_id: int) -> tuple[int, Person] | None:

@@ -192,7 +192,7 @@ class TrainingService:
             return await repository.list_signups(tx, person.id, self.now())
 
     async def signup_by_token(self, token: str) -> Signup | None:
-        """The live sign-up whose calendar link holds `token`."""
+        """The sign-up whose calendar link holds `token`; withdrawn when it was given back."""
         async with self.database.read() as tx:
             return await repository.find_signup_by_token(tx, token)
 

@@ -50,6 +50,11 @@ def post(
     return Reply(card=card([*body, *_below(buttons)], beside), summary=summary(said))
 
 
+def reads(draft: Draft, board: str, training: Training | None) -> Element:
+    """What it says, without its buttons."""
+    return group(_body(draft, board, training), style="emphasis")
+
+
 def looks(draft: Draft, board: str, training: Training | None) -> Element:
     """The announcement inside another card, exactly as it will look."""
     shown, buttons = _body(draft, board, training), _buttons(draft, training, 0)

@@ -33,11 +33,16 @@ def status(
     already: bool = False,
     effects: Effects | None = None,
     picture: Picture | None = None,
+    waiting: Sequence[Element] = (),
 ) -> Reply:
-    """Delivered and failed, per recipient with the reason, and what can be done now."""
+    """Delivered and failed, per recipient with the reason, and what can be done now.
+
+    `waiting` tells what a colleague must see before it is done, with a way to take that back.
+    """
     title = swedish.plain(announcement.heading)
     body = [heading(text("announcements.follow.status_heading", heading=title))]
     body.append(paragraph(_state(announcement, report, already)))
+    body += waiting
     if picture:
         body.append(image(picture.url, picture.description))
     body += _counts(announcement, report)

@@ -110,4 +110,6 @@ def _by_turns() -> list[SignupStatus]:
 def _signup(id_: int, status: SignupStatus, *, already: bool = False, **about: Any) -> Signup:
     place_in_line = 137 if status is SignupStatus.WAITING else 0
     training = a_training(id_, **about)
-    return Signup(id_, training, status, "token", place_in_line=place_in_line, already=already)
+    return Signup(
+        id_, training, status, "token", "uid", place_in_line=place_in_line, already=already
+    )

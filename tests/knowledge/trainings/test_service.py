@@ -39,11 +39,6 @@ TRAINING = Training(
 )
 
 
-@pytest.fixture
-def trainings(database: Database) -> TrainingService:
-    return TrainingService(database, PlainTrainings())
-
-
 async def told(database: Database) -> list[str]:
     """Whom the outbox has something for."""
     async with database.read() as tx:
@@ -96,6 +91,7 @@ async def test_the_harness_finds_overselling_when_nothing_is_locked(
                 person_id=person.id,
                 status="confirmed",
                 calendar_token=f"token-{person.id}",
+                calendar_uid=f"uid-{person.id}",
                 created_at=datetime.now(UTC),
             )
             await tx.execute(row)
