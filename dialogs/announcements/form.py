@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from dialogs.conversation import inputs, moments
 from dialogs.conversation.dialog import Heard
 from dialogs.conversation.texts import texts
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.models import Draft
+from knowledge.announcements.models import Draft, WrittenMoment
 from knowledge.announcements.words import MOST_LINKS, Link, Words
 from knowledge.directory.places import fold
 from knowledge.trainings.models import Training
@@ -22,19 +22,23 @@ PLAIN = ("heading", "text", "picture", "picture_alt")
 LINKS = ("link_1", "link_2", "link_3")
 FIELDS = (*PLAIN, "link", *LINKS, "attached", "acknowledge", "send_at", *audience_form.FIELDS)
 
+LONGEST_MOMENT = 100
+
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
 
 
 def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
     """The draft in the tapped form."""
-    chosen = moments.from_inputs(heard.word("send_date"), heard.word("send_time"), now)
+    day, time = heard.word("send_date"), heard.word("send_time")
+    chosen = moments.from_inputs(day, time, now)
     draft = Draft(
         words=words_from_card(heard),
         county="",
         training_id=heard.number("attached"),
         acknowledge=heard.word("acknowledge") == "true",
         send_at=chosen.moment,
+        written=_unusable(chosen, day, time),
     )
     draft, faults = audience_form.from_card(heard, draft, offered)
     return draft, (*faults, *_named(chosen.fault))
@@ -60,10 +64,11 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     if "send_at" not in said:
         return draft, (*faults, *wrong)
     if is_said(said["send_at"], "announcements.write.words_at_once"):
-        return replace(draft, send_at=None), (*faults, *wrong)
+        return replace(draft, send_at=None, written=None), (*faults, *wrong)
     chosen = moments.from_words(said["send_at"], now)
-    moment = chosen.moment or draft.send_at
-    return replace(draft, send_at=moment), (*faults, *wrong, *_named(chosen.fault))
+    written = _unusable(chosen, said["send_at"])
+    draft = replace(draft, send_at=chosen.moment or draft.send_at, written=written)
+    return draft, (*faults, *wrong, *_named(chosen.fault))
 
 
 def kept(draft: Draft) -> dict[str, Any]:
@@ -76,12 +81,13 @@ def kept(draft: Draft) -> dict[str, Any]:
         "training_id": draft.training_id,
         "acknowledge": draft.acknowledge,
         "send_at": moment,
+        "written": asdict(draft.written) if draft.written else None,
     }
 
 
 def restored(values: Mapping[str, Any]) -> Draft:
     """The draft that `kept` wrote."""
-    moment = values["send_at"]
+    moment, written = values["send_at"], values.get("written")
     return Draft(
         words=Words.from_row(values),
         county=values["county"],
@@ -89,6 +95,7 @@ def restored(values: Mapping[str, Any]) -> Draft:
         training_id=values["training_id"],
         acknowledge=values["acknowledge"],
         send_at=datetime.fromisoformat(moment) if moment else None,
+        written=WrittenMoment(**written) if written else None,
     )
 
 
@@ -149,6 +156,13 @@ def _with_extras(said: Mapping[str, str], draft: Draft, trainings: Sequence[Trai
         draft = replace(draft, acknowledge=bool(answer))
         wrong += ["acknowledge"] if answer is None else []
     return draft, tuple(wrong)
+
+
+def _unusable(chosen: moments.Chosen, day: str, time: str = "") -> WrittenMoment | None:
+    """What was written, where no time came of it."""
+    fails = chosen.fault and chosen.moment is None
+    shown = day[:LONGEST_MOMENT], time[:LONGEST_MOMENT]
+    return WrittenMoment(*shown, chosen.fault) if fails else None
 
 
 def _named(fault: str) -> tuple[str, ...]:

@@ -40,11 +40,21 @@ OUT = (AnnouncementStatus.SENT, AnnouncementStatus.PAUSED, AnnouncementStatus.CA
 
 
 @dataclass(frozen=True)
+class WrittenMoment:
+    """A time that somebody wrote and that cannot be used, as it was written, and why."""
+
+    day: str
+    time: str
+    fault: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """What the coordinator fills in. `county` is the one it comes from, or the nation.
 
     `training_id` is the training to sign up for from the post; `acknowledge` asks readers to say
-    that they have read it. `send_at` is None for at once.
+    that they have read it. `send_at` is None for at once; while another time is `written`, it
+    cannot be kept, lest it leaves at once.
     """
 
     words: Words
@@ -53,19 +63,23 @@ class Draft:
     training_id: int | None = None
     acknowledge: bool = False
     send_at: datetime | None = None
+    written: WrittenMoment | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
         """What must be changed before it can be kept.
 
-        The faults of its words, "recipients" (neither channels nor people) and "audience" (no
-        place).
+        The faults of its words, "recipients" (neither channels nor people), "audience" (no
+        place), and that of the time that was written.
         """
         good = {
             "recipients": self.audience.to_channels or self.audience.to_people,
             "audience": bool(self.audience.places),
         }
-        return (*self.words.faults, *(name for name, is_good in good.items() if not is_good))
+        moment = (self.written.fault,) if self.written else ()
+        return (
+            *self.words.faults, *(name for name, is_good in good.items() if not is_good), *moment
+        )  # fmt: skip
 
     def tidy(self) -> "Draft":
         """The same without spaces around, and with each choice once."""
