@@ -154,21 +154,28 @@ def fitted(page: Page, make: Callable[[Page], Reply]) -> tuple[Page, Reply]:
 
 
 def place_in_list(page: Page) -> list[Element]:
-    """ "Visar 6–10 av 23", and how to go on; nothing when all of it is shown."""
+    """ "Visar 6–10 av 23", and ways to go on; nothing when all of it is shown."""
     if page.last - page.first == page.total:
         return []
     where = text("conversation.list.shows", first=page.first + 1, last=page.last, total=page.total)
-    return [small(f"{where} {_ways(page)}")]
+    turns: Element = {"type": "ActionSet", "actions": _turns(page), "spacing": "small"}
+    return [small(f"{where} {_ways(page)}"), turns]
 
 
 def buttons(page: Page, rows: Sequence[Element], *others: Element) -> list[Element]:
-    """The rows' own buttons, those that turn the page, and others while there is room."""
+    """The rows' own buttons, where the rows are not short, and others while there is room."""
+    return [*([] if page.is_short else rows), *others][:MOST_BUTTONS]
+
+
+def _turns(page: Page) -> list[Element]:
     turns = []
-    if page.last < page.total:
-        turns.append(_turn("more", page, page.last))
     if page.first:
         turns.append(_turn("back", page, page.first - page.size))
-    return [*rows, *turns, *others][:MOST_BUTTONS]
+    if page.last < page.total:
+        turns.append(_turn("more", page, page.last))
+    if not page.is_short:
+        turns.append(_turn("all", page, 0, MANY))
+    return turns
 
 
 def _ways(page: Page) -> str:
@@ -179,6 +186,6 @@ def _ways(page: Page) -> str:
     return text("conversation.list.type_more")
 
 
-def _turn(key: str, page: Page, first: int) -> Element:
-    data = {"of": page.of, "first": str(max(first, 0)), "size": str(page.size)}
+def _turn(key: str, page: Page, first: int, size: int = 0) -> Element:
+    data = {"of": page.of, "first": str(max(first, 0)), "size": str(size or page.size)}
     return navigate(text(f"conversation.list.{key}"), "turn_page", **data, **page.asked)

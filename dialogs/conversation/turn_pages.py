@@ -1,6 +1,7 @@
 """Turning the pages of whatever list was shown last."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.conversation import paging
@@ -62,4 +63,5 @@ class TurnPages(Dialog):
 
     async def _show(self, heard: Heard, page: Page) -> Answer | None:
         dialog = self.dialogs.get(page.of)
-        return await dialog.page(heard, page) if dialog else None
+        answer = await dialog.page(heard, page) if dialog else None
+        return replace(answer, by=page.of) if answer else None
