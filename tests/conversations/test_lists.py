@@ -56,7 +56,7 @@ async def test_trainings_go_on_from_where_the_list_was(anna: Person) -> None:
     await anna.says("visa alla")
     anna.hears("1 – Kurs 1", "23 – Kurs 23")
     await anna.says("fler")
-    anna.hears("Det var alla 23.")
+    anna.hears("Det finns bara de 23 som du har sett.")
 
 
 async def test_a_narrowed_list_goes_on_narrowed(anna: Person) -> None:
@@ -82,6 +82,24 @@ async def test_a_number_means_the_same_on_every_page(anna: Person) -> None:
     await anna.says("ja")
     anna.hears("Du är anmäld", "Kurs 12")
     await anna.says("anmäl mig till 24")
+    anna.does_not_hear("Du är anmäld")
+
+
+async def test_what_was_leafed_past_has_not_been_seen(anna: Person) -> None:
+    await anna.says("utbildningar")
+    await anna.says("sida 4")
+    anna.hears("16 – Kurs 16", "Visar 16–20 av 23.")
+    await anna.says("anmäl mig till 12")
+    anna.hears("Ska jag anmäla dig till Kurs 12")
+    await anna.says("nej, den 17 april")
+    anna.does_not_hear("Du är anmäld")
+
+
+async def test_an_empty_list_leaves_no_numbers_behind(anna: Person) -> None:
+    await anna.says("utbildningar på fredagar")
+    await anna.says("utbildningar imorgon")
+    anna.hears("Det finns inga utbildningar fredag 27 november 2026.")
+    await anna.says("anmäl mig till 2")
     anna.does_not_hear("Du är anmäld")
 
 
@@ -183,6 +201,7 @@ async def test_what_only_names_one_of_the_list_books_nothing(anna: Person, said:
         ("kurser om sekretess eller pengar", ("Kurs 2", "Kurs 3", "Kurs 7")),
         ("utbildningar i Lund där det finns plats", ("i Skåne län med lediga platser", "Kurs 2")),
         ("utbildningar med lunch i mars", ("i mars 2027", "Jag förstod inte ”lunch”")),
+        ("utbildningar för rektorer", ("Jag förstod inte ”rektorer”", "Kurs 1")),
         ("kurser om keramik", ("Jag förstod inte ”keramik”", "Kurs 1")),
         ("utbildningar i Hogwarts", ("Jag förstod inte ”Hogwarts”", "Kurs 1")),
         ("utbildningar som inte är digitala", ("Utbildningar på plats", "Kurs 1")),
