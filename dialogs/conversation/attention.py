@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import PICK, PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Step
 from dialogs.conversation.intents import understand
-from dialogs.conversation.paging import listed
+from dialogs.conversation.paging import is_on_screen, listed
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
@@ -69,6 +69,8 @@ class Attention:
         """
         intent = understand(heard.text)
         exact = self.commands.get(intent.name) if intent and intent.exact else None
+        if exact and intent and intent.name == "more" and is_on_screen(heard):
+            exact = self.commands["next_page"]  # "mer" of a list is its next page
         if awaited and (inputs.is_answer(heard.text) or not exact):
             yield awaited, heard
         if intent and exact:

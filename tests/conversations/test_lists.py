@@ -257,6 +257,13 @@ async def test_channels_are_leafed_through(here: Town) -> None:
     kerstin.hears("Grupp 27 i Växjö")
 
 
+async def test_mer_of_a_list_is_its_next_page(anna: Person) -> None:
+    await anna.says("utbildningar")
+    await anna.says("visa mer")
+
+    anna.hears("Visar 6–10 av 23.")
+
+
 async def test_fler_goes_on_with_the_list_that_was_shown_last(here: Town) -> None:
     await TeamRoom(here).tells("installed", "nyheter")
     kerstin = await here.coordinator("Kerstin Karlsson", "07")
