@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from dialogs.conversation.fields import Picked
 from dialogs.conversation.texts import text, texts
 from knowledge import addresses
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.models import Draft
+from knowledge.announcements.models import Draft, WrittenMoment
 from knowledge.announcements.words import MOST_LINKS, Link, Words
 from knowledge.directory.places import fold
 
@@ -24,14 +24,22 @@ LINKS = ("link_1", "link_2", "link_3")
 EXTRAS = ("attached", "acknowledge")
 FIELDS = (*PLAIN, "link", *LINKS, *EXTRAS, "send_at", *audience_form.FIELDS)
 
+LONGEST_MOMENT = 100
+
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
 
 
 def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
     """The draft in the tapped form."""
-    chosen = moments.from_inputs(heard.word("send_date"), heard.word("send_time"), now)
-    draft = Draft(words=words_from_card(heard), county="", send_at=chosen.moment)
+    day, time = heard.word("send_date"), heard.word("send_time")
+    chosen = moments.from_inputs(day, time, now)
+    draft = Draft(
+        words=words_from_card(heard),
+        county="",
+        send_at=chosen.moment,
+        written=_unusable(chosen, day, time),
+    )
     data = heard.turn.data
     draft = _with_extras({name: data.get(name) for name in EXTRAS}, draft, offered)
     return audience_form.from_card(data, draft, offered), _named(chosen.fault)
@@ -57,10 +65,11 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     if "send_at" not in said:
         return draft, ()
     if is_said(said["send_at"], "announcements.write.words_at_once"):
-        return replace(draft, send_at=None), ()
+        return replace(draft, send_at=None, written=None), ()
     chosen = moments.from_words(said["send_at"], now)
-    moment = chosen.moment or draft.send_at
-    return replace(draft, send_at=moment), _named(chosen.fault)
+    written = _unusable(chosen, said["send_at"])
+    draft = replace(draft, send_at=chosen.moment or draft.send_at, written=written)
+    return draft, _named(chosen.fault)
 
 
 def kept(draft: Draft) -> dict[str, Any]:
@@ -75,12 +84,13 @@ def kept(draft: Draft) -> dict[str, Any]:
         "acknowledge": draft.acknowledge,
         "send_at": moment,
         "unread": draft.unread,
+        "written": asdict(draft.written) if draft.written else None,
     }
 
 
 def restored(values: Mapping[str, Any]) -> Draft:
     """The draft that `kept` wrote."""
-    moment = values["send_at"]
+    moment, written = values["send_at"], values.get("written")
     return Draft(
         words=Words.from_row(values),
         county=values["county"],
@@ -89,6 +99,7 @@ def restored(values: Mapping[str, Any]) -> Draft:
         acknowledge=values["acknowledge"],
         send_at=datetime.fromisoformat(moment) if moment else None,
         unread={fault: tuple(words) for fault, words in values.get("unread", {}).items()},
+        written=WrittenMoment(**written) if written else None,
     )
 
 
@@ -159,6 +170,13 @@ def _with_extras(written: Mapping[str, Any], draft: Draft, offered: Offered) -> 
 def _attached(typed: str, titles: Mapping[str, str]) -> Sequence[str]:
     place = inputs.title_in(typed, [*titles.values()])
     return () if place is None else [[*titles][place]]
+
+
+def _unusable(chosen: moments.Chosen, day: str, time: str = "") -> WrittenMoment | None:
+    """What was written, where no time came of it."""
+    fails = chosen.fault and chosen.moment is None
+    shown = day[:LONGEST_MOMENT], time[:LONGEST_MOMENT]
+    return WrittenMoment(*shown, chosen.fault) if fails else None
 
 
 def _named(fault: str) -> tuple[str, ...]:

@@ -95,13 +95,16 @@ class WriteAnnouncement(Dialog):
             return await self._send(heard.person, id_, heard.values.get("version"), recipients)
         if forms.is_said(heard.text, "announcements.write.words_delete"):
             return await self._ask_delete(heard.person, id_)
-        return await self.wait(heard) or await self.compose(heard)
+        return await self.wait(heard)
 
     async def wait(self, heard: Heard) -> Answer | None:
-        """Hears "ändra" about what waits; what else can be done is a command of its own."""
+        """Hears "ändra" and lines such as "Skicka: fredag kl 9" about what waits.
+
+        What else can be done is a command of its own.
+        """
         if forms.is_said(heard.text, "announcements.write.words_change"):
             return await self.views.change(heard.person, int(heard.values["id"]))
-        return None
+        return await self.compose(heard)
 
     async def again(self, heard: Heard) -> Answer | None:
         if heard.values.get("asked") == "delete":

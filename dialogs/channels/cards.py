@@ -89,10 +89,9 @@ def teams(
     if without:
         body.append(paragraph(text("channels.teams.without", count=without)))
     body += place_in_list(page)
-    body.append(small(text("channels.teams.typed")))
+    body.append(small(text("channels.teams.typed", number=page.first + 1)))
     said = text("channels.teams.summary", count=len(found))
-    rows = [] if page.is_short else actions
-    return Reply(card=card(body, buttons(page, rows)), summary=summary(said))
+    return Reply(card=card(body, buttons(page, actions)), summary=summary(said))
 
 
 def team(one: Channel, channels: Sequence[TeamChannel], places: Places) -> Reply:

@@ -21,7 +21,7 @@ from dialogs.conversation.dialog import (
     Step,
 )
 from dialogs.conversation.intents import understand
-from dialogs.conversation.paging import listed
+from dialogs.conversation.paging import is_on_screen, listed
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
@@ -106,6 +106,8 @@ class Attention:
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or understand(bare.text)
         exact = self.commands.get(intent.name) if intent and intent.exact else None
+        if exact and intent and intent.name == "more" and is_on_screen(heard):
+            exact = self.commands["next_page"]  # "mer" of a list is its next page
         if awaited and (inputs.is_answer(heard.text) or not exact):
             yield awaited, heard
         if not (intent and exact and intent.name in CARRY_WORDS):

@@ -29,8 +29,8 @@ LONGEST_TITLE = 60
 class Page:
     """Some rows of a list of the dialog `of`: `size` of `total`, after the `first`.
 
-    `ids` are those of all rows in order, where they are few enough to be kept. `seen` is how many
-    rows from the top have been shown, on this page or before. `titles` are those of this page.
+    `ids` are those of all rows in order, where they are few enough to be kept. Of these the first
+    `seen`, and those on this page, have been on the screen. `titles` are those of this page.
     `asked` is what the list was narrowed to, as a button can carry it.
     """
 
@@ -68,7 +68,7 @@ class Page:
     @property
     def known(self) -> tuple[int, ...]:
         """The ids of the rows that have been on the screen."""
-        return self.ids[: max(self.seen, self.last)]
+        return (*self.ids[: self.seen], *self.ids[max(self.first, self.seen) : self.last])
 
     def id_of(self, number: int) -> int | None:
         """The row that has this number, whichever page is shown; -1 is the last one shown."""
@@ -88,7 +88,9 @@ class Page:
     def shown(self, titles: Sequence[str]) -> "Page":
         """As it is kept when it has been shown."""
         short = tuple(swedish.bare(title, LONGEST_TITLE) for title in titles)
-        return replace(self, titles=short, seen=max(self.seen, self.last))
+        goes_on = self.first <= self.seen
+        seen = max(self.seen, self.last) if goes_on else self.seen
+        return replace(self, titles=short, seen=seen)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -98,10 +100,14 @@ class Page:
         return {"list": kept | lists}
 
 
+NOTHING: Mapping[str, Any] = {"list": {}, "listed": []}
+"""What is kept when a list turned out to be empty: no number means anything then."""
+
+
 def listed(about: Mapping[str, Any]) -> Page | None:
     """The list that was shown last."""
     kept = about.get("list")
-    if not isinstance(kept, dict):
+    if not kept:
         return None
     return Page(**{**kept, "ids": tuple(kept["ids"]), "titles": tuple(kept["titles"])})
 
@@ -118,16 +124,21 @@ def answer(page: Page, reply: Reply, *, then: str = "", **about: Any) -> Answer:
 
 def at_end(page: Page) -> Answer:
     """There is no more of it."""
-    return _still(page, text("conversation.list.end", count=page.total))
+    return _still(page, "all" if _is_whole(page) else "end")
 
 
 def at_top(page: Page) -> Answer:
     """There is nothing before it."""
-    return _still(page, text("conversation.list.top", count=page.total))
+    return _still(page, "all" if _is_whole(page) else "top")
 
 
-def _still(page: Page, said: str) -> Answer:
+def _still(page: Page, where: str) -> Answer:
+    said = text(f"conversation.list.at_{where}", count=page.total)
     return Answer(Reply(said), values={"listed": page.of}, by=page.of)
+
+
+def _is_whole(page: Page) -> bool:
+    return page.last - page.first == page.total
 
 
 async def onward(heard: Heard, dialog: Dialog, says: str) -> Answer | None:
@@ -154,21 +165,28 @@ def fitted(page: Page, make: Callable[[Page], Reply]) -> tuple[Page, Reply]:
 
 
 def place_in_list(page: Page) -> list[Element]:
-    """ "Visar 6–10 av 23", and how to go on; nothing when all of it is shown."""
-    if page.last - page.first == page.total:
+    """ "Visar 6–10 av 23", and ways to go on; nothing when all of it is shown."""
+    if _is_whole(page):
         return []
     where = text("conversation.list.shows", first=page.first + 1, last=page.last, total=page.total)
-    return [small(f"{where} {_ways(page)}")]
+    turns: Element = {"type": "ActionSet", "actions": _turns(page), "spacing": "small"}
+    return [small(f"{where} {_ways(page)}"), turns]
 
 
 def buttons(page: Page, rows: Sequence[Element], *others: Element) -> list[Element]:
-    """The rows' own buttons, those that turn the page, and others while there is room."""
+    """The rows' own buttons, where the rows are not short, and others while there is room."""
+    return [*([] if page.is_short else rows), *others][:MOST_BUTTONS]
+
+
+def _turns(page: Page) -> list[Element]:
     turns = []
-    if page.last < page.total:
-        turns.append(_turn("more", page, page.last))
     if page.first:
         turns.append(_turn("back", page, page.first - page.size))
-    return [*rows, *turns, *others][:MOST_BUTTONS]
+    if page.last < page.total:
+        turns.append(_turn("more", page, page.last))
+    if not page.is_short:
+        turns.append(_turn("all", page, 0, MANY))
+    return turns
 
 
 def _ways(page: Page) -> str:
@@ -179,6 +197,6 @@ def _ways(page: Page) -> str:
     return text("conversation.list.type_more")
 
 
-def _turn(key: str, page: Page, first: int) -> Element:
-    data = {"of": page.of, "first": str(max(first, 0)), "size": str(page.size)}
+def _turn(key: str, page: Page, first: int, size: int = 0) -> Element:
+    data = {"of": page.of, "first": str(max(first, 0)), "size": str(size or page.size)}
     return navigate(text(f"conversation.list.{key}"), "turn_page", **data, **page.asked)

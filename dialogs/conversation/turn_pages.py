@@ -1,13 +1,16 @@
 """Turning the pages of whatever list was shown last."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
-from dialogs.conversation import paging
+from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.paging import FEW, MANY, Page, listed
 from dialogs.conversation.small_talk import SmallTalk
+from dialogs.conversation.texts import texts
 from dialogs.understanding.effect import Effect
+from knowledge.directory.places import fold
 
 
 class TurnPages(Dialog):
@@ -23,6 +26,8 @@ class TurnPages(Dialog):
         page = listed(heard.about)
         if page is None:
             return None
+        if number := _page_number(heard.text):
+            return await self._show(heard, page.turned((number - 1) * page.size))
         if page.last >= page.total:
             return paging.at_end(page)
         return await self._show(heard, page.next)
@@ -62,4 +67,12 @@ class TurnPages(Dialog):
 
     async def _show(self, heard: Heard, page: Page) -> Answer | None:
         dialog = self.dialogs.get(page.of)
-        return await dialog.page(heard, page) if dialog else None
+        answer = await dialog.page(heard, page) if dialog else None
+        return replace(answer, by=page.of) if answer else None
+
+
+def _page_number(typed: str) -> int:
+    """Of "sida 3"; 0 when it is only the next one."""
+    words = fold(typed, strip=False).split()
+    is_page = bool({*words} & {*texts("conversation.list.says_page")})
+    return max((inputs.number(word) or 0 for word in words), default=0) if is_page else 0

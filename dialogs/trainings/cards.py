@@ -40,7 +40,7 @@ def listing(
     typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
     body.append(small(text(typed, number=first_number)))
     mine = navigate(text("trainings.mine"), "my_trainings")
-    sign_ups = [] if page.is_short else [_sign_up(*row) for row in shown if _is_open(row[1])]
+    sign_ups = [_sign_up(*row) for row in shown if _is_open(row[1])]
     first = swedish.plain(shown[0][1].title) if shown else ""
     said = text("trainings.summary", count=page.total, title=first)
     return Reply(card=card(body, buttons(page, sign_ups, mine)), summary=summary(said))
@@ -130,9 +130,8 @@ def mine(page: Page, signups: Sequence[Signup]) -> Reply:
     body += place_in_list(page)
     body.append(small(text("trainings.mine_typed", number=page.first + 1)))
     more = navigate(text("trainings.more"), "trainings")
-    rows = [] if page.is_short else actions
     said = text("trainings.mine_summary", count=page.total)
-    return Reply(card=card(body, buttons(page, rows, more)), summary=summary(said))
+    return Reply(card=card(body, buttons(page, actions, more)), summary=summary(said))
 
 
 def ask_withdraw(training: Training) -> Reply:

@@ -14,6 +14,9 @@ from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import Slots, read
 from knowledge.directory.places import fold
 
+MOST_UNKNOWN = 5
+"""So many words after "utbildningar om" are still what they are to be about."""
+
 
 class FindTraining(Dialog):
     """Lists open trainings."""
@@ -36,7 +39,7 @@ class FindTraining(Dialog):
         if fold(heard.text) == fold(text("directory.trainings")):
             county = _county_of(heard)
             wish = Wish(counties=(county,) if county else ())
-        elif heard.rest and not heard.understood and _may_be_a_question(wish, told.slots):
+        elif heard.rest and not heard.understood and _may_be_a_question(heard, wish):
             return None
         size = MANY if paging.is_said(heard.text, "trainings.says_all") else FEW
         return await self.lists.first(wish, FIND, size=size, typed=heard.text)
@@ -58,9 +61,15 @@ class FindTraining(Dialog):
         return await self.lists.show(page)
 
 
-def _may_be_a_question(wish: Wish, slots: Slots) -> bool:
-    """Whether it only begins as the command does: "utbildningar, är de obligatoriska?"."""
-    return replace(wish, words=()) == Wish() and not slots.themes
+def _may_be_a_question(heard: Heard, wish: Wish) -> bool:
+    """Whether it only begins as the command does: "utbildningar, är de obligatoriska?".
+
+    "Utbildningar för rektorer" is a wish, though we do not know rektorer.
+    """
+    rest, said = heard.rest.split(), heard.text.split()
+    is_short = len(said) - len(rest) > 1 and len(rest) <= MOST_UNKNOWN
+    asks = heard.text.rstrip().endswith("?") or not is_short
+    return asks and replace(wish, words=()) == Wish()
 
 
 def _counties_in(slots: Slots, heard: Heard) -> tuple[str, ...]:

@@ -93,9 +93,9 @@ class TrainingLists:
     def _nothing(self, wish: Wish, note: str) -> Answer:
         narrowed = in_words(wish, self.library.base.topics, self.places)
         if not narrowed:
-            return Answer(Reply(text("trainings.none_at_all")))
+            return Answer(Reply(text("trainings.none_at_all")), about=paging.NOTHING)
         said = text("trainings.none", narrowed=narrowed)
-        return Answer(Reply(f"{note} {said}" if note else said))
+        return Answer(Reply(f"{note} {said}" if note else said), about=paging.NOTHING)
 
 
 def _not_understood(words: Sequence[str], typed: str) -> str:

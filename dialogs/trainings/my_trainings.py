@@ -86,7 +86,7 @@ class MyTrainings(Dialog):
         """A page of the places; it is read anew each time, since places come and go."""
         signups = await self.trainings.mine(heard.person)
         if not signups:
-            return Answer(Reply(text("trainings.mine_none")))
+            return Answer(Reply(text("trainings.mine_none")), about=paging.NOTHING)
         ids = tuple(signup.training.id for signup in signups)
         first = page.first if page.first < len(ids) else 0
         page = replace(page, ids=ids, total=len(ids), first=first)

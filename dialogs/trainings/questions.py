@@ -23,7 +23,9 @@ def ask_which(page: Page, trainings: Sequence[Training]) -> Reply:
         text("trainings.fits", number=number, training=_told(one))
         for number, one in zip(numbers, trainings, strict=True)
     ]
-    which = text("trainings.which_of", numbers=text("trainings.or").join(numbers))
+    quoted = [f"”{number}”" for number in numbers]
+    either = text("trainings.or", first=", ".join(quoted[:-1]), last=quoted[-1])
+    which = text("trainings.which_of", numbers=either)
     return Reply("\n\n".join([text("trainings.several_fit", count=len(lines)), *lines, which]))
 
 

@@ -1,12 +1,13 @@
 """Which of the listed trainings is meant: "7", "den i Växjö", "den digitala", "1 och 3"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dialogs.conversation import inputs, swedish
 from dialogs.conversation.paging import Page
 from dialogs.trainings.wish import is_online
+from dialogs.understanding.lexicon import lexicon_of_slots
 from dialogs.understanding.slots import TOKENS, Read, Shown, Slots, read
 from dialogs.understanding.times import Span
 from knowledge.directory.models import County
@@ -38,7 +39,8 @@ def picked(
     if number is not None:
         id_ = page.id_of(number)
         return Picked((id_,)) if id_ else Picked()
-    titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.known]
+    rows = page.ids[: max(page.seen, page.last)]
+    titles = [trainings[id_].title if id_ in trainings else "" for id_ in rows]
     place = inputs.title_in(typed, titles)
     if place is not None:
         return Picked((page.ids[place],))
@@ -95,6 +97,7 @@ def _is_at(span: Span, training: Training) -> bool:
 
 
 def _is_only_a_pick(told: Read) -> bool:
-    words: Sequence[str] = [word for part in told.parts for word in part.split()]
-    tokens = {*TOKENS.values()}
-    return all(word in tokens or fold(word, strip=False) in inputs.beside() for word in words)
+    left, lexicon = fold(" ".join(told.parts), strip=False), lexicon_of_slots()
+    for told_apart in (lexicon.online, lexicon.on_site, lexicon.free, lexicon.last, lexicon.next):
+        left = told_apart.sub(" ", left)
+    return {*left.split()} <= {*TOKENS.values(), *inputs.beside()}

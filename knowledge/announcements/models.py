@@ -41,13 +41,22 @@ OUT = (AnnouncementStatus.SENT, AnnouncementStatus.PAUSED, AnnouncementStatus.CA
 
 
 @dataclass(frozen=True)
+class WrittenMoment:
+    """A time that somebody wrote and that cannot be used, as it was written, and why."""
+
+    day: str
+    time: str
+    fault: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """What the coordinator fills in. `county` is the one it comes from, or the nation.
 
     `training_id` is the training to sign up for from the post; `acknowledge` asks readers to say
-    that they have read it. `send_at` is None for at once. `unread` is what was written and not
-    understood, by the name of its fault: with any of it the draft cannot be kept, for without it
-    the rest would mean something else.
+    that they have read it. `send_at` is None for at once; `written` is a time that could not be
+    read. `unread` is what else was written and not understood, by the name of its fault. With
+    either the draft cannot be kept: without it the rest would mean something else.
     """
 
     words: Words
@@ -57,6 +66,7 @@ class Draft:
     acknowledge: bool = False
     send_at: datetime | None = None
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written: WrittenMoment | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -70,7 +80,8 @@ class Draft:
             "audience": bool(self.audience.places),
         }
         bad = [name for name, is_good in good.items() if not is_good]
-        return tuple(dict.fromkeys((*self.words.faults, *bad, *self.unread)))
+        moment = [self.written.fault] if self.written else []
+        return tuple(dict.fromkeys((*self.words.faults, *bad, *self.unread, *moment)))
 
     def tidy(self) -> "Draft":
         """The same without spaces around, and with each choice once."""

@@ -130,7 +130,7 @@ async def test_a_faulty_line_loses_none_of_the_lines_before(database_url: str) -
         kerstin.hears(
             "Varje länk måste börja med https://",
             "Skriv ”Kvittens: ja”",
-            "Tiden gick inte att läsa",
+            "Du valde en dag men inget klockslag",
         )
         await kerstin.says("Länk: https://bra.se")
         kerstin.hears("Skriv ”Kvittens: ja”")  # it is as little understood as before

@@ -229,12 +229,20 @@ def _extras(draft: Draft, trainings: Sequence[Training]) -> list[Element]:
 
 
 def _moment(draft: Draft) -> list[Element]:
-    """When it is to be sent; both empty for at once."""
+    """When it is to be sent; both empty for at once. What is no time stays as it was written."""
     day, time = moments.to_inputs(draft.send_at)
+    if draft.written:
+        day, time = draft.written.day, draft.written.time
     return [
-        _field("Input.Date", "send_date", **({"value": day} if day else {})),
-        _field("Input.Time", "send_time", **({"value": time} if time else {})),
+        _day_or_time("Input.Date", "send_date", day, moments.is_day(day)),
+        _day_or_time("Input.Time", "send_time", time, moments.is_time(time)),
     ]
+
+
+def _day_or_time(kind: str, name: str, value: str, is_good: bool) -> Element:
+    """Teams shows nothing in such a field when it holds something else: then it is one for text."""
+    kind = kind if is_good else "Input.Text"
+    return _field(kind, name, **({"value": value} if value else {}))
 
 
 def _title(training: Training) -> str:
@@ -253,6 +261,9 @@ def _field(kind: str, name: str, **more: object) -> Element:
 def _fault(fault: str, draft: Draft, too_long: int) -> str:
     if fault == "size":
         return text("announcements.write.wrong_size", count=too_long)
+    if draft.written and fault == draft.written.fault:
+        written = swedish.plain(f"{draft.written.day} {draft.written.time}".strip(), 60)
+        return text(f"announcements.write.wrong_{fault}", written=written)
     if fault == "moment_missing" and draft.send_at:
         moment = swedish.moment(draft.send_at)
         return text("announcements.write.wrong_moment_missing", moment=moment)

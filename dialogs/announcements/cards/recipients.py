@@ -72,7 +72,7 @@ def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
     here = in_list(announcement, group.value, page)
     body += paging.place_in_list(here)
     said = text("announcements.follow.list_summary", group=name, heading=title)
-    actions = paging.buttons(here, [], _to_status(announcement))
+    actions = [_to_status(announcement)]
     return Reply(card=card(body, actions), summary=summary(said))
 
 
@@ -84,7 +84,7 @@ def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Rep
     body += _missing(found)
     here = in_list(announcement, ACKNOWLEDGED, found.missing)
     body += paging.place_in_list(here)
-    actions = paging.buttons(here, [], _to_status(announcement))
+    actions = [_to_status(announcement)]
     if found.reminded:
         body.append(small(text("announcements.follow.acks_reminded")))
     elif found.missing.recipients:

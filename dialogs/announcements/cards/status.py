@@ -84,9 +84,8 @@ def mine(page: Page, announcements: Sequence[Announcement]) -> Reply:
         actions.append(act(words, verb, id=announcement.id))
     body += place_in_list(page)
     new = navigate(text("announcements.write.new"), "announce")
-    rows = [] if page.is_short else actions
     said = text("announcements.follow.mine_summary", count=page.total)
-    return Reply(card=card(body, buttons(page, rows, new)), summary=summary(said))
+    return Reply(card=card(body, buttons(page, actions, new)), summary=summary(said))
 
 
 def _state(announcement: Announcement, report: Report, already: bool) -> str:
