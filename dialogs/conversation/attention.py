@@ -97,9 +97,9 @@ class Attention:
         """The order in which a message is understood.
 
         Danger; what was asked for, when it is one of the words for that; several questions; a
-        command in its own words; the awaited answer, or else a question with a sure answer; a wish
-        in other words, weighed against the answers; what was asked for once more; and at last any
-        question.
+        command in its own words; the awaited answer; what is about the contact just shown; a wish
+        in other words, weighed against the answers; a question with a sure answer and what was
+        asked for once more, where an answer is awaited; and at last any question.
         """
         if is_danger(heard.text) and not (awaited and ":" in heard.text):
             yield self.commands[DANGER], heard
@@ -119,12 +119,11 @@ class Attention:
         else:
             yield self.commands[PICK], heard
         yield self.commands[PLACE], bare
-        if awaited:
-            yield self.commands[SURE_ANSWER], bare
         told = self._understood(bare)
         if told:
             yield from self._wished(bare, told)
         if awaited:
+            yield self.commands[SURE_ANSWER], bare
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
         yield self.commands[QUESTION], replace(bare, offers=self._offers(bare, told))
 
@@ -219,7 +218,7 @@ class Attention:
             return
         name = SHOWN_INSTEAD.get(name, name)
         hearer = self.commands.get(name)
-        if told.does in self.understanding.later:
+        if name in self.understanding.later:
             yield from self._carried_out(name, heard)
         elif hearer is None or not fits_what_is_shown(name, heard.about):
             return

@@ -143,3 +143,11 @@ async def test_a_question_in_english_is_answered_in_swedish_and_says_so(anna: Pe
     await anna.says("how often must the situation report be updated?")
 
     anna.hears("My answers are in Swedish", "Minst vartannat år")
+
+
+@pytest.mark.parametrize("said", ["gäng rekryterar i chattar", "bråk utanför vår galleria"])
+async def test_a_reading_that_is_another_word_is_never_told(anna: Person, said: str) -> None:
+    await anna.says(said)
+
+    anna.does_not_hear("Jag tolkade frågan som")
+    anna.does_not_hear("Granskad")
