@@ -34,8 +34,8 @@ SLOTS = {
     "place": "Växjö", "time": "i mars", "theme": "lägesbild", "number": "2", "role": "chef",
     "title": "lagen på en förmiddag",
 }  # fmt: skip
-LIMITS = {"skip_search": 0.97, "sure": 0.6, "wish": 0.4, "maybe": 0.2, "answer": 0.85}
-"""Above `skip_search` nothing is searched for; from `sure` on the first command is taken; a
+LIMITS = {"plain": 0.9, "sure": 0.6, "wish": 0.4, "maybe": 0.4, "answer": 0.85}
+"""A `plain` wish is not searched for; from `sure` on the first command is taken; a
 `wish` puts commands before articles, and `maybe` still shows them; beside a sure answer a command
 is shown from `answer` on."""
 

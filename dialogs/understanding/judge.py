@@ -136,6 +136,8 @@ class Judge:
 
     def mood(self, command: str, told: Told, part: int = -1) -> Mood:
         """How a command is spoken of, by one part of the message where the others permit."""
+        if told.late and self.effect(command) is not Effect.NONE:
+            return Mood.POSTPONED
         return moods.mood_of(
             told,
             command,
@@ -149,6 +151,10 @@ class Judge:
     ) -> Chance:
         """How likely the first command is, without a search or beside one."""
         return self._model.chance(self.signs(best, told, screen, found))
+
+    def is_plain(self, chance: Chance) -> bool:
+        """So likely a wish, and this one, that nothing else has to be looked at."""
+        return min(chance.right, chance.wish) >= self.limits["plain"]
 
     def signs(
         self, best: Weighed, told: Told, screen: Screen, found: Found | None = None
@@ -165,6 +171,8 @@ class Judge:
         if len(told.parts) == 1:
             return best
         chance = self.chance(best, told, screen)
+        if self.is_plain(chance):
+            return best
         for number, text in enumerate(told.parts):
             other = Weighed(self.rank(text, screen), number, ranked.question)
             likely = self.chance(other, told, screen)

@@ -59,12 +59,14 @@ Idiom = Callable[[str, str], bool]
 class Told:
     """The parts of a message without politeness.
 
-    `asked`: it had a question mark, and no politeness made a wish of the question.
+    `asked`: it had a question mark, and no politeness made a wish of the question. `late`: it is
+    for later, "inte förrän på måndag"; a time that was taken out takes such words along.
     """
 
     parts: tuple[str, ...]
     asked: bool = False
     quoted: bool = False
+    late: bool = False
 
     @property
     def text(self) -> str:
@@ -76,7 +78,8 @@ def told(said: str, parts: Sequence[str]) -> Told:
     bare = [politely_out(part) for part in parts]
     kept = tuple(part for part in bare if part)
     wishes = any(_is_wish(part, left) for part, left in zip(parts, bare, strict=True))
-    return Told(kept or tuple(parts), "?" in said and not wishes, bool(_QUOTED.search(said)))
+    asked, late = "?" in said and not wishes, _late().search(said.lower())
+    return Told(kept or tuple(parts), asked, bool(_QUOTED.search(said)), bool(late))
 
 
 def _is_wish(part: str, bare: str) -> bool:
@@ -138,11 +141,15 @@ def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood
     return Mood.WISH
 
 
-def after_correction(said: str) -> str:
-    """What is said after the last "nej, jag menade"; "" when nothing is."""
+def after_correction(said: str) -> tuple[str, str]:
+    """What is said before and after "nej, jag menade"; the last counts."""
     text = said.lower().translate(_COMMAS)
-    ends = [hit.end() for hit in _signs(Mood.CORRECTION).finditer(text)]
-    return said[ends[-1] :].strip(" ,.!:;") if ends else ""
+    hits = [*_signs(Mood.CORRECTION).finditer(text)]
+    return (
+        (text[: hits[0].start()].strip(), said[hits[-1].end() :].strip(" ,.!:;"))
+        if hits
+        else ("", "")
+    )
 
 
 _COMMAS = str.maketrans(",.!?:;", "      ")
@@ -171,7 +178,10 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
 
 
 def _is_denied(before: Sequence[str], no: str, after: Sequence[str], has: Idiom) -> bool:
-    """Whether the wordings deny the same: what comes after or, at the end, what came before."""
+    """Whether the wordings deny the same: what comes after or, at the end or before the particle
+    of a verb ("stäng inte av"), what came before."""
+    if after and after[0] in _particles():
+        return bool(before) and has(before[-1], no) and _goes_on(no, after, has)
     if after:
         return _goes_on(no, after, has)
     return bool(before) and has(before[-1], no) and has(no, "$")
@@ -185,7 +195,7 @@ def _goes_on(sign: str, after: Sequence[str], has: Idiom) -> bool:
         if word not in _small():
             return True
         sign = word
-    return False
+    return has(sign, "$")
 
 
 def _unminded_out(text: str, command: str) -> str:
@@ -234,6 +244,11 @@ def _polite(kind: str) -> Pattern:
 
 
 @cache
+def _late() -> Pattern:
+    return Pattern(_moods()["postponed"]["late"])
+
+
+@cache
 def _signs(mood: Mood) -> Pattern:
     return Pattern(_moods()[mood.value]["like"])
 
@@ -256,6 +271,11 @@ def _unminded() -> Mapping[str, Pattern]:
 @cache
 def _negators() -> frozenset[str]:
     return frozenset(canonical(_moods()["small"]["negators"]))
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(canonical(_moods()["small"]["particles"]))
 
 
 @cache

@@ -23,7 +23,7 @@ from knowledge.answers.search.postings import Counts, Doubles, Postings, count
 _SMOOTHING = 0.02
 _STRANGENESS = 4.0
 """How much a feature that no wording has makes a message longer, and so less alike."""
-_SCREEN = 3.0
+_SCREEN = 5.0
 """What it is worth to be said about what is on the screen, as a logarithm of odds."""
 
 _TOKENS = frozenset(TOKENS.values())
@@ -121,7 +121,7 @@ class Ranker:
         lengths = np.sqrt(np.bincount(counts.documents, weights=weights**2))
         weights = weights / lengths[counts.documents]
         self._compare(counts.numbers, owners[counts.documents], weights)
-        self._shelve(counts, owners[counts.documents], weights)
+        self._shelve(counts, owners, weights)
 
     def _compare(self, numbers: Ints, owners: NDArray[np.int64], weights: Doubles) -> None:
         """What each feature says of each kind: its share inside against that outside.
@@ -147,30 +147,32 @@ class Ranker:
 
     def _shelve(self, counts: Counts, owners: NDArray[np.int64], weights: Doubles) -> None:
         """Each command's wordings together: the likeness to those of one is asked for at a time."""
-        keys = owners * counts.kinds + counts.numbers
-        order = np.argsort(keys, kind="stable")
-        kept = order[: int((owners < len(self.commands)).sum())]
-        self._keys = keys[kept]
-        self._documents = counts.documents[kept]
+        commands = np.arange(len(self.commands) + 1)
+        order = np.argsort(owners[counts.documents], kind="stable")  # by feature within each
+        self._shelves = np.searchsorted(owners[counts.documents][order], commands).tolist()
+        kept = order[: self._shelves[-1]]
+        self._held, holders = counts.numbers[kept], counts.documents[kept]
+        self._holders = holders - np.searchsorted(owners, commands)[owners[holders]]
         self._shares: Floats = weights[kept].astype(np.float32)
 
     def _nearness(self, command: int, known: Ints, weights: Doubles) -> float:
         """The likeness of a message to the most alike wording of a command, 0-1."""
-        keys = command * len(self._features) + known.astype(np.int64)
-        first, last = (np.searchsorted(self._keys, keys, side) for side in ("left", "right"))
+        shelf = slice(*self._shelves[command : command + 2])
+        held, holders = self._held[shelf], self._holders[shelf]
+        first, last = (np.searchsorted(held, known, side) for side in ("left", "right"))
         lengths = last - first
         if not lengths.any():
             return 0.0
         places = np.arange(lengths.sum()) + np.repeat(last - np.cumsum(lengths), lengths)
-        products = self._shares[places] * np.repeat(weights, lengths)
-        documents = self._documents[places]
-        low = int(documents.min())
-        return float(np.bincount(documents - low, weights=products).max())
+        products = self._shares[shelf][places] * np.repeat(weights, lengths)
+        return float(np.bincount(holders[places], weights=products).max())
 
     def _read(self, words: Sequence[str]) -> tuple[Ints, Doubles]:
         """The known features of a message, and their weights in it."""
         known, unseen = self._features.read(words)
-        numbers, times = np.unique(known, return_counts=True)
+        known.sort()
+        firsts = np.flatnonzero(np.diff(known, prepend=-1))
+        numbers, times = known[firsts], np.diff(firsts, append=len(known))
         weights = (1 + np.log(times)) * self._rarity[numbers]
         strange = _STRANGENESS * unseen
         return numbers, weights / max(float(np.sqrt(weights @ weights + strange)), 1e-9)

@@ -252,11 +252,10 @@ def _online(left: str) -> bool | None:
 def _recipients(left: str) -> str:
     """Which of the recipients are asked for: got, not_got, acknowledged, not_acknowledged."""
     lexicon = lexicon_of_slots()
-    denied = any(re.search(rf"\b{word}\b", left) for word in lexicon.lists["not"])
     if any(word in left for word in lexicon.lists["not_got"]):
         return "not_got"
     kind = "acknowledged" if any(one in left for one in lexicon.lists["acknowledged"]) else "got"
-    return f"not_{kind}" if denied else kind
+    return f"not_{kind}" if {*lexicon.lists["not"]} & {*left.split()} else kind
 
 
 def _titles_out(said: str, shown: Sequence[Shown], token: str) -> tuple[str, list[int]]:

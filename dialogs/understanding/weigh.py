@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
@@ -19,8 +20,8 @@ NEAR_FIRST = 12.0
 first would be said against its words."""
 
 TOO_STRANGE = 0.4
-"""The share of words that are new to a command from which on it is not even asked about where it
-acts: the object decides, not the verb. "Återkalla ett körkort" is no wish for us."""
+"""The share of words that are new to a command from which on it is neither done nor asked about,
+only offered: the object decides, not the verb. "Återkalla ett körkort" is no wish for us."""
 
 LIKELY_NEAR, LIKELY_UNKNOWN, LIKELY_WISH, LIKELY_BEHIND = 0.5, 0.2, 0.5, 7.0
 """How near to a wording, how strange, how much of a wish and how little behind the first what is
@@ -78,7 +79,7 @@ class Weighing:
         judge, screen = self.judge, self.context.screen
         best = judge.best(self.told, screen)
         found, chance = None, judge.chance(best, self.told, screen)
-        if min(chance.right, chance.wish) < judge.limits["skip_search"]:
+        if not judge.is_plain(chance):
             found = self.find(self.said)
             chance = judge.chance(best, self.told, screen, found)
         if chance.wish < judge.limits[_floor(found)]:
@@ -88,8 +89,7 @@ class Weighing:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
             return corrected or self._unwanted(first, mood, found, plain)
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
-        acts = judge.effect(first) is not Effect.NONE
-        if sure and not (acts and best.ranked.strange > TOO_STRANGE):
+        if sure and best.ranked.strange <= TOO_STRANGE:
             wanted = self._wanted(first, mood, found, plain)
             return replace(wanted, strange=best.ranked.strange)
         likely = _likely(best.ranked) if chance.wish >= LIKELY_WISH else ()
@@ -103,19 +103,19 @@ class Weighing:
         """
         judge = self.judge
         named = ranked.commands[:MOST_OFFERED]
-        told = {name: self._mood(name, part) for name in named}
+        mood = cache(lambda name: self._mood(name, part))
         plain = [
-            name for name in named if told[name] is Mood.WISH or judge.effect(name) is Effect.NONE
+            name for name in named if judge.effect(name) is Effect.NONE or mood(name) is Mood.WISH
         ]
         first = named[0]
-        near = [
-            name
-            for name, score in zip(named, ranked.scores, strict=False)
-            if told[name] is Mood.WISH and ranked.score - score < NEAR_FIRST
-        ]
-        if told[first] in (Mood.NEGATED, Mood.OPPOSITE) and near:
-            first = near[0]
-        return plain, first, told[first]
+        if mood(first) in (Mood.NEGATED, Mood.OPPOSITE):
+            near = (
+                name
+                for name, score in zip(named, ranked.scores, strict=False)
+                if ranked.score - score < NEAR_FIRST and mood(name) is Mood.WISH
+            )
+            first = next(near, first)
+        return plain, first, mood(first)
 
     def _mood(self, command: str, part: int) -> Mood:
         """How a command is spoken of: plainly, if that is so by any part that sounds like it."""
@@ -159,7 +159,7 @@ class Weighing:
 
     def _corrected(self, command: str) -> Understood | None:
         """What is said after "nej, jag menade" counts, and is asked about."""
-        later = moods.after_correction(self.said)
+        before, later = moods.after_correction(self.said)
         if not later:
             return None
         heard = read(later, self.context.today, self.context.shown)
@@ -167,7 +167,7 @@ class Weighing:
         if not heard.words or self.judge.mood(command, told) is not Mood.WISH:
             return None
         slots = heard.slots
-        if not (slots.which or slots.place_names or slots.time):
+        if before and not (slots.which or slots.place_names or slots.time):
             return None
         effect = self.judge.effect(command)
         return Understood(UNDERSTOOD, asks=command, slots=slots, effect=effect)
