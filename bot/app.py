@@ -277,6 +277,7 @@ class Tryggve:
         chores = self.background.start(listens=listens)
         yield
         await self.endpoint.finish()
+        await self.conversations.finish()
         stop.set()
         for chore in chores:
             chore.cancel()

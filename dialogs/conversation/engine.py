@@ -94,15 +94,19 @@ class Engine:
                 opened.repeated = True  # as little to be done, and to be remembered
             if turn.kind is Kind.UNINSTALLED:
                 opened.state = {}
-            elif not opened.repeated:
+            elif opened.repeated:
+                # Only a tap waits for an answer that was given. Others hear what never was.
+                again = opened.unspoken or (opened.answer if turn.awaits_card else [])
+                replies = [Reply.restored(kept) for kept in again]
+            else:
                 replies = await self._run(turn, person, opened)
-            # Only a tap waits for its answer when it is delivered again.
-            if turn.awaits_card:
-                here = [reply for reply in replies if not reply.personal]
-                replies = replies or [Reply.restored(kept) for kept in opened.answer]
-                opened.answer = [reply.kept() for reply in here]
-        for reply in replies:
-            await speak(reply)
+                opened.unspoken = [reply.kept() for reply in replies]
+                if turn.awaits_card:
+                    opened.answer = [reply.kept() for reply in replies if not reply.personal]
+        if replies:
+            async with self.conversations.speaking(turn.activity_id, _key(turn), *opened.beside):
+                for reply in replies:
+                    await speak(reply)
 
     async def _run(self, turn: Turn, person: Person | None, opened: OpenTurn) -> list[Reply]:
         """The replies of the first step that has something to say."""
@@ -132,7 +136,7 @@ class Engine:
                     candidate.must_be_private()
                 replies = await self._stay(hearer, candidate, opened)
             except PrivacyNeeded:
-                replies = await self._move(hearer, candidate)
+                replies = await self._move(hearer, candidate, opened)
             if replies:
                 return replies
         return []
@@ -178,7 +182,7 @@ class Engine:
         step = dialog.step(str(state.get("step", ""))) if dialog and state.get("step") else None
         return Hearer(dialog, step) if dialog and step else None
 
-    async def _move(self, hearer: Hearer, heard: Heard) -> list[Reply]:
+    async def _move(self, hearer: Hearer, heard: Heard, left: OpenTurn) -> list[Reply]:
         """Continue a personal matter, begun in a channel, in the person's own chat."""
         if heard.somebody is None:
             return [Reply(text("conversation.guest"))]
@@ -190,14 +194,17 @@ class Engine:
             await self.directory.remember_chat(heard.somebody.id, chat)
         there = replace(here, conversation_id=chat, scope=Scope.PERSONAL)
         turn = replace(heard.turn, place=there, awaits_card=False)
+        left.beside.append(_key(turn))
         async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
             if opened.repeated:
-                return [Reply(text("conversation.continued"))]
+                again = [Reply.restored(kept) for kept in opened.unspoken]
+                return [Reply(text("conversation.continued")), *again]
             moved = replace(heard, turn=turn, values=opened.state.get("values", {}))
             said = await self._stay(hearer, moved, opened)
             personal = [
                 replace(with_first_line(reply, _origin(here)), personal=True) for reply in said
             ]
+            opened.unspoken = [reply.kept() for reply in personal]
             return [Reply(text("conversation.continued")), *personal] if personal else []
 
 
