@@ -132,7 +132,7 @@ class FollowAnnouncement(Dialog):
         """Correct or delete once more where it did not go through."""
         return await self._steer(heard, self.follow_up.retry_changes)
 
-    @hears("take_back_change", effect=Effect.OTHERS, personal=True)
+    @hears("take_back_change", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_take_back_change", effect=Effect.OTHERS, personal=True)
     async def take_back_change(self, heard: Heard) -> Answer | None:
         """What waits for a colleague is not wanted any more."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from knowledge import privacy
 from knowledge.channels.models import Change
 from knowledge.delivery.messenger import Message
 
@@ -111,9 +112,10 @@ class Reply:
     personal: bool = False
 
     def kept(self) -> dict[str, Any]:
-        """The same as plain JSON, for when Teams asks for it again."""
+        """The same as plain JSON, for when Teams asks for it again; without personal numbers."""
         said = {"text": self.text, "card": self.card, "summary": self.summary}
-        return {**said, "suggestions": [*self.suggestions], "personal": self.personal}
+        said = {**said, "suggestions": [*self.suggestions], "personal": self.personal}
+        return {name: _without_numbers(part) for name, part in said.items()}
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Reply":
@@ -124,6 +126,17 @@ class Reply:
     def message(self) -> Message:
         """The same as the outbox takes it, to be sent from there."""
         return Message(text=self.text, card=self.card, summary=self.summary)
+
+
+def _without_numbers(part: Any) -> Any:
+    """Personal numbers that a card shows again are not kept with it."""
+    if isinstance(part, str):
+        return privacy.mask_personal_numbers(part)
+    if isinstance(part, list):
+        return [_without_numbers(one) for one in part]
+    if isinstance(part, dict):
+        return {name: _without_numbers(one) for name, one in part.items()}
+    return part
 
 
 Speak = Callable[[Reply], Awaitable[None]]

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
@@ -82,7 +83,7 @@ class Chat:
 
     async def fills_in(self, fields: dict[str, str]) -> None:
         for label, value in fields.items():
-            await self.page.get_by_label(label, exact=True).fill(value)
+            await self.page.get_by_label(re.compile(rf"^{label}\W*$")).fill(value)
 
     def button(self, title: str) -> Locator:
         return self.page.get_by_role("button", name=title, exact=True).last

@@ -69,7 +69,7 @@ async def test_what_only_shows_is_done_when_it_is_chosen(
 
 
 @pytest.mark.parametrize("answered", ["tap", "number", "title"])
-async def test_what_acts_is_asked_about_when_it_is_chosen(
+async def test_what_acts_asks_which_when_it_is_chosen(
     tryggve: Town, anna: Person, answered: str
 ) -> None:
     await create_training(tryggve, title="Lägesbild i praktiken")
@@ -81,10 +81,10 @@ async def test_what_acts_is_asked_about_when_it_is_chosen(
     else:
         words = {"number": f"nr {line.split(' ')[0]}", "title": "anmäla dig till en utbildning"}
         await anna.says(words[answered])
-    anna.hears("Ska jag anmäla dig till en utbildning?")
+    anna.hears("Lägesbild i praktiken", "anmäl mig till 1")
 
-    await anna.says("nej")
-    anna.hears("Då gör jag ingenting")
+    await anna.says("mina utbildningar")
+    anna.hears("Du är inte anmäld")
 
 
 async def test_an_answer_among_commands_is_shown(anna: Person) -> None:

@@ -125,12 +125,13 @@ async def test_a_month_in_a_wish_narrows_the_list(tryggve: Town, anna: Person) -
 
 @pytest.mark.parametrize("said", ["utbildningar i Halland eller Skåne", "Halland eller Skåne"])
 async def test_none_of_two_counties_is_dropped(tryggve: Town, anna: Person, said: str) -> None:
+    """Said below a list, the names pick from it."""
     for title, county in (("Den i Halland", "13"), ("Den i Skåne", "12"), ("Den i norr", "25")):
         await create_training(tryggve, title=title, county=county)
     await anna.says("utbildningar")
     await anna.says(said)
 
-    anna.hears("Hallands län och Skåne län", "Den i Halland", "Den i Skåne")
+    anna.hears("Den i Halland", "Den i Skåne")
     anna.does_not_hear("Den i norr")
 
 
