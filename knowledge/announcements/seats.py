@@ -96,7 +96,8 @@ def _outdated(seats: Mapping[int, int], now: datetime) -> Select[tuple[int, int,
 
 def _may_be_edited(now: datetime) -> ColumnElement[bool]:
     shown_at = announcements.c.seats_shown_at
-    rested = or_(shown_at.is_(None), shown_at <= now - AT_MOST_EVERY)
+    put_back = shown_at > now  # the clock
+    rested = or_(shown_at.is_(None), shown_at <= now - AT_MOST_EVERY, put_back)
     return announcements.c.status.in_(OUT) & rested
 
 

@@ -221,6 +221,8 @@ def _take(database: Database) -> Executable:
     row = conversations.c
     seconds = bindparam("seconds", type_=Float)
     same = func.substr(row.lease_owner, 33) == bindparam("activity", type_=Text)  # behind a UUID
+    # Further ahead than a lease can be, when the clock has been put back.
+    over = (row.lease_until < clock()) | (row.lease_until > clock() + func.abs(seconds) + 1.0)
     given_up = same & (row.lease_until < clock() + seconds - GIVEN_UP_SECONDS)
     lease = {
         "lease_owner": bindparam("owner"),
@@ -230,7 +232,7 @@ def _take(database: Database) -> Executable:
         key=bindparam("key"), state="{}", seen="[]", version=0, **lease
     )
     return fresh.on_conflict_do_update(
-        index_elements=["key"], set_=lease, where=(row.lease_until < clock()) | given_up
+        index_elements=["key"], set_=lease, where=over | given_up
     ).returning(row.state, row.seen, row.unspoken)
 
 
