@@ -56,7 +56,7 @@ class AskQuestion(Dialog):
     @hears(QUESTION, effect=Effect.NONE)
     async def question(self, heard: Heard) -> Answer | None:
         """Whatever was said that is no command."""
-        if inputs.yes_or_no(heard.text) is not None:
+        if inputs.yes_or_no(heard.text) is not None or inputs.number(heard.text) is not None:
             return Answer(Reply(text("answers.ask.not_waiting")))
         return await self.rating.typed(heard) or await self._ask(heard, heard.text)
 

@@ -18,7 +18,7 @@ from dialogs.conversation.dialog import (
     Instead,
     Step,
 )
-from dialogs.conversation.intents import understand
+from dialogs.conversation.intents import has_other_rings, understand
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
@@ -31,6 +31,7 @@ from dialogs.conversation.wishes import (
     ConfirmWish,
     fits_what_is_shown,
     is_of_the_talk,
+    is_told_of,
     may_be_offered,
 )
 from dialogs.understanding.effect import Effect
@@ -160,6 +161,8 @@ class Attention:
             return None  # "kanske" and "4" are no answer, and nothing else either
         if heard.about.get("article") and _is_verdict(heard.text):
             return None  # "tack, det hjälpte" is more than thanks
+        if has_other_rings(heard.text):
+            return None  # "Brå" is not "bra"
         here = Context(self.today(), Screen(heard.about.get("screen", "")))
         return self.understanding.understand(heard.text, here, self.find)
 
@@ -194,7 +197,7 @@ class Attention:
             which = told.slots.which
             rest = {"rest": str(which[0])} if told.asks and len(which) == 1 else {}
             yield from self._carried_out(name, replace(heard, values=rest))
-        elif hearer.effect is not Effect.NONE:
+        elif hearer.effect is not Effect.NONE and is_told_of(name, told):
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
 

@@ -58,6 +58,14 @@ def _commands() -> tuple[_Command, ...]:
 
 
 @cache
+def _without_rings() -> frozenset[str]:
+    """The single words that are written without å, ä and ö: "Brå" is not "bra"."""
+    source = (files("dialogs") / "locales" / "sv" / "intents.toml").read_text("utf-8")
+    every = (says for entry in tomllib.loads(source).values() for says in entry["says"])
+    return frozenset(says for says in every if says.isascii() and says.isalpha())
+
+
+@cache
 def _sentences() -> dict[str, str]:
     return {says: command.name for command in _commands() for says in command.says}
 
@@ -65,12 +73,18 @@ def _sentences() -> dict[str, str]:
 def understand(typed: str) -> Intent | None:
     """The command in `typed`, or None when it is something else."""
     said = fold(typed, strip=False)
-    if not said:
+    if not said or has_other_rings(typed):
         return None
     for way in (said, _bare(said)):
         if way in _sentences():
             return Intent(_sentences()[way])
     return _begins(said, typed) or _nearly(said)
+
+
+def has_other_rings(typed: str) -> bool:
+    """Whether it is a command's word but for å, ä or ö, which make another word of it."""
+    word = typed.strip(" .,!?").lower()
+    return not word.isascii() and fold(word, strip=False) in _without_rings()
 
 
 def _bare(said: str) -> str:
