@@ -147,7 +147,8 @@ class AskQuestion(Dialog):
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
             first = found.matches[0].id
-            shown = await self._show(first, found.read_as, brief=heard.brief)
+            read_as = found.read_as if found.may_differ else ""
+            shown = await self._show(first, read_as, brief=heard.brief)
             if shown is None or first not in heard.about.get("rejected", ()):
                 return shown
             note = text("answers.ask.same_again")
