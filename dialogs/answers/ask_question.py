@@ -57,7 +57,7 @@ class AskQuestion(Dialog):
     @hears(QUESTION, effect=Effect.NONE)
     async def question(self, heard: Heard) -> Answer | None:
         """Whatever was said that is no command."""
-        if inputs.yes_or_no(heard.text) is not None:
+        if inputs.yes_or_no(heard.text) is not None or inputs.number(heard.text) is not None:
             return Answer(Reply(text("answers.ask.not_waiting")))
         return await self.rating.typed(heard) or await self._ask(heard, heard.text)
 
@@ -148,7 +148,8 @@ class AskQuestion(Dialog):
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
             first = found.matches[0].id
-            shown = await self._show(first, found.read_as, brief=heard.brief)
+            read_as = found.read_as if found.may_differ else ""
+            shown = await self._show(first, read_as, brief=heard.brief)
             if shown is None or first not in heard.about.get("rejected", ()):
                 return shown
             note = text("answers.ask.same_again")

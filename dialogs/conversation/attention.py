@@ -20,7 +20,7 @@ from dialogs.conversation.dialog import (
     Instead,
     Step,
 )
-from dialogs.conversation.intents import understand
+from dialogs.conversation.intents import has_other_rings, understand
 from dialogs.conversation.paging import is_on_screen, listed
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
@@ -34,6 +34,7 @@ from dialogs.conversation.wishes import (
     ConfirmWish,
     fits_what_is_shown,
     is_of_the_talk,
+    is_told_of,
     may_be_offered,
 )
 from dialogs.understanding.effect import Effect
@@ -193,6 +194,8 @@ class Attention:
             return None  # "kanske" and "4" are no answer, and nothing else either
         if heard.about.get("article") and _is_verdict(heard.text):
             return None  # "tack, det hjälpte" is more than thanks
+        if has_other_rings(heard.text):
+            return None  # "Brå" is not "bra"
         screen = Screen(heard.about.get("screen", ""))
         here = Context(self.today(), screen, shown_in(heard.about))
         return self.understanding.understand(heard.text, here, self.find)
@@ -226,7 +229,7 @@ class Attention:
             yield from [(hearer, heard)] if is_of_the_talk(told) else []
         elif told.does or told.asks:
             yield from self._carried_out(name, replace(heard, understood=told.why != EXACT))
-        elif hearer.effect is not Effect.NONE:
+        elif hearer.effect is not Effect.NONE and is_told_of(name, told):
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
 

@@ -62,6 +62,14 @@ def _commands() -> tuple[_Command, ...]:
 
 
 @cache
+def _without_rings() -> frozenset[str]:
+    """The single words that are written without å, ä and ö: "Brå" is not "bra"."""
+    source = (files("dialogs") / "locales" / "sv" / "intents.toml").read_text("utf-8")
+    every = (says for entry in tomllib.loads(source).values() for says in entry["says"])
+    return frozenset(says for says in every if says.isascii() and says.isalpha())
+
+
+@cache
 def _sentences() -> dict[str, str]:
     return {says: command.name for command in _commands() for says in command.says}
 
@@ -69,7 +77,7 @@ def _sentences() -> dict[str, str]:
 def understand(typed: str) -> Intent | None:
     """The command in `typed`, or None when it is something else."""
     said = fold(typed, strip=False)
-    if not said:
+    if not said or has_other_rings(typed):
         return None
     for way in (said, _bare(said)):
         if way in _sentences():
@@ -90,6 +98,12 @@ def without_name(typed: str) -> str:
         return typed
     command = understand(bare)
     return bare if is_answer(bare) or (command and command.exact) else typed
+
+
+def has_other_rings(typed: str) -> bool:
+    """Whether it is a command's word but for å, ä or ö, which make another word of it."""
+    word = typed.strip(" .,!?").lower()
+    return not word.isascii() and fold(word, strip=False) in _without_rings()
 
 
 def _bare(said: str) -> str:

@@ -74,9 +74,16 @@ def apart(parts: Sequence[Part], whole: Found) -> list[Part]:
             kept.append(part)
         elif not part.is_sure and part.nearest not in answers:
             kept.append(part)
-    if not any(part.is_sure for part in kept):
+    if len(kept) < MOST and not _is_enough(kept, whole):
         return []
-    return [] if whole.outcome is Outcome.ANSWER and len(kept) < MOST else kept
+    return kept if any(part.is_sure for part in kept) else []
+
+
+def _is_enough(kept: Sequence[Part], whole: Found) -> bool:
+    """Whether the only question may be answered without what is told around it."""
+    answer = kept[0].answer if kept else ""
+    near = whole.outcome is Outcome.UNKNOWN or whole.matches[0].id == answer
+    return bool(answer) and near and whole.outcome is not Outcome.ANSWER
 
 
 class _Hearer(Protocol):

@@ -12,7 +12,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.weigh import Understood
+from dialogs.understanding.weigh import TOO_STRANGE, Understood
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
@@ -34,7 +34,7 @@ SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
 REACTIONS = frozenset(["about_me", "human", "complain", "puzzled"])
 """What is said of the talk itself, and so at any point of it."""
 
-MOST_BESIDE = 0.25
+MOST_BESIDE = 0.34
 """The share of other words from which on something else is talked of than the talk itself."""
 
 FOR_COORDINATORS = frozenset(
@@ -100,6 +100,12 @@ def is_of_the_talk(told: Understood) -> bool:
     """Whether a reaction says nothing of the matter that is talked about: "jag förstår inte vad en
     lägesbild är" is a question."""
     return not told.slots.themes and told.strange <= MOST_BESIDE
+
+
+def is_told_of(command: str, told: Understood) -> bool:
+    """Whether a command is really spoken of where it is not wanted, and worth a word: "en elev har
+    blivit hotad" only sounds like "jag har blivit chef"."""
+    return command not in TELL_OF_ME and told.strange <= TOO_STRANGE
 
 
 def act_of(command: str) -> str:

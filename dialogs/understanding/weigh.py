@@ -87,7 +87,8 @@ class Weighing:
         plain, first, mood = self._plain(best.ranked, best.part)
         if mood is not Mood.WISH and judge.effect(first) is not Effect.NONE:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
-            return corrected or self._unwanted(first, mood, found, plain)
+            unwanted = self._unwanted(first, mood, found, plain)
+            return corrected or replace(unwanted, strange=best.ranked.strange)
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
         if sure and best.ranked.strange <= TOO_STRANGE:
             wanted = self._wanted(first, mood, found, plain)

@@ -98,20 +98,19 @@ class Library:
         return found if found.outcome is not Outcome.ANSWER else self._told(question, found)
 
     def _told(self, question: str, found: Found) -> Found:
-        """A sure answer, told how the question was read where that may be mistaken.
+        """A sure answer, with whether its reading may be mistaken.
 
         A word that was read as another one, of which the answer says nothing, makes it unsure.
         """
         repaired = self._engine.repaired(question)
         doubts = doubtful(question, repaired) if repaired else []
         if not doubts:
-            return replace(found, read_as="" if found.read_as == repaired else found.read_as)
+            return replace(found, may_differ=found.read_as not in ("", repaired))
         first = self._articles.get(found.matches[0].id)
         held = {stem(word) for word in _words_of(first)} if first else set()
         if not all(stem(word) in held for word in doubts):
-            return replace(found, outcome=Outcome.CHOICES, read_as="")
-        known = all(map(self._engine.knows, words(found.read_as)))
-        return found if known else replace(found, read_as="")
+            return replace(found, outcome=Outcome.CHOICES)
+        return replace(found, may_differ=all(map(self._engine.knows, words(found.read_as))))
 
     def _read(self, question: str, about: str) -> Found:
         certain = self._certain(question)

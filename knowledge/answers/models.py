@@ -102,11 +102,13 @@ class Found:
     """The engine's reply: matches best first, at most three.
 
     `read_as` is the question as the engine read it, when repair changed a word or the answer
-    before it filled one in; else empty. `english` says that the question was, and so that the
-    reader should hear that the answer is in Swedish.
+    before it filled one in; else empty. `may_differ` says that the reader should be told of it,
+    because it may mean something else than what was typed. `english` says that the question was,
+    and so that the reader should hear that the answer is in Swedish.
     """
 
     outcome: Outcome
     matches: tuple[Match, ...] = ()
     read_as: str = ""
+    may_differ: bool = False
     english: bool = False

@@ -87,3 +87,23 @@ async def test_a_subject_dies_after_two_other_turns(anna: Person) -> None:
         await anna.says(said)
     await anna.says("läs mer")
     anna.hears("Vi har inte pratat om något svar än")
+
+
+@pytest.mark.parametrize("said", ["sekretess", "pengar", "lägesbild", "unga", "Brå"])
+async def test_a_bare_theme_is_no_okay(anna: Person, said: str) -> None:
+    await anna.says(said)
+
+    anna.does_not_hear("Okej")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "en elev har blivit hotad på skolan, vad gör vi",
+        "jag är ny samordnare i Ljungby, vad ska jag börja med?",
+    ],
+)
+async def test_a_question_is_not_told_that_nothing_was_done(anna: Person, said: str) -> None:
+    await anna.says(said)
+
+    anna.does_not_hear("Jag har inte gjort något")

@@ -153,16 +153,16 @@ HATS = (
 def test_a_word_that_the_answer_does_not_know_makes_it_unsure() -> None:
     found = Library(Base(articles=HATS)).ask("gäng som rekryterar barn i chattar")
 
-    assert (found.outcome, found.read_as) != (Outcome.ANSWER, "")
-    assert "hattar" not in found.read_as
+    assert found.outcome is not Outcome.ANSWER
 
 
 def test_slips_are_not_told_back() -> None:
-    assert Library(Base(articles=HATS)).ask("hur rekrterar gäng").read_as == ""
+    assert Library(Base(articles=HATS)).ask("hur rekrterar gäng").may_differ is False
 
 
 def test_a_word_of_the_answer_is_told_back_where_it_may_be_mistaken() -> None:
     found = Library(Base(articles=HATS)).ask("hur många chattar får en samordnare ha?")
 
     assert found.outcome is Outcome.ANSWER
+    assert found.may_differ
     assert found.read_as == "hur många hattar får en samordnare ha"
