@@ -113,8 +113,8 @@ class Reply:
 
     def kept(self) -> dict[str, Any]:
         """The same as plain JSON, for when Teams asks for it again; without personal numbers."""
-        said = {"text": self.text, "card": self.card, "summary": self.summary}
-        said = {**said, "suggestions": [*self.suggestions], "personal": self.personal}
+        said: dict[str, Any] = {"text": self.text, "card": self.card, "summary": self.summary}
+        said |= {"suggestions": [*self.suggestions], "personal": self.personal}
         return {name: _without_numbers(part) for name, part in said.items()}
 
     @classmethod
