@@ -151,4 +151,5 @@ class AnnouncementParts:
             signups = await self.trainings.count_signups_led_to(
                 training_id, announcement.group_key, since
             )
-        return Effects(signups, questions=await self.enquiries.count_about(announcement.id))
+        waiting, answered = await self.enquiries.count_about(announcement.id)
+        return Effects(signups, questions=waiting, answered=answered)

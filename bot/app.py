@@ -59,6 +59,7 @@ from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
+from knowledge.channels.tenants import TenantList
 from knowledge.delivery import tallies
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
@@ -130,9 +131,8 @@ class Tryggve:
         self.conversations = Conversations(database)
         self.directory = DirectoryService(database, self.settings.tenants)
         moves = Moves(database, ChannelWording(self.directory.places), self.bell.ring)
-        self.channels = ChannelService(
-            database, self.directory, moves, now, wanted=self.lists_wanted.ring
-        )
+        wanted = self.lists_wanted.ring
+        self.channels = ChannelService(database, self.directory, moves, now, wanted=wanted)
         self.channel_choice = ChannelChoice(database, moves, now)
         self.reports = ReportService(database, now)
         self.questions = QuestionService(database, self.counts, now)
@@ -159,8 +159,7 @@ class Tryggve:
 
     def _exchange(self) -> None:
         """What people do with each other: trainings, announcements, questions about them."""
-        places, quiet = self.directory.places, self.settings.quiet_until
-        wake = self.bell.ring
+        places, quiet, wake = self.directory.places, self.settings.quiet_until, self.bell.ring
         self.training_wording = TrainingWording(partial(calendar_url, self.settings.base_url))
         self.trainings = TrainingService(
             self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
@@ -256,10 +255,10 @@ class Tryggve:
         app = web.Application(client_max_size=256 * 1024)
         files = CalendarFiles(self.trainings, self.directory.places, self.settings)
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings), *files.routes()])
-        app.add_routes(self.announcements.files.routes())
         health = Health(self.database, self.writing, self._has_keys, self.alarms)
         metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
-        app.add_routes([*health.routes(), *metrics.routes()])
+        for pages in (self.announcements.files, health, metrics):
+            app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:
             async with self.at_work(sends=sends, listens=True):
@@ -271,6 +270,8 @@ class Tryggve:
     @asynccontextmanager
     async def at_work(self, *, sends: bool, listens: bool) -> AsyncIterator[None]:
         """Everything that goes on by itself; what has begun is finished before it ends."""
+        if not self.settings.demo:  # where everybody is let in
+            await TenantList(self.database, self.directory.places, self.settings.tenants).follow()
         stop = asyncio.Event()
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]
@@ -283,8 +284,7 @@ class Tryggve:
             chore.cancel()
         await asyncio.gather(*working)
         await asyncio.gather(*chores, return_exceptions=True)
-        await self.counts.write_down()
-        await self.counted.write_down()
+        await asyncio.gather(self.counts.write_down(), self.counted.write_down())
         await self.close()
 
     async def close(self) -> None:

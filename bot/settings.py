@@ -1,6 +1,7 @@
 """Every setting, typed, read once from the environment (`TRYGGVE_*`) when the process starts."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from ipaddress import ip_address
 from typing import Any, Literal, Self
@@ -12,12 +13,14 @@ from pydantic_settings.exceptions import SettingsError as Unreadable
 from bot.terminal import Refusal
 from knowledge.times import QuietHours, QuietUntil, never_quiet
 
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 class SettingsError(Refusal):
     """A setting is wrong. `fault` is a text key under `settings.`, `name` the variable at fault."""
 
-    def __init__(self, fault: str, name: str) -> None:
-        super().__init__(f"settings.{fault}", name=name)
+    def __init__(self, fault: str, name: str, **more: str) -> None:
+        super().__init__(f"settings.{fault}", name=name, **more)
         self.fault = fault
         self.name = name
 
@@ -115,6 +118,13 @@ def read_settings(**chosen: Any) -> Settings:
 
     Raises SettingsError with the first fault, never pydantic's English.
     """
+    settings = _read(**chosen)
+    if not settings.demo:
+        _check_tenants(settings.tenants)
+    return settings
+
+
+def _read(**chosen: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in chosen.items() if value is not None})
     except Unreadable as error:  # not even JSON
@@ -131,11 +141,23 @@ def read_settings(**chosen: Any) -> Settings:
         raise SettingsError("wrong_value", name) from None
 
 
+def _check_tenants(tenants: Mapping[str, str]) -> None:
+    """Each is an id that Entra can have given, with a place that there is. Raises SettingsError."""
+    from knowledge.directory.places import load_places  # most commands never need them
+
+    places = load_places()
+    for tenant_id, code in tenants.items():
+        if not _GUID.fullmatch(tenant_id):
+            raise SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
+        if code not in places.municipalities and code not in places.counties:
+            raise SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
+
+
 def read_storage_settings() -> Settings:
     """Settings for work on the database alone, which needs no app id and opens no door."""
     try:
-        return read_settings()
+        return _read()
     except SettingsError as error:
         if error.fault not in ("no_app_id", "no_tenants"):
             raise
-        return read_settings(demo=True, app_id="", host="127.0.0.1")
+        return _read(demo=True, app_id="", host="127.0.0.1")

@@ -181,6 +181,7 @@ class SendingService:
                 return await self._give_up(tx, known, Decision.NO_ROLE)
             done = await self._release.let_go(tx, known, recipients, post, now, Act.LEAVE)
             if done.has_left:
+                await self._release.tell_author(tx, done, Decision.SENT)
                 return done
             await self._release.tell_author(tx, done, Decision.WAITING)
             return None

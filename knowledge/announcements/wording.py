@@ -19,6 +19,7 @@ class Decision(StrEnum):
 
     APPROVED = "approved"
     DECLINED = "declined"
+    SENT = "sent"  # its time came, and it has left
     WAITING = "waiting"  # it has grown, and needs a second coordinator after all
     NOBODY = "nobody"  # its time came, and nobody was there to get it
     NO_ROLE = "no_role"  # its time came, and the author coordinates the county no more

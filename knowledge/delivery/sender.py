@@ -14,7 +14,7 @@ from itertools import count
 
 import structlog
 
-from knowledge.delivery import claims, clock_back, conversation_pace, tenant_pace, waiting
+from knowledge.delivery import claims, clock_back, conversation_pace, tenant_pace, tenants, waiting
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.clock_back import ClockGuard
 from knowledge.delivery.courier import Courier, InHand
@@ -158,6 +158,7 @@ class Sender:
         """Once a second free what dead senders held, once a minute tidy up."""
         if await self._clock_guard.has_gone_back(tx):
             await clock_back.set_right(tx, self.database, self._lease_seconds)
+        await tenants.stop(tx)
         await claims.recover(tx, everyone=self._free_everyones)
         if now - self._tidied_at >= TIDY_SECONDS:
             await conversation_pace.forget_idle(tx)

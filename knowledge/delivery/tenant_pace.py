@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from knowledge.delivery.retries import FURTHEST_RETRY
+from knowledge.delivery.tenants import shut_out
 from knowledge.storage.database import Database, Writing, clock, metadata
 from knowledge.storage.many_rows import Types, as_parameter, from_parameter, insert_new
 
@@ -56,7 +57,8 @@ async def introduce(tx: Writing, database: Database, tenants: Iterable[str]) -> 
 
 
 def open_lines() -> Select[tuple[str]]:
-    """The tenants whose next place comes soon, who waited longest first; not `passing_over`.
+    """The tenants whose next place comes soon, who waited longest first; not `passing_over`, and
+    none that is shut out.
 
     Their rows are locked, and those that somebody else has locked are passed over: two processes
     take places for different tenants instead of waiting for each other.
@@ -67,6 +69,7 @@ def open_lines() -> Select[tuple[str]]:
         .where(
             paces.c.next_at <= soon,
             paces.c.tenant_id.not_in(bindparam("passing_over", expanding=True)),
+            paces.c.tenant_id.not_in(shut_out()),
         )
         .order_by(paces.c.next_at)
         .with_for_update(skip_locked=True)

@@ -35,11 +35,12 @@ async def find_subject(
     )
 
 
-async def count_about(tx: Reading | Writing, announcement_id: int) -> int:
-    """How many questions have been asked about it."""
-    about = enquiries.c.announcement_id == announcement_id
-    query = select(func.count()).select_from(enquiries).where(about)
-    return int((await tx.execute(query)).scalar_one())
+async def count_about(tx: Reading | Writing, announcement_id: int) -> tuple[int, int]:
+    """How many questions about it wait for an answer, and how many have one."""
+    waits = enquiries.c.answer == ""
+    query = select(func.count().filter(waits), func.count().filter(~waits))
+    row = (await tx.execute(query.where(enquiries.c.announcement_id == announcement_id))).one()
+    return int(row[0]), int(row[1])
 
 
 async def add(

@@ -115,8 +115,8 @@ class EnquiryService:
         self._wake()
         return replace(enquiry, already=not new)
 
-    async def count_about(self, announcement_id: int) -> int:
-        """How many questions an announcement has led to. Whose they are is told to nobody here."""
+    async def count_about(self, announcement_id: int) -> tuple[int, int]:
+        """How many questions about it wait, and how many are answered; not whose they are."""
         async with self.database.read() as tx:
             return await repository.count_about(tx, announcement_id)
 

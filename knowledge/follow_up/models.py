@@ -10,11 +10,13 @@ from knowledge.announcements.proposals import Proposal
 from knowledge.delivery.models import Status
 
 ACKNOWLEDGED = "acknowledged"
+ASKED = "asked"
+"""Not shown: what the acknowledged are a part of."""
 
 ON_PAGE = 15
 
 Figures = Mapping[str, int]
-"""How many by state, in the order they are shown: a group's word, or "acknowledged"."""
+"""How many by state, in the order they are shown: a group's word, or ACKNOWLEDGED and ASKED."""
 
 
 class Group(StrEnum):
@@ -68,7 +70,8 @@ class Report:
     """What became of an announcement.
 
     `counts` has each recipient once, by the state of its message; `changes` the same for the
-    newest correction or withdrawal of it. `unreached` is how many were not reached, or perhaps
+    newest correction or withdrawal of it, and `missing` are the first that it did not reach. Of
+    those, `without_id` never can be: Teams gave no id when it took the message. `unreached` is how many were not reached, or perhaps
     not, and `failures` are the first of them. `again` is how many sending again would try.
     `possibly_duplicated` of those sent may have come twice. Of the people `asked` to acknowledge,
     `acknowledged` have.
@@ -76,6 +79,8 @@ class Report:
 
     counts: Mapping[Status, int]
     changes: Mapping[Status, int] = field(default_factory=dict)
+    missing: tuple[Recipient, ...] = ()
+    without_id: int = 0
     unreached: int = 0
     failures: tuple[Recipient, ...] = ()
     again: int = 0
@@ -92,7 +97,8 @@ class Report:
     def figures(self) -> Figures:
         """What is not nought of it."""
         found = {group.value: self.count(group) for group in Group if self.count(group)}
-        return found | ({ACKNOWLEDGED: self.acknowledged} if self.asked else {})
+        told = {ACKNOWLEDGED: self.acknowledged, ASKED: self.asked}
+        return found | (told if self.asked else {})
 
     def count(self, group: Group) -> int:
         return sum(self.counts.get(status, 0) for status in group.statuses)
@@ -116,6 +122,11 @@ class Report:
 
     @property
     def unchanged(self) -> int:
+        """Copies whose correction or withdrawal can be tried again."""
+        return self.not_changed - self.without_id
+
+    @property
+    def not_changed(self) -> int:
         """Copies whose correction or withdrawal did not go through, or perhaps not."""
         return sum(self.changes.get(status, 0) for status in (Status.FAILED, Status.UNCERTAIN))
 
@@ -125,7 +136,8 @@ class Effects:
     """What people have done since they got an announcement."""
 
     signups: int = 0
-    questions: int = 0
+    questions: int = 0  # that wait for an answer
+    answered: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ from knowledge.directory.models import people
 from knowledge.directory.places import Places
 from knowledge.follow_up import acknowledgements as acks
 from knowledge.follow_up.models import ON_PAGE, Group, Page, Recipient, Report
-from knowledge.follow_up.rows import changes, failed, person_id, posts, too_old
+from knowledge.follow_up.rows import (
+    can_be_changed,
+    changes,
+    failed,
+    not_changed,
+    person_id,
+    posts,
+    too_old,
+)
 from knowledge.storage.database import Reading, Writing
 
 MOST_FAILURES = 5
@@ -35,7 +43,7 @@ async def read_report(tx: Reading | Writing, announcement: Announcement, places:
     asked, acknowledged = await acks.count(tx, announcement)
     return Report(
         counts=counts,
-        changes=await _count_changes(tx, announcement),
+        **await _read_changes(tx, announcement, places),
         unreached=unreached,
         failures=await _first_failures(tx, announcement, places) if unreached else (),
         again=await count(tx, failed(announcement)) if unreached else 0,
@@ -94,9 +102,20 @@ async def count(tx: Reading | Writing, which: ColumnElement[bool]) -> int:
     return int((await tx.execute(select(func.count(_row.id)).where(which))).scalar_one())
 
 
-async def _count_changes(tx: Reading | Writing, announcement: Announcement) -> dict[Status, int]:
-    query = select(_row.status, func.count()).where(changes(announcement)).group_by(_row.status)
-    return {Status(status): number for status, number in await tx.execute(query)}
+async def _read_changes(
+    tx: Reading | Writing, announcement: Announcement, places: Places
+) -> dict[str, Any]:
+    """What a report tells of the newest correction or withdrawal."""
+    counts: Counter[Status] = Counter()
+    without_id = 0
+    kinds = (_row.status, can_be_changed())
+    query = select(*kinds, func.count()).where(changes(announcement)).group_by(*kinds)
+    for status, possible, number in await tx.execute(query):
+        counts[Status(status)] += number
+        without_id += 0 if possible else number
+    which = _recipients(announcement, not_changed(announcement)).limit(MOST_FAILURES)
+    missing = await _read(tx, which, places) if set(counts) & {*_FAILURES} else ()
+    return {"changes": counts, "missing": missing, "without_id": without_id}
 
 
 async def _first_failures(

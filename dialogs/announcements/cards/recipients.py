@@ -52,10 +52,19 @@ def reason(recipient: Recipient) -> str:
 
 def failure(recipient: Recipient) -> str:
     """Who was not reached, and why."""
-    who = swedish.plain(recipient.name)
-    if recipient.municipality:
-        who = f"{who} ({recipient.municipality})"
-    return text("announcements.follow.failure", target=who, reason=reason(recipient))
+    return text("announcements.follow.failure", target=_who(recipient), reason=reason(recipient))
+
+
+def missing(recipient: Recipient) -> str:
+    """Where a correction or a withdrawal did not get, and why."""
+    why = "no_id" if recipient.reason == "no_id" else recipient.status.value
+    said = text(f"announcements.follow.missing_{why}")
+    return text("announcements.follow.missing", target=_who(recipient), reason=said)
+
+
+def _who(recipient: Recipient) -> str:
+    who = swedish.plain(recipient.name) or text("announcements.follow.unnamed")
+    return f"{who} ({recipient.municipality})" if recipient.municipality else who
 
 
 def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
@@ -143,10 +152,10 @@ def _by_municipality(recipients: Sequence[Recipient]) -> list[tuple[str, list[Re
 
 
 def _told(recipient: Recipient, with_reason: bool) -> str:
+    name = swedish.plain(recipient.name) or text("announcements.follow.unnamed")
     if with_reason:
-        name = swedish.plain(recipient.name)
         return text("announcements.follow.failure", target=name, reason=reason(recipient))
-    return swedish.plain(recipient.name)
+    return name
 
 
 def in_list(announcement: Announcement, shown: str, page: Page) -> paging.Page:

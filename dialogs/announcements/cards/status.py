@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.announcements.cards.outcome import Picture
-from dialogs.announcements.cards.recipients import failure
+from dialogs.announcements.cards.recipients import failure, missing
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
     Element,
@@ -94,7 +94,7 @@ def _state(announcement: Announcement, report: Report, already: bool) -> str:
     if announcement.status is AnnouncementStatus.PAUSED:
         return text("announcements.follow.status_paused")
     if announcement.status is AnnouncementStatus.WITHDRAWN:
-        key = "status_withdrawn" if report.finished else "status_withdrawing"
+        key = _withdrawn(report) if report.finished else "status_withdrawing"
     elif report.count(Group.WAITING):
         key = "status_sending"
     elif not report.finished:
@@ -103,6 +103,12 @@ def _state(announcement: Announcement, report: Report, already: bool) -> str:
         is_stopped = announcement.status is AnnouncementStatus.CANCELLED
         key = "status_cancelled" if is_stopped else "status_done"
     return text(f"announcements.follow.{key}")
+
+
+def _withdrawn(report: Report) -> str:
+    if report.changes and not report.changed:
+        return "status_not_withdrawn"
+    return "status_partly_withdrawn" if report.not_changed else "status_withdrawn"
 
 
 def _counts(announcement: Announcement, report: Report) -> list[Element]:
@@ -114,7 +120,7 @@ def _counts(announcement: Announcement, report: Report) -> list[Element]:
         key = "removed" if withdrawn else "corrected_count"
         changed, every = report.changed, sum(report.changes.values())
         said = text(f"announcements.follow.{key}", count=changed, total=every)
-        lines.insert(1, paragraph(said, spacing="small"))
+        lines[1:1] = [paragraph(line, spacing="small") for line in (said, *_missing(report))]
     if report.possibly_duplicated:
         said = text("announcements.follow.duplicated", count=report.possibly_duplicated)
         lines.append(paragraph(said, spacing="small"))
@@ -148,8 +154,17 @@ def _effects(effects: Effects) -> list[str]:
     if effects.signups:
         lines.append(text("announcements.follow.signups", count=effects.signups))
     if effects.questions:
-        lines.append(text("announcements.follow.questions", count=effects.questions))
+        lines.append(text("announcements.follow.questions_waiting", count=effects.questions))
+    if effects.answered:
+        lines.append(text("announcements.follow.questions_answered", count=effects.answered))
     return lines
+
+
+def _missing(report: Report) -> list[str]:
+    """Where a correction or a withdrawal did not get, by name and with the reason."""
+    lines = [missing(one) for one in report.missing]
+    left = report.not_changed - len(report.missing)
+    return [*lines, text("announcements.follow.missing_more", count=left)] if left else lines
 
 
 def _failures(report: Report) -> list[Element]:

@@ -195,7 +195,11 @@ def test_a_new_installation_step_by_step(tryggve: Command, tmp_path: Path) -> No
     assert "1 samordnare" in done.stdout
 
 
-REAL = {"TRYGGVE_APP_ID": "x", "TRYGGVE_APP_PASSWORD": "y", "TRYGGVE_TENANTS": '{"t": "07"}'}
+REAL = {
+    "TRYGGVE_APP_ID": "x",
+    "TRYGGVE_APP_PASSWORD": "y",
+    "TRYGGVE_TENANTS": f'{{"{TENANT}": "07"}}',
+}
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def _everything_at_once(sent: Announcement) -> Iterator[Sample]:
     """The status card with all that it may hold."""
     report = replace(_failures(WORDY), asked=1_234, acknowledged=567, possibly_duplicated=3)
     picture = outcome.Picture(PICTURE, outcome.described(report.figures))
-    effects = Effects(signups=12, questions=1)
+    effects = Effects(signups=12, questions=1, answered=2)
     case = "everything"
     yield sample(cards.status, case, sent, report, effects=effects, picture=picture)
 
