@@ -62,6 +62,7 @@ async def talk(http: aiohttp.ClientSession, port: int, teams: FakeConnector, per
         activity = message(teams, person, number)
         again[activity["id"]] = await deliver(http, port, activity)
         number += 1
+        await asyncio.sleep(0.05)  # a person is answered twenty times a minute
     return again
 
 
