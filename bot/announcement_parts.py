@@ -22,6 +22,7 @@ from dialogs.announcements.write import WriteAnnouncement
 from dialogs.conversation.dialog import Dialog
 from knowledge.announcements import seats, sending
 from knowledge.announcements.approval import ApprovalService
+from knowledge.announcements.colleagues import Colleagues
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
@@ -84,7 +85,10 @@ class AnnouncementParts:
             quiet_until=settings.quiet_until,
         )
         self.drafts = AnnouncementService(database, directory)
-        self.sending = SendingService(release, wake, confirm_from=settings.confirm_from)
+        self.colleagues = Colleagues(release, wake, self.now)
+        self.sending = SendingService(
+            release, self.colleagues, wake, confirm_from=settings.confirm_from
+        )
         self.approvals = ApprovalService(release, wake)
         self.templates = TemplateService(database)
 
@@ -102,6 +106,7 @@ class AnnouncementParts:
             database,
             directory,
             self.wording,
+            self.colleagues,
             wake,
             led_to=self._led_to,
             picture_link=self.links.picture_link,
@@ -120,11 +125,11 @@ class AnnouncementParts:
         status_cards, views = self.status_cards, self.views
         yield WriteAnnouncement(drafts, self.sending, offers, status_cards, views, self.now)
         yield HoldAnnouncement(drafts, self.sending, views, self.now)
-        yield ApproveAnnouncement(drafts, self.approvals, self.wording, self.now)
+        yield ApproveAnnouncement(drafts, self.approvals, self.colleagues, self.wording, self.now)
         yield UseTemplate(self.templates, offers, views)
-        yield FollowAnnouncement(drafts, follow_up, status_cards, views)
+        yield FollowAnnouncement(drafts, follow_up, self.colleagues, status_cards, views)
         yield ChangeAnnouncement(drafts, follow_up, status_cards, views, offers, self.now)
-        yield ListRecipients(drafts, follow_up, self.links.file_link)
+        yield ListRecipients(drafts, follow_up, status_cards, self.links.file_link)
         yield Acknowledge(self.acknowledgements)
 
     def chores(self) -> Iterator[Chore]:
@@ -146,4 +151,5 @@ class AnnouncementParts:
             signups = await self.trainings.count_signups_led_to(
                 training_id, announcement.group_key, since
             )
-        return Effects(signups, questions=await self.enquiries.count_about(announcement.id))
+        waiting, answered = await self.enquiries.count_about(announcement.id)
+        return Effects(signups, questions=waiting, answered=answered)

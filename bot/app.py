@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -18,7 +19,7 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.web.calendar_files import calendar_routes, calendar_url
+from bot.web.calendar_files import CalendarFiles, calendar_url
 from bot.web.health import Health
 from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
@@ -45,10 +46,11 @@ from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
 from dialogs.trainings.find_training import FindTraining
+from dialogs.trainings.lists import TrainingLists
 from dialogs.trainings.my_trainings import MyTrainings
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
-from knowledge.alarms import watch
+from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
 from knowledge.answers import live
 from knowledge.answers.articles.loader import shipped_content
@@ -57,6 +59,7 @@ from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
+from knowledge.channels.tenants import TenantList
 from knowledge.delivery import tallies
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
@@ -80,8 +83,8 @@ FIVE_MINUTES = 300.0
 class Tryggve:
     """One installation: its database, services, conversation and edge.
 
-    `now`, `gate`, `hosts` and `timing` (the endpoint's) have production defaults; tests bring
-    their own clock, issuer and patience.
+    `now`, `gate`, `hosts` and `edge` (how long the endpoint waits, how much it answers) have
+    production defaults; tests bring their own clock, issuer and patience.
     """
 
     def __init__(
@@ -92,7 +95,7 @@ class Tryggve:
         gate: Gate | None = None,
         hosts: HostAllowList | None = None,
         library: CurrentLibrary | None = None,
-        **timing: float,
+        **edge: Any,
     ) -> None:
         self.settings = settings
         self.now = now
@@ -118,7 +121,7 @@ class Tryggve:
             library=self.library,
             today=partial(_day, self.now),
         )
-        self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), timing)
+        self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), edge)
         self.background = Background([*self._chores()])
 
     def _know(self, library: CurrentLibrary) -> None:
@@ -128,15 +131,15 @@ class Tryggve:
         self.conversations = Conversations(database)
         self.directory = DirectoryService(database, self.settings.tenants)
         moves = Moves(database, ChannelWording(self.directory.places), self.bell.ring)
-        self.channels = ChannelService(
-            database, self.directory, moves, now, wanted=self.lists_wanted.ring
-        )
+        wanted = self.lists_wanted.ring
+        self.channels = ChannelService(database, self.directory, moves, now, wanted=wanted)
         self.channel_choice = ChannelChoice(database, moves, now)
-        self.reports = ReportService(database)
+        self.reports = ReportService(database, now)
         self.questions = QuestionService(database, self.counts, now)
         self.review_note = review_note.ReviewNote(database, library, AnswerWording(), now)
         self.recipients = RecipientService(database, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
+        self.writing = writing.WriteCheck(database, self.alarms, now)
 
     def _deliver(self) -> None:
         """What brings messages out, and what happens at its time."""
@@ -156,8 +159,7 @@ class Tryggve:
 
     def _exchange(self) -> None:
         """What people do with each other: trainings, announcements, questions about them."""
-        places, quiet = self.directory.places, self.settings.quiet_until
-        wake = self.bell.ring
+        places, quiet, wake = self.directory.places, self.settings.quiet_until, self.bell.ring
         self.training_wording = TrainingWording(partial(calendar_url, self.settings.base_url))
         self.trainings = TrainingService(
             self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
@@ -180,11 +182,7 @@ class Tryggve:
             self.now,
         )
         self.digests = DigestService(
-            self.database,
-            self.library,
-            wording=DigestWording(places),
-            wake=wake,
-            quiet_until=quiet,
+            self.database, self.library, wording=DigestWording(places), wake=wake, quiet_until=quiet
         )
 
     def _wind_up(self) -> None:
@@ -202,6 +200,7 @@ class Tryggve:
         """What goes on again and again, in every process."""
         if isinstance(self.library, live.LiveLibrary):
             yield Chore("articles", live.EVERY, self.library.look)
+        yield Chore("writing", writing.EVERY, self.writing.look)
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
         if self.token:
@@ -218,13 +217,14 @@ class Tryggve:
     def _dialogs(self) -> Iterator[Dialog]:
         """What can be said to it."""
         places = self.directory.places
+        lists = TrainingLists(self.trainings, self.library, places)
         yield SmallTalk()
         yield AskQuestion(self.library, self.trainings, self.questions, partial(_day, self.now))
         yield RateAnswer(self.questions, self.library)
         yield FindCoordinator(self.directory)
-        yield FindTraining(self.trainings, self.library, places)
-        yield SignUpForTraining(self.trainings, self.training_wording)
-        yield MyTrainings(self.trainings)
+        yield FindTraining(lists)
+        yield SignUpForTraining(self.trainings, self.training_wording, lists)
+        yield MyTrainings(self.trainings, lists)
         yield from self.announcements.dialogs()
         yield ChooseChannel(self.channel_choice)
         yield TeamChannels(self.channel_choice, places)
@@ -234,7 +234,7 @@ class Tryggve:
         yield AnswerEnquiry(self.enquiries, places)
         yield ReportFault(self.reports, self.questions, self.library, places)
 
-    def _door(self, gate: Gate, timing: dict[str, float]) -> Endpoint:
+    def _door(self, gate: Gate, edge: dict[str, Any]) -> Endpoint:
         return Endpoint(
             gate=gate,
             messenger=self.messenger,
@@ -243,7 +243,8 @@ class Tryggve:
             undelivered=self.outbound.undelivered,
             apology=lambda reference: Reply(text("conversation.apology", reference=reference)),
             later=Reply(text("conversation.later")),
-            **timing,
+            too_fast=Reply(text("conversation.too_fast")),
+            **edge,
         )
 
     def web_app(self, *, sends: bool = True) -> web.Application:
@@ -252,11 +253,12 @@ class Tryggve:
         Without `sends` it leaves deliveries and timers to workers.
         """
         app = web.Application(client_max_size=256 * 1024)
-        app.add_routes(self.endpoint.routes())
-        app.add_routes([*page_routes(self.settings), *calendar_routes(self.trainings)])
-        app.add_routes(self.announcements.files.routes())
-        app.add_routes(Health(self.database, self._has_keys, self.alarms).routes())
-        app.add_routes(MetricsPage(self.database, self.questions, self.settings).routes())
+        files = CalendarFiles(self.trainings, self.directory.places, self.settings)
+        app.add_routes([*self.endpoint.routes(), *page_routes(self.settings), *files.routes()])
+        health = Health(self.database, self.writing, self._has_keys, self.alarms)
+        metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
+        for pages in (self.announcements.files, health, metrics):
+            app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:
             async with self.at_work(sends=sends, listens=True):
@@ -268,19 +270,21 @@ class Tryggve:
     @asynccontextmanager
     async def at_work(self, *, sends: bool, listens: bool) -> AsyncIterator[None]:
         """Everything that goes on by itself; what has begun is finished before it ends."""
+        if not self.settings.demo:  # where everybody is let in
+            await TenantList(self.database, self.directory.places, self.settings.tenants).follow()
         stop = asyncio.Event()
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]
         chores = self.background.start(listens=listens)
         yield
         await self.endpoint.finish()
+        await self.conversations.finish()
         stop.set()
         for chore in chores:
             chore.cancel()
         await asyncio.gather(*working)
         await asyncio.gather(*chores, return_exceptions=True)
-        await self.counts.write_down()
-        await self.counted.write_down()
+        await asyncio.gather(self.counts.write_down(), self.counted.write_down())
         await self.close()
 
     async def close(self) -> None:
@@ -294,7 +298,3 @@ class Tryggve:
 
 def _day(now: Callable[[], datetime]) -> date:
     return now().astimezone(SWEDEN).date()
-
-
-def _shipped_library(settings: Settings) -> CurrentLibrary:
-    return live.LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir)))

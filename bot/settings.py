@@ -1,6 +1,7 @@
 """Every setting, typed, read once from the environment (`TRYGGVE_*`) when the process starts."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from ipaddress import ip_address
 from typing import Any, Literal, Self
@@ -12,12 +13,14 @@ from pydantic_settings.exceptions import SettingsError as Unreadable
 from bot.terminal import Refusal
 from knowledge.times import QuietHours, QuietUntil, never_quiet
 
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 class SettingsError(Refusal):
     """A setting is wrong. `fault` is a text key under `settings.`, `name` the variable at fault."""
 
-    def __init__(self, fault: str, name: str) -> None:
-        super().__init__(f"settings.{fault}", name=name)
+    def __init__(self, fault: str, name: str, **more: str) -> None:
+        super().__init__(f"settings.{fault}", name=name, **more)
         self.fault = fault
         self.name = name
 
@@ -41,7 +44,9 @@ class Settings(BaseSettings):
 
     tenants: dict[str, str] = Field(default_factory=dict)
     """Tenant id → the code of its municipality (four digits) or county (two digits)."""
-    service_hosts: list[str] = ["smba.trafficmanager.net", "*.botframework.com"]
+    service_hosts: list[str] = ["smba.trafficmanager.net"]
+    other_channels: list[str] = Field(default_factory=list)
+    """Channels of the Bot Framework that come in beside Teams, as guests."""
 
     confirm_from: int = Field(default=100, ge=1)
     """An announcement to so many is sent when their number has been written."""
@@ -68,6 +73,16 @@ class Settings(BaseSettings):
             return never_quiet
         quiet = QuietHours.parse(self.quiet_hours, weekends=self.quiet_weekends)
         return quiet.until if quiet else never_quiet
+
+    @field_validator("app_id", "app_tenant_id")
+    @classmethod
+    def _any_case(cls, written: str) -> str:
+        return written.strip().lower()
+
+    @field_validator("tenants")
+    @classmethod
+    def _any_case_of_tenants(cls, written: dict[str, str]) -> dict[str, str]:
+        return {tenant.strip().lower(): code.strip() for tenant, code in written.items()}
 
     @field_validator("quiet_hours")
     @classmethod
@@ -103,6 +118,13 @@ def read_settings(**chosen: Any) -> Settings:
 
     Raises SettingsError with the first fault, never pydantic's English.
     """
+    settings = _read(**chosen)
+    if not settings.demo:
+        _check_tenants(settings.tenants)
+    return settings
+
+
+def _read(**chosen: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in chosen.items() if value is not None})
     except Unreadable as error:  # not even JSON
@@ -119,11 +141,23 @@ def read_settings(**chosen: Any) -> Settings:
         raise SettingsError("wrong_value", name) from None
 
 
+def _check_tenants(tenants: Mapping[str, str]) -> None:
+    """Each is an id that Entra can have given, with a place that there is. Raises SettingsError."""
+    from knowledge.directory.places import load_places  # most commands never need them
+
+    places = load_places()
+    for tenant_id, code in tenants.items():
+        if not _GUID.fullmatch(tenant_id):
+            raise SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
+        if code not in places.municipalities and code not in places.counties:
+            raise SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
+
+
 def read_storage_settings() -> Settings:
     """Settings for work on the database alone, which needs no app id and opens no door."""
     try:
-        return read_settings()
+        return _read()
     except SettingsError as error:
         if error.fault not in ("no_app_id", "no_tenants"):
             raise
-        return read_settings(demo=True, app_id="", host="127.0.0.1")
+        return _read(demo=True, app_id="", host="127.0.0.1")

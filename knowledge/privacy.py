@@ -20,6 +20,9 @@ from knowledge.personal_numbers import personal_numbers
 NEAR = 12
 """So many words may stand between somebody and what is said about them."""
 
+SHORTEST_NUMBER = 10
+"""A personal number has so many figures or more."""
+
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;]+\.[^\W\d_]{2,}")
 _GAP = r"[ \t()/.\-–]{0,3}"
 _ABROAD = rf"(?:\+|(?<!\d)00)[1-9](?:{_GAP}\d){{7,14}}"
@@ -62,10 +65,14 @@ def mask(typed: str) -> str:
     return _replaced(typed, find(typed), _words()["shown"])
 
 
+def has_personal_number(*typed: str) -> bool:
+    """Whether a personal number stands in one of these."""
+    return any(_numbers(one) for one in typed)
+
+
 def mask_personal_numbers(typed: str) -> str:
     """The same for personal numbers alone: a correction may well be somebody's phone number."""
-    numbers = [span for span in find(typed) if span.kind == "personal_number"]
-    return _replaced(typed, numbers, _words()["shown"])
+    return _replaced(typed, _numbers(typed), _words()["shown"])
 
 
 def bare(typed: str) -> str:
@@ -82,7 +89,8 @@ def kept(typed: str) -> str:
 
 def describes_somebody(typed: str) -> bool:
     """Whether it seems to tell who is suspected of something, or has been harmed."""
-    numbered = [span.start for span in find(typed) if span.kind == "personal_number"]
+    numbered = [span.start for span in _numbers(typed)]
+    numbered += [hit.start() for hit in re.finditer(re.escape(_shown_number()), typed)]
     someone = [*numbered, *(hit.start() for hit in _names(typed))]
     if not someone:
         return False
@@ -92,6 +100,17 @@ def describes_somebody(typed: str) -> bool:
     places = {bisect_left(starts, start) for start in someone}
     told = [at for at, hit in enumerate(words) if hit[0].casefold().startswith(stems)]
     return any(abs(one - place) <= NEAR for one in told for place in places)
+
+
+def _numbers(typed: str) -> list[Span]:
+    if sum(map(str.isdecimal, typed)) < SHORTEST_NUMBER:  # as nearly everything that is written
+        return []
+    return [span for span in find(typed) if span.kind == "personal_number"]
+
+
+def _shown_number() -> str:
+    shown: str = _words()["shown"]["personal_number"]
+    return shown
 
 
 def _names(text: str) -> Iterator[re.Match[str]]:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.app import Tryggve
 from bot.settings import Settings
+from knowledge.announcements.eyes import WHO_SEES
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FILE, LONGEST_FUNCTION, MOST_FILES = 300, 45, 25
@@ -80,6 +81,15 @@ async def test_the_table_tells_how_often(tryggve: Tryggve) -> None:
     for chore in tryggve.background.chores.values():
         number, unit = re.match(r"every (\d+) (s|min|h)\b", told[chore.name]).groups()  # type: ignore[union-attr]
         assert float(number) * {"s": 1, "min": 60, "h": 3600}[unit] == chore.every, chore.name
+
+
+def test_the_table_of_who_must_see_it_is_the_codes() -> None:
+    rows = rows_of("CONTRIBUTING.md", "Who must see it before it reaches anybody")
+
+    told = {row[0].strip("`"): (row[2], row[3]) for row in rows}
+    assert told == {
+        act.value: (below.value, above.value) for act, (below, above) in WHO_SEES.items()
+    }
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "knowledge/README.md"])

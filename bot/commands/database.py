@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal
+from knowledge.errors import DatabaseBusy
 from knowledge.storage.database import Database
 from knowledge.storage.schema import SchemaTooNew, is_current
 
@@ -40,5 +41,5 @@ def told_kindly(url: str) -> Iterator[None]:
         yield
     except SchemaTooNew:
         raise Refusal("commands.schema_too_new") from None
-    except OSError:
+    except (OSError, DatabaseBusy):
         raise Refusal("commands.no_database", url=url) from None

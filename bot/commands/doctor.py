@@ -12,6 +12,8 @@ from dialogs.conversation import swedish
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import text
 from knowledge.alarms.models import WARN_DAYS
+from knowledge.alarms.service import AlarmService
+from knowledge.alarms.writing import WriteCheck
 from knowledge.answers.articles.check import problems
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.search.meaning import installed
@@ -80,6 +82,8 @@ def _secret(expires: date | None, today: date) -> Finding:
 
 async def _database(settings: Settings) -> list[Finding]:
     database = Database(settings.database_url)
+    if database.file and not database.file.path.exists():  # to open it would make an empty one
+        return [(FAULT, text("commands.doctor_no_file", path=database.file.path))]
     try:
         current = await is_current(database)
     except Exception:  # whatever keeps it from answering, the cure begins with the address
@@ -91,6 +95,7 @@ async def _database(settings: Settings) -> list[Finding]:
         if not current:
             return [*findings, (FAULT, text("commands.doctor_schema_old"))]
         findings.append((FINE, text("commands.doctor_schema")))
+        findings.append(await _writing(database))
         coordinators = await DirectoryService(database).count_coordinators()
         if coordinators:
             found = text("commands.doctor_coordinators", count=coordinators)
@@ -98,3 +103,12 @@ async def _database(settings: Settings) -> list[Finding]:
         return [*findings, (NOTE, text("commands.doctor_no_coordinators"))]
     finally:
         await database.close()
+
+
+async def _writing(database: Database) -> Finding:
+    """Whether something can be saved, tried by saving something."""
+    check = WriteCheck(database, AlarmService(database))
+    await check.look()
+    if check.fault is None:
+        return FINE, text("commands.doctor_writable")
+    return FAULT, text(f"commands.doctor_unwritable.{check.fault.value}")

@@ -20,6 +20,7 @@ from bot.commands.database import demand_current_schema, told_kindly
 from bot.commands.processes import is_free
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal, say
+from bot.web.server import Runner
 from dialogs.conversation.texts import text
 from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database
@@ -73,13 +74,7 @@ async def _serve(settings: Settings, *, sends: bool) -> int:
         await tryggve.conversations.forget_everything()
     gc.freeze()  # what is here stays: looking through it would stop every chat for 30 ms
     _give_memory_back()
-    runner = web.AppRunner(
-        tryggve.web_app(sends=sends),
-        access_log=None,
-        shutdown_timeout=SHUTDOWN_SECONDS,
-        # A header that trickles in for longer than this is an attack, not Teams.
-        keepalive_timeout=75.0,
-    )
+    runner = Runner(tryggve.web_app(sends=sends), shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
     say(text("commands.started", address=f"http://{settings.host}:{settings.port}"))

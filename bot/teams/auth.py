@@ -1,28 +1,30 @@
-"""Who may come in: a cheap own check of every header, then the SDK's validation of the signature.
+"""Who may come in: the header is proved first, and only then is anything of the body believed.
 
 And whom we talk to: the list of hosts that may see the bot's token.
 """
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Collection, Iterable
-from types import SimpleNamespace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from botbuilder.integration.aiohttp import ConfigurationBotFrameworkAuthentication
+import jwt
 from botbuilder.schema import Activity
-from botframework.connector.auth import AuthenticationConstants, JwtTokenExtractor
+from botframework.connector.auth import AuthenticationConstants
 from botframework.connector.auth.skill_validation import SkillValidation
 from yarl import URL
 
 from bot.settings import Settings
-from bot.teams.signing_keys import METADATA_URL, KeyCache, NoKeys
-from bot.teams.verified_tokens import VerifiedTokens
+from bot.teams.mapping import TEAMS
+from bot.teams.signing_keys import KeyCache, NoKeys, SigningKey
+from bot.teams.verified_tokens import LEEWAY_SECONDS, VerifiedTokens
 
 Json = dict[str, Any]
 
 ISSUER: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER
-TEAMS_HOSTS = ("smba.trafficmanager.net", "*.botframework.com")
+TEAMS_HOSTS = ("smba.trafficmanager.net",)
+LONGEST_TOKEN = 6_000
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -65,59 +67,94 @@ class HostAllowList:
         return known and url.scheme == "https" and port == 443
 
 
-class Gate(Protocol):
-    """Decides whether an activity may become a turn."""
+@dataclass(frozen=True)
+class Caller:
+    """Who signed a request, and what that signature is good for."""
 
-    async def admit(self, activity: Activity, header: str | None, tenant_id: str) -> None:
-        """Return if the activity may come in, raise `Refused` if not."""
+    service_url: str = ""
+    endorsed: Collection[str] = ()
+
+
+class Gate(Protocol):
+    """Decides whether a request may become a turn, in two steps."""
+
+    async def recognise(self, headers: Sequence[str]) -> Caller:
+        """Who calls, by the Authorization headers alone. Raises `Refused`."""
+        ...
+
+    def admit(self, caller: Caller, activity: Activity, tenant_id: str) -> None:
+        """Return if the caller may bring this activity, raise `Refused` if not."""
         ...
 
 
 class TeamsGate:
-    """Lets in what Teams signed for this bot, from the tenants we serve.
+    """Lets in what Teams signed for this bot, from the tenants we serve. No tenants means nobody.
 
-    No tenants means nobody. Microsoft's keys are looked for in `keys` by the SDK, which knows
-    its cache by the public metadata address only.
+    `others` are channels of the Bot Framework that are let in beside Teams.
     """
 
     def __init__(
-        self, app_id: str, keys: KeyCache, hosts: HostAllowList, tenants: Collection[str]
+        self,
+        app_id: str,
+        keys: KeyCache,
+        hosts: HostAllowList,
+        tenants: Collection[str],
+        others: Collection[str] = (),
     ) -> None:
         if not app_id:
             raise ValueError("without an app id nobody can be recognised: use DemoGate")
         self._app_id = app_id
+        self._keys = keys
         self._hosts = hosts
         self._tenants = frozenset(tenant.lower() for tenant in tenants)
+        self._channels = frozenset((TEAMS, *others))
         self._verified = VerifiedTokens(keys)
-        JwtTokenExtractor.metadataCache[METADATA_URL] = keys
-        # Only the app id: any of the SDK's other settings selects its untested second path.
-        self._sdk = ConfigurationBotFrameworkAuthentication(SimpleNamespace(APP_ID=app_id))
 
-    async def admit(self, activity: Activity, header: str | None, tenant_id: str) -> None:
-        head, claims = _unverified(header)
-        flaw = self._flaw(head, claims, activity)
+    async def recognise(self, headers: Sequence[str]) -> Caller:
+        token = _token(headers)
+        head, claims = _unverified(token)
+        flaw = self._flaw(head, claims)
         if flaw:
             raise Refused(403, flaw)
-        known = header or "", activity.channel_id or "", head["kid"]
-        if not self._verified.holds(*known, claims):
-            await self._verify(activity, header or "")
-            self._verified.keep(*known)
-        if tenant_id.lower() not in self._tenants:
-            raise Refused(403, "tenant")
+        key = await self._key(head["kid"])
+        if not self._verified.holds(token, head["kid"], claims):
+            self._verify(token, key)
+            self._verified.keep(token, head["kid"])
+        return Caller(claims["serviceurl"], key.endorsements)
 
-    async def _verify(self, activity: Activity, header: str) -> None:
+    def admit(self, caller: Caller, activity: Activity, tenant_id: str) -> None:
+        demands = {
+            "channel": activity.channel_id in self._channels,
+            "endorsement": activity.channel_id in caller.endorsed,
+            "service_url": bool(caller.service_url) and caller.service_url == activity.service_url,
+            "host": self._hosts.allows(activity.service_url or ""),
+            "tenant": tenant_id.lower() in self._tenants,
+        }
+        _demand(demands)
+
+    async def _key(self, kid: str) -> SigningKey:
         try:
-            await self._sdk.authenticate_request(activity, header)
+            return await self._keys.get(kid)
         except NoKeys:
             raise Refused(503, "no_keys") from None
-        except Exception as error:  # the SDK raises many kinds; none of them opens the door
+        except PermissionError:
+            raise Refused(403, "unknown_key") from None
+
+    def _verify(self, token: str, key: SigningKey) -> None:
+        try:
+            jwt.decode(
+                token,
+                key.public_key,
+                algorithms=["RS256"],
+                audience=self._app_id,
+                issuer=ISSUER,
+                leeway=LEEWAY_SECONDS,
+            )
+        except Exception as error:  # whatever it is, it opens no door
             raise Refused(403, type(error).__name__) from error
 
-    def _flaw(self, head: Json, claims: Json, activity: Activity) -> str | None:
-        """What is wrong before any key is looked at; the SDK misses or mishandles all of these.
-
-        A token shaped for a skill or from the emulator would make it fetch other keys, blocking.
-        """
+    def _flaw(self, head: Json, claims: Json) -> str | None:
+        """What is wrong before any key is looked at, so that no other token makes us fetch one."""
         demands = {
             "alg": head.get("alg") == "RS256",
             "kid": isinstance(head.get("kid"), str),
@@ -126,12 +163,9 @@ class TeamsGate:
             "exp": isinstance(claims.get("exp"), int),
             "nbf": isinstance(claims.get("nbf"), int),
             "skill": not SkillValidation.is_skill_claim(claims),
-            "channel": bool(activity.channel_id),
-            "service_url": bool(activity.service_url)
-            and claims.get("serviceurl") == activity.service_url,
-            "host": self._hosts.allows(activity.service_url or ""),
+            "service_url": isinstance(claims.get("serviceurl"), str),
         }
-        return next((name for name, met in demands.items() if not met), None)
+        return _unmet(demands)
 
 
 class DemoGate:
@@ -142,23 +176,49 @@ class DemoGate:
 
     _hosts = HostAllowList((), allow_loopback=True)
 
-    async def admit(self, activity: Activity, header: str | None, tenant_id: str) -> None:
-        if not self._hosts.allows(activity.service_url or ""):
-            raise Refused(403, "host")
+    def __init__(self, others: Collection[str] = ()) -> None:
+        self._channels = frozenset((TEAMS, *others))
+
+    async def recognise(self, headers: Sequence[str]) -> Caller:
+        return Caller()
+
+    def admit(self, caller: Caller, activity: Activity, tenant_id: str) -> None:
+        _demand(
+            {
+                "channel": activity.channel_id in self._channels,
+                "host": self._hosts.allows(activity.service_url or ""),
+            }
+        )
 
 
 def gate_of(settings: Settings, keys: KeyCache, hosts: HostAllowList) -> Gate:
     """The gate of this installation."""
     if settings.demo:
-        return DemoGate()
-    return TeamsGate(settings.app_id, keys, hosts, settings.tenants)
+        return DemoGate(settings.other_channels)
+    return TeamsGate(settings.app_id, keys, hosts, settings.tenants, settings.other_channels)
 
 
-def _unverified(header: str | None) -> tuple[Json, Json]:
-    """The token's header and claims, believed by nobody yet."""
-    scheme, _, token = (header or "").partition(" ")
-    if scheme != "Bearer" or token.count(".") != 2 or " " in token:
+def _unmet(demands: dict[str, bool]) -> str | None:
+    return next((name for name, met in demands.items() if not met), None)
+
+
+def _demand(demands: dict[str, bool]) -> None:
+    unmet = _unmet(demands)
+    if unmet:
+        raise Refused(403, unmet)
+
+
+def _token(headers: Sequence[str]) -> str:
+    """The one bearer token, in the shape of a JWT. Two headers could mean two different things."""
+    scheme, _, token = headers[0].partition(" ") if len(headers) == 1 else ("", "", "")
+    shaped = token.count(".") == 2 and " " not in token and len(token) <= LONGEST_TOKEN
+    if scheme.lower() != "bearer" or not shaped:
         raise Refused(401, "no_token")
+    return token
+
+
+def _unverified(token: str) -> tuple[Json, Json]:
+    """The token's header and claims, believed by nobody yet."""
     try:
         head, claims = (json.loads(urlsafe_b64decode(f"{part}==")) for part in token.split(".")[:2])
     except (ValueError, RecursionError):

@@ -2,8 +2,9 @@
 
 import html
 import re
-import unicodedata
 from typing import Any
+
+from knowledge import letters
 
 LONGEST_ID = 1_000
 LONGEST_NAME = 200
@@ -11,16 +12,32 @@ LONGEST_NAME = 200
 _LARGEST_NUMBER = 2**53  # beyond it JSON's readers disagree and databases refuse
 _CHANNEL_KINDS = ("standard", "private", "shared")
 
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
-_TAGS_THAT_BREAK = frozenset(
-    ["br", "p", "div", "li", "ul", "ol", "tr", "table", "blockquote", "pre", "h1", "h2", "h3", "h4"]
+_BREAKS = "br|p|div|li|ul|ol|tr|table|blockquote|pre|h1|h2|h3|h4|h5|h6|hr"
+_OTHERS = (
+    "a|abbr|at|attachment|b|big|body|center|cite|code|codeblock|del|em|emoji|figure|font|head|html"
+    "|i|img|ins|kbd|label|mark|meta|q|readonly|s|samp|script|section|small|span|strike|strong"
+    "|style|sub|sup|tbody|td|tfoot|th|thead|title|u|var|video"
 )
+_ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*"""
+_MENTION = re.compile(rf"</?at\b{_ATTRIBUTES}\s*>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:({_BREAKS})|{_OTHERS}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
+"""What is a tag. Anything else in angle brackets was written to be read: <anna@exempel.se>."""
+
 _BLANKS = re.compile(r" {2,}")
-_UNSEEN = frozenset(("Cc", "Cf", "Cs"))  # controls; zero width and direction; lone surrogates
+_ENDS = re.compile(r" +$", re.MULTILINE)
 
 
 def is_id(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_ID and value.isprintable()
+
+
+def at_path(data: Any, *path: str, as_id: bool = True) -> str:
+    """The text at the end of a path through dictionaries; "" when there is none."""
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    if not isinstance(data, str) or (as_id and not is_id(data)):
+        return ""
+    return data
 
 
 def channel_kind(said: str) -> str:
@@ -41,9 +58,10 @@ def clean_data(value: Any) -> Any:
     return value
 
 
-def clean_text(text: str) -> str:
-    """What a person sees of a text, pasted tags gone."""
-    return _visible(html.unescape(_TAG.sub(_gap, text)))
+def clean_text(text: str, text_format: str = "") -> str:
+    """What a person sees of a text, pasted tags gone; a plain text has no tags but mentions."""
+    tags = _MENTION if text_format.lower() == "plain" else _TAG
+    return _visible(html.unescape(tags.sub(_gap, text)))
 
 
 def clean_name(name: str) -> str:
@@ -51,14 +69,10 @@ def clean_name(name: str) -> str:
 
 
 def _gap(tag: re.Match[str]) -> str:
-    return "\n" if tag[1].lower() in _TAGS_THAT_BREAK else ""
+    return "\n" if tag.lastindex else ""
 
 
 def _visible(text: str) -> str:
-    letters = (
-        " " if letter.isspace() and letter != "\n" else letter
-        for letter in text.replace("\r\n", "\n")
-        if letter.isspace() or unicodedata.category(letter) not in _UNSEEN
-    )
-    joined = _BLANKS.sub(" ", "".join(letters))
-    return unicodedata.normalize("NFC", joined).strip()
+    lines = letters.with_plain_lines(text)
+    spaced = "".join(" " if one.isspace() and one != "\n" else one for one in lines)
+    return _ENDS.sub("", _BLANKS.sub(" ", letters.seen(spaced))).strip()

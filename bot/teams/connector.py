@@ -17,12 +17,17 @@ import structlog
 from yarl import URL
 
 from bot.teams.auth import HostAllowList
+from bot.teams.bodies import ACCEPTED, Garbled, TooLarge, read_limited
 from knowledge.delivery.messenger import Outcome, Sent
 
 Json = dict[str, Any]
 
 LONGEST_PAUSE = 15 * 60.0
+LARGEST_ANSWER = 512 * 1024
+"""Room for a page of a team's channels; what else Teams answers is a few hundred bytes."""
+
 _CONNECT_SECONDS = 5.0
+_UNREADABLE = b"\0"
 
 _MEANING = {
     400: (Outcome.FAILED, "bad_argument"),
@@ -224,7 +229,7 @@ class Connector:
             async with self._client().request(
                 method, url, json=activity, headers=headers, allow_redirects=False
             ) as response:
-                return read(response.status, response.headers, await response.read())
+                return read(response.status, response.headers, await _body(response))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return Sent(Outcome.RETRY, reason="unreachable")
         except TimeoutError:
@@ -241,8 +246,24 @@ class Connector:
                 connector=aiohttp.TCPConnector(limit=0),
                 timeout=self._limits,
                 cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"Accept-Encoding": ACCEPTED},
+                auto_decompress=False,
             )
         return self._session
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    """The answer's body; of one that is too large or garbled only that it is there.
+
+    A refusal is known by its status. What was accepted is taken for uncertain, like other answers
+    that are not Teams' own.
+    """
+    encoding = response.headers.get("Content-Encoding", "")
+    try:
+        return await read_limited(response.content, encoding, LARGEST_ANSWER)
+    except (TooLarge, Garbled):
+        response.close()
+        return _UNREADABLE
 
 
 async def _or_nothing(token: Awaitable[str]) -> str:

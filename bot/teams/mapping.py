@@ -1,22 +1,28 @@
 """Teams' words into ours: an activity becomes a `Turn`, its texts cleaned on the way."""
 
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 from botbuilder.schema import Activity, ChannelAccount
 
-from bot.teams.cleaning import channel_kind, clean_data, clean_name, clean_text, is_id
+from bot.teams.cleaning import at_path, channel_kind, clean_data, clean_name, clean_text, is_id
+from bot.teams.mentions import without_own_mention
 from dialogs.conversation.talk import Kind, Place, Scope, Speaker, Turn
 from knowledge.channels.models import Change
 
 Json = dict[str, Any]
 
+TEAMS = "msteams"
+"""What the Bot Framework calls Teams among its channels."""
+
 CARD_ACTION = "adaptiveCard/action"
 
-_MOST_MENTIONS = 50
+_SAID = (Kind.MESSAGE, Kind.ACTION)
 
-# Teams adds these to repeat what the text says, or to show what it answers.
-_NOT_FILES = ("text/html", "messageReference", "forwardedMessageReference")
+# Teams adds these to repeat what the text says, or to show what it answers. What is forwarded is
+# as little ours to read as a file.
+_NOT_FILES = ("text/html", "messageReference")
 
 _CHANGES = {
     "channelCreated": Change.CHANNEL_CREATED,
@@ -32,15 +38,20 @@ _CHANGES = {
 }
 
 
+def is_teams(activity: Activity) -> bool:
+    """Only Teams vouches for who speaks and for what happens to teams and installations."""
+    return bool(activity.channel_id == TEAMS)
+
+
 def tenant_of(activity: Activity) -> str:
     # The SDK's conversation.tenant_id is always None: it reads another spelling than Teams'.
-    return _at(activity.channel_data, "tenant", "id")
+    return at_path(activity.channel_data, "tenant", "id").lower()
 
 
 def turn_from(activity: Activity) -> Turn | None:
-    """What happened, or None if it is nothing that a dialog answers."""
+    """What happened, or None if it is nothing that anybody hears of."""
     kind = _kind(activity)
-    if kind is None:
+    if kind is None or not (is_teams(activity) or kind in _SAID):
         return None
     verb, data = _tapped(activity) if kind is Kind.ACTION else ("", {})
     return Turn(
@@ -48,7 +59,7 @@ def turn_from(activity: Activity) -> Turn | None:
         kind=kind,
         place=place_of(activity),
         speaker=_speaker(activity),
-        text=clean_text(_without_own_mention(activity)),
+        text=clean_text(without_own_mention(activity), activity.text_format or ""),
         verb=verb,
         data=data,
         awaits_card=activity.type == "invoke",
@@ -57,39 +68,93 @@ def turn_from(activity: Activity) -> Turn | None:
         ),
         at=_moment(activity),
         change=_change(activity) if kind is Kind.CHANGED else None,
+        edits=activity.id if activity.type == "messageUpdate" else "",
     )
 
 
 def _kind(activity: Activity) -> Kind | None:
     match activity.type:
         case "message":
-            return Kind.ACTION if activity.value not in (None, "", {}) else Kind.MESSAGE
+            return Kind.ACTION if _is_tap(activity) else Kind.MESSAGE
         case "messageUpdate":
-            return Kind.MESSAGE
+            return Kind.MESSAGE if _is_edit(activity) else None
         case "invoke":
             return Kind.ACTION if activity.name == CARD_ACTION else None
         case "installationUpdate":
-            # An upgrade comes as "add-upgrade", beside a "remove-upgrade" that removes nothing.
-            if activity.action == "remove":
-                return Kind.UNINSTALLED
-            return Kind.INSTALLED if (activity.action or "").startswith("add") else None
+            return _installation(activity)
         case "conversationUpdate":
-            if _is_among(activity.members_added, activity):
-                return Kind.ADDED
-            if _is_among(activity.members_removed, activity):
-                return Kind.UNINSTALLED
+            if not _is_of_one_channel(activity):
+                if _is_among(activity.members_added, activity):
+                    return Kind.ADDED
+                if _is_among(activity.members_removed, activity):
+                    return Kind.UNINSTALLED
             return Kind.CHANGED if _change(activity) else None
     return None
+
+
+def _is_tap(activity: Activity) -> bool:
+    """Whether a button's data came; beside a text it must name what is to be done."""
+    value = activity.value
+    return isinstance(value, dict) and bool(value) and ("verb" in value or not activity.text)
+
+
+def _is_edit(activity: Activity) -> bool:
+    """A deleted message that is restored says nothing new."""
+    return bool(activity.id) and _event(activity).lower() != "undeletemessage"
+
+
+def _installation(activity: Activity) -> Kind | None:
+    """An upgrade comes as "add-upgrade" beside a "remove-upgrade": nobody came and nobody left."""
+    match (activity.action or "").lower():
+        case "add":
+            return Kind.INSTALLED
+        case "remove":
+            if not _is_of_one_channel(activity):
+                return Kind.UNINSTALLED
+            return Kind.CHANGED if _change(activity) else None
+        case "add-upgrade":
+            return Kind.CHANGED
+    return None
+
+
+def _is_of_one_channel(activity: Activity) -> bool:
+    """Whether it is about a single private or shared channel, and not about the team around it."""
+    channel, event = _channel_of(activity.channel_data), _event(activity)
+    if event.startswith("team") or (
+        channel and channel == at_path(activity.channel_data, "team", "id")
+    ):
+        return False
+    kind = channel_kind(at_path(activity.channel_data, "channel", "type"))
+    return event.startswith("channelMember") or (bool(channel) and kind in ("private", "shared"))
 
 
 def _change(activity: Activity) -> Change | None:
     """What happened to a team or a channel of it; None when Teams does not say which."""
     data = activity.channel_data
-    change = _CHANGES.get(_at(data, "eventType"))
-    is_named = _at(data, "team", "id") and (
-        _at(data, "channel", "id") or not (change or "").startswith("channel")
+    change = _CHANGES.get(_event(activity)) or _let_in_or_out(activity)
+    is_named = at_path(data, "team", "id") and (
+        _channel_of(data) or not (change or "").startswith("channel")
     )
     return change if is_named else None
+
+
+def _let_in_or_out(activity: Activity) -> Change | None:
+    """To be let out of a channel is to lose it, and to be let in is to have it back."""
+    if not _is_of_one_channel(activity):
+        return None
+    if activity.type == "installationUpdate":
+        return Change.CHANNEL_DELETED if (activity.action or "").lower() == "remove" else None
+    if _is_among(activity.members_removed, activity):
+        return Change.CHANNEL_DELETED
+    return Change.CHANNEL_RESTORED if _is_among(activity.members_added, activity) else None
+
+
+def _event(activity: Activity) -> str:
+    return at_path(activity.channel_data, "eventType")
+
+
+def _channel_of(data: Any) -> str:
+    return at_path(data, "channel", "id") or at_path(data, "teamsChannelId")
 
 
 def _moment(activity: Activity) -> datetime | None:
@@ -99,52 +164,58 @@ def _moment(activity: Activity) -> datetime | None:
 
 def _is_among(members: list[ChannelAccount] | None, activity: Activity) -> bool:
     bot = activity.recipient
-    return bool(bot and bot.id) and any(member.id == bot.id for member in members or ())
+    own_id = (bot.id or "").lower() if bot else ""
+    return bool(own_id) and any((member.id or "").lower() == own_id for member in members or ())
 
 
 def _occurrence(activity: Activity) -> str:
-    """An edit carries the id of the message it changes; here it must not look like a redelivery."""
+    """Which delivery is one more of the same. What has no id is said anew each time.
+
+    An edit carries the id of the message it changes.
+    """
     if activity.type == "messageUpdate" and activity.timestamp:
-        return f"{activity.id or ''}@{activity.timestamp.isoformat()}"
-    return activity.id or ""
+        return f"{activity.id}@{activity.timestamp.isoformat()}"
+    return activity.id or secrets.token_hex(16)
 
 
 def place_of(activity: Activity) -> Place:
     data = activity.channel_data
     scope = scope_of(activity)
     conversation_id = str(activity.conversation.id)
-    chosen = "" if scope is not Scope.CHANNEL else _at(data, "settings", "selectedChannel", "id")
-    channel_id = chosen or _at(data, "channel", "id") or _at(data, "teamsChannelId")
+    chosen = (
+        "" if scope is not Scope.CHANNEL else at_path(data, "settings", "selectedChannel", "id")
+    )
+    channel_id = chosen or _channel_of(data)
     if scope is Scope.CHANNEL and not channel_id:
         channel_id = conversation_id.partition(";messageid=")[0]
     # What is said about `channel` may be about another than the one that was chosen.
-    elsewhere = channel_id != (_at(data, "channel", "id") or channel_id)
+    elsewhere = channel_id != (at_path(data, "channel", "id") or channel_id)
     return Place(
         tenant_id=tenant_of(activity),
         conversation_id=conversation_id,
         scope=scope,
         service_url=activity.service_url or "",
-        team_id=_at(data, "team", "id"),
-        team_name=clean_name(_at(data, "team", "name", as_id=False)),
+        team_id=at_path(data, "team", "id"),
+        team_name=clean_name(at_path(data, "team", "name", as_id=False)),
         channel_id=channel_id,
-        channel_name="" if elsewhere else clean_name(_at(data, "channel", "name", as_id=False)),
-        channel_kind="" if elsewhere else channel_kind(_at(data, "channel", "type")),
+        channel_name="" if elsewhere else clean_name(at_path(data, "channel", "name", as_id=False)),
+        channel_kind="" if elsewhere else channel_kind(at_path(data, "channel", "type")),
         channel_is_chosen=_is_chosen(activity),
     )
 
 
 def _is_chosen(activity: Activity) -> bool:
     """Whether the channel is where the bot was added. An upgrade only repeats the first choice."""
-    selected = _at(activity.channel_data, "settings", "selectedChannel", "id")
+    selected = at_path(activity.channel_data, "settings", "selectedChannel", "id")
     if activity.type != "installationUpdate":
         return bool(selected)
-    channel = _at(activity.channel_data, "channel", "id")
+    channel = at_path(activity.channel_data, "channel", "id")
     return activity.action == "add" and bool(selected or channel)
 
 
 def scope_of(activity: Activity) -> Scope:
     match activity.conversation.conversation_type:
-        case "channel":
+        case "channel" if is_teams(activity):
             return Scope.CHANNEL
         case "groupChat":
             return Scope.GROUP
@@ -153,21 +224,14 @@ def scope_of(activity: Activity) -> Scope:
 
 def _speaker(activity: Activity) -> Speaker:
     person = activity.from_property or ChannelAccount()
-    object_id = person.aad_object_id or ""
+    # Teams compares these ids without regard to letter case, and so must we.
+    object_id = (person.aad_object_id or "") if is_teams(activity) else ""
     return Speaker(
         tenant_id=tenant_of(activity),
-        object_id=object_id if is_id(object_id) else "",
+        object_id=object_id.lower() if is_id(object_id) else "",
         teams_id=person.id or "",
         name=clean_name(person.name or ""),
     )
-
-
-def _at(data: Any, *path: str, as_id: bool = True) -> str:
-    for step in path:
-        data = data.get(step) if isinstance(data, dict) else None
-    if not isinstance(data, str) or (as_id and not is_id(data)):
-        return ""
-    return data
 
 
 def _tapped(activity: Activity) -> tuple[str, Json]:
@@ -180,21 +244,3 @@ def _tapped(activity: Activity) -> tuple[str, Json]:
     verb = action.get("verb") or data.get("verb")
     rest = {name: part for name, part in data.items() if name != "verb"}
     return (verb if isinstance(verb, str) and is_id(verb) else ""), rest
-
-
-def _without_own_mention(activity: Activity) -> str:
-    """The text, without the bot's name where Teams says that the bot is meant.
-
-    `<at>` in the text proves nothing, because people can type it.
-    """
-    text = activity.text or ""
-    own_id = activity.recipient.id if activity.recipient else None
-    for entity in (activity.entities or [])[:_MOST_MENTIONS]:
-        mention = entity.additional_properties
-        mentioned = _at(mention, "mentioned", "id")
-        # Without a recipient any bot will do: Teams' ids of bots begin with 28.
-        is_own = mentioned == own_id if own_id else mentioned.startswith("28:")
-        name = _at(mention, "text", as_id=False)
-        if entity.type == "mention" and is_own and name:
-            text = text.replace(name, " ", 1)
-    return text

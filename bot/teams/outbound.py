@@ -83,8 +83,10 @@ class Outbound:
         """
         log.info("unreachable", kind=target.partition(":")[0], outcome=outcome)
         where = address.tenant_id, address.conversation_id
-        lost = outcome is Outcome.FAILED
-        if not address.conversation_id or await self.channels.refuse(*where, lost=lost):
+        lost, left_out = outcome is Outcome.FAILED, outcome is Outcome.NOT_INSTALLED
+        if not address.conversation_id:
+            return
+        if await self.channels.refuse(*where, lost=lost, left_out=left_out):
             return
         if lost:
             await self.directory.forget_chat(*where)

@@ -5,9 +5,15 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import msal
+import requests
 import structlog
 from botbuilder.integration.aiohttp import ConfigurationServiceClientCredentialFactory
-from botframework.connector.auth import AuthenticationConstants, ServiceClientCredentialsFactory
+from botframework.connector.auth import (
+    AuthenticationConstants,
+    MicrosoftAppCredentials,
+    ServiceClientCredentialsFactory,
+)
 
 from bot.settings import Settings
 
@@ -23,7 +29,22 @@ Verdict = Callable[[bool], None]
 _FAILURES = 3
 """So many in a row, a minute apart, are no hiccup of the network."""
 
+LARGEST_ANSWER = 512 * 1024
+
 log = structlog.get_logger()
+
+
+class ShortAnswers(requests.Session):
+    """What MSAL asks with: reads no more of an answer than any token takes, and then fails."""
+
+    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
+        response = super().send(request, **how | {"stream": True})
+        with response:
+            body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
+            if len(body) > LARGEST_ANSWER:
+                raise requests.exceptions.ContentDecodingError("too large an answer")
+        response._content = body
+        return response
 
 
 class KeptToken:
@@ -91,8 +112,21 @@ class KeptToken:
             self._credentials = await self._factory.create_credentials(
                 self._app_id, SCOPE, LOGIN_URL, True
             )
-        self._token = await asyncio.to_thread(self._credentials.get_access_token)
+        self._token = await asyncio.to_thread(ask_briefly, self._credentials)
         return self._token
+
+
+def ask_briefly(credentials: Any) -> str:
+    """A token by the SDK's credentials. The SDK gives those with a secret no limited client."""
+    if isinstance(credentials, MicrosoftAppCredentials) and credentials.app is None:
+        credentials.app = msal.ConfidentialClientApplication(
+            client_id=credentials.microsoft_app_id,
+            client_credential=credentials.microsoft_app_password,
+            authority=credentials.oauth_endpoint,
+            http_client=ShortAnswers(),
+        )
+    token: str = credentials.get_access_token()
+    return token
 
 
 def of(settings: Settings) -> KeptToken | None:

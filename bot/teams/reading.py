@@ -10,12 +10,20 @@ from bot.teams.cleaning import is_id
 Json = dict[str, Any]
 
 MOST_LEVELS = 64
+MOST_PARTS = 10_000
+"""Values in a body, however they are put together."""
 
-_STRINGS = ("type", "text", "name", "action", "deliveryMode")
+_STRINGS = ("type", "text", "textFormat", "name", "action", "deliveryMode")
 _IDS = ("id", "serviceUrl", "channelId")
 _ACCOUNTS = ("conversation", "from", "recipient")
-_LISTS = ("entities", "attachments", "membersAdded", "membersRemoved")
-_USED = (*_STRINGS, *_IDS, *_ACCOUNTS, *_LISTS, "channelData", "value", "timestamp")
+_LISTS = {"entities": 200, "attachments": 100, "membersAdded": 1_000, "membersRemoved": 1_000}
+"""The longest that each may be: Teams' own are far shorter."""
+
+_USED = (*_STRINGS, *_IDS, *_ACCOUNTS, "entities", "timestamp")
+_PARTS = {"attachments": "contentType", "membersAdded": "id", "membersRemoved": "id"}
+"""All that is wanted to know of each item in these lists."""
+_OPAQUE = {"channelData": "channel_data", "value": "value"}
+"""What the SDK would walk through, only to leave it as it is."""
 
 
 class NotAnActivity(ValueError):
@@ -28,16 +36,18 @@ def read_activity(body: bytes) -> Activity:
         content = json.loads(body.decode(), parse_constant=_no_constants)
     except (ValueError, RecursionError) as error:
         raise NotAnActivity("json") from error
-    # Counting brackets is cheap, and nearly every body has too few of them to be deep.
-    if body.count(b"{") + body.count(b"[") > MOST_LEVELS and _deeper_than(MOST_LEVELS, content):
-        raise NotAnActivity("depth")
+    _demand(_few_enough(body) or _fits(content), "depth")
     if not isinstance(content, dict):
         raise NotAnActivity("object")
     _check(content)
     try:
         # Only what we use: the SDK spends its time, and its complaints, on all the rest.
         used = {name: content[name] for name in _USED if name in content}
+        for name, part in _PARTS.items():
+            used[name] = [{part: one[part]} for one in content.get(name) or () if part in one]
         activity: Activity = Activity().deserialize(used)  # type: ignore[no-untyped-call]
+        for name, attribute in _OPAQUE.items():
+            setattr(activity, attribute, content.get(name))
     except Exception as error:  # it complains in many ways about what is not checked above
         raise NotAnActivity("types") from error
     return activity
@@ -47,12 +57,25 @@ def _no_constants(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _deeper_than(levels: int, content: Any) -> bool:
-    level = [content]
-    for _ in range(levels):
-        branches = [item.values() if isinstance(item, dict) else item for item in level]
-        level = [child for branch in branches for child in branch if isinstance(child, dict | list)]
-    return bool(level)
+def _few_enough(body: bytes) -> bool:
+    """Whether so few brackets and commas can be neither deep nor many. Counting them is cheap."""
+    brackets = body.count(b"{") + body.count(b"[")
+    return brackets <= MOST_LEVELS and brackets + body.count(b",") <= MOST_PARTS
+
+
+def _fits(content: Any) -> bool:
+    """Neither too deep nor too much in it; looks no further than that."""
+    level, parts = [content], 0
+    for _ in range(MOST_LEVELS):
+        children: list[Any] = []
+        for branch in level:
+            parts += len(branch)
+            if parts > MOST_PARTS:
+                return False
+            inside = branch.values() if isinstance(branch, dict) else branch
+            children += [child for child in inside if isinstance(child, dict | list)]
+        level = children
+    return not level
 
 
 def _check(content: Json) -> None:
@@ -64,9 +87,10 @@ def _check(content: Json) -> None:
         _demand(isinstance(content.get(name) or {}, dict), name)
     for name in _ACCOUNTS:
         _demand(is_id((content.get(name) or {}).get("id") or "-"), name)
-    for name in _LISTS:
+    for name, most in _LISTS.items():
         items = content.get(name) or []
-        _demand(isinstance(items, list) and all(isinstance(item, dict) for item in items), name)
+        _demand(isinstance(items, list) and len(items) <= most, name)
+        _demand(all(isinstance(item, dict) for item in items), name)
     _demand(bool(content.get("type")), "type")
     _demand(bool((content.get("conversation") or {}).get("id")), "conversation")
     if content["type"] in ("message", "messageUpdate", "invoke"):

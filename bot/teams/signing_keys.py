@@ -1,6 +1,7 @@
 """The keys that Teams signs with, kept and refreshed without holding up the event loop."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +13,18 @@ from botframework.connector.auth import AuthenticationConstants
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 
+from bot.teams.bodies import ACCEPTED, read_limited
+
 Json = dict[str, Any]
 
 METADATA_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
 
 EVERY = 24 * 3600.0
 """How often, in seconds, the keys are fetched when nothing is wrong."""
+
+LARGEST_ANSWER = 512 * 1024
+MOST_KEYS = 100
+"""The issuer has a dozen."""
 
 log = structlog.get_logger()
 
@@ -28,7 +35,7 @@ class NoKeys(Exception):
 
 @dataclass(frozen=True)
 class SigningKey:
-    """A key of the issuer, in the shape the SDK's validation reads."""
+    """A key of the issuer, and the channels whose activities it may sign."""
 
     public_key: RSAPublicKey
     endorsements: list[str]
@@ -65,7 +72,7 @@ class KeyCache:
         return self._clock() - self._loaded_at
 
     async def get(self, key_id: str) -> SigningKey:
-        """The key with this id. The SDK calls this; a known key never waits for the network."""
+        """The key with this id. A known key never waits for the network."""
         if key_id not in self._keys:
             async with self._lock:
                 await self._look_again(key_id)
@@ -99,10 +106,15 @@ class KeyCache:
     async def _load(self) -> bool:
         self._asked_at = self._clock()
         try:
-            async with aiohttp.ClientSession(timeout=self._timeout) as session:
+            async with aiohttp.ClientSession(
+                timeout=self._timeout,
+                headers={"Accept-Encoding": ACCEPTED},
+                auto_decompress=False,
+            ) as session:
                 metadata = await _json(session, self._metadata_url)
                 jwks = await _json(session, metadata["jwks_uri"])
-            keys = {key["kid"]: _signing_key(key) for key in jwks["keys"] if _is_usable(key)}
+            told = jwks["keys"][:MOST_KEYS]
+            keys = {key["kid"]: _signing_key(key) for key in told if _is_usable(key)}
         except Exception as error:  # whatever a broken key server says, the old keys remain
             log.warning("keys_not_fetched", exc_info=error, have_keys=self.loaded)
             return False
@@ -113,7 +125,8 @@ class KeyCache:
 
 async def _json(session: aiohttp.ClientSession, url: str) -> Json:
     async with session.get(url, allow_redirects=False, raise_for_status=True) as response:
-        answer: Json = await response.json(content_type=None)
+        encoding = response.headers.get("Content-Encoding", "")
+        answer: Json = json.loads(await read_limited(response.content, encoding, LARGEST_ANSWER))
         return answer
 
 

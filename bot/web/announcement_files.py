@@ -17,14 +17,15 @@ from knowledge.follow_up.service import FollowUpService
 FILE_MINUTES = 15
 PICTURE_DAYS = 30
 
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_HEADERS = {"Referrer-Policy": "no-referrer"}
 
 
 class AnnouncementLinks:
     """Makes the links.
 
-    A file's link names the coordinator who asked, and opens only while that person still
-    coordinates the county. A picture's link holds its figures: no names, and no look-up.
+    A file's link names the coordinator who asked, by a number only, because whoever sees a link
+    can read what is in it. It opens only while that person still coordinates the county. A
+    picture's link holds its figures: no names, and no look-up.
     """
 
     def __init__(self, signed: SignedLinks, base_url: str) -> None:
@@ -33,11 +34,7 @@ class AnnouncementLinks:
 
     async def file_link(self, person: Person, announcement_id: int) -> tuple[str, int]:
         """Where the person can fetch the recipients, and for how many minutes."""
-        about = {
-            "announcement": announcement_id,
-            "tenant": person.tenant_id,
-            "object": person.object_id,
-        }
+        about = {"announcement": announcement_id, "person": person.id}
         token = await self.signed.make("recipients", about, timedelta(minutes=FILE_MINUTES))
         return f"{self.base_url}/utskick/{token}/mottagare", FILE_MINUTES
 
@@ -65,17 +62,18 @@ class AnnouncementFiles:
         ]
 
     async def _file(self, request: web.Request) -> web.Response:
-        about = await self.signed.read("recipients", request.match_info["token"])
-        if about is None:
+        about = await self.signed.read("recipients", request.match_info["token"]) or {}
+        announcement_id, person_id = about.get("announcement"), about.get("person")
+        if not isinstance(announcement_id, int) or not isinstance(person_id, int):
             raise web.HTTPNotFound
-        person = await self.directory.find_person(about["tenant"], about["object"])
+        person = await self.directory.person(person_id)
         if person is None:
             raise web.HTTPNotFound
         try:
-            found = await self.follow_up.every_recipient(person, about["announcement"])
+            found = await self.follow_up.every_recipient(person, announcement_id)
         except NotFound:
             raise web.HTTPNotFound from None
-        name = text("announcements.follow.file_name", number=about["announcement"])
+        name = text("announcements.follow.file_name", number=announcement_id)
         sheet, header = text("announcements.follow.file_sheet"), table.header()
         return web.Response(
             body=spreadsheet.table_file(sheet, header, table.rows(found)),
@@ -89,10 +87,10 @@ class AnnouncementFiles:
 
     async def _picture(self, request: web.Request) -> web.Response:
         figures = await self.signed.read("outcome", request.match_info["token"])
-        if figures is None:
-            raise web.HTTPNotFound
         from bot.web import outcome_picture  # its library takes 4 MB, and is seldom needed
 
+        if figures is None or not outcome_picture.can_draw(figures):
+            raise web.HTTPNotFound
         return web.Response(
             body=outcome_picture.draw(figures),
             content_type="image/png",

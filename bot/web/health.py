@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from knowledge.alarms.service import AlarmService
+from knowledge.alarms.writing import WriteCheck
 from knowledge.storage.database import Database
 from knowledge.storage.schema import is_current
 
@@ -16,9 +17,14 @@ class Health:
     """For probes; says nothing about anybody."""
 
     def __init__(
-        self, database: Database, has_keys: Callable[[], bool], alarms: AlarmService
+        self,
+        database: Database,
+        writing: WriteCheck,
+        has_keys: Callable[[], bool],
+        alarms: AlarmService,
     ) -> None:
         self.database = database
+        self.writing = writing
         self.has_keys = has_keys
         self.alarms = alarms
 
@@ -31,11 +37,12 @@ class Health:
     async def ready(self, _request: web.Request) -> web.Response:
         """200 when nothing is missing, else 503 and what is.
 
-        That is: database and schema, signing keys, and a secret that Microsoft accepts.
+        That is: a database that is current and can be written, signing keys, and a secret that
+        Microsoft accepts.
         """
         current = await self._passes(self._database_is_current)
         checks = {
-            "database": current,
+            "database": current and self.writing.fault is None,
             "keys": self.has_keys(),
             "secret": not current or await self._passes(self._secret_is_accepted),
         }

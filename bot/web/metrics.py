@@ -21,11 +21,15 @@ from knowledge.questions.models import QuestionOutcome
 
 @dataclass(frozen=True)
 class Metrics:
-    """One look at the installation. `tenants` maps a tenant to its municipality or county."""
+    """One look at the installation. `tenants` maps a tenant to its municipality or county.
 
-    standing: Standing
+    Without a `standing` the database could not be read.
+    """
+
+    standing: Standing | None
     questions: Mapping[QuestionOutcome, int]
     tenants: Mapping[str, str]
+    writable: bool
 
     def page(self) -> bytes:
         """Everything there is to tell, in Prometheus' text format."""
@@ -34,6 +38,12 @@ class Metrics:
     def collect(self) -> Iterator[Metric]:
         """What the library asks a registry for."""
         now = self.standing
+        yield _gauge("database_readable", "1 when the database answers", now is not None)
+        yield _gauge(
+            "database_writable", "1 when the database takes what is written", self.writable
+        )
+        if now is None:
+            return
         yield self._questions()
         yield _gauge("queue_depth", "Deliveries that have not come to their end", now.depth)
         yield _gauge("queue_waiting", "Deliveries that should have left", now.waiting)
@@ -43,8 +53,8 @@ class Metrics:
         yield _counter("throttled", "Answers with status 429", now.throttled)
         yield _gauge("uncertain", "Deliveries that may have arrived", now.uncertain)
         yield _gauge("paused", "Groups that are held back", len(now.paused))
-        yield self._bad_ends()
-        yield self._lags()
+        yield self._bad_ends(now)
+        yield self._lags(now)
 
     def _questions(self) -> Metric:
         about = "Questions by what became of them"
@@ -53,17 +63,17 @@ class Metrics:
             family.add_metric([outcome.value], times)
         return family
 
-    def _bad_ends(self) -> Metric:
+    def _bad_ends(self, now: Standing) -> Metric:
         about = "Deliveries that did not arrive, by reason"
         family = GaugeMetricFamily("tryggve_ended_badly", about, labels=["outcome", "reason"])
-        for (status, reason), times in self.standing.ended_badly.items():
+        for (status, reason), times in now.ended_badly.items():
             family.add_metric([status.value, reason], times)
         return family
 
-    def _lags(self) -> Metric:
+    def _lags(self, now: Standing) -> Metric:
         """A municipality may have two tenants: the slower one counts."""
         lags: dict[str, float] = {}
-        for tenant_id, lag in self.standing.lags.items():
+        for tenant_id, lag in now.lags.items():
             place = code_of(tenant_id, self.tenants)
             lags[place] = max(lag, lags.get(place, 0.0))
         about = "The oldest that waits in each tenant"

@@ -4,23 +4,42 @@ Open to this machine while nothing stands in front of the server, else to whoeve
 everybody else the page does not exist.
 """
 
+import asyncio
 import hmac
+from collections.abc import Mapping
 
+import structlog
 from aiohttp import hdrs, web
 
 from bot.settings import Settings, is_loopback
-from knowledge.delivery.standing import read_standing
+from knowledge.alarms.writing import WriteCheck
+from knowledge.delivery.standing import Standing, read_standing
+from knowledge.questions.models import QuestionOutcome
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
+
+PATIENCE_SECONDS = 2.0
+
+log = structlog.get_logger()
 
 CONTENT_TYPE = "text/plain; version=1.0.0; charset=utf-8"
 
 
 class MetricsPage:
-    """Serves the numbers. There is nothing about anybody in them."""
+    """Serves the numbers. There is nothing about anybody in them.
 
-    def __init__(self, database: Database, questions: QuestionService, settings: Settings) -> None:
+    Without a database it tells that, and nothing else: an error would look like a bot that is gone.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        writing: WriteCheck,
+        questions: QuestionService,
+        settings: Settings,
+    ) -> None:
         self.database = database
+        self.writing = writing
         self.questions = questions
         self.settings = settings
 
@@ -30,13 +49,22 @@ class MetricsPage:
     async def show(self, request: web.Request) -> web.Response:
         if not self._may_see(request):
             raise web.HTTPNotFound
-        async with self.database.read() as tx:
-            standing = await read_standing(tx)
-        questions = await self.questions.count_outcomes()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                standing, questions = await self._read()
+        except Exception as error:  # whatever is wrong with the database
+            log.warning("metrics_not_read", exc_info=error)
+            standing, questions = None, {}
         from bot.web.metrics import Metrics  # its library takes 5 MB, and is seldom needed
 
-        page = Metrics(standing, questions, self.settings.tenants).page()
+        writable = standing is not None and self.writing.fault is None
+        page = Metrics(standing, questions, self.settings.tenants, writable).page()
         return web.Response(body=page, headers={hdrs.CONTENT_TYPE: CONTENT_TYPE})
+
+    async def _read(self) -> tuple[Standing | None, Mapping[QuestionOutcome, int]]:
+        async with self.database.read() as tx:
+            standing = await read_standing(tx)
+        return standing, await self.questions.count_outcomes()
 
     def _may_see(self, request: web.Request) -> bool:
         token = self.settings.metrics_token.get_secret_value()

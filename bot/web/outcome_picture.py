@@ -12,6 +12,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from dialogs.announcements.cards.outcome import label
+from knowledge.follow_up.models import ACKNOWLEDGED, ASKED
 
 WIDTH = 1_000
 ROW = 92
@@ -33,13 +34,26 @@ _BAR = 26
 _MARGIN = 8
 
 
+def can_draw(figures: Mapping[str, object]) -> bool:
+    """Whether these are figures: a link may be from another version."""
+    return all(
+        (name in COLOURS or name == ASKED) and isinstance(count, int)
+        for name, count in figures.items()
+    )
+
+
 def draw(figures: Mapping[str, int]) -> bytes:
-    """A PNG with one bar for each figure; the longest as wide as the picture."""
-    picture = Image.new("RGBA", (WIDTH, ROW * max(len(figures), 1)), (0, 0, 0, 0))
+    """A PNG with one bar for each figure; the longest as wide as the picture.
+
+    Acknowledged is a part of those who were asked: 1 of 1 is a full bar.
+    """
+    shown = {figure: count for figure, count in figures.items() if figure != ASKED}
+    picture = Image.new("RGBA", (WIDTH, ROW * max(len(shown), 1)), (0, 0, 0, 0))
     pen = ImageDraw.Draw(picture)
-    most = max(figures.values(), default=0)
-    for row, (figure, count) in enumerate(figures.items()):
-        _row(pen, row * ROW, label(figure), count, count / most if most else 0.0, COLOURS[figure])
+    most = max(shown.values(), default=0)
+    for row, (figure, count) in enumerate(shown.items()):
+        whole = figures.get(ASKED, most) if figure == ACKNOWLEDGED else most
+        _row(pen, row * ROW, label(figure), count, count / whole if whole else 0.0, COLOURS[figure])
     file = BytesIO()
     picture.save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -21,7 +21,8 @@ PAGES = {
 }
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -46,17 +47,33 @@ def _answer(content: str, content_type: str) -> Handler:
     return handler
 
 
+def message_page(settings: Settings, heading: str, body: str, status: int) -> web.Response:
+    """A page that is not one of the menu's, such as one that tells that something is gone.
+
+    `body` is HTML.
+    """
+    content = _frame(settings, heading, heading, body)
+    headers = {**HEADERS, "Cache-Control": "no-store"}
+    return web.Response(
+        text=content, status=status, content_type="text/html", charset="utf-8", headers=headers
+    )
+
+
 def _page(path: str, settings: Settings) -> str:
     name, heading, body = PAGES[path]
     about = {"responsible": _responsible(settings), "contact": _contact(settings)}
+    return _frame(settings, text(name), text(heading), text(body, **about), path)
+
+
+def _frame(settings: Settings, title: str, heading: str, body: str, path: str = "") -> str:
     return Template(_file("page.html")).substitute(
-        title=text(name),
+        title=title,
         skip=text("pages.skip"),
         menu=text("pages.menu"),
         links="\n".join(_link(other, is_here=other == path) for other in PAGES),
-        heading=text(heading),
-        body=text(body, **about).strip(),
-        responsible=about["responsible"],
+        heading=heading,
+        body=body.strip(),
+        responsible=_responsible(settings),
     )
 
 

@@ -35,8 +35,10 @@ class SignedLinks:
             signed = jwt.decode(token, await self._key(), [_METHOD])
         except jwt.InvalidTokenError:
             return None
-        is_valid = signed.get("for") == purpose and self._now().timestamp() < signed["until"]
-        about: Mapping[str, Any] = signed["about"]
+        until, about = signed.get("until"), signed.get("about")
+        if signed.get("for") != purpose or not isinstance(until, int | float):
+            return None
+        is_valid = self._now().timestamp() < until and isinstance(about, dict)
         return about if is_valid else None
 
     async def _key(self) -> str:

@@ -28,6 +28,13 @@ def outage(over: Outage) -> Reply:
     return _alarm(text("alarms.outage_heading"), text("alarms.outage", began=began, ended=ended))
 
 
+def unwritable(over: Outage) -> Reply:
+    """For a while nothing could be saved."""
+    began, ended = swedish.moment(over.began), swedish.moment(over.ended)
+    said = text("alarms.unwritable", began=began, ended=ended)
+    return _alarm(text("alarms.unwritable_heading"), said)
+
+
 def expires(day: date, days_left: int) -> Reply:
     """The bot's secret has these days left; 0 on its last."""
     key = "alarms.expires" if days_left else "alarms.expires_today"

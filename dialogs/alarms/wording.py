@@ -19,6 +19,9 @@ class AlarmWording:
     def outage(self, over: Outage) -> Message:
         return cards.outage(over).message
 
+    def unwritable(self, over: Outage) -> Message:
+        return cards.unwritable(over).message
+
     def overdue(self, seconds: float) -> Message:
         return cards.overdue(seconds).message
 

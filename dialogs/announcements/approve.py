@@ -1,11 +1,14 @@
-"""Large announcements: a second coordinator looks before they leave."""
+"""Large announcements: a second coordinator looks before they leave, or reach anybody again."""
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from dialogs.announcements import form as forms
+from dialogs.announcements.cards import proposal as proposal_cards
 from dialogs.announcements.cards import waiting as cards
+from dialogs.announcements.which import OTHERS_HEAR
 from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
@@ -15,17 +18,50 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.approval import ApprovalService
-from knowledge.announcements.models import Announcement
+from knowledge.announcements.colleagues import Colleagues
 from knowledge.announcements.refusals import (
+    AlreadyReminded,
+    ChangedSince,
+    DraftIncomplete,
     NobodyToReach,
     NotFound,
     NotWaiting,
     OwnAnnouncement,
+    OwnProposal,
+    Withdrawn,
 )
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
+from knowledge.errors import KnowledgeError
 
 SHORTEST_REASON = 3
+
+REFUSALS = (
+    NotFound,
+    NotWaiting,
+    OwnAnnouncement,
+    OwnProposal,
+    ChangedSince,
+    DraftIncomplete,
+    AlreadyReminded,
+    Withdrawn,
+)
+"""What has become of it meanwhile, or why it is not this person's to decide."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is judged: an announcement in this version, or what somebody wants done with one."""
+
+    id: int = 0
+    version: int = 0
+    proposal: int = 0
+
+    @classmethod
+    def of(cls, find: Callable[[str], int | None]) -> "Matter | None":
+        """None when nothing is named."""
+        matter = cls(find("id") or 0, find("version") or 0, find("proposal") or 0)
+        return matter if matter.proposal or (matter.id and matter.version) else None
 
 
 class ApproveAnnouncement(Dialog):
@@ -37,97 +73,111 @@ class ApproveAnnouncement(Dialog):
         self,
         announcements: AnnouncementService,
         approvals: ApprovalService,
+        colleagues: Colleagues,
         wording: AnnouncementWording,
         now: Callable[[], datetime],
     ) -> None:
         self.announcements = announcements
         self.approvals = approvals
+        self.colleagues = colleagues
         self.wording = wording
         self.now = now
 
-    @hears("approvals", effect=Effect.NONE, personal=True)
+    @hears("approvals", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def show(self, heard: Heard) -> Answer:
         """The one that has waited longest: nobody approves what they have not seen."""
         waiting = await self.approvals.list_waiting(heard.person)
         if not waiting:
-            return Answer(Reply(text("announcements.approve.none_waits")))
+            return await self._show_change(heard.person)
         first = waiting[0]
         reach = await self.announcements.reach(heard.person, first.id)
         about = await self.announcements.about(first.draft)
         reply = self.wording.approval(first, reach, about)
-        values = {"id": first.id, "version": first.version}
-        return Answer(reply, then="judge", values=values)
+        return Answer(reply, then="judge", values=asdict(Matter(first.id, first.version)))
+
+    async def _show_change(self, person: Person) -> Answer:
+        waiting = await self.colleagues.list_waiting(person)
+        if not waiting:
+            return Answer(Reply(text("announcements.approve.none_waits")))
+        known, proposal = waiting[0]
+        reply = self.wording.change(known, proposal, await self.announcements.about(known.draft))
+        return Answer(reply, then="judge", values=asdict(Matter(proposal=proposal.id)))
 
     async def judge(self, heard: Heard) -> Answer | None:
         """Hears "godkänn", or "säg nej" with or without a colon and a reason behind it."""
-        id_, version = int(heard.values["id"]), int(heard.values["version"])
+        matter = Matter.of(heard.values.get)
         said, _, why = heard.text.partition(":")
-        if forms.is_said(heard.text, "announcements.approve.words_approve"):
-            return await self._approve(heard.person, id_, version)
-        if forms.is_said(said, "announcements.approve.words_decline"):
-            return await self._decline(heard.person, id_, version, why)
+        if matter and forms.is_said(heard.text, "announcements.approve.words_approve"):
+            return await self._approve(heard.person, matter)
+        if matter and forms.is_said(said, "announcements.approve.words_decline"):
+            return await self._decline(heard.person, matter, why)
         return None
 
     async def reason(self, heard: Heard) -> Answer | None:
         """Hears why not. A command is no reason."""
-        if understand(heard.text):
+        matter = Matter.of(heard.values.get)
+        if matter is None or understand(heard.text):
             return None
-        id_, version = int(heard.values["id"]), int(heard.values["version"])
-        return await self._decline(heard.person, id_, version, heard.text)
+        return await self._decline(heard.person, matter, heard.text)
 
     async def again(self, heard: Heard) -> Answer | None:
-        if heard.values.get("asked") == "reason":
-            return self._why(int(heard.values["id"]), int(heard.values["version"]))
+        matter = Matter.of(heard.values.get)
+        if matter and heard.values.get("asked") == "reason":
+            return _why(matter)
         reply = Reply(text("announcements.approve.again"))
         return Answer(reply, then="judge", values=heard.values)
 
     @tapped("announce_approve", effect=Effect.OTHERS, personal=True)
     async def tapped_approve(self, heard: Heard) -> Answer | None:
-        id_, version = heard.number("id"), heard.number("version")
-        return await self._approve(heard.person, id_, version) if id_ and version else None
+        matter = Matter.of(heard.number)
+        return await self._approve(heard.person, matter) if matter else None
 
     @tapped("announce_decline", effect=Effect.OTHERS, personal=True)
     async def tapped_decline(self, heard: Heard) -> Answer | None:
-        id_, version = heard.number("id"), heard.number("version")
-        if not id_ or not version:
-            return None
-        return await self._decline(heard.person, id_, version, heard.word("reason"))
+        matter = Matter.of(heard.number)
+        return await self._decline(heard.person, matter, heard.word("reason")) if matter else None
 
-    async def _approve(self, person: Person, id_: int, version: int) -> Answer:
+    async def _approve(self, person: Person, matter: Matter) -> Answer:
         try:
-            done = await self.approvals.approve(person, id_, version, now=self.now())
+            if matter.proposal:
+                known, proposal = await self.colleagues.approve(person, matter.proposal)
+                what = proposal_cards.what(known, proposal)
+                return _settled("approved_change", what=what, author=proposal.asker_name)
+            done = await self.approvals.approve(person, matter.id, matter.version, now=self.now())
         except NobodyToReach:
             return Answer(Reply(text("announcements.write.nobody_now")))
-        except (NotFound, NotWaiting, OwnAnnouncement) as refusal:
+        except REFUSALS as refusal:
             return _refused(refusal)
-        return self._settled("approved", done)
+        return _settled("approved", heading=plain(done.heading), author=done.author_name)
 
-    async def _decline(self, person: Person, id_: int, version: int, reason: str) -> Answer:
+    async def _decline(self, person: Person, matter: Matter, reason: str) -> Answer:
         reason = reason.strip()
         if told := refuse_long(reason, cards.LONGEST_REASON):
-            values = {"id": id_, "version": version, "asked": "reason"}
-            return Answer(told, then="reason", values=values)
+            return Answer(told, then="reason", values={**asdict(matter), "asked": "reason"})
         if len(reason) < SHORTEST_REASON:
-            return self._why(id_, version)
+            return _why(matter)
         try:
-            declined = await self.approvals.decline(person, id_, version, reason)
-        except (NotFound, NotWaiting, OwnAnnouncement) as refusal:
+            if matter.proposal:
+                known, proposal = await self.colleagues.decline(person, matter.proposal, reason)
+                what = proposal_cards.what(known, proposal)
+                return _settled("declined_change", what=what, author=proposal.asker_name)
+            done = await self.approvals.decline(person, matter.id, matter.version, reason)
+        except REFUSALS as refusal:
             return _refused(refusal)
-        return self._settled("declined", declined)
-
-    def _why(self, id_: int, version: int) -> Answer:
-        reply = Reply(text("announcements.approve.ask_reason"))
-        values = {"id": id_, "version": version, "asked": "reason"}
-        return Answer(reply, then="reason", values=values)
-
-    def _settled(self, key: str, known: Announcement) -> Answer:
-        heading, author = plain(known.heading), plain(known.author_name)
-        said = text(f"announcements.approve.{key}", heading=heading, author=author)
-        return Answer(Reply(said))
+        return _settled("declined", heading=plain(done.heading), author=done.author_name)
 
 
-def _refused(refusal: NotFound | NotWaiting | OwnAnnouncement) -> Answer:
-    if isinstance(refusal, NotWaiting):
-        return Answer(Reply(text("announcements.approve.not_waiting")))
-    key = "own" if isinstance(refusal, OwnAnnouncement) else "not_yours"
+def _why(matter: Matter) -> Answer:
+    reply = Reply(text("announcements.approve.ask_reason"))
+    return Answer(reply, then="reason", values={**asdict(matter), "asked": "reason"})
+
+
+def _settled(key: str, *, author: str, **about: str) -> Answer:
+    said = text(f"announcements.approve.{key}", author=plain(author), **about)
+    return Answer(Reply(said))
+
+
+def _refused(refusal: KnowledgeError) -> Answer:
+    keys = {NotFound: "not_yours", OwnAnnouncement: "own", OwnProposal: "own_change"}
+    key = keys.get(type(refusal), "not_waiting")
     return Answer(Reply(text(f"announcements.approve.{key}")))

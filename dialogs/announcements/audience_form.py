@@ -1,13 +1,15 @@
 """Reads whom an announcement goes to, out of the form's fields or out of typed lines."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
+from dialogs.announcements.cards import audience as cards
 from dialogs.announcements.offered import Offered
-from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Heard
-from dialogs.conversation.texts import texts
+from dialogs.conversation import fields, inputs
+from dialogs.conversation.fields import Picked
+from dialogs.conversation.texts import text, texts
 from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import Draft
 from knowledge.directory.models import NATIONAL, Position
@@ -17,48 +19,27 @@ from knowledge.directory.said import places_in
 FIELDS = ("to", "via", "theme", "position", "training")
 """The labels of typed lines that are about the audience."""
 
-_BETWEEN = re.compile(r",|;|\soch\s")
+_IN_CARD = {
+    "to": "audience",
+    "via": "reach",
+    "theme": "themes",
+    "position": "positions",
+    "training": "training",
+}
+"""What the fields of the form are called, by the labels."""
 
-Read = tuple[Draft, tuple[str, ...]]
-"""The draft, and what is wrong with the choice of recipients."""
-
-
-def from_card(heard: Heard, draft: Draft, offered: Offered) -> Read:
-    """The draft to those who are chosen in the tapped form."""
-    ways = _listed(heard, "reach")
-    audience = Audience(
-        themes=tuple(slug for slug in _listed(heard, "themes") if slug in offered.themes),
-        positions=tuple(one for one in Position if one in _listed(heard, "positions")),
-        to_channels="channels" in ways,
-        to_people="people" in ways,
-    )
-    training, _, part = heard.word("training").partition(":")
-    if training.isdecimal() and part in list(TrainingPart):
-        audience = replace(audience, training=int(training), training_part=TrainingPart(part))
-    faults = () if _is_offered(audience.training, offered) else ("training",)
-    addressed, wrong = _to_places(draft, audience, _listed(heard, "audience"), offered)
-    return addressed, (*wrong, *faults)
+FAULTS = {"to": "audience", "via": "recipients"}
+"""What is wrong when a line is not understood, where it is not called as the line is."""
 
 
-def from_words(said: Mapping[str, str], draft: Draft, offered: Offered) -> Read:
+def from_card(data: Mapping[str, Any], draft: Draft, offered: Offered) -> Draft:
+    """The draft to those who are chosen in the tapped form; an empty field is a choice, too."""
+    return _addressed(draft, {name: data.get(field) for name, field in _IN_CARD.items()}, offered)
+
+
+def from_words(said: Mapping[str, str], draft: Draft, offered: Offered) -> Draft:
     """The draft to those whom the lines "Till:", "Via:", "Tema:" and so on name."""
-    audience, faults = draft.audience, []
-    if "via" in said:
-        ways = fold(said["via"], strip=False)
-        audience = replace(
-            audience,
-            to_channels=_mentions(ways, texts("announcements.write.via_channels")),
-            to_people=_mentions(ways, texts("announcements.write.via_people")),
-        )
-    for field, read in (("theme", _themes), ("position", _positions), ("training", _training)):
-        if field in said:
-            narrowed = read(said[field], audience, offered)
-            audience = narrowed or audience
-            faults += [] if narrowed else [field]
-    if "to" not in said:
-        return replace(draft, audience=audience), tuple(faults)
-    addressed, wrong = _to_places(draft, audience, _codes(said["to"], offered), offered)
-    return addressed, (*wrong, *faults)
+    return _addressed(draft, {name: said[name] for name in FIELDS if name in said}, offered)
 
 
 def position_in(typed: str) -> Position | None:
@@ -71,19 +52,65 @@ def position_in(typed: str) -> Position | None:
     return None
 
 
-def _to_places(draft: Draft, audience: Audience, codes: list[str], offered: Offered) -> Read:
-    audience = replace(
-        audience,
-        counties=tuple(code for code in codes if len(code) == 2),
-        municipalities=tuple(code for code in codes if len(code) == 4),
-    )
-    addressed = replace(draft, county=_sender(codes, offered), audience=audience.tidy())
-    # That nothing at all is chosen is found by the draft itself.
-    unknown = audience.places and not all(offered.places.name_of(code) for code in codes)
-    return addressed, ("audience",) if unknown else ()
+def noted(draft: Draft, fault: str, picked: Picked) -> Draft:
+    """The draft with what was not understood there, and without what it was before."""
+    unread = {name: words for name, words in draft.unread.items() if name != fault}
+    return replace(draft, unread=unread | ({fault: picked.unread} if picked.unread else {}))
 
 
-def _sender(codes: list[str], offered: Offered) -> str:
+def _addressed(draft: Draft, written: Mapping[str, Any], offered: Offered) -> Draft:
+    for field, told in written.items():
+        picked = _picked(field, told, draft.audience, offered)
+        draft = noted(draft, FAULTS.get(field, field), picked)
+        draft = replace(draft, audience=_with(draft.audience, field, picked))
+        if field == "to":
+            draft = replace(draft, county=_sender(picked.values, offered))
+    return replace(draft, audience=draft.audience.tidy())
+
+
+def _picked(field: str, told: Any, audience: Audience, offered: Offered) -> Picked:
+    """What is chosen in one field."""
+    none = texts("announcements.audience.words_all")
+    match field:
+        case "to":
+            places = cards.places(audience, offered)
+            return fields.several(told, places, named=partial(_codes, offered=offered))
+        case "via":
+            return fields.several(told, cards.ways(), named=_ways)
+        case "theme":
+            themes = offered.themes
+            called = partial(inputs.themes_called, topics=themes)
+            return fields.several(told, themes, named=called, none=none)
+        case "position":
+            return fields.several(told, cards.positions(), named=_positions, none=none)
+    trainings = cards.trainings(offered)
+    return fields.one(told, trainings, named=partial(_training, offered=offered), none=none)
+
+
+def _with(audience: Audience, field: str, picked: Picked) -> Audience:
+    """The audience with what is chosen there. What was not understood narrows nothing here: the
+    draft holds it, and is not kept with it."""
+    match field:
+        case "to":
+            return replace(
+                audience,
+                counties=tuple(code for code in picked.values if len(code) == 2),
+                municipalities=tuple(code for code in picked.values if len(code) == 4),
+            )
+        case "via":
+            ways = picked.values
+            return replace(audience, to_channels="channels" in ways, to_people="people" in ways)
+        case "theme":
+            return replace(audience, themes=picked.values)
+        case "position":
+            return replace(audience, positions=tuple(Position(one) for one in picked.values))
+    number, _, part = picked.only.partition(":")
+    if not number.isdecimal():
+        return replace(audience, training=0)
+    return replace(audience, training=int(number), training_part=TrainingPart(part))
+
+
+def _sender(codes: Sequence[str], offered: Offered) -> str:
     """Whom it comes from: the nation, or the first of the author's counties that is meant."""
     if offered.is_national:
         return NATIONAL
@@ -91,67 +118,53 @@ def _sender(codes: list[str], offered: Offered) -> str:
     return (own or [*offered.counties, ""])[0]
 
 
-def _codes(typed: str, offered: Offered) -> list[str]:
-    """The codes of the places in a list such as "Växjö, Alvesta och Tingsryd"."""
-    codes = []
-    nation = {fold(word, strip=False) for word in texts("announcements.audience.words_nation")}
-    for name in _BETWEEN.split(typed):
-        if fold(name, strip=False) in nation:
-            codes.append(NATIONAL)
-        elif name.strip():
-            codes.append(_code(name))
-    return codes
+def _codes(typed: str, offered: Offered) -> Sequence[str]:
+    """The codes of the place that `typed` is exactly the name of; none when it is none.
+
+    "Hela länet" is the author's, "alla kommuner" everything that the author may reach.
+    """
+    said = fold(typed, strip=False)
+    if said in _folded("nation"):
+        return (NATIONAL,)
+    if said in _folded("everything"):
+        return offered.counties
+    if said in _folded("own_county"):
+        return offered.counties if len(offered.counties) == 1 and not offered.is_national else ()
+    if offered.places.name_of(typed.strip()):
+        return (typed.strip(),)
+    for words in _folded("all_of"):  # "alla kommuner i Kalmar" can only be the county
+        if said.startswith(f"{words} "):
+            rest = typed.strip()[len(words) :]
+            return _code(rest) or _code(f"{rest} {text('announcements.audience.county')}")
+    return _code(typed)
 
 
-def _code(typed: str) -> str:
-    """The code of the one place that `typed` is exactly the name of; empty when it is none."""
+def _code(typed: str) -> Sequence[str]:
     read = places_in(typed, asked=True)
     only = read.named[0].only if read.alone and len(read.named) == 1 else None
-    return only.code if only and not read.excluded else ""
+    return (only.code,) if only and not read.excluded else ()
 
 
-def _themes(typed: str, audience: Audience, offered: Offered) -> Audience | None:
-    themes = tuple(slug for slug in inputs.themes_in(typed) if slug in offered.themes)
-    return replace(audience, themes=themes) if themes or _is_all(typed) else None
+def _ways(typed: str) -> Sequence[str]:
+    said = fold(typed, strip=False)
+    return [way for way in cards.ways() if said in _folded(way)]
 
 
-def _positions(typed: str, audience: Audience, offered: Offered) -> Audience | None:
-    if _is_all(typed):
-        return replace(audience, positions=())
-    found = [position_in(word) for word in _BETWEEN.split(typed) if word.strip()]
-    known = tuple(position for position in found if position)
-    return replace(audience, positions=known) if known and len(known) == len(found) else None
+def _positions(typed: str) -> Sequence[str]:
+    position = position_in(typed)
+    return (position.value,) if position else ()
 
 
-def _training(typed: str, audience: Audience, offered: Offered) -> Audience | None:
+def _training(typed: str, offered: Offered) -> Sequence[str]:
     """A title, with a word for the waiting list before it when that is meant."""
-    if _is_all(typed):
-        return replace(audience, training=0)
     said, part = fold(typed, strip=False), TrainingPart.PARTICIPANTS
-    for word in texts("announcements.audience.words_waiting"):
-        start = fold(word, strip=False) + " "
-        if said.startswith(start):
-            said, part = said.removeprefix(start), TrainingPart.WAITING
+    for word in _folded("waiting"):
+        if said.startswith(f"{word} "):
+            said, part = said.removeprefix(f"{word} "), TrainingPart.WAITING
     place = inputs.title_in(said, [training.title for training in offered.trainings])
-    if place is None:
-        return None
-    return replace(audience, training=offered.trainings[place].id, training_part=part)
+    return () if place is None else (f"{offered.trainings[place].id}:{part.value}",)
 
 
-def _is_offered(training: int, offered: Offered) -> bool:
-    return not training or training in [one.id for one in offered.trainings]
-
-
-def _is_all(typed: str) -> bool:
-    """Whether the narrowing is taken away again."""
-    all_words = {fold(word, strip=False) for word in texts("announcements.audience.words_all")}
-    return fold(typed, strip=False) in all_words
-
-
-def _listed(heard: Heard, field: str) -> list[str]:
-    """The values of a field where several can be chosen."""
-    return [value.strip() for value in heard.word(field).split(",") if value.strip()]
-
-
-def _mentions(said: str, words: tuple[str, ...]) -> bool:
-    return any(fold(word, strip=False) in said for word in words)
+def _folded(words: str) -> frozenset[str]:
+    listed = texts(f"announcements.audience.words_{words}")
+    return frozenset(fold(word, strip=False) for word in listed)

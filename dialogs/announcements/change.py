@@ -9,9 +9,9 @@ from dialogs.announcements import form as forms
 from dialogs.announcements.cards import form
 from dialogs.announcements.cards import status as sent_cards
 from dialogs.announcements.offered import Offers
-from dialogs.announcements.status import StatusCards, not_found
+from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -19,6 +19,7 @@ from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import (
+    AnotherChangeWaits,
     DraftIncomplete,
     NotACoordinator,
     NotFound,
@@ -34,6 +35,7 @@ class ChangeAnnouncement(Dialog):
     """Correcting and withdrawing, by the author or a colleague in the same county."""
 
     name: ClassVar[str] = "change_announcement"
+    minds_numbers: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -51,12 +53,12 @@ class ChangeAnnouncement(Dialog):
         self.offers = offers
         self.now = now
 
-    @hears("correct_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("correct_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_edit", effect=Effect.OTHERS, personal=True)
     async def edit(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
@@ -80,12 +82,12 @@ class ChangeAnnouncement(Dialog):
         read = forms.from_words(heard.text, known.draft, offered, self.now())
         return None if read is None else await self._correct(heard, id_, read[0].words)
 
-    @hears("withdraw_announcement", effect=Effect.OTHERS, personal=True)
+    @hears("withdraw_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_ask_withdraw", effect=Effect.OTHERS, personal=True)
     async def ask_withdraw(self, heard: Heard) -> Answer | None:
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
@@ -100,7 +102,7 @@ class ChangeAnnouncement(Dialog):
 
     async def confirm_withdraw(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.yes_or_no(heard.text)
+        said = inputs.agreed(heard.text)
         if said is None:
             return None
         id_ = int(heard.values["id"])
@@ -125,8 +127,10 @@ class ChangeAnnouncement(Dialog):
             return await self._form(heard, id_, draft, refusal.fields)
         except (NotFound, NotACoordinator):
             return not_found()
+        except AnotherChangeWaits as refusal:
+            return another_waits(refusal)
         except (NotSent, Withdrawn):
-            pass  # the status tells
+            pass  # the status tells, as it does when it waits for a colleague
         return await self.status_cards.after_a_moment(heard.person, id_)
 
     async def _form(

@@ -2,25 +2,29 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from dialogs.announcements import audience_form
-from dialogs.announcements.cards.form import link_fields
+from dialogs.announcements.cards.form import NO_TRAINING, link_fields
 from dialogs.announcements.offered import Offered
-from dialogs.conversation import inputs, moments
+from dialogs.conversation import fields, inputs, moments
 from dialogs.conversation.dialog import Heard
-from dialogs.conversation.texts import texts
+from dialogs.conversation.fields import Picked
+from dialogs.conversation.texts import text, texts
+from knowledge import addresses
 from knowledge.announcements.audience import Audience
-from knowledge.announcements.models import Draft
+from knowledge.announcements.models import Draft, WrittenMoment
 from knowledge.announcements.words import MOST_LINKS, Link, Words
 from knowledge.directory.places import fold
-from knowledge.trainings.models import Training
 
 PLAIN = ("heading", "text", "picture", "picture_alt")
 LINKS = ("link_1", "link_2", "link_3")
-FIELDS = (*PLAIN, "link", *LINKS, "attached", "acknowledge", "send_at", *audience_form.FIELDS)
+EXTRAS = ("attached", "acknowledge")
+FIELDS = (*PLAIN, "link", *LINKS, *EXTRAS, "send_at", *audience_form.FIELDS)
+
+LONGEST_MOMENT = 100
 
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
@@ -28,24 +32,25 @@ Read = tuple[Draft, tuple[str, ...]]
 
 def from_card(heard: Heard, offered: Offered, now: datetime) -> Read:
     """The draft in the tapped form."""
-    chosen = moments.from_inputs(heard.word("send_date"), heard.word("send_time"), now)
+    day, time = heard.word("send_date"), heard.word("send_time")
+    chosen = moments.from_inputs(day, time, now)
     draft = Draft(
         words=words_from_card(heard),
         county="",
-        training_id=heard.number("attached"),
-        acknowledge=heard.word("acknowledge") == "true",
         send_at=chosen.moment,
+        written=_unusable(chosen, day, time),
     )
-    draft, faults = audience_form.from_card(heard, draft, offered)
-    return draft, (*faults, *_named(chosen.fault))
+    data = heard.turn.data
+    draft = _with_extras({name: data.get(name) for name in EXTRAS}, draft, offered)
+    return audience_form.from_card(data, draft, offered), _named(chosen.fault)
 
 
 def words_from_card(heard: Heard) -> Words:
     """The words alone, which is what a correction changes."""
-    fields = [link_fields(number) for number in range(1, MOST_LINKS + 1)]
+    names = [link_fields(number) for number in range(1, MOST_LINKS + 1)]
     return Words(
         **{name: heard.word(name) for name in PLAIN},
-        links=tuple(Link(heard.word(url), heard.word(title)) for url, title in fields),
+        links=tuple(Link(heard.word(url), heard.word(title)) for url, title in names),
     ).tidy()
 
 
@@ -54,34 +59,38 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     said = _labelled(typed)
     if not said:
         return None
-    draft = replace(draft, words=_reworded(said, draft.words))
-    draft, wrong = _with_extras(said, draft, offered.attachable)
-    draft, faults = audience_form.from_words(said, draft, offered)
+    draft = replace(draft, words=_reworded(said, draft.words).tidy())
+    draft = _with_extras(said, draft, offered)
+    draft = audience_form.from_words(said, draft, offered)
     if "send_at" not in said:
-        return draft, (*faults, *wrong)
+        return draft, ()
     if is_said(said["send_at"], "announcements.write.words_at_once"):
-        return replace(draft, send_at=None), (*faults, *wrong)
+        return replace(draft, send_at=None, written=None), ()
     chosen = moments.from_words(said["send_at"], now)
-    moment = chosen.moment or draft.send_at
-    return replace(draft, send_at=moment), (*faults, *wrong, *_named(chosen.fault))
+    written = _unusable(chosen, said["send_at"])
+    draft = replace(draft, send_at=chosen.moment or draft.send_at, written=written)
+    return draft, _named(chosen.fault)
 
 
 def kept(draft: Draft) -> dict[str, Any]:
-    """The draft as it is kept between two turns."""
+    """The draft as it is kept between two turns: all but personal numbers, which are on the
+    card until it is put right."""
     moment = draft.send_at.isoformat() if draft.send_at else None
     return {
-        **draft.words.to_row(),
+        **draft.words.without_personal_numbers().to_row(),
         "county": draft.county,
         "audience": draft.audience.to_json(),
         "training_id": draft.training_id,
         "acknowledge": draft.acknowledge,
         "send_at": moment,
+        "unread": draft.unread,
+        "written": asdict(draft.written) if draft.written else None,
     }
 
 
 def restored(values: Mapping[str, Any]) -> Draft:
     """The draft that `kept` wrote."""
-    moment = values["send_at"]
+    moment, written = values["send_at"], values.get("written")
     return Draft(
         words=Words.from_row(values),
         county=values["county"],
@@ -89,6 +98,8 @@ def restored(values: Mapping[str, Any]) -> Draft:
         training_id=values["training_id"],
         acknowledge=values["acknowledge"],
         send_at=datetime.fromisoformat(moment) if moment else None,
+        unread={fault: tuple(words) for fault, words in values.get("unread", {}).items()},
+        written=WrittenMoment(**written) if written else None,
     )
 
 
@@ -126,29 +137,46 @@ def _links(said: Mapping[str, str], before: Sequence[Link]) -> tuple[Link, ...]:
 
 def _link(typed: str) -> Link:
     """An address, with its name behind it or before it. What has no address is kept as one."""
-    found = re.search(r"\S+://\S+", typed)
+    found = next((hit for hit in re.finditer(r"\S+", typed) if _is_address(hit[0])), None)
     if found is None:
         return Link(typed)
     name = f"{typed[: found.start()]} {typed[found.end() :]}"
     return Link(found[0].rstrip(",;"), name.strip(' \t,;:–-”"'))
 
 
-def _with_extras(said: Mapping[str, str], draft: Draft, trainings: Sequence[Training]) -> Read:
-    """What "Bifoga: …" and "Kvittens: ja" say."""
-    wrong = []
-    if "attached" in said and inputs.is_none_of_these(said["attached"]):
-        draft = replace(draft, training_id=None)
-    elif "attached" in said:
-        place = inputs.title_in(said["attached"], [training.title for training in trainings])
-        if place is None:
-            wrong.append("attached")
-        else:
-            draft = replace(draft, training_id=trainings[place].id)
-    if "acknowledge" in said:
-        answer = inputs.yes_or_no(said["acknowledge"])
-        draft = replace(draft, acknowledge=bool(answer))
-        wrong += ["acknowledge"] if answer is None else []
-    return draft, tuple(wrong)
+def _is_address(word: str) -> bool:
+    return "://" in word or bool(addresses.encoded(addresses.completed(word.rstrip(",;"))))
+
+
+def _with_extras(written: Mapping[str, Any], draft: Draft, offered: Offered) -> Draft:
+    """The draft with the training to sign up for, and whether readers are to acknowledge."""
+    if "attached" in written:
+        titles = {str(one.id): one.title for one in offered.attachable}
+        none = (NO_TRAINING, text("announcements.write.no_training"))
+        told = written["attached"]
+        if inputs.is_none_of_these(str(told)):
+            told = NO_TRAINING
+        picked = fields.one(told, titles, named=lambda said: _attached(said, titles), none=none)
+        chosen = int(picked.only) if picked.only else None
+        draft = audience_form.noted(replace(draft, training_id=chosen), "attached", picked)
+    if "acknowledge" in written:
+        told = written["acknowledge"]
+        asks = fields.yes(told)
+        picked = Picked(unread=(str(told),) if asks is None else ())
+        draft = audience_form.noted(replace(draft, acknowledge=bool(asks)), "acknowledge", picked)
+    return draft
+
+
+def _attached(typed: str, titles: Mapping[str, str]) -> Sequence[str]:
+    place = inputs.title_in(typed, [*titles.values()])
+    return () if place is None else [[*titles][place]]
+
+
+def _unusable(chosen: moments.Chosen, day: str, time: str = "") -> WrittenMoment | None:
+    """What was written, where no time came of it."""
+    fails = chosen.fault and chosen.moment is None
+    shown = day[:LONGEST_MOMENT], time[:LONGEST_MOMENT]
+    return WrittenMoment(*shown, chosen.fault) if fails else None
 
 
 def _named(fault: str) -> tuple[str, ...]:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
+from dialogs.announcements.status import another_waits
 from dialogs.announcements.views import AnnouncementViews, gone
-from dialogs.announcements.which import which_unsent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_unsent
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
+from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
+    AnotherChangeWaits,
     ChangedSince,
     DraftIncomplete,
     NobodyToReach,
@@ -40,13 +43,13 @@ class HoldAnnouncement(Dialog):
         self.views = views
         self.now = now
 
-    @hears("send_test", effect=Effect.MINE, personal=True)
+    @hears("send_test", effect=Effect.MINE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_test", effect=Effect.MINE, personal=True)
     async def test(self, heard: Heard) -> Answer | None:
         """To the coordinator's own chat, and to nobody else."""
         id_ = which_unsent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
             note = text("announcements.write.test_sent")
@@ -62,12 +65,12 @@ class HoldAnnouncement(Dialog):
         """A button of a preview or a test: it shows itself, and does nothing."""
         return Answer(Reply(text("announcements.write.tested")))
 
-    @hears("send_now", effect=Effect.OTHERS, personal=True)
+    @hears("send_now", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_send_now", effect=Effect.OTHERS, personal=True)
     async def send_now(self, heard: Heard) -> Answer | None:
         id_ = which_unsent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             sent = await self.sending.send_now(heard.person, id_, now=self.now())
         except (NotFound, NotACoordinator):
@@ -78,17 +81,21 @@ class HoldAnnouncement(Dialog):
             return self.views.outside(heard.person)
         except DraftIncomplete:  # the training is gone: the form tells
             return await self.views.change(heard.person, id_)
+        except AnotherChangeWaits as refusal:
+            return another_waits(refusal)
         except (AlreadySent, ChangedSince) as refusal:
             return await self._as_it_is(heard, refusal)
-        return await self.views.as_it_is(heard.person, sent)
+        waits = sent.status is AnnouncementStatus.SCHEDULED
+        note = text("announcements.approve.send_now_waits") if waits else ""
+        return await self.views.as_it_is(heard.person, sent, note=note)
 
-    @hears("take_back", effect=Effect.OTHERS, personal=True)
+    @hears("take_back", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_take_back", effect=Effect.OTHERS, personal=True)
     async def take_back(self, heard: Heard) -> Answer | None:
         """It is a draft again, and nothing has been sent."""
         id_ = which_unsent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             draft = await self.sending.take_back(heard.person, id_)
         except (NotFound, NotACoordinator):

@@ -1,18 +1,20 @@
 """Who got an announcement and who did not, who has acknowledged it, and all of them in a file."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from dialogs.announcements.cards import recipients as cards
-from dialogs.announcements.status import not_found
-from dialogs.announcements.which import which_sent
-from dialogs.conversation import inputs
+from dialogs.announcements.status import StatusCards, another_waits, not_found
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
+from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
-from dialogs.conversation.talk import Kind, Reply
+from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
+from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.refusals import (
     AlreadyReminded,
+    AnotherChangeWaits,
     NotACoordinator,
     NotFound,
     NotSent,
@@ -21,7 +23,7 @@ from knowledge.announcements.refusals import (
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
-from knowledge.follow_up.models import ACKNOWLEDGED, Group
+from knowledge.follow_up.models import ACKNOWLEDGED, ON_PAGE, Group
 from knowledge.follow_up.service import FollowUpService
 
 FileLink = Callable[[Person, int], Awaitable[tuple[str, int]]]
@@ -33,16 +35,18 @@ SHOWN = (*(group.value for group in Group), ACKNOWLEDGED)
 class ListRecipients(Dialog):
     """The names behind the figures."""
 
-    name: ClassVar[str] = "list_recipients"
+    name: ClassVar[str] = cards.LIST
 
     def __init__(
         self,
         announcements: AnnouncementService,
         follow_up: FollowUpService,
+        status_cards: StatusCards,
         file_link: FileLink,
     ) -> None:
         self.announcements = announcements
         self.follow_up = follow_up
+        self.status_cards = status_cards
         self.file_link = file_link
 
     @tapped("announce_list", effect=Effect.NONE, personal=True)
@@ -53,49 +57,52 @@ class ListRecipients(Dialog):
             return None
         return await self._list(heard.person, id_, shown, heard.number("page") or 1)
 
-    @hears("list_recipients", effect=Effect.NONE, personal=True)
+    @hears("list_recipients", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
         which = _named(heard.text)
         id_ = which_sent(heard)
         if which is None or not id_:
-            return Answer(Reply(text("announcements.follow.no_list")))
+            return Answer(Reply(text("announcements.follow.none_shown")))
         return await self._list(heard.person, id_, which, 1)
 
-    @hears("next_page", effect=Effect.NONE, personal=True)
-    async def next_page(self, heard: Heard) -> Answer | None:
-        return await self._turn(heard, 1)
+    async def page(self, heard: Heard, page: paging.Page) -> Answer | None:
+        heard.must_be_private()
+        id_, shown = page.asked.get("id", ""), page.asked.get("group", "")
+        if not (id_.isascii() and id_.isdigit() and len(id_) < 10) or shown not in SHOWN:
+            return None
+        return await self._list(heard.person, int(id_), shown, page.first // ON_PAGE + 1)
 
-    @hears("previous_page", effect=Effect.NONE, personal=True)
-    async def previous_page(self, heard: Heard) -> Answer | None:
-        return await self._turn(heard, -1)
-
-    @hears("remind", effect=Effect.OTHERS, personal=True)
+    @hears("remind", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_remind", effect=Effect.OTHERS, personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
-            number = await self.follow_up.remind(heard.person, id_)
+            done = await self.follow_up.remind(heard.person, id_)
         except AlreadyReminded:
             return Answer(Reply(text("announcements.follow.already_reminded")))
+        except AnotherChangeWaits as refusal:
+            return another_waits(refusal)
         except Withdrawn:
-            number = 0
+            done = 0
         except (NotFound, NotACoordinator, NotSent):
             return not_found()
-        if not number:
+        if isinstance(done, Proposal):
+            return await self.status_cards.answer(heard.person, id_)
+        if not done:
             return Answer(Reply(text("announcements.follow.nobody_to_remind")))
         return await self._list(heard.person, id_, ACKNOWLEDGED, 1)
 
-    @hears("announcement_file", effect=Effect.NONE, personal=True)
+    @hears("announcement_file", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_file", effect=Effect.NONE, personal=True)
     async def file(self, heard: Heard) -> Answer | None:
         """The way to a file with every recipient; the link is made when it is asked for."""
         id_ = which_sent(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             announcement = await self.announcements.get(heard.person, id_)
         except NotFound:
@@ -103,28 +110,20 @@ class ListRecipients(Dialog):
         url, minutes = await self.file_link(heard.person, id_)
         return Answer(cards.file(announcement, url, minutes), about={"announcement": id_})
 
-    async def _turn(self, heard: Heard, pages: int) -> Answer | None:
-        """Turn the list that was shown last."""
-        listed: dict[str, Any] = heard.about.get("recipients") or {}
-        id_, shown = which_sent(heard), listed.get("shown")
-        if not id_ or shown not in SHOWN or heard.turn.kind is Kind.ACTION:
-            return None
-        return await self._list(heard.person, id_, shown, int(listed["page"]) + pages)
-
     async def _list(self, person: Person, id_: int, shown: str, page: int) -> Answer:
         try:
             announcement = await self.announcements.get(person, id_)
             if shown == ACKNOWLEDGED:
                 found = await self.follow_up.acknowledgements(person, id_, max(page, 1))
-                number, reply = found.missing.number, cards.acknowledgements(announcement, found)
+                some, reply = found.missing, cards.acknowledgements(announcement, found)
             else:
                 group = Group(shown)
                 some = await self.follow_up.recipients(person, id_, group, max(page, 1))
-                number, reply = some.number, cards.listing(announcement, group, some)
+                reply = cards.listing(announcement, group, some)
         except NotFound:
             return not_found()
-        about = {"announcement": id_, "recipients": {"shown": shown, "page": number}}
-        return Answer(reply, about=about)
+        here = cards.in_list(announcement, shown, some)
+        return paging.answer(here, reply, announcement=id_)
 
 
 def _named(typed: str) -> str | None:

@@ -3,11 +3,12 @@
 import asyncio
 from dataclasses import dataclass
 
+from dialogs.announcements.cards import proposal
 from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.announcements.refusals import NotFound
+from knowledge.announcements.refusals import AnotherChangeWaits, NotFound
 from knowledge.directory.models import Person
 from knowledge.follow_up.service import FollowUpService
 
@@ -41,6 +42,14 @@ class StatusCards:
             return not_found()
         reply = self.wording.status(followed, already=already)
         return Answer(reply, about={"announcement": id_})
+
+
+def another_waits(refusal: AnotherChangeWaits) -> Answer:
+    """Something else to be done with it waits for a colleague already."""
+    what = proposal.what(refusal.announcement, refusal.proposal)
+    said = text("announcements.approve.another_waits", what=what)
+    id_, has_left = refusal.announcement.id, refusal.announcement.has_left
+    return Answer(Reply(said), about={"announcement" if has_left else "draft": id_})
 
 
 def not_found() -> Answer:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from dialogs.announcements.cards import templates as cards
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.views import AnnouncementViews, gone
-from dialogs.announcements.which import which_unsent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_unsent
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
@@ -33,7 +33,7 @@ class UseTemplate(Dialog):
         self.offers = offers
         self.views = views
 
-    @hears("save_template", effect=Effect.MINE, personal=True)
+    @hears("save_template", effect=Effect.MINE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_save_template", effect=Effect.MINE, personal=True)
     async def save(self, heard: Heard) -> Answer | None:
         """Of the announcement on the card; in words, of the one that was shown last."""
@@ -41,7 +41,7 @@ class UseTemplate(Dialog):
         if heard.turn.kind is not Kind.ACTION and not id_:
             id_ = heard.about.get("announcement")
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             saved = await self.templates.save(heard.person, id_)
         except NotFound:
@@ -50,10 +50,8 @@ class UseTemplate(Dialog):
             return Answer(Reply(text("announcements.templates.too_many", count=MOST)))
         return Answer(Reply(text("announcements.templates.saved", heading=plain(saved.heading))))
 
-    @hears("templates", effect=Effect.NONE, personal=True)
+    @hears("templates", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def show(self, heard: Heard) -> Answer:
-        if not heard.person.is_coordinator:
-            return Answer(Reply(text("announcements.write.not_a_coordinator")))
         found = await self.templates.list_mine(heard.person)
         if not found:
             return Answer(Reply(text("announcements.templates.none")))

@@ -1,7 +1,12 @@
-"""Which announcement a tap or a typed command is about."""
+"""Which announcement a tap or a typed command is about, and who may not give it."""
 
-from dialogs.conversation.dialog import Heard
-from dialogs.conversation.talk import Kind
+from dialogs.conversation.dialog import Answer, Heard
+from dialogs.conversation.intents import understand
+from dialogs.conversation.talk import Kind, Reply
+from dialogs.conversation.texts import text
+
+OTHERS_HEAR = "announcements.write.not_a_coordinator"
+"""What everybody hears who is no coordinator: announcements are theirs."""
 
 
 def which_sent(heard: Heard) -> int | None:
@@ -12,6 +17,19 @@ def which_sent(heard: Heard) -> int | None:
 def which_unsent(heard: Heard) -> int | None:
     """The announcement of the tapped card; in words, the one last shown before sending."""
     return _which(heard, "draft")
+
+
+def none_shown(heard: Heard) -> Answer | None:
+    """Nothing is on the screen that it could be about: which announcement is meant?
+
+    Only a coordinator's plain command is asked about; what merely sounds like one, or is said
+    while something else is awaited, may mean something else.
+    """
+    intent = understand(heard.text)
+    is_plain = intent is not None and intent.exact and not heard.awaited
+    if not (heard.is_coordinator and is_plain):
+        return None
+    return Answer(Reply(text("announcements.follow.none_shown")))
 
 
 def _which(heard: Heard, about: str) -> int | None:

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from dialogs.announcements.cards import outcome
 from dialogs.announcements.cards import post as cards
+from dialogs.announcements.cards import proposal as proposal_cards
 from dialogs.announcements.cards import status as status_cards
 from dialogs.announcements.cards import waiting as waiting_cards
 from dialogs.announcements.facts import Facts
 from dialogs.conversation import swedish
-from dialogs.conversation.card_parts import summary, with_first_line
+from dialogs.conversation.card_parts import Element, rows, summary, with_first_line
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.about import About
 from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.wording import Decision
 from knowledge.answers.library import CurrentLibrary
@@ -56,6 +58,19 @@ class AnnouncementWording:
     ) -> Message:
         return waiting_cards.news(announcement, decision, by, reason).message
 
+    def ask_about(self, announcement: Announcement, proposal: Proposal, about: About) -> Message:
+        return self.change(announcement, proposal, about).message
+
+    def tell_asker(
+        self,
+        announcement: Announcement,
+        proposal: Proposal,
+        decision: Decision,
+        by: str,
+        reason: str = "",
+    ) -> Message:
+        return proposal_cards.news(announcement, proposal, decision, by, reason).message
+
     def reminder(self, announcement: Announcement, post: Message) -> Message:
         board = self.places.counties[announcement.county].board
         line = text("announcements.follow.reminder_line", board=board)
@@ -70,6 +85,10 @@ class AnnouncementWording:
         """The question to a colleague, also where the colleague asks for it."""
         return waiting_cards.approval(announcement, reach, self.facts(about))
 
+    def change(self, announcement: Announcement, proposal: Proposal, about: About) -> Reply:
+        """The same about what is to be done with one that has been approved before."""
+        return proposal_cards.question(announcement, proposal, self.facts(about))
+
     def status(self, followed: Followed, *, already: bool = False) -> Reply:
         """How it goes. `already` when it was to be sent a second time."""
         picture = None
@@ -82,7 +101,16 @@ class AnnouncementWording:
             already=already,
             effects=followed.effects,
             picture=picture,
+            waiting=self._waiting(followed),
         )
+
+    def _waiting(self, followed: Followed) -> list[Element]:
+        known, proposal = followed.announcement, followed.waiting
+        if proposal is None:
+            return []
+        county = self.places.name_of(known.county)
+        shown = proposal_cards.waits(known, proposal, followed.asked, county)
+        return [*shown, *rows(proposal_cards.take_back(known))]
 
     def facts(self, about: About) -> Facts:
         """What cards show beside the announcement's own words."""

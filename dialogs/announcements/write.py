@@ -10,6 +10,7 @@ from dialogs.announcements.drafts import AnnouncementDrafts
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.status import StatusCards
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
+from dialogs.announcements.which import OTHERS_HEAR, none_shown
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -36,6 +37,7 @@ class WriteAnnouncement(Dialog):
     """Writing and sending. What is done afterwards is `FollowAnnouncement`'s."""
 
     name: ClassVar[str] = WRITE
+    minds_numbers: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -56,14 +58,14 @@ class WriteAnnouncement(Dialog):
 
     def left(self, values: Mapping[str, Any]) -> str:
         """What has been previewed is saved; a form that was never sent in is still on screen."""
+        if values.get("waits"):  # for its time, or for a colleague: no draft
+            return ""
         return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
 
-    @hears("announce", effect=Effect.NONE, personal=True)
-    @tapped("announce", effect=Effect.NONE, personal=True)
+    @hears("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
+    @tapped("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def start(self, heard: Heard) -> Answer:
         """The form; or, after an interruption, the form as it was."""
-        if not heard.person.is_coordinator:
-            return Answer(Reply(text("announcements.write.not_a_coordinator")))
         return await self.views.form(heard.person, None, token=heard.turn.activity_id)
 
     @tapped("announce_preview", effect=Effect.MINE, personal=True)
@@ -95,13 +97,16 @@ class WriteAnnouncement(Dialog):
             return await self._send(heard.person, id_, heard.values.get("version"), recipients)
         if forms.is_said(heard.text, "announcements.write.words_delete"):
             return await self._ask_delete(heard.person, id_)
-        return await self.wait(heard) or await self.compose(heard)
+        return await self.wait(heard)
 
     async def wait(self, heard: Heard) -> Answer | None:
-        """Hears "ändra" about what waits; what else can be done is a command of its own."""
+        """Hears "ändra" and lines such as "Skicka: fredag kl 9" about what waits.
+
+        What else can be done is a command of its own.
+        """
         if forms.is_said(heard.text, "announcements.write.words_change"):
             return await self.views.change(heard.person, int(heard.values["id"]))
-        return None
+        return await self.compose(heard)
 
     async def again(self, heard: Heard) -> Answer | None:
         if heard.values.get("asked") == "delete":
@@ -120,10 +125,14 @@ class WriteAnnouncement(Dialog):
 
     @tapped("announce_send", effect=Effect.OTHERS, personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
-        id_, recipients = heard.number("id"), forms.recipients(heard.word("recipients"))
-        if not id_:
-            return None
-        return await self._send(heard.person, id_, heard.number("version"), recipients)
+        id_, recipients = (
+            heard.number("id"),
+            forms.recipients(str(heard.turn.data.get("recipients", ""))),
+        )
+        version = heard.number("version")
+        if not id_ or ("version" in heard.turn.data and not version):
+            return None  # it does not say what has been seen
+        return await self._send(heard.person, id_, version, recipients)
 
     @tapped("announce_change", effect=Effect.NONE, personal=True)
     async def tapped_change(self, heard: Heard) -> Answer | None:
@@ -135,13 +144,13 @@ class WriteAnnouncement(Dialog):
         id_ = heard.number("id")
         return await self.views.open(heard.person, id_) if id_ else None
 
-    @hears("left_out", effect=Effect.NONE, personal=True)
+    @hears("left_out", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_left_out", effect=Effect.NONE, personal=True)
     async def left_out(self, heard: Heard) -> Answer | None:
         """Everybody that the previewed announcement would not reach, and why."""
         in_form = "token" in heard.values and "preview" not in heard.values
         id_ = heard.number("id") or (not in_form and heard.values.get("id"))
-        return await self.views.left_out(heard.person, int(id_)) if id_ else None
+        return await self.views.left_out(heard.person, int(id_)) if id_ else none_shown(heard)
 
     @tapped("announce_cancel", effect=Effect.NONE, personal=True)
     async def tapped_cancel(self, heard: Heard) -> Answer:
@@ -164,7 +173,7 @@ class WriteAnnouncement(Dialog):
 
     async def confirm_delete(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.yes_or_no(heard.text)
+        said = inputs.agreed(heard.text)
         if said is None:
             return None
         id_ = int(heard.values["id"])

@@ -1,4 +1,4 @@
-"""What is kept of those who ask, rate and report: nothing that leads back to anybody."""
+"""What is kept of those who ask, rate and report: nothing that leads from there to anybody."""
 
 from hashlib import sha256
 
@@ -14,3 +14,8 @@ def act_of(heard: Heard, subject: str, token: str) -> str:
     """Unique to the act, and no way back to who acted."""
     reader = heard.somebody.id if heard.somebody else 0
     return sha256(f"{reader}:{subject}:{token}".encode()).hexdigest()
+
+
+def reporter_of(heard: Heard) -> str:
+    """Whose reports are counted today."""
+    return f"person:{heard.somebody.id}" if heard.somebody else heard.turn.speaker.teams_id

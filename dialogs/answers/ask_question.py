@@ -1,16 +1,28 @@
 """Ask: a question in, the right curated answer out; choices when unsure; never a guess."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from dialogs.answers import cards
 from dialogs.answers.anonymous import county_of
+from dialogs.answers.offered import choice_of, handed_on, title_of, together, turned_down
 from dialogs.answers.rate_answer import RateAnswer
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
-from dialogs.conversation.dialog import QUESTION, SURE_ANSWER, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import (
+    DANGER,
+    QUESTION,
+    SURE_ANSWER,
+    WHICH_FIRST,
+    Answer,
+    Dialog,
+    Heard,
+    Instead,
+    hears,
+    tapped,
+)
 from dialogs.conversation.sizes import refuse_long_question
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -27,6 +39,7 @@ class AskQuestion(Dialog):
     """The answer engine in conversation."""
 
     name: ClassVar[str] = "ask_question"
+    minds_numbers: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -44,6 +57,8 @@ class AskQuestion(Dialog):
     @hears(QUESTION, effect=Effect.NONE)
     async def question(self, heard: Heard) -> Answer | None:
         """Whatever was said that is no command."""
+        if inputs.yes_or_no(heard.text) is not None or inputs.number(heard.text) is not None:
+            return Answer(Reply(text("answers.ask.not_waiting")))
         return await self.rating.typed(heard) or await self._ask(heard, heard.text)
 
     @hears(SURE_ANSWER, effect=Effect.NONE)
@@ -53,22 +68,33 @@ class AskQuestion(Dialog):
         rated = None if heard.awaited else await self.rating.typed(heard)
         return rated or await self._ask(heard, heard.text, only_sure=True)
 
+    @hears(DANGER, effect=Effect.NONE)
+    async def danger(self, heard: Heard) -> Answer:
+        """Somebody is in danger: not searched for, not kept, and where to call."""
+        return Answer(cards.danger())
+
+    @hears(WHICH_FIRST, effect=Effect.NONE)
+    async def which_first(self, heard: Heard) -> Answer:
+        """More questions than are answered at once."""
+        return self._offer(heard.offers, "", text("answers.ask.which_first"))
+
     @tapped("ask", effect=Effect.NONE)
-    async def example(self, heard: Heard) -> Answer | None:
+    async def example(self, heard: Heard) -> Instead | None:
         """A question that came with a button."""
         question = heard.word("question")
-        return await self._ask(heard, question) if question else None
+        return Instead(question) if question else None
 
     @tapped("article", effect=Effect.NONE)
-    async def article(self, heard: Heard) -> Answer | None:
+    async def article(self, heard: Heard) -> Answer | Instead | None:
         """A chosen or related question."""
         return await self._chosen(heard, heard.word("id"))
 
     @tapped("none_of_these", effect=Effect.NONE)
     async def none_of_these(self, heard: Heard) -> Answer:
-        return Answer(cards.unknown(text("answers.ask.unknown_none")))
+        reply = cards.unknown(text("answers.ask.unknown_none"))
+        return Answer(reply, about=turned_down(heard.about))
 
-    async def choose(self, heard: Heard) -> Answer | None:
+    async def choose(self, heard: Heard) -> Answer | Instead | None:
         """The reaction to "Menade du …?": a number, a title, or none of them."""
         ids = [str(id_) for id_ in heard.values.get("ids", [])]
         if inputs.is_none_of_these(heard.text):
@@ -76,7 +102,7 @@ class AskQuestion(Dialog):
         number = inputs.number(heard.text)
         if number is not None and -1 <= number <= len(ids) and number != 0:
             return await self._chosen(heard, ids[number - 1 if number > 0 else -1])
-        place = inputs.title_in(heard.text, [self._title(id_) for id_ in ids])
+        place = inputs.title_in(heard.text, [title_of(id_, self.library) for id_ in ids])
         return None if place is None else await self._chosen(heard, ids[place])
 
     async def again(self, heard: Heard) -> Answer | None:
@@ -94,7 +120,9 @@ class AskQuestion(Dialog):
             return Answer(Reply(text("answers.ask.nothing_before")))
         if not article.more:
             return Answer(Reply(text("answers.ask.no_more")))
-        return Answer(cards.more(article))
+        return Answer(
+            cards.more(article), about={"subject": f"article:{article.id}", "article": article.id}
+        )
 
     async def _ask(self, heard: Heard, typed: str, only_sure: bool = False) -> Answer | None:
         """Search, for what is left when personal things are taken out of it."""
@@ -119,37 +147,53 @@ class AskQuestion(Dialog):
     async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | None:
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
-            return await self._show(found.matches[0].id, found.read_as)
-        if found.outcome is Outcome.UNKNOWN:
+            first = found.matches[0].id
+            read_as = found.read_as if found.may_differ else ""
+            shown = await self._show(first, read_as, brief=heard.brief)
+            if shown is None or first not in heard.about.get("rejected", ()):
+                return shown
+            note = text("answers.ask.same_again")
+            return replace(shown, reply=with_first_line(shown.reply, note))
+        articles = [one.id for one in found.matches if found.outcome is Outcome.CHOICES]
+        ids = together(heard.offers, articles, heard.about.get("rejected", ()))
+        if not ids:
             return await self._admit(heard, typed)
         # Open until one of them is chosen, so that whoever just leaves is counted as well.
         await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
-        ids = [match.id for match in found.matches]
-        values = {"ids": ids, "question": privacy.kept(typed)}
-        return Answer(cards.choices(found.matches), then="choose", values=values)
+        return self._offer(ids, privacy.kept(typed), text("answers.ask.did_you_mean"))
 
-    async def _chosen(self, heard: Heard, id_: str) -> Answer | None:
-        question = heard.values.get("question")
+    def _offer(self, ids: Sequence[str], typed: str, question: str) -> Answer:
+        """Lines to choose from. `typed` is the message that they are offered for."""
+        choices = [choice_of(one, typed, self.library) for one in ids]
+        values, about = {"ids": [*ids], "question": typed}, {"offered": [*ids]}
+        reply = cards.choices(choices, question)
+        return Answer(reply, then="choose", values=values, about=about, unsure=True)
+
+    async def _chosen(self, heard: Heard, id_: str) -> Answer | Instead | None:
+        question = str(heard.values.get("question", ""))
         if question and id_ in heard.values.get("ids", []):
-            await self.questions.settle(str(question), county_of(heard))
-        return await self._show(id_)
+            await self.questions.settle(question, county_of(heard))
+        return handed_on(id_, question) or await self._show(id_)
 
     async def _admit(self, heard: Heard, typed: str) -> Answer:
         """The second miss in a row goes straight to the coordinator: more tries only annoy."""
         await self.questions.leave_open(typed, WhyOpen.UNANSWERED, county_of(heard))
         if heard.about.get("missed"):
-            return Answer(cards.unknown(text("answers.ask.unknown_again")))
+            return Answer(cards.unknown(text("answers.ask.unknown_again")), unsure=True)
         said = f"{text('answers.ask.unknown')}\n\n{text('answers.ask.unknown_tip')}"
-        return Answer(cards.unknown(said), about={"missed": True})
+        return Answer(cards.unknown(said), about={"missed": True}, unsure=True)
 
-    async def _show(self, id_: str, read_as: str = "") -> Answer | None:
+    async def _show(self, id_: str, read_as: str = "", *, brief: bool = False) -> Answer | None:
+        about = {"missed": False, "rated": "", "offered": [id_], "rejected": []}
         term = self.library.term(id_)
         if term is not None:
-            about = {"subject": id_, "article": "", "missed": False, "rated": ""}
-            return Answer(cards.term(term, id_), about=about)
+            return Answer(cards.term(term, id_), about={**about, "subject": id_, "article": ""})
         article = self.library.article(id_)
         if article is None:
             return None
+        whole = {"subject": f"article:{id_}", "article": id_}
+        if brief:
+            return Answer(cards.brief_answer(article), about={**about, **whole})
         reply = cards.answer(
             article,
             related=self.library.related(id_),
@@ -157,12 +201,7 @@ class AskQuestion(Dialog):
             read_as=read_as,
             today=self.today(),
         )
-        about = {"subject": f"article:{id_}", "article": id_, "missed": False, "rated": ""}
-        return Answer(reply, about=about)
-
-    def _title(self, id_: str) -> str:
-        article, term = self.library.article(id_), self.library.term(id_)
-        return article.title if article else term.name if term else ""
+        return Answer(reply, about={**about, **whole})
 
 
 def _last_answer(heard: Heard) -> str:

@@ -1,7 +1,8 @@
 """Cards that answer questions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.answers.models import Article, Match, Source, Term
+from knowledge.answers.models import Article, Source, Term
 
 MAX_SOURCES = 3
 MOST_LATE = 5
@@ -37,18 +38,29 @@ def answer(
     today: date,
 ) -> Reply:
     """An article as one card: answer, source, date, owner, and ways on."""
-    body = [heading(article.title), *paragraphs(article.answer)]
+    body = [heading(article.title), *paragraphs(_to_reader(article.answer))]
     if read_as:
         body.insert(0, small(text("answers.ask.read_as", question=swedish.plain(read_as))))
+    body += _to_coordinators(article)
     body += _provenance(article, today)
     if article.more:
         more = {"type": "Container", "id": "more", "isVisible": False}
-        body.append({**more, "items": paragraphs(article.more)})
+        body.append({**more, "items": paragraphs(_to_reader(article.more))})
     if related:
         body.append(bold(text("answers.ask.related")))
         body += [option(other.title, "article", id=other.id) for other in related[:2]]
     said = text("answers.ask.summary", title=article.title, answer=article.answer)
     return Reply(card=card(body, _ways_on(article, has_training)), summary=summary(said))
+
+
+def brief_answer(article: Article) -> Reply:
+    """An article that shares its card with another answer: the whole of it is a tap away."""
+    body = [heading(article.title), *paragraphs(article.answer)]
+    if article.sources:
+        body.append(small(_sources(article.sources)))
+    body.append(option(text("answers.ask.whole", title=article.title), "article", id=article.id))
+    said = text("answers.ask.summary", title=article.title, answer=article.answer)
+    return Reply(card=card(body), summary=summary(said))
 
 
 def term(found: Term, subject: str) -> Reply:
@@ -67,13 +79,21 @@ def term(found: Term, subject: str) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def choices(matches: Sequence[Match]) -> Reply:
-    """ "Menade du …?" with at most three questions and a way to say none of them."""
-    question = text("answers.ask.did_you_mean")
+@dataclass(frozen=True)
+class Choice:
+    """A line to tap: an answer, something that we can do, or one of several questions."""
+
+    title: str
+    verb: str
+    data: Mapping[str, str]
+
+
+def choices(offered: Sequence[Choice], question: str) -> Reply:
+    """ "Menade du …?" with at most three lines and a way to say none of them."""
     body = [heading(question), small(text("answers.ask.did_you_mean_typed"))]
-    for number, match in enumerate(matches, start=1):
-        words = text("answers.ask.choice", number=number, title=match.title)
-        body.append(option(words, "article", id=match.id))
+    for number, one in enumerate(offered, start=1):
+        words = text("answers.ask.choice", number=number, title=one.title)
+        body.append(option(words, one.verb, **one.data))
     none = navigate(text("answers.ask.none_of_these"), "none_of_these")
     return Reply(card=card(body, [none]), summary=summary(question))
 
@@ -86,6 +106,28 @@ def unknown(said: str) -> Reply:
     ]
     body = paragraphs(said)
     return Reply(card=card(body, actions), summary=text("answers.ask.unknown_summary"))
+
+
+def sorry(said: str, subject: str) -> Reply:
+    """It was not the right answer: other words, a person, or a word about what is wrong."""
+    actions = [
+        navigate(text("answers.ask.my_coordinator"), "coordinator"),
+        navigate(text("answers.ask.what_can_you"), "help"),
+    ]
+    if subject:
+        actions.insert(1, navigate(text("answers.ask.not_right"), "wrong", subject=subject))
+    return Reply(card=card(paragraphs(said), actions), summary=summary(said))
+
+
+def danger() -> Reply:
+    """Where to call, before anything else."""
+    body = [notice(text("answers.ask.danger"), "attention")]
+    body += paragraphs(text("answers.ask.danger_else"))
+    actions = [
+        navigate(text("answers.ask.my_coordinator"), "coordinator"),
+        navigate(text("answers.ask.what_can_you"), "help"),
+    ]
+    return Reply(card=card(body, actions), summary=text("answers.ask.danger"))
 
 
 def private() -> Reply:
@@ -111,7 +153,8 @@ def overdue(late: Sequence[Article]) -> Reply:
 
 def more(article: Article) -> Reply:
     """The longer part of an article, for those who ask for it in words."""
-    body = [heading(article.title), *paragraphs(article.more)]
+    body = [heading(article.title), *paragraphs(_to_reader(article.more))]
+    body += _to_coordinators(article)
     actions = [navigate(text("answers.ask.my_coordinator"), "coordinator")]
     return Reply(card=card(body, actions), summary=summary(article.more))
 
@@ -150,6 +193,19 @@ def reports(rows: Sequence[tuple[str, str, str]]) -> Reply:
     return Reply(card=card(body, actions), summary=summary(text("answers.report.heading")))
 
 
+def _to_reader(said: str) -> str:
+    """An article's words, where "din samordnare" is another's for a coordinator."""
+    written, own = text("answers.ask.names_coordinator"), text("answers.ask.coordinator_is")
+    return said.replace(written, own).replace(written.capitalize(), own.capitalize())
+
+
+def _to_coordinators(article: Article) -> list[Element]:
+    """A coordinator is told that the coordinator whom the answer sends to is the reader."""
+    told = text("answers.ask.your_coordinator")
+    named = text("answers.ask.names_coordinator") in f"{article.answer} {article.more}".lower()
+    return [small(told)] if told and named else []
+
+
 def _provenance(article: Article, today: date) -> list[Element]:
     """Where the answer comes from, and how fresh it is."""
     lines = []
@@ -157,6 +213,8 @@ def _provenance(article: Article, today: date) -> list[Element]:
         lines.append(small(_sources(article.sources)))
     checked = text("answers.ask.checked", day=swedish.day(article.checked), owner=article.owner)
     lines.append(small(checked))
+    if old := article.outlived(today):
+        lines.append(notice(text("answers.ask.old", dated=swedish.partial_day(old)), "emphasis"))
     if article.is_overdue(today):
         late = text("answers.ask.overdue", day=swedish.day(article.review_by))
         lines.append(notice(late, "warning"))
@@ -199,6 +257,9 @@ def _source_line(same: Sequence[Source]) -> str:
     if first.dated:
         dated = swedish.partial_day(first.dated)
         line = text("answers.ask.source_dated", source=line, dated=dated)
+    if first.read:
+        read = swedish.partial_day(first.read)
+        line = text("answers.ask.source_read", source=line, read=read)
     return line
 
 

@@ -1,10 +1,15 @@
-""" "Hjälpte det?": what the reader thought of the answer, counted and nobody's."""
+""" "Hjälpte det?": what the reader thought of the answer, counted and nobody's.
+
+"Det var inte det jag frågade" and "jag fattar inte" are heard too: what was offered for the
+question is then not offered again.
+"""
 
 from typing import ClassVar
 
 from dialogs.answers import cards
 from dialogs.answers.anonymous import act_of
-from dialogs.conversation.dialog import Answer, Dialog, Heard, tapped
+from dialogs.answers.offered import turned_down
+from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
@@ -37,8 +42,24 @@ class RateAnswer(Dialog):
             return await self._helped(heard, article)
         if article and said in texts("answers.rate.says_not_helped"):
             await self._judge(heard, article, Verdict.NOT_HELPED)
-            return Answer(cards.unknown(text("answers.rate.not_helped")), about=_rated(article))
+            about = {**_rated(article), **turned_down(heard.about)}
+            return Answer(cards.unknown(text("answers.rate.not_helped")), about=about)
         return None
+
+    @hears("complain", effect=Effect.NONE)
+    async def complain(self, heard: Heard) -> Answer:
+        """The answer missed, or the person has had enough."""
+        subject = str(heard.about.get("subject", ""))
+        asked = subject or heard.about.get("offered") or heard.about.get("missed")
+        said = text("answers.rate.complain_asked" if asked else "answers.rate.complain_new")
+        return Answer(cards.sorry(said, subject), about=turned_down(heard.about))
+
+    @hears("puzzled", effect=Effect.NONE)
+    async def puzzled(self, heard: Heard) -> Answer:
+        """What was said was not understood."""
+        subject = str(heard.about.get("subject", ""))
+        said = text("answers.rate.puzzled_asked" if subject else "answers.rate.puzzled_new")
+        return Answer(cards.sorry(said, subject))
 
     async def _helped(self, heard: Heard, article: Article) -> Answer:
         await self._judge(heard, article, Verdict.HELPED)
@@ -51,5 +72,5 @@ class RateAnswer(Dialog):
             await self.questions.give_verdict(article.id, article.checked, verdict, act)
 
 
-def _rated(article: Article) -> dict[str, str]:
+def _rated(article: Article) -> dict[str, object]:
     return {"rated": article.id}

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from dialogs.answers import cards
-from dialogs.answers.anonymous import act_of, county_of
+from dialogs.answers.anonymous import act_of, county_of, reporter_of
 from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.sizes import refuse_long
@@ -15,7 +15,7 @@ from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
 from knowledge.questions.models import Verdict
 from knowledge.questions.service import QuestionService
-from knowledge.reports.service import MAX_NOTE, NotACoordinator, ReportService
+from knowledge.reports.service import MAX_NOTE, MOST_A_DAY, ReportService, TooManyReports
 
 
 class ReportFault(Dialog):
@@ -49,7 +49,8 @@ class ReportFault(Dialog):
         if privacy.describes_somebody(note):
             return Answer(cards.private())
         token = str(heard.about.get("report", "")) or heard.turn.activity_id
-        await self._report(heard, subject, token, note)
+        if told := await self._report(heard, subject, token, note):
+            return Answer(told)
         if heard.rest:
             return Answer(Reply(text("answers.report.noted")), about={"report": ""})
         return Answer(cards.thanks(subject, token), about={"report": token})
@@ -60,7 +61,8 @@ class ReportFault(Dialog):
         if not self._name_of(subject):
             return None
         token = heard.turn.activity_id
-        await self._report(heard, subject, token, "")
+        if told := await self._report(heard, subject, token, ""):
+            return Answer(told)
         about = {"report": token, "subject": subject}
         return Answer(cards.thanks(subject, token), about=about)
 
@@ -75,16 +77,16 @@ class ReportFault(Dialog):
             return Answer(told)
         if privacy.describes_somebody(note):
             return Answer(cards.private())
-        await self._report(heard, subject, token, note)
+        if told := await self._report(heard, subject, token, note):
+            return Answer(told)
         return Answer(Reply(text("answers.report.noted")))
 
-    @hears("reports", effect=Effect.NONE, personal=True)
+    @hears(
+        "reports", effect=Effect.NONE, personal=True, others_hear="answers.report.only_coordinators"
+    )
     async def latest(self, heard: Heard) -> Answer:
         """For coordinators: what readers say is wrong."""
-        try:
-            found = await self.reports.list_latest(heard.person)
-        except NotACoordinator:
-            return Answer(Reply(text("answers.report.only_coordinators")))
+        found = await self.reports.list_latest(heard.person)
         if not found:
             return Answer(Reply(text("answers.report.none")))
         rows = [
@@ -93,14 +95,26 @@ class ReportFault(Dialog):
         ]
         return Answer(cards.reports(rows))
 
-    async def _report(self, heard: Heard, subject: str, token: str, note: str) -> None:
-        """Keep the report, and count it as a verdict on this version of the article."""
+    async def _report(self, heard: Heard, subject: str, token: str, note: str) -> Reply | None:
+        """Keep the report, and count it as a verdict on this version of the article.
+
+        Returns what to say when it is not taken.
+        """
         act = act_of(heard, subject, token)
-        note = privacy.mask_personal_numbers(note)
-        await self.reports.report(subject=subject, county=county_of(heard), note=note, act=act)
+        try:
+            await self.reports.report(
+                subject=subject,
+                county=county_of(heard),
+                note=privacy.mask_personal_numbers(note),
+                act=act,
+                reporter=reporter_of(heard),
+            )
+        except TooManyReports:
+            return Reply(text("answers.report.too_many", most=MOST_A_DAY))
         article = self.library.article(subject.removeprefix("article:"))
         if article:
             await self.questions.give_verdict(article.id, article.checked, Verdict.WRONG, act)
+        return None
 
     def _name_of(self, subject: str) -> str:
         """The subject in words; empty when there is no such thing."""

@@ -15,12 +15,12 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
+from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.channels.models import Channel, TeamChannel
 from knowledge.directory.places import Places
 
-ON_A_PAGE = 5
 MOST_CHOICES = 60
 LONGEST_CHOICE = 60
 
@@ -69,13 +69,13 @@ def chosen(team: Channel) -> Reply:
 
 
 def teams(
-    found: Sequence[Channel], first: int, without: int, counties: str, places: Places
+    page: Page, found: Sequence[Channel], without: int, counties: str, places: Places
 ) -> Reply:
     """A coordinator's teams, some at a time: where announcements go, or why they do not."""
-    shown = found[first : first + ON_A_PAGE]
+    shown = found[page.first : page.last]
     body = [heading(text("channels.teams.heading", counties=counties))]
     actions: list[Element] = []
-    for number, team in enumerate(shown, start=first + 1):
+    for number, team in zip(page.numbers, shown, strict=True):
         row = text(
             "channels.teams.row",
             number=number,
@@ -86,18 +86,12 @@ def teams(
         actions.append(
             navigate(text("channels.teams.open", number=number), "team_open", id=team.id)
         )
-    last = first + len(shown)
     if without:
         body.append(paragraph(text("channels.teams.without", count=without)))
-    if len(found) > ON_A_PAGE:
-        body.append(
-            small(text("channels.teams.page", first=first + 1, last=last, total=len(found)))
-        )
-    body.append(small(text("channels.teams.typed")))
-    if last < len(found):
-        actions.append(navigate(text("channels.teams.more"), "more_channels", first=last))
+    body += place_in_list(page)
+    body.append(small(text("channels.teams.typed", number=page.first + 1)))
     said = text("channels.teams.summary", count=len(found))
-    return Reply(card=card(body, actions), summary=summary(said))
+    return Reply(card=card(body, buttons(page, actions)), summary=summary(said))
 
 
 def team(one: Channel, channels: Sequence[TeamChannel], places: Places) -> Reply:

@@ -1,9 +1,9 @@
 """A team chooses which of its channels gets announcements. Whoever writes in the team may."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dialogs.channels import cards
-from dialogs.conversation import inputs
+from dialogs.conversation import fields, inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.meeting import home_of, moment_of
 from dialogs.conversation.talk import Reply, Scope
@@ -35,12 +35,11 @@ class ChooseChannel(Dialog):
 
     @tapped("channel_pick", effect=Effect.MINE)
     async def tapped_pick(self, heard: Heard) -> Answer | None:
-        id_ = heard.number("channel")
-        if not id_ or not _is_in_team(heard):
+        if not _is_in_team(heard):
             return None
         _, channels = await self.choice.list_of(*_team_of(heard))
-        wanted = next((one.conversation_id for one in channels if one.id == id_), "")
-        return await self._choose(heard, wanted)
+        wanted = picked_in(heard.turn.data.get("channel"), channels)
+        return await self._choose(heard, wanted.conversation_id if wanted else "")
 
     async def pick(self, heard: Heard) -> Answer | None:
         """Hears the name of the channel."""
@@ -76,6 +75,13 @@ def named_in(typed: str, channels: list[TeamChannel]) -> TeamChannel | None:
         return channels[number - 1] if 1 <= number <= len(channels) else None
     place = titles.index(exact[0]) if exact else inputs.title_in(typed, titles)
     return None if place is None else channels[place]
+
+
+def picked_in(written: Any, channels: list[TeamChannel]) -> TeamChannel | None:
+    """The channel that is chosen in the card, by its id or by its name."""
+    by_id = {str(one.id): one for one in channels}
+    titles = dict(zip(by_id, cards.titles(channels), strict=True))
+    return by_id.get(fields.one(written, titles).only)
 
 
 def _is_in_team(heard: Heard) -> bool:

@@ -1,12 +1,14 @@
 """A coordinator's teams: where announcements go, choosing for a team, or asking it to choose."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.channels import cards
-from dialogs.channels.choose_channel import named_in
-from dialogs.conversation import inputs, swedish
+from dialogs.channels.choose_channel import named_in, picked_in
+from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.meeting import moment_of
+from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
@@ -14,6 +16,8 @@ from knowledge.channels.choice import ChannelChoice, ChannelUnknown, TeamUnknown
 from knowledge.channels.models import Channel
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places, fold
+
+OTHERS_HEAR = "channels.teams.not_a_coordinator"
 
 
 class TeamChannels(Dialog):
@@ -25,17 +29,24 @@ class TeamChannels(Dialog):
         self.choice = choice
         self.places = places
 
-    @hears("my_channels", effect=Effect.NONE, personal=True)
+    @hears("my_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
+    @tapped("my_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def mine(self, heard: Heard) -> Answer:
-        return await self._list(heard, 0)
+        return await self._list(heard, self._beginning())
 
-    @hears("more_channels", effect=Effect.NONE, personal=True)
+    @hears("more_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def more(self, heard: Heard) -> Answer:
-        return await self._list(heard, int(heard.about.get("next_channels", 0)))
+        goes_on = await paging.onward(heard, self, "channels.teams.says_more")
+        return goes_on or await self._list(heard, self._beginning())
 
-    @tapped("more_channels", effect=Effect.NONE, personal=True)
+    @tapped("more_channels", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def tapped_more(self, heard: Heard) -> Answer:
-        return await self._list(heard, heard.number("first") or 0)
+        """On cards from before all lists were turned alike."""
+        return await self._list(heard, self._beginning().turned(heard.number("first") or 0))
+
+    async def page(self, heard: Heard, page: Page) -> Answer | None:
+        heard.must_be_private()
+        return await self._list(heard, page)
 
     async def pick_team(self, heard: Heard) -> Answer | None:
         """Hears which team: "3", "visa 3", its name or its municipality."""
@@ -56,8 +67,15 @@ class TeamChannels(Dialog):
 
     @tapped("team_channel", effect=Effect.OTHERS, personal=True)
     async def tapped_channel(self, heard: Heard) -> Answer | None:
-        id_, channel = heard.number("id"), heard.number("channel")
-        return await self._choose(heard, id_, channel) if id_ and channel else None
+        id_, written = heard.number("id"), heard.turn.data.get("channel")
+        if not id_ or not written:
+            return None
+        try:
+            _, channels = await self.choice.list_for(heard.person, id_)
+        except TeamUnknown:
+            return _not_found(heard.person)
+        channel = picked_in(written, channels)
+        return await self._choose(heard, id_, channel.id) if channel else None
 
     @tapped("team_ask", effect=Effect.OTHERS, personal=True)
     async def tapped_ask(self, heard: Heard) -> Answer | None:
@@ -83,19 +101,23 @@ class TeamChannels(Dialog):
             return Answer(reply, then="pick_channel", values=heard.values)
         return Answer(Reply(text("channels.teams.pick_again")), then="pick_team")
 
-    async def _list(self, heard: Heard, first: int) -> Answer:
+    def _beginning(self) -> Page:
+        return Page(self.name, 0)
+
+    async def _list(self, heard: Heard, page: Page) -> Answer:
         person = heard.person
-        if not person.is_coordinator:
-            return _not_found(person)
         found = await self.choice.list_in_counties(person)
         counties = swedish.joined([self.places.name_of(code) for code in person.counties])
         if not found:
             return Answer(Reply(text("channels.teams.none", counties=counties)))
-        first = first if first < len(found) else 0
         without = self._without(person, found)
-        reply = cards.teams(found, first, without, counties, self.places)
-        about = {"next_channels": first + cards.ON_A_PAGE}
-        return Answer(reply, then="pick_team", about=about)
+        page = replace(page, total=len(found), ids=tuple(one.id for one in found))
+        page, reply = paging.fitted(
+            page if page.first < page.total else page.turned(0),
+            lambda some: cards.teams(some, found, without, counties, self.places),
+        )
+        titles = [one.team_name for one in found[page.first : page.last]]
+        return paging.answer(page.shown(titles), reply, then="pick_team")
 
     def _without(self, person: Person, found: list[Channel]) -> int:
         """How many of the counties' municipalities no announcement in a channel would reach."""

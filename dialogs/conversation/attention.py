@@ -6,36 +6,71 @@ from datetime import date
 from typing import Any
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import PLACE, QUESTION, SURE_ANSWER, Dialog, Heard, Step
-from dialogs.conversation.intents import understand
+from dialogs.conversation.asked import Piece, bare_question, is_danger, pieces
+from dialogs.conversation.dialog import (
+    COMMAND,
+    DANGER,
+    PICK,
+    PLACE,
+    QUESTION,
+    SURE_ANSWER,
+    WHICH_FIRST,
+    Dialog,
+    Heard,
+    Instead,
+    Step,
+)
+from dialogs.conversation.intents import has_other_rings, understand
+from dialogs.conversation.paging import is_on_screen, listed
+from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
+    CARRY_WORDS,
+    REACTIONS,
     SHOWN_INSTEAD,
     SMALL_TALK,
+    TELL_OF_ME,
     ConfirmWish,
     fits_what_is_shown,
+    is_of_the_talk,
+    is_told_of,
+    may_be_offered,
 )
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.slots import Shown
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
-from dialogs.understanding.weigh import Context
+from dialogs.understanding.weigh import EXACT, Context, Understood
+from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
+from knowledge.answers.models import Outcome
+from knowledge.answers.search.text import LONGEST
 from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
 
 FEW_WORDS = 4
-"""A message of fewer words, while an answer is awaited, is a try to give it."""
+"""A message of fewer words is a try to give an awaited answer; a part of one is no wish that has to
+be guessed."""
 
 
 @dataclass(frozen=True)
 class Hearer:
-    """A step to run, and whether it belongs in the person's own chat."""
+    """A step to run, whether it belongs in the person's own chat, and who may have it run."""
 
     dialog: Dialog
     step: Step
     personal: bool = False
     effect: Effect = Effect.NONE
+    others_hear: str = ""
+
+    def refuses(self, heard: Heard) -> bool:
+        """Whether it is a coordinator's, and somebody else asks for it and for nothing more.
+
+        What follows a command may be what is meant: "svara på medborgarförslag" is a question.
+        """
+        known = heard.somebody is not None and not heard.somebody.is_coordinator
+        return bool(self.others_hear) and known and not heard.rest
 
 
 class Attention:
@@ -55,65 +90,178 @@ class Attention:
         self.wishes = wishes
         self.find = library.ask
         self.today = today
+        self.several = Several(self.in_words)
         effects = {name: hearer.effect for name, hearer in commands.items()}
         self.understanding = Understanding(effects, library.base.articles)
 
     def in_words(self, heard: Heard, awaited: Hearer | None) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which a message is understood.
 
-        What was asked for, when it is one of the words for that; a command in its own words; the
-        awaited answer, or else a question with a sure answer; a wish in other words, weighed
-        against the answers; what was asked for once more; and at last any question.
+        Danger; what was asked for, when it is one of the words for that; several questions; a
+        command in its own words; the awaited answer; what is about the contact just shown; a wish
+        in other words, weighed against the answers; a question with a sure answer and what was
+        asked for once more, where an answer is awaited; and at last any question.
         """
-        intent = understand(heard.text)
+        if is_danger(heard.text) and not (awaited and ":" in heard.text):
+            yield self.commands[DANGER], heard
+        bare = _said(heard, bare_question(heard.text))
+        intent = understand(heard.text) or understand(bare.text)
         exact = self.commands.get(intent.name) if intent and intent.exact else None
+        if exact and intent and intent.name == "more" and is_on_screen(heard):
+            exact = self.commands["next_page"]  # "mer" of a list is its next page
         if awaited and (inputs.is_answer(heard.text) or not exact):
             yield awaited, heard
+        if not (intent and exact and intent.name in CARRY_WORDS):
+            yield from self._several(heard)
         if intent and exact:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
-            yield self.commands[SURE_ANSWER], heard
         else:
-            yield self.commands[PLACE], heard
-        yield from self._wished(heard)
+            yield self.commands[PICK], heard
+        yield self.commands[PLACE], bare
+        told = self._understood(bare)
+        if told:
+            yield from self._wished(bare, told)
         if awaited:
+            yield self.commands[SURE_ANSWER], bare
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
-        yield self.commands[QUESTION], heard
+        yield self.commands[QUESTION], replace(bare, offers=self._offers(bare, told))
 
-    def _wished(self, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+    def anew(self, heard: Heard, under_way: str) -> Iterator[tuple[Hearer, Heard]]:
+        """The order in which an edited message is understood: as a question, or not at all.
+
+        What acts was not written to act now. `under_way` is the dialog that waits for an answer.
+        """
+        question = self.commands[QUESTION]
+        if is_danger(heard.text):
+            yield self.commands[DANGER], heard
+        if heard.awaited and under_way != question.dialog.name:
+            return
+        if not heard.text or understand(heard.text) or inputs.is_answer(heard.text):
+            return
+        told = self.understanding.understand(heard.text, Context(self.today()), self.find)
+        if not (_is_verdict(heard.text) or told.does or told.asks):
+            yield question, heard
+
+    def _several(self, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+        """Two questions, each answered by itself; of more, which comes first."""
+        every = pieces(heard.text) if len(heard.text) <= LONGEST else []
+        if len(every) < MOST or privacy.describes_somebody(heard.text):
+            return
+        parts: list[Part] = []
+        for piece in every:
+            shown = next((one.answer for one in reversed(parts) if one.answer), "")
+            parts.append(self._part(_said(heard, piece.said), piece, shown))
+        asked = apart(parts, self.find(heard.text))
+        several = replace(heard, values={"parts": [part.said for part in asked]})
+        if any(part.acts for part in parts):
+            yield from (
+                [(Hearer(self.several, self.several.one), several)] if len(asked) == 1 else []
+            )
+        elif len(asked) > MOST:
+            offers = tuple(part.offered for part in asked)
+            yield self.commands[WHICH_FIRST], replace(heard, offers=offers)
+        elif len(asked) == MOST:
+            yield Hearer(self.several, self.several.both), several
+        elif asked:
+            yield from self.in_words(_said(heard, asked[0].said), None)
+
+    def _part(self, heard: Heard, piece: Piece, shown: str) -> Part:
+        """A part of a message, in the light of what the one before it is answered with."""
+        intent = understand(heard.text)
+        told = None if intent and intent.exact else self._understood(heard)
+        name = intent.name if intent and not told else ""
+        if told and len(heard.text.split()) >= FEW_WORDS:
+            name = told.does or told.asks
+        hearer = self.commands.get(name)
+        if hearer and hearer.effect is not Effect.NONE and name not in TELL_OF_ME:
+            return Part(piece, acts=True)
+        if hearer and name not in {*SMALL_TALK, *REACTIONS, *TELL_OF_ME, "cancel"}:
+            return Part(piece, command=name)
+        found = self.find(heard.text, shown)
+        nearest = found.matches[0].id if found.matches else ""
+        return Part(
+            piece,
+            answer=nearest if found.outcome is Outcome.ANSWER else "",
+            nearest=nearest,
+            strange=found.outcome is Outcome.UNKNOWN,
+        )
+
+    def _understood(self, heard: Heard) -> Understood | None:
         """What is wanted, said in other words than the known ones."""
         if heard.awaited and len(heard.text.split()) < FEW_WORDS:
-            return  # "kanske" and "4" are no answer, and nothing else either
+            return None  # "kanske" and "4" are no answer, and nothing else either
         if heard.about.get("article") and _is_verdict(heard.text):
-            return  # "tack, det hjälpte" is more than thanks
-        here = Context(self.today(), Screen(heard.about.get("screen", "")))
-        told = self.understanding.understand(heard.text, here, self.find)
+            return None  # "tack, det hjälpte" is more than thanks
+        if has_other_rings(heard.text):
+            return None  # "Brå" is not "bra"
+        screen = Screen(heard.about.get("screen", ""))
+        here = Context(self.today(), screen, shown_in(heard.about))
+        return self.understanding.understand(heard.text, here, self.find)
+
+    def _offers(self, heard: Heard, told: Understood | None) -> tuple[str, ...]:
+        """What may have been meant: commands that are of use here, and articles."""
+        if told is None:
+            return ()
+        every = [one for one in told.offers if not self._is_command(one) or one in told.likely]
+        named = [SHOWN_INSTEAD.get(name, name) for name in every]
+        return tuple(
+            f"{COMMAND}{name}" if self._is_command(name) else name
+            for name in dict.fromkeys(named)
+            if not self._is_command(name) or may_be_offered(name, heard)
+        )
+
+    def _is_command(self, name: str) -> bool:
+        return name in self.commands or name in self.understanding.later
+
+    def _wished(self, heard: Heard, told: Understood) -> Iterator[tuple[Hearer, Heard]]:
         name = told.does or told.asks or told.about
         if heard.awaited and (name in SMALL_TALK or not (told.does or told.asks)):
             return
         name = SHOWN_INSTEAD.get(name, name)
         hearer = self.commands.get(name)
-        if told.does in self.understanding.later:
-            yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=name)
+        if name in self.understanding.later:
+            yield from self._carried_out(name, heard)
         elif hearer is None or not fits_what_is_shown(name, heard.about):
             return
-        elif told.does or (told.asks and name in ASK_THEMSELVES):
-            yield hearer, replace(heard, rest=_rest(name, heard.text))
-            yield hearer, heard
-        elif told.asks:
-            rest = {"rest": str(told.slots.which[0])} if len(told.slots.which) == 1 else {}
-            yield Hearer(self.wishes, self.wishes.ask), replace(heard, values=rest, rest=name)
-        elif hearer.effect is not Effect.NONE:
+        elif name in REACTIONS:
+            yield from [(hearer, heard)] if is_of_the_talk(told) else []
+        elif told.does or told.asks:
+            yield from self._carried_out(name, replace(heard, understood=told.why != EXACT))
+        elif hearer.effect is not Effect.NONE and is_told_of(name, told):
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
 
-    def wanted(self, heard: Heard, values: Mapping[str, Any]) -> list[tuple[Hearer, Heard]]:
-        """The command that was asked about, now that the answer is yes."""
-        hearer = self.commands.get(str(values.get("command", "")))
-        turn = replace(heard.turn, text=str(values.get("said", "")))
-        rest = str(values.get("rest", ""))
-        return [(hearer, replace(heard, turn=turn, values={}, rest=rest))] if hearer else []
+    def instead(self, given: Instead, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+        """What a step hands on: a command, or other words."""
+        turn = replace(heard.turn, text=given.said, verb="", data={})
+        heard = replace(
+            heard, turn=turn, values={}, rest=given.rest, awaited=False, understood=not given.sure
+        )
+        if not given.command:
+            yield from self.in_words(heard, None)
+        elif given.sure and given.command in self.commands:
+            yield self.commands[given.command], heard
+        else:
+            yield from self._carried_out(given.command, heard)
+
+    def _carried_out(self, command: str, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
+        """A command that is wanted, though not in its own words: one that acts asks first."""
+        command = SHOWN_INSTEAD.get(command, command)
+        hearer = self.commands.get(command)
+        if command in self.understanding.later:
+            yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=command)
+        elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES):
+            yield hearer, replace(heard, rest=_rest(command, heard.text))
+            yield hearer, heard
+        elif hearer:
+            yield Hearer(self.wishes, self.wishes.ask), replace(heard, values={}, rest=command)
+
+
+def _said(heard: Heard, words: str) -> Heard:
+    """The same, in other words."""
+    return replace(heard, turn=replace(heard.turn, text=words))
 
 
 def _is_verdict(typed: str) -> bool:
@@ -126,4 +274,10 @@ def _rest(command: str, typed: str) -> str:
     """What a command that only shows something is told of the sentence it was found in."""
     if command == "coordinator":
         return " ".join(named.said for named in places_in(typed).named)
-    return typed if command == "trainings" else ""
+    return typed if command in ("trainings", "sign_up", "withdraw") else ""
+
+
+def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
+    """The titles of the list on the screen, by their numbers: those before it have none."""
+    page = listed(about)
+    return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()

@@ -4,12 +4,13 @@ Two kinds of button: `navigate` posts a new message (Action.Submit), `act` chang
 is replaced by the result (Action.Execute, with Action.Submit for clients that lack it).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dialogs.conversation import swedish
 from dialogs.conversation.talk import Card, Reply
+from dialogs.conversation.texts import text
 
 Element = dict[str, Any]
 
@@ -78,15 +79,56 @@ def rows(*actions: Element) -> list[Element]:
     return [{"type": "ActionSet", "actions": [action], "spacing": "small"} for action in actions]
 
 
+def unfold(title: str, id_: str, items: Sequence[Element], *, is_open: bool) -> list[Element]:
+    """A button that shows and hides these; what is filled in is sent, shown or not."""
+    return [*rows(_toggle(title, id_)), group(items, id=id_, isVisible=is_open)]
+
+
 def option(words: str, verb: str, **data: Any) -> Element:
     """A line to tap, for whole questions: a button would cut them on a phone, text wraps."""
-    return {
-        "type": "Container",
-        "style": "emphasis",
-        "spacing": "small",
-        "selectAction": navigate(words, verb, **data),
-        "items": [paragraph(words, color="accent")],
-    }
+    return _line(words, navigate(words, verb, **data))
+
+
+def unfold_line(words: str, id_: str) -> Element:
+    """A line to tap that shows what is called `id_`, and hides it again."""
+    return _line(words, _toggle(words, id_))
+
+
+def _toggle(title: str, id_: str) -> Element:
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [id_]}
+
+
+def _line(words: str, action: Element) -> Element:
+    return group(
+        [paragraph(words, color="accent")], style="emphasis", spacing="small", selectAction=action
+    )
+
+
+def choice_set(
+    id_: str,
+    label: str,
+    choices: Mapping[str, str],
+    chosen: Sequence[str],
+    *,
+    unread: Sequence[str] = (),
+    **more: Any,
+) -> Element:
+    """A field of choices, titles by their values.
+
+    What was written there and not understood stays, as a choice that says so: whoever sends the
+    form again without a look at it is told again. So does what was chosen and is no choice any
+    more: clients leave out what is not among the choices, and say nothing.
+    """
+    listed = [{"title": title, "value": value} for value, title in choices.items()]
+    gone = [value for value in chosen if value not in choices]
+    marked = [{"title": text("conversation.gone_choice"), "value": value} for value in gone] + [
+        {"title": text("conversation.unread_choice", typed=swedish.bare(typed)), "value": typed}
+        for typed in unread
+    ]
+    alone = not more.get("isMultiSelect") and unread
+    value = ",".join(unread if alone else [*chosen, *unread])
+    field = {"type": "Input.ChoiceSet", "id": id_, "label": label}
+    return {**field, "wrap": True, **more, "value": value, "choices": marked + listed}
 
 
 def navigate(title: str, verb: str, **data: Any) -> Element:

@@ -4,19 +4,25 @@ A dialog object is shared by everybody and remembers nobody: what belongs to a p
 `Heard.values` and comes back in the next turn.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, TypeVar
 
 from dialogs.conversation.talk import Reply, Scope, Turn
 from dialogs.understanding.effect import Effect
+from knowledge import privacy
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
-PLACE = "#place"
+PLACE, PICK, WHICH_FIRST, DANGER = "#place", "#pick", "#which_first", "#danger"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
-words; any question; a question that has a sure answer (while another answer is awaited); nothing
-but the name of a place."""
+words; any question; a question that has a sure answer (while another answer is awaited); a place,
+or something else about the contact just shown; nothing but which one of the list on the screen;
+more questions than are answered at once; and that somebody is in danger."""
+
+COMMAND, ASKED = "command:", "question:"
+"""Stand before a command and a whole question among what is offered, to tell them from the ids of
+articles."""
 
 
 class PersonNeeded(Exception):
@@ -33,6 +39,10 @@ class Heard:
 
     `values` belong to the dialog under way, `about` to what was last talked about. `rest` is
     what followed a recognised command; `awaited` is true while some step waits for an answer.
+    `offers` are commands and ids of articles that may have been meant, best first; `brief` is true
+    where the answer shares its message with another.
+    `understood` is true when the command was not said in its own words: it is asked about before
+    it changes anything.
     """
 
     turn: Turn
@@ -41,6 +51,9 @@ class Heard:
     about: Mapping[str, Any] = field(default_factory=dict)
     rest: str = ""
     awaited: bool = False
+    offers: tuple[str, ...] = ()
+    brief: bool = False
+    understood: bool = False
 
     @property
     def person(self) -> Person:
@@ -55,6 +68,10 @@ class Heard:
             raise PrivacyNeeded
 
     @property
+    def is_coordinator(self) -> bool:
+        return self.somebody is not None and self.somebody.is_coordinator
+
+    @property
     def text(self) -> str:
         return self.turn.text
 
@@ -62,6 +79,16 @@ class Heard:
         """A text out of the tapped card's data; empty when missing or of another type."""
         value = self.turn.data.get(name)
         return value if isinstance(value, str) else ""
+
+    def without_numbers(self) -> "Heard":
+        """The same without personal numbers in what was written."""
+        mask = privacy.mask_personal_numbers
+        data = {
+            name: mask(part) if isinstance(part, str) else part
+            for name, part in self.turn.data.items()
+        }
+        turn = replace(self.turn, text=mask(self.turn.text), data=data)
+        return replace(self, turn=turn, rest=mask(self.rest))
 
     def number(self, name: str) -> int | None:
         """A positive number out of the card's data, or None."""
@@ -77,7 +104,8 @@ class Answer:
     """What a step says, and which step hears the reaction; no `then` ends the dialog.
 
     `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
-    leaves a tapped card as it is and answers below it.
+    leaves a tapped card as it is and answers below it. `unsure`: this is no answer to what was
+    asked, only choices or a way on.
     """
 
     reply: Reply
@@ -86,35 +114,57 @@ class Answer:
     about: Mapping[str, Any] | None = None
     by: str = ""
     beside: bool = False
+    unsure: bool = False
 
 
-Step = Callable[[Heard], Awaitable[Answer | None]]
+@dataclass(frozen=True)
+class Instead:
+    """What is heard in place of what was said: a command, or else the words `said`.
+
+    `sure`: it was tapped, or answered with yes; without it a command that acts asks first.
+    """
+
+    said: str
+    command: str = ""
+    rest: str = ""
+    sure: bool = False
+
+
+Step = Callable[[Heard], Awaitable[Answer | Instead | None]]
 """A step that returns None says: this was not for me."""
 
-S = TypeVar("S", bound=Callable[..., Awaitable[Answer | None]])
+S = TypeVar("S", bound=Callable[..., Awaitable[Answer | Instead | None]])
 
 
 @dataclass(frozen=True)
 class Hook:
-    """What makes a step run: a command, a tapped verb, or being asked for by name."""
+    """What makes a step run: a command, a tapped verb, or being asked for by name.
+
+    `others_hear` is set where only coordinators may: the key of the text that all others get.
+    """
 
     effect: Effect
     command: str = ""
     verb: str = ""
     personal: bool = False
+    others_hear: str = ""
 
 
-def hears(command: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
+def hears(
+    command: str, *, effect: Effect, personal: bool = False, others_hear: str = ""
+) -> Callable[[S], S]:
     """The step answers this command of `intents.toml`. `personal`: in the person's own chat.
 
     `effect` decides how sure we must be of having understood before the step runs.
     """
-    return _hook(Hook(effect, command=command, personal=personal))
+    return _hook(Hook(effect, command=command, personal=personal, others_hear=others_hear))
 
 
-def tapped(verb: str, *, effect: Effect, personal: bool = False) -> Callable[[S], S]:
+def tapped(
+    verb: str, *, effect: Effect, personal: bool = False, others_hear: str = ""
+) -> Callable[[S], S]:
     """The step answers a tap on a button with this verb."""
-    return _hook(Hook(effect, verb=verb, personal=personal))
+    return _hook(Hook(effect, verb=verb, personal=personal, others_hear=others_hear))
 
 
 def _hook(hook: Hook) -> Callable[[S], S]:
@@ -127,16 +177,25 @@ def _hook(hook: Hook) -> Callable[[S], S]:
 
 
 class Dialog:
-    """Base of all dialogs. `name` is what the state row calls it."""
+    """Base of all dialogs. `name` is what the state row calls it.
+
+    What people write comes to it without personal numbers, and the answer tells so; unless it
+    `minds_numbers` itself.
+    """
 
     name: ClassVar[str] = ""
+    minds_numbers: ClassVar[bool] = False
 
     def left(self, values: Mapping[str, Any]) -> str:
         """What to say of the matter when the person turns to something else; "" for nothing."""
         return ""
 
-    async def again(self, heard: Heard) -> Answer | None:
+    async def again(self, heard: Heard) -> Answer | Instead | None:
         """What to say when the awaited answer was not understood; None when nothing is awaited."""
+        return None
+
+    async def page(self, heard: Heard, page: Any) -> Answer | None:
+        """Another page (`paging.Page`) of a list of this dialog's; without ids it is made anew."""
         return None
 
     def step(self, name: str) -> Step | None:
@@ -154,12 +213,13 @@ class Dialog:
         ]
 
 
+def hooks_of(dialogs: Iterable[type[Dialog]]) -> Iterator[Hook]:
+    """Everything that is declared beside their steps."""
+    for dialog in dialogs:
+        for name in dir(dialog):
+            yield from getattr(getattr(dialog, name), "hooks", ())
+
+
 def effects(dialogs: Iterable[type[Dialog]]) -> dict[str, Effect]:
     """The declared effect of every command."""
-    return {
-        hook.command: hook.effect
-        for dialog in dialogs
-        for name in dir(dialog)
-        for hook in getattr(getattr(dialog, name), "hooks", ())
-        if hook.command
-    }
+    return {hook.command: hook.effect for hook in hooks_of(dialogs) if hook.command}

@@ -1,6 +1,6 @@
 """Turn in, replies out; one JSON state per conversation.
 
-State: `{"dialog": …, "step": …, "values": {…}, "about": {…}}`. In channels and
+State: `{"dialog": …, "step": …, "values": {…}, "about": {…}, "ages": {…}}`. In channels and
 group chats each person has a state of their own.
 """
 
@@ -18,35 +18,27 @@ from dialogs.conversation.dialog import (
     Dialog,
     Heard,
     Hook,
+    Instead,
     PersonNeeded,
     PrivacyNeeded,
     Step,
 )
+from dialogs.conversation.intents import without_name
 from dialogs.conversation.meeting import Meeting, home_of
+from dialogs.conversation.memory import remember, still_about
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
-from dialogs.conversation.texts import text
-from dialogs.conversation.wishes import (
-    ConfirmWish,
-    is_confirmed,
-)
-from dialogs.understanding.vocabulary import Screen
+from dialogs.conversation.texts import speaking_to, text
+from dialogs.conversation.turn_pages import TurnPages
+from dialogs.conversation.wishes import ConfirmWish
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Person
+from knowledge.errors import DatabaseBusy
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
 
 OpenChat = Callable[[Person, Place], Awaitable[str]]
 """Opens a person's own chat with the bot; returns its conversation id, or "" when it cannot."""
-
-
-_SCREENS = {
-    "listed": Screen.LIST,
-    "announcement": Screen.ANNOUNCEMENT,
-    "draft": Screen.ANNOUNCEMENT,
-    "article": Screen.ANSWER,
-}
-"""What an answer was about, and what the person then has on the screen."""
 
 
 class Engine:
@@ -67,7 +59,7 @@ class Engine:
         self.directory = meeting.directory
         self.open_chat = open_chat
         wishes = ConfirmWish()
-        dialogs = [*dialogs, wishes]
+        dialogs = [*dialogs, wishes, TurnPages(dialogs)]
         self.dialogs = {dialog.name: dialog for dialog in dialogs}
         self.commands: dict[str, Hearer] = {}
         self.verbs: dict[str, Hearer] = {}
@@ -80,32 +72,41 @@ class Engine:
         table, name = (self.commands, hook.command) if hook.command else (self.verbs, hook.verb)
         if name in table:
             raise ValueError(f"two steps answer {name}")
-        table[name] = Hearer(dialog, step, hook.personal, hook.effect)
+        table[name] = Hearer(dialog, step, hook.personal, hook.effect, hook.others_hear)
 
     async def handle(self, turn: Turn, speak: Speak) -> None:
         """Answer one turn, once: state and effects are committed before `speak` is called."""
-        person = await self.meeting.meet(turn)
-        if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
-            return
         try:
-            await self._take_turn(turn, person, speak)
+            person = await self.meeting.meet(turn)
+            if turn.kind is Kind.CHANGED:  # told to the directory, and answered by nobody
+                return
+            with speaking_to(coordinator=person is not None and person.is_coordinator):
+                await self._take_turn(turn, person, speak)
         except ConversationBusy:
             await speak(Reply(text("conversation.busy")))
+        except DatabaseBusy:
+            await speak(Reply(text("conversation.too_much")))
 
     async def _take_turn(self, turn: Turn, person: Person | None, speak: Speak) -> None:
         replies: list[Reply] = []
         async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
+            if turn.edits and not _is_of_latest(turn.edits, opened):
+                opened.repeated = True  # as little to be done, and to be remembered
             if turn.kind is Kind.UNINSTALLED:
                 opened.state = {}
-            elif not opened.repeated:
+            elif opened.repeated:
+                # Only a tap waits for an answer that was given. Others hear what never was.
+                again = opened.unspoken or (opened.answer if turn.awaits_card else [])
+                replies = [Reply.restored(kept) for kept in again]
+            else:
                 replies = await self._run(turn, person, opened)
-            # Only a tap waits for its answer when it is delivered again.
-            if turn.awaits_card:
-                here = [reply for reply in replies if not reply.personal]
-                replies = replies or [Reply.restored(kept) for kept in opened.answer]
-                opened.answer = [reply.kept() for reply in here]
-        for reply in replies:
-            await speak(reply)
+                opened.unspoken = [reply.kept() for reply in replies]
+                if turn.awaits_card:
+                    opened.answer = [reply.kept() for reply in replies if not reply.personal]
+        if replies:
+            async with self.conversations.speaking(turn.activity_id, _key(turn), *opened.beside):
+                for reply in replies:
+                    await speak(reply)
 
     async def _run(self, turn: Turn, person: Person | None, opened: OpenTurn) -> list[Reply]:
         """The replies of the first step that has something to say."""
@@ -113,22 +114,32 @@ class Engine:
             return [told]
         state = opened.state
         heard = Heard(
-            turn,
+            replace(turn, text=without_name(turn.text)),
             person,
             values=state.get("values", {}),
-            about=state.get("about", {}),
+            about=still_about(state),
             awaited=bool(state.get("step")),
         )
-        for hearer, candidate in self._candidates(heard, state):
+        replies = await self._first(self._candidates(heard, state), opened)
+        stale = [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
+        return replies or stale
+
+    async def _first(
+        self, candidates: Iterable[tuple[Hearer, Heard]], opened: OpenTurn
+    ) -> list[Reply]:
+        """What the first step says that has something to say."""
+        for hearer, candidate in candidates:
+            if hearer.refuses(candidate):
+                return [Reply(text(hearer.others_hear))]
             try:
                 if hearer.personal:
                     candidate.must_be_private()
                 replies = await self._stay(hearer, candidate, opened)
             except PrivacyNeeded:
-                replies = await self._move(hearer, candidate)
+                replies = await self._move(hearer, candidate, opened)
             if replies:
                 return replies
-        return [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
+        return []
 
     def _candidates(self, heard: Heard, state: Mapping[str, Any]) -> Iterable[tuple[Hearer, Heard]]:
         """The steps that may answer, in the order they are asked."""
@@ -137,25 +148,30 @@ class Engine:
             return [(self.commands[ARRIVAL], heard)]
         if turn.kind is Kind.ACTION:
             return [(self.verbs[turn.verb], heard)] if turn.verb in self.verbs else []
+        if turn.edits:
+            return self.attention.anew(heard, str(state.get("dialog", "")))
         if not turn.text:
             return [(self.commands[NO_WORDS], heard)]
-        if is_confirmed(state, turn.text):
-            return self.attention.wanted(heard, state["values"])
         return self.attention.in_words(heard, self._awaited(state))
 
     async def _stay(self, hearer: Hearer, heard: Heard, opened: OpenTurn) -> list[Reply]:
         """Run a step in the conversation the turn came from."""
+        told, heard = heard, heard if hearer.dialog.minds_numbers else heard.without_numbers()
         try:
             answer = await hearer.step(heard)
         except PersonNeeded:
             return [Reply(text("conversation.guest"))]
         if answer is None:
             return []
+        if isinstance(answer, Instead):
+            return await self._first(self.attention.instead(answer, heard), opened)
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
         goes_on = answer.by or hearer.dialog.name
         note = left.left(heard.values) if left and left.name != goes_on else ""
         _keep(opened.state, goes_on, answer)
         reply = with_first_line(answer.reply, note) if note else answer.reply
+        if heard.turn != told.turn:
+            reply = with_first_line(reply, text("conversation.personal_number"))
         if answer.beside and heard.turn.awaits_card:
             return [Reply(text("conversation.beside")), replace(reply, personal=True)]
         return [reply]
@@ -166,7 +182,7 @@ class Engine:
         step = dialog.step(str(state.get("step", ""))) if dialog and state.get("step") else None
         return Hearer(dialog, step) if dialog and step else None
 
-    async def _move(self, hearer: Hearer, heard: Heard) -> list[Reply]:
+    async def _move(self, hearer: Hearer, heard: Heard, left: OpenTurn) -> list[Reply]:
         """Continue a personal matter, begun in a channel, in the person's own chat."""
         if heard.somebody is None:
             return [Reply(text("conversation.guest"))]
@@ -178,25 +194,32 @@ class Engine:
             await self.directory.remember_chat(heard.somebody.id, chat)
         there = replace(here, conversation_id=chat, scope=Scope.PERSONAL)
         turn = replace(heard.turn, place=there, awaits_card=False)
+        left.beside.append(_key(turn))
         async with self.conversations.turn(_key(turn), turn.activity_id) as opened:
             if opened.repeated:
-                return [Reply(text("conversation.continued"))]
+                again = [Reply.restored(kept) for kept in opened.unspoken]
+                return [Reply(text("conversation.continued")), *again]
             moved = replace(heard, turn=turn, values=opened.state.get("values", {}))
             said = await self._stay(hearer, moved, opened)
             personal = [
                 replace(with_first_line(reply, _origin(here)), personal=True) for reply in said
             ]
+            opened.unspoken = [reply.kept() for reply in personal]
             return [Reply(text("conversation.continued")), *personal] if personal else []
+
+
+def _is_of_latest(message: str, opened: OpenTurn) -> bool:
+    """Whether an edit is of the latest that was heard here: anything older may have been answered
+    by a question since, and must not be taken for its answer."""
+    latest = opened.seen[-1][0] if opened.seen else message
+    return latest == message or latest.startswith(f"{message}@")
 
 
 def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
     state["dialog"] = dialog if answer.then else ""
     state["step"] = answer.then
     state["values"] = dict(answer.values)
-    if answer.about is not None:
-        shown = next((screen for key, screen in _SCREENS.items() if answer.about.get(key)), None)
-        screen = {} if shown is None else {"screen": shown.value}
-        state["about"] = {**state.get("about", {}), **answer.about, **screen}
+    remember(state, answer)
 
 
 def _origin(place: Place) -> str:

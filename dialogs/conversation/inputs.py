@@ -1,17 +1,14 @@
-"""Reads short typed answers: yes and no, a number, a month, a theme."""
+"""Reads short typed answers: yes and no, a number, a title, a theme."""
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import catalogue
 from knowledge.directory.places import fold
 
@@ -19,6 +16,7 @@ SAME_TITLE = 80.0
 """rapidfuzz ratio at which typed words count as a title."""
 
 SHORTEST_TITLE = 4
+MOST_IN_REFUSAL = 5
 
 
 @cache
@@ -33,6 +31,22 @@ def yes_or_no(typed: str) -> bool | None:
     if said in _folded("yes"):
         return True
     return False if said in _folded("no") else None
+
+
+def agreed(typed: str) -> bool | None:
+    """The same of whether to do something: "inte än" and "jag vill inte det" are a no as well."""
+    said = yes_or_no(typed)
+    if said is None and is_short_refusal(typed):
+        return False
+    return said
+
+
+def is_short_refusal(typed: str) -> bool:
+    """A few words with a not in them, which ask for nothing."""
+    words = fold(typed, strip=False).split()
+    negated = not _folded("refusing").isdisjoint(words)
+    asks = "?" in typed or not _folded("asking").isdisjoint(words[:1])
+    return negated and not asks and len(words) <= MOST_IN_REFUSAL
 
 
 def is_answer(typed: str) -> bool:
@@ -94,28 +108,10 @@ def _likeness(said: str, title: str) -> float:
     return fuzz.partial_ratio(said, title) if len(said) <= len(title) else fuzz.ratio(said, title)
 
 
-@dataclass(frozen=True)
-class Month:
-    """A calendar month in Swedish time: from `since` up to, not including, `until`."""
-
-    since: datetime
-    until: datetime
-
-
-def month_in(typed: str, today: datetime) -> Month | None:
-    """The named month that comes next, counted from `today`: "mars", "i januari", "nästa månad"."""
-    said = fold(typed, strip=False).split()
-    local = today.astimezone(SWEDEN)
-    months: dict[str, int] = _words()["months"]
-    for word, month in months.items():
-        if fold(word, strip=False) in said:
-            return _month(local.year + (month < local.month), month)
-    sentence = " ".join(said)
-    for phrase, ahead in _words()["relative_months"].items():
-        if fold(phrase, strip=False) in sentence:
-            months_on = local.month - 1 + ahead
-            return _month(local.year + months_on // 12, months_on % 12 + 1)
-    return None
+@cache
+def beside() -> frozenset[str]:
+    """What may stand beside a number or a place when one of a list is picked: "jag tar den i …"."""
+    return frozenset(fold(word, strip=False) for word in _words()["beside"].split())
 
 
 def themes_in(typed: str) -> list[str]:
@@ -129,21 +125,14 @@ def themes_in(typed: str) -> list[str]:
     ]
 
 
-def theme_named(typed: str) -> str:
-    """The slug of the one theme that the whole of `typed` is a word for; empty when it is none."""
+def themes_called(typed: str, topics: Collection[str]) -> tuple[str, ...]:
+    """The one of these slugs that the whole of `typed` is a word for; none when it is none."""
     said = fold(typed, strip=False)
     themes: dict[str, list[str]] = _words()["themes"]
-    return next(
-        (slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]),
-        "",
+    called = (
+        slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]
     )
-
-
-def _month(year: int, month: int) -> Month:
-    later = (year + 1, 1) if month == 12 else (year, month + 1)
-    return Month(
-        datetime(year, month, 1, tzinfo=SWEDEN), datetime(later[0], later[1], 1, tzinfo=SWEDEN)
-    )
+    return tuple(slug for slug in called if slug in topics)[:1]
 
 
 @cache

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
+from dialogs.conversation.inputs import is_answer
 from knowledge.directory.places import fold
 
 NEAR_ENOUGH = 86.0
@@ -23,6 +24,9 @@ LONGEST_SLIP = 40
 
 _AROUND = frozenset(["tryggve", "hej", "hejsan", "tack", "snalla", "please"])
 """Words that may stand before or behind a command and change nothing."""
+
+_NAME_FIRST = re.compile(r"^\W*tryggve\b[^\w§]*", re.IGNORECASE)
+_NAME_LAST = re.compile(r"\W*\btryggve\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,14 @@ def _commands() -> tuple[_Command, ...]:
 
 
 @cache
+def _without_rings() -> frozenset[str]:
+    """The single words that are written without å, ä and ö: "Brå" is not "bra"."""
+    source = (files("dialogs") / "locales" / "sv" / "intents.toml").read_text("utf-8")
+    every = (says for entry in tomllib.loads(source).values() for says in entry["says"])
+    return frozenset(says for says in every if says.isascii() and says.isalpha())
+
+
+@cache
 def _sentences() -> dict[str, str]:
     return {says: command.name for command in _commands() for says in command.says}
 
@@ -65,12 +77,33 @@ def _sentences() -> dict[str, str]:
 def understand(typed: str) -> Intent | None:
     """The command in `typed`, or None when it is something else."""
     said = fold(typed, strip=False)
-    if not said:
+    if not said or has_other_rings(typed):
         return None
     for way in (said, _bare(said)):
         if way in _sentences():
             return Intent(_sentences()[way])
     return _begins(said, typed) or _nearly(said)
+
+
+def without_name(typed: str) -> str:
+    """A command or a short answer without our name before or behind it; all else as it was.
+
+    "Vem är Tryggve" needs its name, and so may what somebody dictates after a colon.
+    """
+    bare = _NAME_FIRST.sub("", typed)
+    if ":" not in typed:
+        bare = _NAME_LAST.sub("", bare)
+    bare = bare.strip()
+    if not bare or bare == typed:
+        return typed
+    command = understand(bare)
+    return bare if is_answer(bare) or (command and command.exact) else typed
+
+
+def has_other_rings(typed: str) -> bool:
+    """Whether it is a command's word but for å, ä or ö, which make another word of it."""
+    word = typed.strip(" .,!?").lower()
+    return not word.isascii() and fold(word, strip=False) in _without_rings()
 
 
 def _bare(said: str) -> str:

@@ -2,14 +2,27 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from babel.dates import get_day_names
 
 from dialogs.conversation.swedish import SWEDEN
+from dialogs.conversation.texts import texts
+from dialogs.understanding.clock import Moment, moment_in
+from dialogs.understanding.times import time_in, without_time
+from knowledge.directory.places import fold
 
 FURTHEST = timedelta(days=366)
-MORNING = "08:00"
+MORNING = time(8)
 
 _TYPED = re.compile(r"(\d{4}-\d{2}-\d{2})?\s*(?:kl\.?)?\s*(\d{1,2}[.:]\d{2})?")
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}\b")
+_TELLS_TIME = re.compile(r"\bkl\b|\bklockan\b|\d", re.IGNORECASE)
+_TELLS_DAY = re.compile(r"\d\s*[/-]\s*\d")
+_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?$")
 
 
 @dataclass(frozen=True)
@@ -25,28 +38,104 @@ class Chosen:
 
 
 def from_inputs(day: str, time: str, now: datetime) -> Chosen:
-    """What the form's two fields say: "2026-12-01" and "08:30"."""
+    """What the form's two fields say: "2026-12-01" and "08:30", as clients or people write it."""
+    day, time = day.strip(), time.strip()
     if not day and not time:
         return Chosen()
-    today = now.astimezone(SWEDEN).strftime("%Y-%m-%d")
-    try:
-        local = datetime.strptime(f"{day or today} {time or MORNING}", "%Y-%m-%d %H:%M")  # noqa: DTZ007
-    except ValueError:
+    words = f"{day} kl {time}".strip() if time else day
+    chosen = _exactly(day, time) or _in_words(words, now)
+    if chosen is None or (day and not chosen.day):
         return Chosen(fault="moment_unread")
+    return _checked(chosen, now)
+
+
+def from_words(typed: str, now: datetime) -> Chosen:
+    """The same out of words: "2026-12-01 08.30", "fredag kl 9", "imorgon bitti"."""
+    found = _TYPED.fullmatch(typed.strip())
+    chosen = _exactly(found[1] or "", found[2] or "") if found and typed.strip() else None
+    chosen = chosen or _in_words(typed, now)
+    return Chosen(fault="moment_unread") if chosen is None else _checked(chosen, now)
+
+
+def is_day(written: str) -> bool:
+    """Whether a field for dates can show it; empty is well."""
+    return not written or (len(written) == 10 and "/" not in written and bool(_day(written)))
+
+
+def is_time(written: str) -> bool:
+    """Whether a field for times can show it; empty is well."""
+    return not written or (len(written) == 5 and ":" in written and _clock(written) is not None)
+
+
+def _exactly(day: str, time: str) -> Moment | None:
+    """Both as clients send them; None when one of them is otherwise."""
+    on, at = _day(day), _clock(time)
+    good = (on or not day) and (at or not time)
+    return Moment(on, at) if good and (on or at) else None
+
+
+def _day(written: str) -> date | None:
+    """2026-12-01; or 13/01/2026, where only one of the two can be the month."""
+    try:
+        return date.fromisoformat(_MIDNIGHT.sub("", written))
+    except ValueError:
+        pass
+    found = _SLASHED.fullmatch(written)
+    if not found:
+        return None
+    one, other, year = map(int, found.groups())
+    months = [(day, month) for day, month in {(one, other), (other, one)} if month <= 12]
+    try:
+        return date(year, months[0][1], months[0][0]) if len(months) == 1 else None
+    except ValueError:
+        return None
+
+
+def _clock(written: str) -> time | None:
+    """08:30, 8.30, 08:30:00 or 8:30 AM."""
+    found = _CLOCK.fullmatch(written)
+    if not found:
+        return None
+    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").casefold()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _in_words(typed: str, now: datetime) -> Moment | None:
+    """As people say it. What holds more than was read is not guessed at."""
+    typed = _SECONDS.sub(r"\1", typed)
+    said = set(fold(typed, strip=False).split())
+    if _SLASHED.search(typed) or said & set(texts("conversation.moment_unsure")):
+        return None
+    found, today = moment_in(typed, now), now.astimezone(SWEDEN).date()
+    days = time_in(typed, today)
+    if found is None or (found.day is None and (days or _TELLS_DAY.search(typed))):
+        return None
+    if found.time is None and _TELLS_TIME.search(without_time(typed, days)):
+        return None
+    weekdays = [number for number, name in enumerate(_weekdays(), start=1) if name in said]
+    on = found.day.isoweekday() if found.day else 0
+    return None if on and weekdays and on not in weekdays else found
+
+
+@cache
+def _weekdays() -> tuple[str, ...]:
+    names = get_day_names(locale="sv")
+    return tuple(fold(names[number], strip=False) for number in range(7))
+
+
+def _checked(chosen: Moment, now: datetime) -> Chosen:
+    """The moment, with what was missing of it or is wrong with it."""
+    day = chosen.day or now.astimezone(SWEDEN).date()
+    local = datetime.combine(day, chosen.time or MORNING)
     if not now - FURTHEST < local.replace(tzinfo=UTC) < now + FURTHEST:
         return Chosen(fault="moment_far")
     nearest = _nearest(local)
     moment = nearest.replace(tzinfo=SWEDEN).astimezone(UTC)
-    return Chosen(moment, _fault(day, time, moved=nearest != local, past=moment <= now))
-
-
-def from_words(typed: str, now: datetime) -> Chosen:
-    """The same out of words: "2026-12-01 08.30", also "kl. 8:30" or a day alone."""
-    found = _TYPED.fullmatch(typed.strip())
-    if not found or not any(found.groups()):
-        return Chosen(fault="moment_unread")
-    day, time = found[1] or "", (found[2] or "").replace(".", ":")
-    return from_inputs(day, time, now)
+    return Chosen(moment, _fault(chosen, moved=nearest != local, past=moment <= now))
 
 
 def to_inputs(moment: datetime | None) -> tuple[str, str]:
@@ -57,10 +146,10 @@ def to_inputs(moment: datetime | None) -> tuple[str, str]:
     return local.strftime("%Y-%m-%d"), local.strftime("%H:%M")
 
 
-def _fault(day: str, time: str, *, moved: bool, past: bool) -> str:
-    if not day:
+def _fault(chosen: Moment, *, moved: bool, past: bool) -> str:
+    if not chosen.day:
         return "moment_day"
-    if not time:
+    if not chosen.time:
         return "moment_time"
     if moved:
         return "moment_missing"

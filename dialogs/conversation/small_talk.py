@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
-from dialogs.conversation import welcome_cards
+from dialogs.conversation import help_cards, welcome_cards
 from dialogs.conversation.dialog import ARRIVAL, NO_WORDS, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.help_cards import Reader
+from dialogs.conversation.intents import understand
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text, texts
@@ -28,7 +30,9 @@ class SmallTalk(Dialog):
 
     @hears(NO_WORDS, effect=Effect.NONE)
     async def no_words(self, heard: Heard) -> Answer:
-        key = "attachment" if heard.turn.has_attachment else "no_words"
+        own = heard.turn.place.scope is Scope.PERSONAL
+        key = "no_words_own" if own else "no_words"
+        key = "attachment" if heard.turn.has_attachment else key
         return _say(heard, text(f"conversation.{key}"))
 
     @hears("greet", effect=Effect.NONE)
@@ -40,8 +44,23 @@ class SmallTalk(Dialog):
 
     @hears("help", effect=Effect.NONE)
     @tapped("help", effect=Effect.NONE)
-    async def help(self, heard: Heard) -> Answer:
-        return _say(heard, text("conversation.help"))
+    async def help(self, heard: Heard) -> Answer | None:
+        """All that can be done, or one job of it: "hjälp utskick". Other things are asked about."""
+        reader, scope = _reader(heard), heard.turn.place.scope
+        if subject := _subject(heard):
+            topic = help_cards.topic_named(subject, reader)
+            return Answer(help_cards.about(topic, reader)) if topic else None
+        if scope is Scope.PERSONAL:
+            return Answer(help_cards.overview(reader))
+        return Answer(help_cards.here(scope))
+
+    @hears("about_me", effect=Effect.NONE)
+    async def about_me(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.about_me"))
+
+    @hears("human", effect=Effect.NONE)
+    async def human(self, heard: Heard) -> Answer:
+        return _say(heard, text("conversation.human"))
 
     @hears("cancel", effect=Effect.NONE)
     async def cancel(self, heard: Heard) -> Answer:
@@ -59,6 +78,18 @@ class SmallTalk(Dialog):
     @hears("bye", effect=Effect.NONE)
     async def bye(self, heard: Heard) -> Answer:
         return _say(heard, text("conversation.bye"))
+
+
+def _subject(heard: Heard) -> str:
+    """What help is asked with; it may have been understood as a wish for help with anything."""
+    intent = understand(heard.text)
+    return intent.rest if intent and intent.name == "help" else ""
+
+
+def _reader(heard: Heard) -> Reader:
+    if heard.somebody is None:
+        return Reader.GUEST
+    return Reader.COORDINATOR if heard.is_coordinator else Reader.EMPLOYEE
 
 
 def _say(heard: Heard, words: str) -> Answer:

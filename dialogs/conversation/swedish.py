@@ -1,24 +1,20 @@
 """Dates, times and lists as Swedish writes them, and user text made safe to show."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime
 
 from dialogs.conversation.texts import text
-from knowledge import times
+from knowledge import letters, times
 
 SWEDEN = times.SWEDEN
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]()#|~]|&(?=#?\w+;))")
 
 # At the beginning of a line these would begin a list.
 _LIST = re.compile(r"^(\d*)([.)+-](?=\s))")
-
-_HEADING = re.compile(r"(?m)^\s*#+\s*")
-_OTHER_LINK = re.compile(r"\[([^\]]*)\]\((?!https://)[^)]*\)")
 
 # A tag that cannot be mistaken for one, and a macro that is none: {{DATE(…)}} is run by Teams.
 _HARMLESS = (("<", "‹"), (">", "›"), ("{{", "{ {"))
@@ -36,6 +32,34 @@ def partial_day(stated: str) -> str:
     if stated.count("-") == 1:
         return format_date(date.fromisoformat(f"{stated}-01"), "MMMM y", locale="sv")
     return stated
+
+
+def period(since: date | None, until: date | None) -> str:
+    """i mars 2027; 3–7 mars 2027; från 1 mars 2027 …
+
+    From `since` up to, not including, `until`; None is open, and what is open at both ends is
+    empty.
+    """
+    last = until - timedelta(days=1) if until else None
+    if not since or not last or not until:
+        return _open_period(since, last)
+    if since == last:
+        return text("conversation.on_day", day=format_date(since, "EEEE d MMMM y", locale="sv"))
+    if (since.day, since.month, until) == (1, 1, date(since.year + 1, 1, 1)):
+        return text("conversation.in_year", year=since.year)
+    if (last.year, last.month) != (since.year, since.month):
+        form = "d MMMM" if last.year == since.year else "d MMMM y"
+    elif (since.day, until.day) == (1, 1):
+        return text("conversation.in_month", month=format_date(since, "MMMM y", locale="sv"))
+    else:
+        form = "d"
+    return text("conversation.days", first=format_date(since, form, locale="sv"), last=day(last))
+
+
+def _open_period(since: date | None, last: date | None) -> str:
+    if since:
+        return text("conversation.from_day", day=day(since))
+    return text("conversation.until_day", day=day(last)) if last else ""
 
 
 def moment(when: datetime) -> str:
@@ -59,17 +83,12 @@ def joined(words: Sequence[str]) -> str:
 def bare(typed: str, limit: int = 200) -> str:
     """Somebody's own text for where no Markdown is read, such as a button: harmless, one line.
 
-    Control, zero-width and direction-changing characters are dropped.
+    What nobody sees is dropped, such as controls and what changes the direction.
     """
-    kept = "".join(
-        " " if char.isspace() else char
-        for char in unicodedata.normalize("NFC", typed)
-        if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    one_line = " ".join(kept.split())
+    one_line = " ".join(letters.seen(typed).split())
     if len(one_line) > limit:
         one_line = one_line[: limit - 1].rstrip() + "…"
-    return _defused(one_line)
+    return defused(one_line)
 
 
 def plain(typed: str, limit: int = 200) -> str:
@@ -83,21 +102,8 @@ def unescaped(markdown: str) -> str:
     return re.sub(r"\\([^\w\s])", r"\1", markdown)
 
 
-def safe_markdown(typed: str) -> str:
-    """A coordinator's own Markdown: bold, lists and https links stay, the rest becomes text.
-
-    No mentions, HTML, date macros, pictures, headings or links of other kinds.
-    """
-    kept = "".join(
-        char
-        for char in unicodedata.normalize("NFC", typed)
-        if char == "\n" or unicodedata.category(char)[0] != "C"
-    )
-    kept = _HEADING.sub("", kept).replace("![", "[")
-    return _defused(_OTHER_LINK.sub(r"\1", kept)).strip()
-
-
-def _defused(words: str) -> str:
+def defused(words: str) -> str:
+    """Without what Teams would take for a tag or a macro."""
     for what, instead in _HARMLESS:
         words = words.replace(what, instead)
     return words

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from knowledge import privacy
 from knowledge.channels.models import Change
 from knowledge.delivery.messenger import Message
 
@@ -31,7 +32,9 @@ class Kind(StrEnum):
     INSTALLED = "installed"  # the app was added here
     UNINSTALLED = "uninstalled"
     ADDED = "added"  # the bot became a member (arrives beside INSTALLED)
-    CHANGED = "changed"  # something happened to a team or a channel: `Turn.change` says what
+    CHANGED = (
+        "changed"  # heard of and not answered: `Turn.change` says if a team or channel changed
+    )
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class Turn:
 
     `text` is free from the mention of the bot. `verb` and `data` come from a tapped button and
     are untrusted. `awaits_card` is true when Teams waits for the answer and shows it in place of
-    the tapped card (Action.Execute). `at` is when it happened, if Teams says.
+    the tapped card (Action.Execute). `at` is when it happened, if Teams says. `edits` is the id of
+    the message whose words were changed to these.
     """
 
     activity_id: str
@@ -88,6 +92,7 @@ class Turn:
     has_attachment: bool = False
     at: datetime | None = None
     change: Change | None = None
+    edits: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,9 +112,10 @@ class Reply:
     personal: bool = False
 
     def kept(self) -> dict[str, Any]:
-        """The same as plain JSON, for when Teams asks for it again."""
-        said = {"text": self.text, "card": self.card, "summary": self.summary}
-        return {**said, "suggestions": [*self.suggestions], "personal": self.personal}
+        """The same as plain JSON, for when Teams asks for it again; without personal numbers."""
+        said: dict[str, Any] = {"text": self.text, "card": self.card, "summary": self.summary}
+        said |= {"suggestions": [*self.suggestions], "personal": self.personal}
+        return {name: _without_numbers(part) for name, part in said.items()}
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Reply":
@@ -120,6 +126,17 @@ class Reply:
     def message(self) -> Message:
         """The same as the outbox takes it, to be sent from there."""
         return Message(text=self.text, card=self.card, summary=self.summary)
+
+
+def _without_numbers(part: Any) -> Any:
+    """Personal numbers that a card shows again are not kept with it."""
+    if isinstance(part, str):
+        return privacy.mask_personal_numbers(part)
+    if isinstance(part, list):
+        return [_without_numbers(one) for one in part]
+    if isinstance(part, dict):
+        return {name: _without_numbers(one) for name, one in part.items()}
+    return part
 
 
 Speak = Callable[[Reply], Awaitable[None]]

@@ -13,7 +13,12 @@ def personal() -> Reply:
         paragraph(text("conversation.welcome")),
         *_examples(),
     ]
-    return Reply(card=card(body), summary=summary(text("conversation.welcome_summary")))
+    actions = [
+        navigate(text("conversation.welcome_trainings"), "trainings"),
+        navigate(text("conversation.welcome_coordinator"), "coordinator"),
+        navigate(text("conversation.welcome_help"), "help"),
+    ]
+    return Reply(card=card(body, actions), summary=summary(text("conversation.welcome_summary")))
 
 
 def shared(added_by: Speaker) -> Reply:
@@ -25,7 +30,11 @@ def shared(added_by: Speaker) -> Reply:
         paragraph(text("conversation.welcome_channel", who=mention)),
         *_examples(),
     ]
-    whole = card(body)
+    actions = [
+        navigate(text("conversation.welcome_trainings"), "trainings"),
+        navigate(text("conversation.welcome_help"), "help"),
+    ]
+    whole = card(body, actions)
     if mention != name:
         entity = {
             "type": "mention",

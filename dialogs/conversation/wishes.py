@@ -8,20 +8,41 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard
+from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.effect import Effect
+from dialogs.understanding.weigh import TOO_STRANGE, Understood
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
-     "change_municipality", "my_position", "withdraw", "unfollow"]
+     "change_municipality", "my_position", "sign_up", "withdraw", "unfollow"]
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
 
+CARRY_WORDS = frozenset(["ask_author", "answer_enquiry", "wrong"])
+"""What follows them is passed on as it is, questions and all."""
+
+TELL_OF_ME = frozenset(["my_position", "change_municipality"])
+"""What sounds like them beside a question mostly tells who is asking."""
+
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
+
+REACTIONS = frozenset(["about_me", "human", "complain", "puzzled"])
+"""What is said of the talk itself, and so at any point of it."""
+
+MOST_BESIDE = 0.34
+"""The share of other words from which on something else is talked of than the talk itself."""
+
+FOR_COORDINATORS = frozenset(
+    ["announce", "my_announcements", "approvals", "templates", "reports", "my_channels",
+     "more_channels", "new_training", "change_training", "cancel_training", "participants",
+     "unanswered", "update_contact", "yearly_report"]
+)  # fmt: skip
+"""Commands that are no use to others, and so not offered to them."""
 
 ABOUT_SENT = frozenset(
     ["acknowledge", "pause_announcement", "resume_announcement", "stop_announcement",
@@ -32,7 +53,7 @@ ABOUT_UNSENT = frozenset(["send_test", "send_now", "take_back", "save_template"]
 
 
 class ConfirmWish(Dialog):
-    """ "Ska jag …?" The engine runs the command when the answer is yes."""
+    """ "Ska jag …?" The command is carried out when the answer is yes."""
 
     name: ClassVar[str] = "confirm_wish"
 
@@ -53,11 +74,18 @@ class ConfirmWish(Dialog):
         exact = text(f"conversation.wish.exact.{heard.rest}")
         return Answer(Reply(text("conversation.wish.not_done", act=act, exact=exact)))
 
-    async def answer(self, heard: Heard) -> Answer | None:
-        """Hears nej; a yes is the engine's."""
-        if inputs.yes_or_no(heard.text) is False:
+    async def answer(self, heard: Heard) -> Answer | Instead | None:
+        """Hears ja and nej."""
+        answer = inputs.agreed(heard.text)
+        if answer is False:
             return Answer(Reply(text("conversation.wish.left_alone")))
-        return None
+        command, said = str(heard.values.get("command", "")), str(heard.values.get("said", ""))
+        return Instead(said, command, sure=True) if answer else None
+
+    @tapped("wish", effect=Effect.NONE)
+    async def chosen(self, heard: Heard) -> Instead:
+        """A command among what was offered. One that acts is asked about."""
+        return Instead(heard.word("said"), heard.word("command"))
 
     async def not_yet(self, heard: Heard) -> Answer:
         """Something that we cannot do: what to do instead."""
@@ -68,9 +96,32 @@ class ConfirmWish(Dialog):
         return None
 
 
-def is_confirmed(state: Mapping[str, Any], typed: str) -> bool:
-    """Whether this is the yes to the question that was just asked."""
-    return state.get("dialog") == ConfirmWish.name and inputs.yes_or_no(typed) is True
+def is_of_the_talk(told: Understood) -> bool:
+    """Whether a reaction says nothing of the matter that is talked about: "jag förstår inte vad en
+    lägesbild är" is a question."""
+    return not told.slots.themes and told.strange <= MOST_BESIDE
+
+
+def is_told_of(command: str, told: Understood) -> bool:
+    """Whether a command is really spoken of where it is not wanted, and worth a word: "en elev har
+    blivit hotad" only sounds like "jag har blivit chef"."""
+    return command not in TELL_OF_ME and told.strange <= TOO_STRANGE
+
+
+def act_of(command: str) -> str:
+    """What a command does, to be shown on a line of its own."""
+    act = text(f"conversation.wish.act.{command}")
+    return act[:1].upper() + act[1:]
+
+
+def may_be_offered(command: str, heard: Heard) -> bool:
+    """Whether it is worth asking this person, at this point, if the command was meant."""
+    if command in {*SMALL_TALK, *REACTIONS, "cancel"} or not fits_what_is_shown(
+        command, heard.about
+    ):
+        return False
+    is_coordinator = heard.somebody is not None and heard.somebody.is_coordinator
+    return is_coordinator or command not in FOR_COORDINATORS
 
 
 def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:

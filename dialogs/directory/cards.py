@@ -28,16 +28,20 @@ def coordinator(
     municipality: Municipality | None,
     *,
     is_mine: bool,
+    is_reader: bool = False,
     locality: str = "",
     just_saved: bool = False,
     ask_position: bool = False,
 ) -> Reply:
-    """The county board's contact for crime prevention. `is_mine`: it is the reader's own.
+    """The county board's contact for crime prevention. `is_mine`: it is the reader's own;
+    `is_reader`: it is the reader.
 
     `locality` is the place inside the municipality that was named. `ask_position` adds, in
     passing, the question what the reader does in the municipality.
     """
     body = [heading(text("directory.heading", board=county.board))]
+    if is_reader:
+        body.insert(0, paragraph(text("directory.yourself")))
     if just_saved and municipality:
         saved = text("directory.saved", municipality=municipality.name)
         body.insert(0, small(saved))
@@ -52,6 +56,8 @@ def coordinator(
     for label, value in _facts(county):
         body += [{**bold(label), "spacing": "small"}, paragraph(value, spacing="none")]
     body.append(small(text("directory.confirmed", day=swedish.day(county.confirmed))))
+    if is_reader:
+        body.append(paragraph(text("directory.colleagues")))
     phone = county.coordinator_phone or county.phone
     said = text("directory.summary", board=county.board, phone=phone)
     actions = _ways_on(county, municipality, is_mine)
@@ -61,20 +67,43 @@ def coordinator(
     return Reply(card=card(body, actions), summary=summary(said))
 
 
+def one_fact(county: County, asked: str) -> Reply:
+    """The "name", "phone", "email" or "web" of the contact, in a sentence."""
+    named = swedish.plain(county.coordinator_name)
+    values = {
+        "name": named or text("directory.no_name"),
+        "phone": _phone(county),
+        "email": _email(county),
+        "web": _web(county),
+    }
+    key = "name_none" if asked == "name" and not named else asked
+    told = text(f"directory.told.{key}", county=county.name, value=values[asked])
+    actions = [navigate(text("directory.told.rest"), "show_place", code=county.code)]
+    return Reply(card=card([paragraph(told)], actions), summary=summary(told))
+
+
 def _facts(county: County) -> list[tuple[str, str]]:
     name = swedish.plain(county.coordinator_name) or text("directory.no_name")
-    email = county.coordinator_email or county.email
-    host = county.web.removeprefix("https://").removeprefix("www.")
     region = text("directory.police_region_dated", region=county.police_region)
     return [
         (text("directory.function"), text("directory.function_name")),
         (text("directory.name"), name),
         (text("directory.phone"), _phone(county)),
-        (text("directory.email"), f"[{email}](mailto:{email})"),
-        (text("directory.web"), f"[{host}]({county.web})"),
+        (text("directory.email"), _email(county)),
+        (text("directory.web"), _web(county)),
         (text("directory.police_region"), region),
         (text("directory.shared"), text("directory.shared_address")),
     ]
+
+
+def _email(county: County) -> str:
+    email = county.coordinator_email or county.email
+    return f"[{email}](mailto:{email})"
+
+
+def _web(county: County) -> str:
+    host = county.web.removeprefix("https://").removeprefix("www.")
+    return f"[{host}]({county.web})"
 
 
 def _phone(county: County) -> str:

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import PLACE, Answer, Dialog, Heard, hears, tapped
-from dialogs.conversation.swedish import plain
+from dialogs.conversation.swedish import joined, plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.directory import cards
+from dialogs.directory.contact_questions import asked_of_contact
 from dialogs.understanding.effect import Effect
 from knowledge.directory.choices import meant_among
 from knowledge.directory.models import County, Municipality
@@ -42,9 +43,12 @@ class FindCoordinator(Dialog):
         if heard.rest and not read.own:
             return self._elsewhere(heard, read)
         heard.must_be_private()
-        if heard.somebody is None or not heard.somebody.municipality:
-            return Answer(Reply(text("directory.ask_municipality")), then="municipality")
-        return self._show(self.places.municipalities[heard.somebody.municipality], is_mine=True)
+        if heard.somebody and heard.somebody.municipality:
+            mine = self.places.municipalities[heard.somebody.municipality]
+            return self._show(heard, mine, is_mine=True)
+        if heard.is_coordinator:
+            return self._yourself(heard)
+        return Answer(Reply(text("directory.ask_municipality")), then="municipality")
 
     @tapped("coordinator", effect=Effect.NONE, personal=True)
     async def find_mine(self, heard: Heard) -> Answer | None:
@@ -52,11 +56,17 @@ class FindCoordinator(Dialog):
 
     @hears(PLACE, effect=Effect.NONE)
     async def bare(self, heard: Heard) -> Answer | None:
-        """ "Och i Lidköping?" after a contact card."""
+        """ "Och i Lidköping?" and "vad heter hon?" after a contact card."""
+        code = str(heard.about.get("contact", ""))
+        if code not in self.places.counties:
+            return None
+        is_last = heard.about.get("subject") == f"county:{code}"
+        asked = asked_of_contact(heard.text, is_last=is_last)
+        if asked:
+            return self._tell(heard, self.places.counties[code], asked)
         read = places_in(heard.text).with_possible
-        after_a_card = str(heard.about.get("subject", "")).startswith("county:")
         known = read.named or read.doubtful
-        return self._elsewhere(heard, read) if after_a_card and read.alone and known else None
+        return self._elsewhere(heard, read) if read.alone and known else None
 
     @hears("change_municipality", effect=Effect.MINE, personal=True)
     @tapped("change_municipality", effect=Effect.MINE, personal=True)
@@ -135,9 +145,9 @@ class FindCoordinator(Dialog):
         named = read.named[0] if len(read.named) == 1 else None
         if named and isinstance(named.only, Municipality):
             mine = _is_mine(heard, named.only)
-            return self._show(named.only, is_mine=mine, locality=named.locality)
+            return self._show(heard, named.only, is_mine=mine, locality=named.locality)
         if named and isinstance(named.only, County):
-            return self._show_county(named.only)
+            return self._show_county(heard, named.only)
         if read.named or read.doubtful:
             return self._ask_which(read, save=False)
         typed = plain(heard.rest or heard.text, limit=60)
@@ -165,26 +175,55 @@ class FindCoordinator(Dialog):
     ) -> Answer | None:
         """A municipality is remembered, if it is to be; a county is shown."""
         if code in self.places.counties:
-            return self._show_county(self.places.counties[code])
+            return self._show_county(heard, self.places.counties[code])
         if code not in self.places.municipalities:
             return None
         municipality = self.places.municipalities[code]
         if heard.somebody is None or not save:
             mine = _is_mine(heard, municipality)
-            return self._show(municipality, is_mine=mine, locality=locality)
+            return self._show(heard, municipality, is_mine=mine, locality=locality)
         first = await self.directory.choose_municipality(heard.somebody, code)
         saved = {"just_saved": True, "ask_position": first}
-        return self._show(municipality, is_mine=True, locality=locality, **saved)
+        return self._show(heard, municipality, is_mine=True, locality=locality, **saved)
+
+    def _yourself(self, heard: Heard) -> Answer:
+        """A coordinator asks for the own coordinator, and works in no municipality."""
+        counties = [self.places.counties[code] for code in heard.person.counties]
+        if len(counties) == 1:
+            return self._show_county(heard, counties[0])
+        names = joined([county.name for county in counties])
+        return Answer(Reply(text("directory.yourself_many", counties=names)))
 
     def _show(
-        self, municipality: Municipality, *, is_mine: bool, locality: str = "", **saved: bool
+        self,
+        heard: Heard,
+        municipality: Municipality,
+        *,
+        is_mine: bool,
+        locality: str = "",
+        **saved: bool,
     ) -> Answer:
         county = self.places.county_of(municipality.code)
-        reply = cards.coordinator(county, municipality, is_mine=is_mine, locality=locality, **saved)
+        reply = cards.coordinator(
+            county,
+            municipality,
+            is_mine=is_mine,
+            is_reader=_coordinates(heard, county),
+            locality=locality,
+            **saved,
+        )
         return Answer(reply, about=_about(county))
 
-    def _show_county(self, county: County) -> Answer:
-        return Answer(cards.coordinator(county, None, is_mine=False), about=_about(county))
+    def _tell(self, heard: Heard, county: County, asked: str) -> Answer:
+        """One thing about the contact just shown, or all of it once more."""
+        if asked == "card":
+            return self._show_county(heard, county)
+        return Answer(cards.one_fact(county, asked), about=_about(county))
+
+    def _show_county(self, heard: Heard, county: County) -> Answer:
+        is_reader = _coordinates(heard, county)
+        reply = cards.coordinator(county, None, is_mine=False, is_reader=is_reader)
+        return Answer(reply, about=_about(county))
 
     def _ask_which(self, read: PlacesSaid, *, save: bool) -> Answer:
         """Ask which of the named places is meant, or whether it is what is nearly named."""
@@ -222,7 +261,12 @@ def _saves(heard: Heard) -> bool:
 
 
 def _about(county: County) -> dict[str, object]:
-    return {"subject": f"county:{county.code}", "article": "", "missed": False}
+    subject = f"county:{county.code}"
+    return {"subject": subject, "contact": county.code, "article": "", "missed": False}
+
+
+def _coordinates(heard: Heard, county: County) -> bool:
+    return heard.somebody is not None and county.code in heard.somebody.counties
 
 
 def _is_mine(heard: Heard, municipality: Municipality) -> bool:

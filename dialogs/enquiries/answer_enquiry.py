@@ -36,7 +36,12 @@ class AnswerEnquiry(Dialog):
         id_ = heard.number("id")
         return await self._form(heard, id_) if id_ else None
 
-    @hears("answer_enquiry", effect=Effect.OTHERS, personal=True)
+    @hears(
+        "answer_enquiry",
+        effect=Effect.OTHERS,
+        personal=True,
+        others_hear="enquiries.only_coordinators",
+    )
     async def typed_answer(self, heard: Heard) -> Answer | None:
         """ "Svara", or at once "svara: ja, det går bra", to the question that came last."""
         outright = heard.text.casefold().startswith(text("enquiries.begins_answer"))

@@ -12,7 +12,14 @@ from dialogs.enquiries import cards
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.directory.places import Places
-from knowledge.enquiries.service import LONGEST, EnquiryService, NobodyToAsk, NothingToAskAbout
+from knowledge.enquiries.service import (
+    LONGEST,
+    MOST_OPEN,
+    EnquiryService,
+    NobodyToAsk,
+    NothingToAskAbout,
+    TooManyOpen,
+)
 
 SHORTEST = 5
 """Fewer characters than this are no question and no answer."""
@@ -82,6 +89,9 @@ class AskAuthor(Dialog):
             return _nothing()
         except NobodyToAsk:
             return Answer(Reply(text("enquiries.nobody")))
+        except TooManyOpen as refusal:
+            board = self.places.board_of(refusal.county)
+            return Answer(Reply(text("enquiries.too_many", most=MOST_OPEN, board=board)))
         board = self.places.board_of(enquiry.county)
         key = "sent_before" if enquiry.already else "sent"
         return Answer(Reply(text(f"enquiries.{key}", board=board)))

@@ -9,12 +9,12 @@ from dialogs.conversation.card_parts import (
     heading,
     navigate,
     paragraph,
-    paragraphs,
     small,
     summary,
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.conversation.written import written
 from knowledge.directory.places import Places
 from knowledge.enquiries.models import Enquiry, Subject
 from knowledge.enquiries.service import LONGEST
@@ -65,9 +65,9 @@ def answer(enquiry: Enquiry, places: Places) -> Reply:
         heading(title),
         small(_about(enquiry)),
         bold(text("enquiries.you_asked")),
-        paragraph(swedish.plain(enquiry.question, LONGEST), spacing="none"),
+        *written(enquiry.question, as_markdown=False),
         bold(text("enquiries.the_answer")),
-        *paragraphs(swedish.safe_markdown(enquiry.answer)),
+        *written(enquiry.answer),
     ]
     more = navigate(text("enquiries.ask"), "ask_author", id=enquiry.subject.announcement_id)
     return Reply(card=card(body, [more]), summary=summary(title))
@@ -79,7 +79,7 @@ def _asked(enquiry: Enquiry, places: Places) -> list[Element]:
     return [
         paragraph(text("enquiries.asker", name=name, municipality=municipality)),
         small(_about(enquiry)),
-        paragraph(swedish.plain(enquiry.question, LONGEST)),
+        *written(enquiry.question, as_markdown=False),
     ]
 
 

@@ -1,12 +1,14 @@
 """Cards for what a recipient decides about announcements."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dialogs.conversation.card_parts import (
     act,
     card,
+    choice_set,
     heading,
     navigate,
+    notice,
     paragraph,
     rows,
     small,
@@ -26,25 +28,33 @@ def positions() -> Reply:
     return Reply(card=card([heading(question), why, *rows(*buttons)]), summary=summary(question))
 
 
-def choices(chosen: Choices, themes: Mapping[str, str], *, saved: bool = False) -> Reply:
-    """What is decided so far, with everything that can be changed. `themes` is slug to title."""
+def choices(
+    chosen: Choices,
+    themes: Mapping[str, str],
+    *,
+    saved: bool = False,
+    unread: Sequence[str] = (),
+) -> Reply:
+    """What is decided so far, with everything that can be changed. `themes` is slug to title,
+    `unread` what was among those just chosen and is no theme: then nothing has been saved.
+    """
     title = text("recipients.saved" if saved else "recipients.heading")
     position = chosen.position.value if chosen.position else "unknown"
     role = text(f"recipients.{position}")
-    followed = {
-        "type": "Input.ChoiceSet",
-        "id": "themes",
-        "label": text("recipients.themes"),
-        "isMultiSelect": True,
-        "style": "compact",
-        "wrap": True,
-        "value": ",".join(slug for slug in chosen.themes if slug in themes),
-        "choices": [{"title": name, "value": slug} for slug, name in themes.items()],
-    }
+    followed = choice_set(
+        "themes",
+        text("recipients.themes"),
+        themes,
+        [slug for slug in chosen.themes if slug in themes],
+        unread=unread,
+        isMultiSelect=True,
+    )
+    wrong = [notice(text("recipients.which_of_themes"), "attention")] if unread else []
     body = [
         heading(title),
         paragraph(text("recipients.position", position=role)),
         paragraph(text(f"recipients.{_way(chosen)}"), spacing="none"),
+        *wrong,
         followed,
         small(text("recipients.typed")),
     ]

@@ -1,11 +1,14 @@
 """Which announcements do you want, and how? Role, themes, once a week, or none."""
 
-import re
-from typing import ClassVar
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
 
 from dialogs.announcements.audience_form import position_in
-from dialogs.conversation import inputs
+from dialogs.conversation import fields, inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.fields import Picked
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.recipients import cards
@@ -14,8 +17,6 @@ from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Position
 from knowledge.recipients.models import Choices
 from knowledge.recipients.service import RecipientService
-
-_BETWEEN = re.compile(r",|;|\soch\s")
 
 
 class ChooseAnnouncements(Dialog):
@@ -41,19 +42,26 @@ class ChooseAnnouncements(Dialog):
 
     @tapped("position", effect=Effect.MINE, personal=True)
     async def tapped_position(self, heard: Heard) -> Answer | None:
-        known = [one for one in Position if one.value == heard.word("code")]
-        return await self._take(heard, known[0] if known else None)
+        titles = {one.value: text(f"recipients.{one.value}") for one in Position}
+        known = fields.one(heard.turn.data.get("code"), titles).only
+        return await self._take(heard, Position(known) if known else None)
 
     @hears("my_themes", effect=Effect.NONE, personal=True)
+    @tapped("my_themes", effect=Effect.NONE, personal=True)
     async def my_themes(self, heard: Heard) -> Answer:
         return self._show(await self.recipients.choices_of(heard.person), saved=False)
 
     @tapped("themes", effect=Effect.MINE, personal=True)
     async def tapped_themes(self, heard: Heard) -> Answer:
-        """The themes that are chosen in the card, and no others."""
-        wanted = set(heard.word("themes").split(","))
-        themes = [slug for slug in self.library.base.topics if slug in wanted]
-        return self._show(await self.recipients.follow_only(heard.person, themes))
+        """The themes that are chosen in the card, and no others; none are saved with one that is
+        no theme."""
+        picked = self._picked(heard.turn.data.get("themes"))
+        if not picked.unread:
+            return self._show(await self.recipients.follow_only(heard.person, picked.values))
+        chosen = await self.recipients.choices_of(heard.person)
+        asked = replace(chosen, themes=picked.values)
+        topics = self.library.base.topics
+        return Answer(cards.choices(asked, topics, unread=picked.unread))
 
     @hears("follow", effect=Effect.MINE, personal=True)
     async def follow(self, heard: Heard) -> Answer | None:
@@ -95,12 +103,15 @@ class ChooseAnnouncements(Dialog):
             return None
         return self._show(await self.recipients.take_position(heard.person, position))
 
-    def _themes(self, typed: str) -> list[str]:
+    def _themes(self, typed: str) -> Sequence[str]:
         """The slugs of the themes in a list such as "lägesbild och unga"; none when one of them
         is no theme."""
-        named = [inputs.theme_named(one) for one in _BETWEEN.split(typed) if one.strip()]
-        known = [slug for slug in named if slug in self.library.base.topics]
-        return known if len(known) == len(named) else []
+        picked = self._picked(typed)
+        return () if picked.unread else picked.values
+
+    def _picked(self, written: Any) -> Picked:
+        topics = self.library.base.topics
+        return fields.several(written, topics, named=partial(inputs.themes_called, topics=topics))
 
     def _show(self, chosen: Choices, *, saved: bool = True) -> Answer:
         return Answer(cards.choices(chosen, self.library.base.topics, saved=saved))

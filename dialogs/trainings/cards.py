@@ -1,6 +1,6 @@
 """Cards about trainings. Titles, places and summaries are shown as plain text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
@@ -17,23 +17,50 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
+from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
 
-def listing(trainings: Sequence[Training], narrowed: str) -> Reply:
-    """At most five trainings, each with date, place, seats left and one button."""
+def listing(
+    page: Page, trainings: Mapping[int, Training], narrowed: str, *, note: str = ""
+) -> Reply:
+    """A page of trainings with date, place and seats left: a few with buttons, or many in short.
+
+    `note` is what was not understood of the wish.
+    """
     title = text("trainings.heading", narrowed=narrowed) if narrowed else _all()
-    body = [heading(title)]
-    for number, training in enumerate(trainings, start=1):
-        body.append(group([_title(number, training), *_facts(training), _seats(training)]))
-    body.append(small(text("trainings.typed")))
-    actions = [_sign_up(number, training) for number, training in enumerate(trainings, start=1)]
-    actions.append(navigate(text("trainings.mine"), "my_trainings"))
-    first = swedish.plain(trainings[0].title)
-    said = text("trainings.summary", count=len(trainings), title=first)
-    return Reply(card=card(body, actions), summary=summary(said))
+    rows = [(n, trainings.get(id_)) for n, id_ in zip(page.numbers, page.here, strict=True)]
+    shown = [(number, training) for number, training in rows if training is not None]
+    body = [heading(title), *([paragraph(note)] if note else [])]
+    body += [_short(*row) if page.is_short else _whole(*row) for row in shown]
+    body += place_in_list(page)
+    first_number = shown[0][0] if shown else 1
+    typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
+    body.append(small(text(typed, number=first_number)))
+    mine = navigate(text("trainings.mine"), "my_trainings")
+    sign_ups = [_sign_up(*row) for row in shown if _is_open(row[1])]
+    first = swedish.plain(shown[0][1].title) if shown else ""
+    said = text("trainings.summary", count=page.total, title=first)
+    return Reply(card=card(body, buttons(page, sign_ups, mine)), summary=summary(said))
+
+
+def signed_up_for(signups: Sequence[Signup], calendar_urls: Sequence[str]) -> Reply:
+    """Where the person stands after signing up for several at once."""
+    told = [f"{_standing(one)}: {swedish.plain(one.training.title)}" for one in signups]
+    body: list[Element] = [heading(text("trainings.several_done", count=len(signups)))]
+    for one in signups:
+        standing = _standing(one)
+        line = paragraph(standing, spacing="none")
+        body.append(group([bold(swedish.plain(one.training.title)), *_facts(one.training), line]))
+    actions = [
+        link(text("trainings.calendar_number", number=number), url)
+        for number, (one, url) in enumerate(zip(signups, calendar_urls, strict=True), start=1)
+        if one.status is SignupStatus.CONFIRMED
+    ]
+    actions = [*actions[:4], navigate(text("trainings.mine"), "my_trainings")]
+    return Reply(card=card(body, actions), summary=summary(swedish.joined(told)))
 
 
 def signed_up(signup: Signup, calendar_url: str) -> Reply:
@@ -86,11 +113,11 @@ def reminder(signup: Signup, calendar_url: str) -> Reply:
     )
 
 
-def mine(signups: Sequence[Signup]) -> Reply:
-    """The person's places and places in line, with a way to withdraw from each."""
+def mine(page: Page, signups: Sequence[Signup]) -> Reply:
+    """A page of the person's places and places in line, with a way to withdraw from each."""
     body = [heading(text("trainings.mine_heading"))]
     actions = []
-    for number, signup in enumerate(signups, start=1):
+    for number, signup in zip(page.numbers, signups, strict=True):
         training = signup.training
         if signup.status is SignupStatus.CONFIRMED:
             standing = text("trainings.mine_confirmed")
@@ -100,10 +127,11 @@ def mine(signups: Sequence[Signup]) -> Reply:
         body.append(group([_title(number, training), *_facts(training), line]))
         title = text("trainings.withdraw_number", number=number)
         actions.append(act(title, "ask_withdraw", training=training.id))
-    body.append(small(text("trainings.mine_typed")))
-    actions.append(navigate(text("trainings.more"), "trainings"))
-    said = text("trainings.mine_summary", count=len(signups))
-    return Reply(card=card(body, actions), summary=summary(said))
+    body += place_in_list(page)
+    body.append(small(text("trainings.mine_typed", number=page.first + 1)))
+    more = navigate(text("trainings.more"), "trainings")
+    said = text("trainings.mine_summary", count=page.total)
+    return Reply(card=card(body, buttons(page, actions, more)), summary=summary(said))
 
 
 def ask_withdraw(training: Training) -> Reply:
@@ -123,11 +151,8 @@ def ask_withdraw(training: Training) -> Reply:
 
 def attached(training: Training) -> Element:
     """A training inside an announcement: title, date, place, and the seats left at this moment."""
-    if training.status is TrainingStatus.OPEN:
-        seats = _seats(training)
-    else:
-        seats = paragraph(text("trainings.no_more"), spacing="none")
-    return group([bold(swedish.plain(training.title)), *_facts(training), seats], style="accent")
+    title = bold(swedish.plain(training.title))
+    return group([title, *_facts(training), _seats(training)], style="accent")
 
 
 def settled(words: str) -> Reply:
@@ -178,9 +203,33 @@ def _facts(training: Training) -> list[Element]:
 
 
 def _seats(training: Training) -> Element:
+    return paragraph(_seats_in_words(training), spacing="none")
+
+
+def _seats_in_words(training: Training) -> str:
+    if not _is_open(training):
+        return text("trainings.no_more")
     if training.seats_left <= 0:
-        return paragraph(text("trainings.full"), spacing="none")
-    return paragraph(text("trainings.seats_left", count=training.seats_left), spacing="none")
+        return text("trainings.full")
+    return text("trainings.seats_left", count=training.seats_left)
+
+
+def _whole(number: int, training: Training) -> Element:
+    return group([_title(number, training), *_facts(training), _seats(training)])
+
+
+def _short(number: int, training: Training) -> Element:
+    """The same in two lines."""
+    moment = swedish.moment(training.starts_at)
+    seats = _seats_in_words(training)
+    line = text(
+        "trainings.short", moment=moment, place=swedish.plain(training.place, 60), seats=seats
+    )
+    return group([_title(number, training), paragraph(line, spacing="none")])
+
+
+def _is_open(training: Training) -> bool:
+    return training.status is TrainingStatus.OPEN
 
 
 def _sign_up(number: int, training: Training) -> Element:

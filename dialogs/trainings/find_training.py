@@ -1,99 +1,86 @@
-"""What trainings are there? By county, month and theme."""
+"""What trainings are there? By place, time, theme, seats, and where they are held."""
 
+from dataclasses import replace
 from typing import ClassVar
 
-from babel.dates import format_date
-
-from dialogs.conversation import inputs, swedish
+from dialogs.conversation import paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.paging import FEW, MANY, Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.trainings import cards
+from dialogs.trainings.lists import FIND, MINE, TrainingLists
+from dialogs.trainings.wish import Wish, wish_in
 from dialogs.understanding.effect import Effect
-from knowledge.answers.library import CurrentLibrary
-from knowledge.directory.places import Places, fold
-from knowledge.directory.said import places_in
-from knowledge.trainings.models import Wanted
-from knowledge.trainings.service import TrainingService
+from dialogs.understanding.slots import Slots, read
+from knowledge.directory.places import fold
+
+MOST_UNKNOWN = 5
+"""So many words after "utbildningar om" are still what they are to be about."""
 
 
 class FindTraining(Dialog):
-    """Lists open trainings, and hears which one the person wants."""
+    """Lists open trainings."""
 
-    name: ClassVar[str] = "find_training"
+    name: ClassVar[str] = FIND
 
-    def __init__(self, trainings: TrainingService, library: CurrentLibrary, places: Places) -> None:
-        self.trainings = trainings
-        self.library = library
-        self.places = places
+    def __init__(self, lists: TrainingLists) -> None:
+        self.lists = lists
 
     @hears("trainings", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
         """ "Utbildningar", "utbildningar i mars", "utbildningar om lägesbild i Kronoberg"."""
-        wanted, narrowed = self._read(heard)
-        if heard.rest and not narrowed:
-            own = places_in(heard.text).own
-            return Answer(Reply(text("trainings.own_unknown"))) if own else None
-        if not heard.rest and fold(heard.text) == fold(text("directory.trainings")):
+        if paging.is_said(heard.text, "trainings.says_more") and (on := self._onward(heard)):
+            return paging.at_end(on) if on.first >= on.total else await self.lists.show(on)
+        told = read(heard.text, self.lists.today())
+        wish = wish_in(told, self.lists.library.base.topics)
+        wish = replace(wish, counties=_counties_in(told.slots, heard))
+        if told.slots.places.own and not wish.counties:
+            return Answer(Reply(text("trainings.own_unknown")))
+        if fold(heard.text) == fold(text("directory.trainings")):
             county = _county_of(heard)
-            wanted = Wanted(counties=(county,) if county else ())
-            narrowed = self._in_words(wanted, "")
-        return await self._list(wanted, narrowed)
+            wish = Wish(counties=(county,) if county else ())
+        elif heard.rest and not heard.understood and _may_be_a_question(heard, wish):
+            return None
+        size = MANY if paging.is_said(heard.text, "trainings.says_all") else FEW
+        return await self.lists.first(wish, FIND, size=size, typed=heard.text)
 
     @tapped("trainings", effect=Effect.NONE)
     async def tapped_find(self, heard: Heard) -> Answer | None:
+        """From a card about a county or a theme."""
         county, theme = heard.word("county"), heard.word("theme")
-        wanted = Wanted(
-            counties=(county,) if county in self.places.counties else (),
-            theme=theme if theme in self.library.base.topics else "",
-        )
-        return await self._list(wanted, self._in_words(wanted, ""))
+        on = None if county or theme else self._onward(heard)
+        asked = {"counties": county, "themes": theme}
+        return await self.lists.show(on or Page(FIND, 0, asked=asked))
 
-    def _read(self, heard: Heard) -> tuple[Wanted, str]:
-        """What the words after "utbildningar" ask for, and the same in our words."""
-        rest = heard.rest
-        month = inputs.month_in(rest, self.trainings.now())
-        themes = inputs.themes_in(rest)
-        wanted = Wanted(
-            counties=_counties_in(heard),
-            theme=themes[0] if themes else "",
-            since=month.since if month else None,
-            until=month.until if month else None,
-        )
-        named_month = format_date(month.since, "MMMM y", locale="sv") if month else ""
-        return wanted, self._in_words(wanted, named_month)
+    def _onward(self, heard: Heard) -> Page | None:
+        """ "Fler utbildningar": the page after the one that was shown last."""
+        page = self.lists.current(heard.about)
+        return replace(page.next, of=FIND) if page and page.of != MINE else None
 
-    def _in_words(self, wanted: Wanted, month: str) -> str:
-        parts = []
-        if wanted.theme:
-            theme = self.library.base.topics[wanted.theme]
-            parts.append(text("trainings.about_theme", theme=theme[0].lower() + theme[1:]))
-        if wanted.counties:
-            names = [self.places.name_of(code) for code in wanted.counties]
-            parts.append(text("trainings.in_county", county=swedish.joined(names)))
-        if month:
-            parts.append(text("trainings.in_month", month=month))
-        return " ".join(parts)
-
-    async def _list(self, wanted: Wanted, narrowed: str) -> Answer:
-        found = await self.trainings.list_open(wanted)
-        if not found and narrowed:
-            return Answer(Reply(text("trainings.none", narrowed=narrowed)))
-        if not found:
-            return Answer(Reply(text("trainings.none_at_all")))
-        listed = [training.id for training in found]
-        return Answer(cards.listing(found, narrowed), about={"listed": listed})
+    async def page(self, heard: Heard, page: Page) -> Answer | None:
+        return await self.lists.show(page)
 
 
-def _counties_in(heard: Heard) -> tuple[str, ...]:
+def _may_be_a_question(heard: Heard, wish: Wish) -> bool:
+    """Whether it only begins as the command does: "utbildningar, är de obligatoriska?".
+
+    "Utbildningar för rektorer" is a wish, though we do not know rektorer.
+    """
+    rest, said = heard.rest.split(), heard.text.split()
+    is_short = len(said) - len(rest) > 1 and len(rest) <= MOST_UNKNOWN
+    asks = heard.text.rstrip().endswith("?") or not is_short
+    return asks and replace(wish, words=()) == Wish()
+
+
+def _counties_in(slots: Slots, heard: Heard) -> tuple[str, ...]:
     """The counties of all places that are wanted; a name that is nearly right is good enough.
 
     Which ones they were is told above the list.
     """
-    read = places_in(heard.text).with_possible
-    if read.own:
+    places = slots.places.with_possible
+    if places.own:
         return _own_counties(heard)
-    return tuple(dict.fromkeys(area.code[:2] for area in read.areas or read.near_areas))
+    return tuple(dict.fromkeys(area.code[:2] for area in places.areas or places.near_areas))
 
 
 def _own_counties(heard: Heard) -> tuple[str, ...]:

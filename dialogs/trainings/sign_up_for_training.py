@@ -1,42 +1,50 @@
 """Signing up: one tap, or "anmäl mig till 1"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation import inputs, paging
+from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.paging import Page
 from dialogs.conversation.swedish import plain
+from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
-from dialogs.trainings import cards
+from dialogs.trainings import cards, questions
+from dialogs.trainings.lists import MINE, SIGN_UP, TrainingLists
+from dialogs.trainings.which import Picked
+from dialogs.trainings.wish import Wish
 from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
-from knowledge.trainings.models import Wanted
+from dialogs.understanding.vocabulary import Screen
+from knowledge.directory.places import fold
+from knowledge.trainings.models import Signup, Wanted
 from knowledge.trainings.service import MOST_OPEN, SignupClosed, TrainingNotFound, TrainingService
 
 
 class SignUpForTraining(Dialog):
     """A seat, or a place in the waiting list."""
 
-    name: ClassVar[str] = "sign_up_for_training"
+    name: ClassVar[str] = SIGN_UP
 
-    def __init__(self, trainings: TrainingService, wording: TrainingWording) -> None:
+    def __init__(
+        self, trainings: TrainingService, wording: TrainingWording, lists: TrainingLists
+    ) -> None:
         self.trainings = trainings
         self.wording = wording
+        self.lists = lists
 
     @hears("sign_up", effect=Effect.MINE, personal=True)
     async def sign_up(self, heard: Heard) -> Answer | None:
-        """Typed, with the number from the last list, the title, or nothing yet."""
-        listed = [int(id_) for id_ in heard.about.get("listed", [])]
+        """Typed, with what is meant in the last list, the title, or nothing yet."""
+        page = self.lists.current(heard.about)
         if heard.rest:
-            training_id = await self._find(heard.rest, listed)
-            return await self._sign_up(heard, training_id) if training_id else None
-        if len(listed) == 1:
-            return await self._sign_up(heard, listed[0])
-        found = await self.trainings.list_open(Wanted())
-        if not found:
-            return Answer(cards.settled(text("trainings.none_at_all")))
-        shown = [training.id for training in found]
-        return Answer(cards.listing(found, ""), then="choose", about={"listed": shown})
+            found = await self.lists.pick(heard.rest, page, loosely=heard.understood)
+            return await self._decide(heard, page, found) or await self._by_title(heard)
+        if page and len(page.ids) == 1:
+            on_screen = paging.is_on_screen(heard) and not heard.understood
+            return await self._sign_up(heard, page.ids, asks=not on_screen)
+        return await self.lists.first(Wish(), SIGN_UP, then="choose")
 
     @tapped("sign_up", effect=Effect.MINE, personal=True)
     async def tapped_sign_up(self, heard: Heard) -> Answer | None:
@@ -44,33 +52,85 @@ class SignUpForTraining(Dialog):
         training_id = heard.number("training")
         if not training_id:
             return None
-        answer = await self._sign_up(heard, training_id)
+        answer = await self._sign_up(heard, [training_id])
         return replace(answer, beside=heard.number("announcement") is not None)
 
+    @hears(PICK, effect=Effect.MINE)
+    async def pick(self, heard: Heard) -> Answer | None:
+        """ "Den i Växjö", about the list on the screen and before anything is asked: is it so?"""
+        page = self.lists.current(heard.about)
+        on_screen = heard.about.get("screen") == Screen.LIST and page and page.of != MINE
+        asks = heard.text.rstrip().endswith("?")
+        if not on_screen or asks or heard.turn.place.scope is not Scope.PERSONAL:
+            return None
+        found = await self.lists.pick(heard.text, page)
+        return await self._decide(replace(heard, understood=True), page, found)
+
+    async def page(self, heard: Heard, page: Page) -> Answer | None:
+        return await self.lists.show(page, then="choose")
+
     async def choose(self, heard: Heard) -> Answer | None:
-        """Hears which of the listed trainings it should be."""
-        listed = [int(id_) for id_ in heard.about.get("listed", [])]
-        training_id = await self._find(heard.text, listed)
-        return await self._sign_up(heard, training_id) if training_id else None
+        """Hears which of the listed trainings it should be; of those that fit, where it was asked.
+
+        Only what is nothing but a choice is one.
+        """
+        page = self.lists.current(heard.about)
+        found = await self.lists.pick(heard.text, page)
+        among = heard.values.get("among")
+        if among and not {*found.ids} <= {*among}:
+            return None
+        return await self._decide(heard, page, found)
+
+    async def confirm(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej, or that it is another."""
+        said = inputs.agreed(heard.text)
+        if said is None:
+            return await self.pick(heard)
+        if not said:
+            return Answer(Reply(text("conversation.wish.left_alone")))
+        return await self._sign_up(heard, [int(id_) for id_ in heard.values["trainings"]])
 
     async def again(self, heard: Heard) -> Answer | None:
-        return Answer(cards.settled(text("trainings.which_again")), then="choose")
+        if "trainings" in heard.values:
+            return None  # no yes: it is heard as something new
+        reply = cards.settled(text("trainings.which_again"))
+        return Answer(reply, then="choose", values=heard.values)
 
-    async def _find(self, typed: str, listed: list[int]) -> int | None:
-        """The training meant by a number in the last list, or by words of its title."""
-        number = inputs.number(typed)
-        if number is not None:
-            return listed[number - 1] if 1 <= number <= len(listed) else None
+    async def _decide(self, heard: Heard, page: Page | None, found: Picked) -> Answer | None:
+        """Done when one is meant that has been on the screen, and asked about otherwise."""
+        if page is None or not found.ids:
+            return None
+        if len(found.ids) > 1 and not found.each:
+            trainings = await self.trainings.find_all(found.ids)
+            some = [trainings[id_] for id_ in found.ids if id_ in trainings]
+            values = {"listed": page.of, "among": [*found.ids]}
+            return Answer(questions.ask_which(page, some), then="choose", values=values)
+        asks = heard.understood or heard.text.rstrip().endswith("?")
+        sure = found.only in page.known and not asks
+        return await self._sign_up(heard, found.ids, asks=not sure)
+
+    async def _by_title(self, heard: Heard) -> Answer | None:
+        """By its title, in the list or not: a whole one is meant, a part of one is asked about."""
         open_now = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
-        place = inputs.title_in(typed, [training.title for training in open_now])
-        return None if place is None else open_now[place].id
+        titles = [training.title for training in open_now]
+        place = inputs.title_in(heard.rest, titles)
+        if place is None:
+            return None
+        is_whole = fold(heard.rest, strip=False) == fold(titles[place], strip=False)
+        return await self._sign_up(heard, [open_now[place].id], asks=not is_whole)
 
-    async def _sign_up(self, heard: Heard, training_id: int) -> Answer:
-        try:
-            signup = await self.trainings.sign_up(heard.person, training_id)
-        except TrainingNotFound:
-            return Answer(cards.settled(text("trainings.not_found")))
-        except SignupClosed as refusal:
-            title = plain(refusal.training.title)
-            return Answer(cards.settled(text("trainings.closed", title=title)))
-        return Answer(self.wording.signed_up(signup))
+    async def _sign_up(self, heard: Heard, ids: Sequence[int], *, asks: bool = False) -> Answer:
+        if asks:
+            known = await self.trainings.find_all(ids)
+            reply = questions.ask_sign_up([known[id_] for id_ in ids if id_ in known])
+            return Answer(reply, then="confirm", values={"trainings": [*ids]})
+        signups: list[Signup] = []
+        for id_ in ids:
+            try:
+                signups.append(await self.trainings.sign_up(heard.person, id_))
+            except TrainingNotFound:
+                return Answer(cards.settled(text("trainings.not_found")))
+            except SignupClosed as refusal:
+                title = plain(refusal.training.title)
+                return Answer(cards.settled(text("trainings.closed", title=title)))
+        return Answer(self.wording.signed_up(*signups))

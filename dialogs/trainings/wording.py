@@ -17,8 +17,11 @@ class TrainingWording:
     def __init__(self, calendar_url: Callable[[str], str]) -> None:
         self.calendar_url = calendar_url
 
-    def signed_up(self, signup: Signup) -> Reply:
-        return cards.signed_up(signup, self.calendar_url(signup.calendar_token))
+    def signed_up(self, *signups: Signup) -> Reply:
+        urls = [self.calendar_url(one.calendar_token) for one in signups]
+        if len(signups) == 1:
+            return cards.signed_up(signups[0], urls[0])
+        return cards.signed_up_for(signups, urls)
 
     def promoted(self, signup: Signup) -> Message:
         return cards.promoted(signup, self.calendar_url(signup.calendar_token)).message

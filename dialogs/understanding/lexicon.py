@@ -49,6 +49,7 @@ _NUMBER_WORDS = r"(?:(?:nr|nummer|alternativ) )?(?:den )?"
 def lexicon_of_slots() -> Lexicon:
     data = _read("understanding/slots.toml")
     themes = [word for words in _read("inputs.toml")["themes"].values() for word in words]
+    themes = [word for word in themes if _folded(word) not in data["no_themes"]]
     numbers = {
         _folded(word): int(number) for number, words in data["numbers"].items()
         for word in words.split()

@@ -49,14 +49,22 @@ def wordings() -> tuple[Wordings, ...]:
     return tuple(
         Wordings(
             name,
-            Screen(entry.get("on", "")),
-            entry.get("later", False),
-            _lines(entry.get("says", "")),
-            _lines(entry["like"]),
+            Screen(next((one["on"] for one in entries if "on" in one), "")),
+            any(one.get("later", False) for one in entries),
+            tuple(line for one in entries for line in _lines(one.get("says", ""))),
+            tuple(line for one in entries for line in _lines(one.get("like", ""))),
         )
-        for table in _tables()
-        for name, entry in table.items()
+        for name, entries in _entries().items()
     )
+
+
+def _entries() -> dict[str, list[dict[str, Any]]]:
+    """What every file says of each command, in the order of the files."""
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for table in _tables():
+        for name, entry in table.items():
+            entries.setdefault(name, []).append(entry)
+    return entries
 
 
 def commands() -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Weighs a message that is no exact sentence, between commands and articles."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -22,6 +22,10 @@ first would be said against its words."""
 TOO_STRANGE = 0.4
 """The share of words that are new to a command from which on it is neither done nor asked about,
 only offered: the object decides, not the verb. "Återkalla ett körkort" is no wish for us."""
+
+LIKELY_NEAR, LIKELY_UNKNOWN, LIKELY_WISH, LIKELY_BEHIND = 0.5, 0.2, 0.5, 7.0
+"""How near to a wording, how strange, how much of a wish and how little behind the first what is
+offered must be to be worth a line on the screen: nobody who asks for a poem is signed up."""
 
 EXACT, UNDERSTOOD, QUESTION, UNCLEAR = "exact", "understood", "question", "unclear"
 """Why it was understood as it was, beside the moods."""
@@ -44,6 +48,8 @@ class Understood:
     articles to choose from, best first, or what else may have been meant. `about` is the command
     that was spoken of without being wanted: say how it is done, or that all stays as it is. `why`
     is one of the four words above, or the mood. `found` is what a search gave, where one was made.
+    `likely` are the commands among the offers that the message sounds enough like to be shown;
+    `strange` is the share of its words that the first command is never called by.
     """
 
     why: str
@@ -54,6 +60,8 @@ class Understood:
     slots: Slots = field(default_factory=Slots)
     effect: Effect | None = None
     found: Found | None = None
+    likely: tuple[str, ...] = ()
+    strange: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -79,11 +87,14 @@ class Weighing:
         plain, first, mood = self._plain(best.ranked, best.part)
         if mood is not Mood.WISH and judge.effect(first) is not Effect.NONE:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
-            return corrected or self._unwanted(first, mood, found, plain)
+            unwanted = self._unwanted(first, mood, found, plain)
+            return corrected or replace(unwanted, strange=best.ranked.strange)
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
         if sure and best.ranked.strange <= TOO_STRANGE:
-            return self._wanted(first, mood, found, plain)
-        return self._choices(chance, plain, found)
+            wanted = self._wanted(first, mood, found, plain)
+            return replace(wanted, strange=best.ranked.strange)
+        likely = _likely(best.ranked) if chance.wish >= LIKELY_WISH else ()
+        return replace(self._choices(chance, plain, found), likely=likely)
 
     def _plain(self, ranked: Ranked, part: int) -> tuple[list[str], str, Mood]:
         """The best commands that may be shown, the first one, and how that is spoken of.
@@ -179,6 +190,13 @@ class Weighing:
         ahead, behind = (plain, articles) if wished else (articles, plain)
         offers = (*ahead[:2], *behind, *ahead[2:])[:MOST_OFFERED]
         return Understood(UNCLEAR, offers=tuple(offers), slots=self.heard.slots, found=found)
+
+
+def _likely(ranked: Ranked) -> tuple[str, ...]:
+    if ranked.near < LIKELY_NEAR or ranked.unknown > LIKELY_UNKNOWN:
+        return ()
+    pairs = zip(ranked.commands[:MOST_OFFERED], ranked.scores, strict=False)
+    return tuple(name for name, score in pairs if ranked.score - score < LIKELY_BEHIND)
 
 
 def _floor(found: Found | None) -> str:

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Text, cast, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Text, case, cast, delete, func, literal, select, update
 
-from knowledge.alarms.models import SECRET, Outage, alarms
+from knowledge.alarms.models import PROBE, Outage, alarms
 from knowledge.channels.models import channels
 from knowledge.storage.database import Database, Reading, Writing, clock
 from knowledge.timers.timers import TimerStatus, timers
 
 _DAY = 86_400.0
-_OVER = (alarms.c.name == SECRET) & alarms.c.ended.is_not(None)
 
 
 async def begin(tx: Writing, database: Database, name: str) -> bool:
@@ -38,14 +37,30 @@ async def stands_since(tx: Reading | Writing, name: str) -> datetime | None:
     return None if since is None else _moment(since)
 
 
-async def find_outage(tx: Writing) -> Outage | None:
-    """The time without credentials that is over and has not been told."""
-    row = (await tx.execute(select(alarms.c.since, alarms.c.ended).where(_OVER))).one_or_none()
+async def try_to_write(tx: Writing, database: Database) -> None:
+    """Write something that nobody misses."""
+    row = database.insert(alarms).values(name=PROBE, since=clock())
+    now = {"since": row.excluded.since}
+    await tx.execute(row.on_conflict_do_update(index_elements=["name"], set_=now))
+
+
+async def note_outage(tx: Writing, database: Database, name: str, since: datetime) -> None:
+    """It began then and is over now. Of several processes the one that saw it first counts."""
+    row = database.insert(alarms).values(name=name, since=since.timestamp(), ended=clock())
+    first = case((alarms.c.since < row.excluded.since, alarms.c.since), else_=row.excluded.since)
+    longer = {"since": first, "ended": row.excluded.ended}
+    await tx.execute(row.on_conflict_do_update(index_elements=["name"], set_=longer))
+
+
+async def find_outage(tx: Writing, name: str) -> Outage | None:
+    """The outage that is over and has not been told."""
+    query = select(alarms.c.since, alarms.c.ended).where(_is_over(name))
+    row = (await tx.execute(query)).one_or_none()
     return None if row is None else Outage(_moment(row.since), _moment(row.ended))
 
 
-async def forget_outage(tx: Writing) -> None:
-    await tx.execute(delete(alarms).where(_OVER))
+async def forget_outage(tx: Writing, name: str) -> None:
+    await tx.execute(delete(alarms).where(_is_over(name)))
 
 
 async def list_told_channels(tx: Writing) -> set[int]:
@@ -74,6 +89,10 @@ async def count_stopped_timers(tx: Writing) -> int:
         timers.c.status == TimerStatus.STOPPED, timers.c.due > clock() - _DAY
     )
     return int((await tx.execute(query)).scalar_one())
+
+
+def _is_over(name: str) -> ColumnElement[bool]:
+    return (alarms.c.name == name) & alarms.c.ended.is_not(None)
 
 
 def _moment(seconds: float) -> datetime:

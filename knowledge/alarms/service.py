@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import structlog
 
 from knowledge.alarms import repository
-from knowledge.alarms.models import OLDEST_SECONDS, SECRET, Findings
+from knowledge.alarms.models import OLDEST_SECONDS, SECRET, UNWRITABLE, Findings
 from knowledge.channels.models import Channel
 from knowledge.channels.repository import list_lost_channels
 from knowledge.delivery import outbox, pauses
@@ -46,6 +46,11 @@ class AlarmService:
         if ended:
             log.warning("secret_accepted_again")
 
+    async def could_not_write_since(self, since: datetime) -> None:
+        """The database took nothing from then on; it does so again."""
+        async with self.database.write() as tx:
+            await repository.note_outage(tx, self.database, UNWRITABLE, since)
+
     async def refused_since(self) -> datetime | None:
         """Since when our credentials are refused; None when they are not."""
         async with self.database.read() as tx:
@@ -59,7 +64,8 @@ class AlarmService:
         counties = await directory.list_coordinated_counties(tx)
         lost = {county: await self._lost(tx, county) for county in counties}
         return Findings(
-            outage=await repository.find_outage(tx),
+            outage=await repository.find_outage(tx, SECRET),
+            unwritable=await repository.find_outage(tx, UNWRITABLE),
             overdue=oldest if oldest > OLDEST_SECONDS else 0.0,
             stopped=await repository.count_stopped_timers(tx),
             lost={county: channels for county, channels in lost.items() if channels},
@@ -86,9 +92,9 @@ class AlarmService:
         )
         return True
 
-    async def forget_outage(self, tx: Writing) -> None:
+    async def forget_outage(self, tx: Writing, name: str) -> None:
         """It has been told."""
-        await repository.forget_outage(tx)
+        await repository.forget_outage(tx, name)
 
     async def keep_told(self, tx: Writing, channels: list[Channel]) -> None:
         """The loss of these channels has been told; it is news again when they have been back."""

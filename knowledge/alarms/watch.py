@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from knowledge.alarms.models import WARN_DAYS, Findings
+from knowledge.alarms.models import SECRET, UNWRITABLE, WARN_DAYS, Findings
 from knowledge.alarms.service import AlarmService
 from knowledge.alarms.wording import Wording
 from knowledge.delivery import tallies
+from knowledge.delivery.messenger import Message
 from knowledge.storage.database import Writing
 from knowledge.timers.timers import Timer
 from knowledge.times import SWEDEN
@@ -41,14 +42,21 @@ class AlarmWatch:
         return datetime.now(UTC) + EVERY
 
     async def _tell_all(self, tx: Writing, found: Findings) -> None:
-        if found.outage and await self.alarms.tell(tx, "outage", self.wording.outage(found.outage)):
-            await self.alarms.forget_outage(tx)
+        if found.outage:
+            await self._tell_outage(tx, SECRET, "outage", self.wording.outage(found.outage))
+        if found.unwritable:
+            said = self.wording.unwritable(found.unwritable)
+            await self._tell_outage(tx, UNWRITABLE, "unwritable", said)
         if found.overdue:
             await self.alarms.tell(tx, "overdue", self.wording.overdue(found.overdue))
         if found.stopped:
             await self.alarms.tell(tx, "stopped", self.wording.stopped(found.stopped))
         if self.expires and _is_worth_a_warning(left := (self.expires - self._today()).days):
             await self.alarms.tell(tx, "expires", self.wording.expires(self.expires, left))
+
+    async def _tell_outage(self, tx: Writing, name: str, what: str, message: Message) -> None:
+        if await self.alarms.tell(tx, what, message):
+            await self.alarms.forget_outage(tx, name)
 
     async def _tell_lost(self, tx: Writing, found: Findings) -> None:
         for county, channels in found.lost.items():

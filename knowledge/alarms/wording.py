@@ -16,6 +16,10 @@ class Wording(Protocol):
         """For a while nothing could be sent."""
         ...
 
+    def unwritable(self, over: Outage) -> Message:
+        """For a while nothing could be saved."""
+        ...
+
     def overdue(self, seconds: float) -> Message:
         """The oldest message in the queue has waited that long."""
         ...

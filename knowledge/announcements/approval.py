@@ -29,7 +29,7 @@ class ApprovalService:
         async with self.database.read() as tx:
             counties = await access.counties_of(tx, person)
             found = await repository.list_waiting(tx, counties)
-        return [one for one in found if not one.is_by(person.tenant_id, person.object_id)]
+        return [one for one in found if not one.is_asked_by(person.tenant_id, person.object_id)]
 
     async def count_approvers(self, person: Person, announcement_id: int) -> int:
         """How many were asked to approve it. Raises NotFound."""
@@ -77,7 +77,7 @@ class ApprovalService:
         self, tx: Writing, person: Person, announcement_id: int, version: int
     ) -> Announcement:
         known = await access.get_for_update(tx, person, announcement_id)
-        if known.is_by(person.tenant_id, person.object_id):
+        if known.is_asked_by(person.tenant_id, person.object_id):
             raise OwnAnnouncement(known)
         if known.status is not AnnouncementStatus.WAITING_APPROVAL or known.version != version:
             raise NotWaiting(known)

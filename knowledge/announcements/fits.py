@@ -13,6 +13,7 @@ from knowledge.announcements.models import gathered
 from knowledge.channels.models import Away, channels
 from knowledge.delivery import outbox
 from knowledge.delivery.models import Target
+from knowledge.delivery.tenants import shut_out
 from knowledge.directory.models import people
 from knowledge.recipients.models import follows
 from knowledge.storage.database import Reading, Writing
@@ -45,12 +46,14 @@ class Numbers:
 # Who is not there is no matter of taste: it is told before what the person has chosen.
 _STANDING = case(
     (people.c.blocked, Fate.BLOCKED.value),
+    (people.c.tenant_id.in_(shut_out()), Fate.NOT_INSTALLED.value),
     (~people.c.installed, Fate.NOT_INSTALLED.value),
     (people.c.muted, Fate.MUTED.value),
     (people.c.weekly, Fate.WEEKLY.value),
     else_=Fate.REACHED.value,
 )
 _CHANNEL_STANDING = case(
+    (channels.c.tenant_id.in_(shut_out()), Fate.NOT_INSTALLED.value),
     (channels.c.installed, Fate.REACHED.value),
     (channels.c.away.in_((Away.REFUSED, Away.ARCHIVED)), Fate.BLOCKED.value),
     else_=Fate.NOT_INSTALLED.value,

@@ -1,5 +1,6 @@
 """Announcements: what a coordinator writes once, and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -40,11 +41,22 @@ OUT = (AnnouncementStatus.SENT, AnnouncementStatus.PAUSED, AnnouncementStatus.CA
 
 
 @dataclass(frozen=True)
+class WrittenMoment:
+    """A time that somebody wrote and that cannot be used, as it was written, and why."""
+
+    day: str
+    time: str
+    fault: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """What the coordinator fills in. `county` is the one it comes from, or the nation.
 
     `training_id` is the training to sign up for from the post; `acknowledge` asks readers to say
-    that they have read it. `send_at` is None for at once.
+    that they have read it. `send_at` is None for at once; `written` is a time that could not be
+    read. `unread` is what else was written and not understood, by the name of its fault. With
+    either the draft cannot be kept: without it the rest would mean something else.
     """
 
     words: Words
@@ -53,19 +65,23 @@ class Draft:
     training_id: int | None = None
     acknowledge: bool = False
     send_at: datetime | None = None
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written: WrittenMoment | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
         """What must be changed before it can be kept.
 
-        The faults of its words, "recipients" (neither channels nor people) and "audience" (no
-        place).
+        The faults of its words, "recipients" (neither channels nor people), "audience" (no
+        place), and those of what was not understood.
         """
         good = {
             "recipients": self.audience.to_channels or self.audience.to_people,
             "audience": bool(self.audience.places),
         }
-        return (*self.words.faults, *(name for name, is_good in good.items() if not is_good))
+        bad = [name for name, is_good in good.items() if not is_good]
+        moment = [self.written.fault] if self.written else []
+        return tuple(dict.fromkeys((*self.words.faults, *bad, *self.unread, *moment)))
 
     def tidy(self) -> "Draft":
         """The same without spaces around, and with each choice once."""
@@ -76,7 +92,7 @@ class Draft:
 class Announcement:
     """An announcement as it is kept. `version` grows by one with each change.
 
-    The approver is the second coordinator, where one was needed.
+    The asker is the coordinator who sent it off, the approver the second one, where one was needed.
     """
 
     id: int
@@ -92,6 +108,8 @@ class Announcement:
     corrected_at: datetime | None = None
     approver_tenant_id: str = ""
     approver_object_id: str = ""
+    asker_tenant_id: str = ""
+    asker_object_id: str = ""
 
     @property
     def county(self) -> str:
@@ -112,6 +130,12 @@ class Announcement:
 
     def is_by(self, tenant_id: str, object_id: str) -> bool:
         return (self.author_tenant_id, self.author_object_id) == (tenant_id, object_id)
+
+    def is_asked_by(self, tenant_id: str, object_id: str) -> bool:
+        """Whether this person wants it sent, and so is not the second to look at it."""
+        if not self.asker_object_id:  # sent off by a version that let only its author do so
+            return self.is_by(tenant_id, object_id)
+        return (self.asker_tenant_id, self.asker_object_id) == (tenant_id, object_id)
 
     @property
     def group_key(self) -> str:
@@ -140,6 +164,8 @@ announcements = Table(
     Column("corrected_at", Moment),
     Column("approver_tenant_id", Text, nullable=False, server_default=""),
     Column("approver_object_id", Text, nullable=False, server_default=""),
+    Column("asker_tenant_id", Text, nullable=False, server_default=""),
+    Column("asker_object_id", Text, nullable=False, server_default=""),
     Column("seats_shown", Integer),  # what the posts say is left, when they were changed last
     Column("seats_shown_at", Moment),
     # A deleted draft keeps its row: SQLite would give its id, which old cards hold, to the next.

@@ -52,7 +52,8 @@ async def watch(tx: Writing, database: Database, announcement_id: int) -> None:
 async def take_due(tx: Writing, every: float) -> list[Watched]:
     """The announcements that were not looked at for so many seconds; now they were."""
     row = progress_cards.c
-    due = update(progress_cards).where(~row.done, row.looked_at <= clock() - every)
+    long_ago = (row.looked_at <= clock() - every) | (row.looked_at > clock())  # it was put back
+    due = update(progress_cards).where(~row.done, long_ago)
     taken = due.values(looked_at=clock()).returning(row.announcement_id, row.generation, row.shown)
     found = {id_: (generation, shown) for id_, generation, shown in await tx.execute(taken)}
     author = (announcements.c.author_tenant_id, announcements.c.author_object_id)

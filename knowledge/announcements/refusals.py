@@ -1,6 +1,7 @@
 """Why an announcement cannot be kept, seen, sent or changed."""
 
 from knowledge.announcements.models import Announcement
+from knowledge.announcements.proposals import Proposal
 from knowledge.errors import KnowledgeError
 
 
@@ -76,6 +77,18 @@ class NotWaiting(_About):
 
 class OwnAnnouncement(_About):
     """The second pair of eyes must be somebody else's."""
+
+
+class OwnProposal(_About):
+    """Whoever wants something done with it is not the second to look at that."""
+
+
+class AnotherChangeWaits(_About):
+    """Something else to be done with it waits for a colleague already."""
+
+    def __init__(self, announcement: Announcement, proposal: Proposal) -> None:
+        super().__init__(announcement)
+        self.proposal = proposal
 
 
 class NotSent(_About):

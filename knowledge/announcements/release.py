@@ -10,6 +10,7 @@ from datetime import datetime
 
 from knowledge.announcements import progress, reach, repository
 from knowledge.announcements.about import read_about
+from knowledge.announcements.eyes import Act, needs_colleague
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import ChangedSince, NotFound
 from knowledge.announcements.wording import Decision, Wording
@@ -81,7 +82,13 @@ class Release:
         return Recipients(await reach.list_targets(*about), await reach.count_weekly(*about))
 
     async def let_go(
-        self, tx: Writing, known: Announcement, recipients: Recipients, post: Post, now: datetime
+        self,
+        tx: Writing,
+        known: Announcement,
+        recipients: Recipients,
+        post: Post,
+        now: datetime,
+        act: Act = Act.SEND,
     ) -> Announcement:
         """Ask a colleague first when it is large, then wait for its time, then send.
 
@@ -89,7 +96,8 @@ class Release:
         """
         if post.version != known.version:
             raise ChangedSince(known)
-        if len(recipients) >= self.approval_from and not known.is_approved:
+        is_large = len(recipients) >= self.approval_from
+        if needs_colleague(act, is_large=is_large) and not known.is_approved:
             return await self._ask(tx, known)
         if known.draft.send_at and known.draft.send_at > now:
             return await _save(tx, replace(known, status=AnnouncementStatus.SCHEDULED))
@@ -135,9 +143,9 @@ class Release:
 
 
 async def list_approvers(tx: Reading | Writing, known: Announcement) -> list[Person]:
-    """Who may act for its county and did not write it."""
+    """Who may act for its county and is not the one who wants it sent."""
     found = await directory.list_coordinators_of(tx, known.county)
-    return [one for one in found if not known.is_by(one.tenant_id, one.object_id)]
+    return [one for one in found if not known.is_asked_by(one.tenant_id, one.object_id)]
 
 
 async def _save(tx: Writing, announcement: Announcement) -> Announcement:

@@ -25,12 +25,15 @@ _KEPT = announcements.c.deleted_at.is_(None)
 async def find(
     tx: Reading | Writing, announcement_id: int, *, for_update: bool = False
 ) -> Announcement | None:
-    """The announcement; held until the transaction ends when it is `for_update`."""
+    """The announcement; held until the transaction ends when it is `for_update`.
+
+    Rows that only refer to it, as acknowledgements do, may be written meanwhile.
+    """
     if not 0 < announcement_id < 2**31:  # ids come from cards: no database could look this one up
         return None
     query = select(announcements).where(announcements.c.id == announcement_id, _KEPT)
     if for_update:
-        query = query.with_for_update()
+        query = query.with_for_update(key_share=True)
     row = (await tx.execute(query)).mappings().first()
     return _announcement(row) if row else None
 
@@ -79,6 +82,8 @@ async def save(tx: Writing, announcement: Announcement) -> None:
             corrected_at=announcement.corrected_at,
             approver_tenant_id=announcement.approver_tenant_id,
             approver_object_id=announcement.approver_object_id,
+            asker_tenant_id=announcement.asker_tenant_id,
+            asker_object_id=announcement.asker_object_id,
             **_columns(announcement.draft),
         )
     )
@@ -144,4 +149,6 @@ def _announcement(row: RowMapping) -> Announcement:
         corrected_at=row["corrected_at"],
         approver_tenant_id=row["approver_tenant_id"],
         approver_object_id=row["approver_object_id"],
+        asker_tenant_id=row["asker_tenant_id"],
+        asker_object_id=row["asker_object_id"],
     )

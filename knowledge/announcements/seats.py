@@ -1,6 +1,7 @@
 """Posts about a training show how many seats are left, and go on doing so."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from knowledge.announcements.models import OUT, Announcement, announcements
 from knowledge.announcements.wording import Wording
 from knowledge.delivery import changes
 from knowledge.delivery.models import messages, to_payload
+from knowledge.errors import DatabaseBusy
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.trainings.models import Wanted
 from knowledge.trainings.repository import list_trainings
@@ -46,14 +48,14 @@ class LiveSeats:
         """
         async with self.database.read() as tx:
             rows = (await tx.execute(_outdated(seats, now))).mappings().all()
-        edited = [
-            await self._refresh_one(row["id"], seats[row["training_id"]], now)
-            for row in rows
-            if row["seats_shown"] != seats[row["training_id"]]
-        ]
-        if any(edited):
+        edited = 0
+        for row in rows:
+            if row["seats_shown"] != seats[row["training_id"]]:
+                with suppress(DatabaseBusy):  # the next look makes up for it; others go on
+                    edited += await self._refresh_one(row["id"], seats[row["training_id"]], now)
+        if edited:
             self._wake()
-        return sum(edited)
+        return edited
 
     async def _refresh_one(self, announcement_id: int, left: int, now: datetime) -> bool:
         async with self.database.read() as tx:
@@ -94,7 +96,8 @@ def _outdated(seats: Mapping[int, int], now: datetime) -> Select[tuple[int, int,
 
 def _may_be_edited(now: datetime) -> ColumnElement[bool]:
     shown_at = announcements.c.seats_shown_at
-    rested = or_(shown_at.is_(None), shown_at <= now - AT_MOST_EVERY)
+    put_back = shown_at > now  # the clock
+    rested = or_(shown_at.is_(None), shown_at <= now - AT_MOST_EVERY, put_back)
     return announcements.c.status.in_(OUT) & rested
 
 

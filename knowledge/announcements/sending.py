@@ -1,23 +1,27 @@
 """From draft to sent: confirmed by number, at once or in its time, and once."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
 from knowledge.announcements import access, repository
 from knowledge.announcements.about import read_about
+from knowledge.announcements.colleagues import NO_WORDS, Colleagues, Task
+from knowledge.announcements.eyes import Act
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
     ChangedSince,
+    DraftIncomplete,
     MomentPassed,
     NobodyToReach,
     NotConfirmed,
 )
-from knowledge.announcements.release import Release
+from knowledge.announcements.release import Post, Recipients, Release
 from knowledge.announcements.wording import Decision
+from knowledge.announcements.words import Words
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.storage.database import Writing
@@ -37,12 +41,19 @@ class SendingService:
     """
 
     def __init__(
-        self, release: Release, wake: Callable[[], None], *, confirm_from: int = CONFIRM_FROM
+        self,
+        release: Release,
+        colleagues: Colleagues,
+        wake: Callable[[], None],
+        *,
+        confirm_from: int = CONFIRM_FROM,
     ) -> None:
         self.database = release.database
+        self._colleagues = colleagues
         self._confirm_from = confirm_from
         self._release = release
         self._wake = wake
+        colleagues.will_do(Act.SEND_NOW, self._at_once)
 
     def wants_number(self, recipients: int) -> bool:
         """Whether so many must be confirmed by writing the number."""
@@ -73,6 +84,9 @@ class SendingService:
             draft = await access.get_for_update(tx, person, announcement_id)
             if draft.status is not AnnouncementStatus.DRAFT:
                 raise AlreadySent(draft)
+            draft = replace(
+                draft, asker_tenant_id=person.tenant_id, asker_object_id=person.object_id
+            )
             if version not in (None, draft.version):
                 raise ChangedSince(draft)
             await self._must_reach(tx, person, draft)
@@ -90,24 +104,22 @@ class SendingService:
     async def send_now(
         self, person: Person, announcement_id: int, *, now: datetime
     ) -> Announcement:
-        """Send at once what waits for its time.
+        """Send at once what waits for its time; or ask a colleague, and let it wait on.
 
         Raises AlreadySent when it does not wait (any more), ChangedSince, NobodyToReach,
-        OutsideCounty, DraftIncomplete, NotACoordinator, NotFound.
+        AnotherChangeWaits, OutsideCounty, DraftIncomplete, NotACoordinator, NotFound.
         """
-        post = await self._release.compose(announcement_id)
+        task = await self._at_once(announcement_id, NO_WORDS, now)
         async with self.database.write() as tx:
             known = await access.get_for_update(tx, person, announcement_id)
             if known.status is not AnnouncementStatus.SCHEDULED:
                 raise AlreadySent(known)
             await self._must_reach(tx, person, known)
-            recipients = await self._release.find_recipients(tx, known)
-            if not recipients:
-                raise NobodyToReach
-            at_once = replace(known, draft=replace(known.draft, send_at=None))
-            done = await self._release.let_go(tx, at_once, recipients, post, now)
+            readers = len(await self._release.find_recipients(tx, known))
+            await self._colleagues.do_or_ask(tx, person, known, Act.SEND_NOW, task, readers=readers)
+            done = await repository.find(tx, announcement_id)
         self._wake()
-        return done
+        return done or known
 
     async def take_back(self, person: Person, announcement_id: int) -> Announcement:
         """Make a draft again of what waits; a draft stays as it is.
@@ -167,13 +179,20 @@ class SendingService:
                 return await self._give_up(tx, known, Decision.NOBODY)
             if not await access.author_may_still(tx, known, self._release.places):
                 return await self._give_up(tx, known, Decision.NO_ROLE)
-            done = await self._release.let_go(tx, known, recipients, post, now)
+            done = await self._release.let_go(tx, known, recipients, post, now, Act.LEAVE)
             if done.has_left:
+                await self._release.tell_author(tx, done, Decision.SENT)
                 return done
             await self._release.tell_author(tx, done, Decision.WAITING)
             return None
 
+    async def _at_once(self, announcement_id: int, _words: Words, now: datetime) -> Task:
+        post = await self._release.compose(announcement_id)
+        return _AtOnce(self._release, post, now)
+
     async def _must_reach(self, tx: Writing, person: Person, known: Announcement) -> None:
+        if faults := known.draft.faults:  # kept before the rules were as they are
+            raise DraftIncomplete(faults)
         await access.must_reach(tx, person, known.draft.audience, self._release.places)
 
     async def _give_up(
@@ -182,6 +201,31 @@ class SendingService:
         draft = await self._release.make_draft(tx, known)
         await self._release.tell_author(tx, draft, why)
         return None
+
+
+@dataclass(frozen=True)
+class _AtOnce:
+    """What waits for its time leaves now."""
+
+    release: Release
+    post: Post
+    now: datetime
+
+    async def has_work(self, tx: Writing, known: Announcement) -> bool:
+        """Raises NobodyToReach."""
+        await self._recipients(tx, known)
+        return True
+
+    async def carry_out(self, tx: Writing, known: Announcement) -> Announcement:
+        recipients = await self._recipients(tx, known)
+        at_once = replace(known, draft=replace(known.draft, send_at=None))
+        return await self.release.let_go(tx, at_once, recipients, self.post, self.now, Act.SEND_NOW)
+
+    async def _recipients(self, tx: Writing, known: Announcement) -> Recipients:
+        found = await self.release.find_recipients(tx, known)
+        if not found:
+            raise NobodyToReach
+        return found
 
 
 def _is_due(known: Announcement, now: datetime) -> bool:

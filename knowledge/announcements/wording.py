@@ -9,6 +9,7 @@ from typing import Protocol
 
 from knowledge.announcements.about import About
 from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.reach import Reach
 from knowledge.delivery.messenger import Message
 
@@ -18,6 +19,7 @@ class Decision(StrEnum):
 
     APPROVED = "approved"
     DECLINED = "declined"
+    SENT = "sent"  # its time came, and it has left
     WAITING = "waiting"  # it has grown, and needs a second coordinator after all
     NOBODY = "nobody"  # its time came, and nobody was there to get it
     NO_ROLE = "no_role"  # its time came, and the author coordinates the county no more
@@ -43,6 +45,21 @@ class Wording(Protocol):
 
     def ask_approval(self, announcement: Announcement, reach: Reach, about: About) -> Message:
         """What another coordinator needs to know to say yes or no."""
+        ...
+
+    def ask_about(self, announcement: Announcement, proposal: Proposal, about: About) -> Message:
+        """What another coordinator needs to know to say yes or no to a change of what is out."""
+        ...
+
+    def tell_asker(
+        self,
+        announcement: Announcement,
+        proposal: Proposal,
+        decision: Decision,
+        by: str,
+        reason: str = "",
+    ) -> Message:
+        """What `by` has decided on what somebody wanted done."""
         ...
 
     def tell_author(

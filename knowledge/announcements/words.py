@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Column, RowMapping, Text
+
+from knowledge import addresses, privacy
 
 HEADING = range(3, 101)
 TEXT = range(10, 4001)
 MOST_LINKS = 3
-LONGEST_LINK = 1_000
+LONGEST_LINK = addresses.LONGEST
 LONGEST_LINK_TITLE = 30  # a longer button is cut on a phone
 LONGEST_ALT = 200
 
@@ -25,10 +26,15 @@ class Link:
 
     @property
     def is_good(self) -> bool:
-        return bool(self.url) and _is_address(self.url) and len(self.title) <= LONGEST_LINK_TITLE
+        return bool(self.address) and len(self.title) <= LONGEST_LINK_TITLE
+
+    @property
+    def address(self) -> str:
+        """The url as a button needs it; empty when it is none."""
+        return addresses.encoded(self.url)
 
     def tidy(self) -> "Link":
-        return Link(self.url.strip(), " ".join(self.title.split()))
+        return Link(addresses.completed(self.url), " ".join(self.title.split()))
 
 
 @dataclass(frozen=True)
@@ -45,19 +51,42 @@ class Words:
     def faults(self) -> tuple[str, ...]:
         """What must be changed before it can be kept.
 
-        Of "heading", "text", "link" (one of them is none), "links" (too many), "picture" and
-        "picture_alt".
+        Of "heading", "text", "link" (one of them is none), "links" (too many), "picture" (it is no
+        address), "picture_kind" (of a kind that Teams does not show), "picture_private" (seen by
+        nobody but the author), "picture_alt", and "personal_heading", "personal_text",
+        "personal_link" and "personal_picture" (somebody's personal number stands there).
         """
+        picture = self.picture_address
         good = {
             "heading": len(self.heading) in HEADING,
             "text": len(self.text) in TEXT,
             "link": all(link.is_good for link in self.links),
             "links": len(self.links) <= MOST_LINKS,
-            "picture": _is_address(self.picture),
+            "picture": bool(picture or not self.picture),
+            "picture_kind": addresses.is_picture(picture),
+            "picture_private": not addresses.is_for_signed_in(picture),
             "picture_alt": bool(self.picture_alt or not self.picture)
             and len(self.picture_alt) <= LONGEST_ALT,
         }
-        return tuple(name for name, is_good in good.items() if not is_good)
+        personal = (name for name, said in self.said.items() if privacy.has_personal_number(*said))
+        bad = (name for name, is_good in good.items() if not is_good)
+        return (*bad, *(f"personal_{name}" for name in personal))
+
+    @property
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """Everything that was written, by the place where it stands."""
+        links = [part for link in self.links for part in (link.title, link.url)]
+        return {
+            "heading": (self.heading,),
+            "text": (self.text,),
+            "link": tuple(links),
+            "picture": (self.picture_alt, self.picture),
+        }
+
+    @property
+    def picture_address(self) -> str:
+        """The picture's url as a card needs it; empty when there is none."""
+        return addresses.encoded(self.picture)
 
     def tidy(self) -> "Words":
         """The same without spaces around, and without links that say nothing."""
@@ -65,8 +94,19 @@ class Words:
             heading=self.heading.strip(),
             text=self.text.strip(),
             links=tuple(link for one in self.links if (link := one.tidy()) != Link("")),
-            picture=self.picture.strip(),
+            picture=addresses.completed(self.picture),
             picture_alt=self.picture_alt.strip(),
+        )
+
+    def without_personal_numbers(self) -> "Words":
+        """The same as it may be kept while it is being written."""
+        mask = privacy.mask_personal_numbers
+        return Words(
+            heading=mask(self.heading),
+            text=mask(self.text),
+            links=tuple(Link(mask(link.url), mask(link.title)) for link in self.links),
+            picture=mask(self.picture),
+            picture_alt=mask(self.picture_alt),
         )
 
     def to_row(self) -> dict[str, str]:
@@ -100,16 +140,3 @@ class Words:
 def columns() -> list[Column[str]]:
     """The columns of a table that holds words."""
     return [Column(name, Text, nullable=False) for name in Words().to_row()]
-
-
-def _is_address(url: str) -> bool:
-    """None, or one over https to a host with a name and without a password."""
-    if not url:
-        return True
-    try:
-        parts = urlsplit(url)
-        named = "." in (parts.hostname or "") and parts.username is None
-    except ValueError:
-        return False
-    one_word = url.isprintable() and " " not in url
-    return parts.scheme == "https" and named and one_word and len(url) <= LONGEST_LINK

@@ -12,11 +12,13 @@ from knowledge.answers.citations import Citations
 from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
+from knowledge.answers.readings import doubtful
 from knowledge.answers.search.engine import MOST_MATCHES, Ranked, SearchEngine
 from knowledge.answers.search.english import English
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.meaning import Encoder
-from knowledge.answers.search.text import same
+from knowledge.answers.search.text import clean, same, words
+from knowledge.answers.subjects import stem
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
@@ -92,6 +94,25 @@ class Library:
         return await asyncio.to_thread(self.ask, question, about)
 
     def _found(self, question: str, about: str) -> Found:
+        found = self._read(question, about)
+        return found if found.outcome is not Outcome.ANSWER else self._told(question, found)
+
+    def _told(self, question: str, found: Found) -> Found:
+        """A sure answer, with whether its reading may be mistaken.
+
+        A word that was read as another one, of which the answer says nothing, makes it unsure.
+        """
+        repaired = self._engine.repaired(question)
+        doubts = doubtful(question, repaired) if repaired else []
+        if not doubts:
+            return replace(found, may_differ=found.read_as not in ("", repaired))
+        first = self._articles.get(found.matches[0].id)
+        held = {stem(word) for word in _words_of(first)} if first else set()
+        if not all(stem(word) in held for word in doubts):
+            return replace(found, outcome=Outcome.CHOICES)
+        return replace(found, may_differ=all(map(self._engine.knows, words(found.read_as))))
+
+    def _read(self, question: str, about: str) -> Found:
         certain = self._certain(question)
         if certain:
             return _led_by(certain, self._engine.find(question))
@@ -143,6 +164,11 @@ class Library:
         if article:
             return Match(article.id, article.title, 1.0, question.strip())
         return Match(slug(term), term.name, 1.0, question.strip()) if term else None
+
+
+def _words_of(article: Article) -> list[str]:
+    texts = (*article.swedish, *article.english, article.answer, article.more)
+    return [word for text in texts for word in words(clean(text, len(text)))]
 
 
 def entry_of(article: Article) -> Entry:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
 
 from knowledge.channels.models import Channel, Seen, TeamChannel, channels, team_channels
+from knowledge.delivery.tenants import shut_out
 from knowledge.storage.database import Database, Reading, Writing
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -149,7 +150,11 @@ async def list_channels_in(tx: Reading | Writing, municipalities: list[str]) -> 
     """Channels that the bot can post to, by municipality; each once, also when teams share it."""
     query = (
         select(channels)
-        .where(channels.c.municipality.in_(municipalities), channels.c.installed)
+        .where(
+            channels.c.municipality.in_(municipalities),
+            channels.c.installed,
+            channels.c.tenant_id.not_in(shut_out()),
+        )
         .order_by(channels.c.id)
     )
     found = [channel_from(row) for row in (await tx.execute(query)).mappings()]

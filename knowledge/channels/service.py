@@ -97,16 +97,22 @@ class ChannelService:
             await rows.save_team(tx, await self._moves.named(tx, team))
         self._moves.wake()
 
-    async def refuse(self, tenant_id: str, conversation_id: str, *, lost: bool) -> bool:
+    async def refuse(
+        self, tenant_id: str, conversation_id: str, *, lost: bool, left_out: bool = False
+    ) -> bool:
         """Teams would not take a message for the channel; `lost` when it does not know it.
 
-        Returns False when it is no team's channel.
+        `left_out` is when the bot is no member: of a private or shared channel it may still be one
+        of the team. Returns False when it is no team's channel.
         """
         at = self._now()
         async with self.database.write() as tx:
             team = await rows.find_team(tx, tenant_id, conversation_id, for_update=True)
             if team is None:
                 return False
+            if left_out:
+                channel = await rows.find_channel_of(tx, tenant_id, team.team_id, conversation_id)
+                lost = channel is not None and channel.kind in ("private", "shared")
             if lost and conversation_id != team.team_id:
                 gone = Seen(tenant_id, team.team_id, conversation_id, at)
                 await rows.note_channel(tx, self.database, gone, gone=True)

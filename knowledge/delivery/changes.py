@@ -24,6 +24,9 @@ from knowledge.delivery.messenger import Message
 from knowledge.delivery.models import Action, Result, Status, deliveries, status_is
 from knowledge.storage.database import Database, Writing, clock
 
+NO_ID = "no_id"
+"""Why a post cannot be changed: Teams took it without saying under which id."""
+
 _COPIED = (
     "group_key", "target", "target_name", "municipality", "is_person",
     "tenant_id", "service_url", "conversation_id", "teams_id",
@@ -133,10 +136,16 @@ async def _lock(tx: Writing, group_key: str) -> None:
 async def _change_sent(
     tx: Writing, database: Database, which: ColumnElement[bool], message_id: int | None
 ) -> None:
-    """Write an update (or with no message a delete) for each post that was sent."""
+    """Write an update (or with no message a delete) for each post that was sent.
+
+    Where Teams gave no id there is nothing to name, so that has failed before it began.
+    """
     action = Action.DELETE if message_id is None else Action.UPDATE
     suffix = "" if message_id is None else f":{message_id}"
+    nameless = deliveries.c.activity_id == ""
     changes = select(
+        case((nameless, Status.FAILED.value), else_=Status.PENDING.value),
+        case((nameless, NO_ID), else_=""),
         literal(f"{action}:").concat(cast(deliveries.c.id, Text)).concat(suffix),
         literal(action.value),
         literal(message_id, Integer),
@@ -146,8 +155,15 @@ async def _change_sent(
         which,
         deliveries.c.action == Action.POST,
         status_is(Status.SENT),
-        deliveries.c.activity_id != "",
     )
-    columns = ["dedupe_key", "action", "message_id", "changes_id", "activity_id"]
+    columns = [
+        "status",
+        "reason",
+        "dedupe_key",
+        "action",
+        "message_id",
+        "changes_id",
+        "activity_id",
+    ]
     rows = database.insert(deliveries).from_select([*columns, *_COPIED], changes)
     await tx.execute(rows.on_conflict_do_nothing())

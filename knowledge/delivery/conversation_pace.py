@@ -13,12 +13,16 @@ from typing import Any
 from sqlalchemy import Column, Float, Select, Table, Text, delete, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
+from knowledge.delivery.retries import FURTHEST_RETRY
 from knowledge.delivery.tenant_pace import later_of
 from knowledge.storage.database import Database, Writing, clock, insert_for, metadata
 from knowledge.storage.many_rows import Types, as_parameter, from_parameter
 
 INTERVAL = 2.01
 AT_ONCE = 6
+
+FURTHEST = AT_ONCE * INTERVAL + FURTHEST_RETRY
+"""No line is further ahead than this, in seconds, even where Teams asked for a pause."""
 
 BUSY = 3 * INTERVAL
 """How long, in seconds, the line of a conversation is that has had three messages lately. Teams
@@ -68,6 +72,13 @@ async def hold(tx: Writing, database: Database, seconds: Mapping[Conversation, f
 async def forget_idle(tx: Writing) -> None:
     """Remove the lines that have ended. Not needed often: a row too many only takes room."""
     await tx.execute(delete(conversation_paces).where(conversation_paces.c.next_at < clock()))
+
+
+async def set_right(tx: Writing) -> None:
+    """The clock has been put back: a line that is longer than its rule can make it is no line."""
+    await tx.execute(
+        delete(conversation_paces).where(conversation_paces.c.next_at > clock() + FURTHEST)
+    )
 
 
 async def _lines(

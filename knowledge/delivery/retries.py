@@ -12,6 +12,9 @@ from knowledge.delivery.models import Action, Delivery, Result, Status
 MOST_ATTEMPTS = 10
 MOST_UNSURE_RETRIES = 2
 LONGEST_WAIT = 900.0
+FURTHEST_RETRY = LONGEST_WAIT * 1.2
+"""No retry and no pause that Teams asks for is further ahead than this, in seconds."""
+
 SHORTEST_HOLD = 2.0
 """How long a tenant waits after a 429 that does not say how long."""
 

@@ -14,8 +14,9 @@ from itertools import count
 
 import structlog
 
-from knowledge.delivery import claims, conversation_pace, tenant_pace, waiting
+from knowledge.delivery import claims, clock_back, conversation_pace, tenant_pace, tenants, waiting
 from knowledge.delivery.bell import Bell
+from knowledge.delivery.clock_back import ClockGuard
 from knowledge.delivery.courier import Courier, InHand
 from knowledge.delivery.messenger import Address, Messenger, Outcome
 from knowledge.delivery.models import Delivery, Result, Status
@@ -77,6 +78,7 @@ class Sender:
         self._busy_until = 0.0
         self._round_at = self._between = 0.0
         self._looked_at = self._tidied_at = float("-inf")
+        self._clock_guard = ClockGuard()
         self._free_everyones = False
         self._has_begun = False
 
@@ -154,6 +156,9 @@ class Sender:
 
     async def _look_after_others(self, tx: Writing, now: float) -> None:
         """Once a second free what dead senders held, once a minute tidy up."""
+        if await self._clock_guard.has_gone_back(tx):
+            await clock_back.set_right(tx, self.database, self._lease_seconds)
+        await tenants.stop(tx)
         await claims.recover(tx, everyone=self._free_everyones)
         if now - self._tidied_at >= TIDY_SECONDS:
             await conversation_pace.forget_idle(tx)

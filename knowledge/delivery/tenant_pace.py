@@ -22,6 +22,8 @@ from sqlalchemy import (
     update,
 )
 
+from knowledge.delivery.retries import FURTHEST_RETRY
+from knowledge.delivery.tenants import shut_out
 from knowledge.storage.database import Database, Writing, clock, metadata
 from knowledge.storage.many_rows import Types, as_parameter, from_parameter, insert_new
 
@@ -31,6 +33,9 @@ RATE = 45.0
 MOST_AHEAD = 0.1
 """How far ahead, in seconds, a tenant's line may reach at most when more places are taken."""
 
+FURTHEST = 2.0
+"""No line that is not held is further ahead than this, in seconds, whoever takes places in it."""
+
 MOST_PLACES = 9
 """Places that one claim takes per tenant at most: 0.2 s of the rate."""
 
@@ -39,6 +44,7 @@ paces = Table(
     metadata,
     Column("tenant_id", Text, primary_key=True),
     Column("next_at", Float, nullable=False),
+    Column("held_until", Float, nullable=False, server_default="0"),  # because Teams said so
 )
 
 _WANTED: Types = {"tenant_id": Text, "span": Float}
@@ -51,7 +57,8 @@ async def introduce(tx: Writing, database: Database, tenants: Iterable[str]) -> 
 
 
 def open_lines() -> Select[tuple[str]]:
-    """The tenants whose next place comes soon, who waited longest first; not `passing_over`.
+    """The tenants whose next place comes soon, who waited longest first; not `passing_over`, and
+    none that is shut out.
 
     Their rows are locked, and those that somebody else has locked are passed over: two processes
     take places for different tenants instead of waiting for each other.
@@ -62,6 +69,7 @@ def open_lines() -> Select[tuple[str]]:
         .where(
             paces.c.next_at <= soon,
             paces.c.tenant_id.not_in(bindparam("passing_over", expanding=True)),
+            paces.c.tenant_id.not_in(shut_out()),
         )
         .order_by(paces.c.next_at)
         .with_for_update(skip_locked=True)
@@ -95,9 +103,20 @@ async def reserve(tx: Writing, database: Database, wanted: Mapping[str, int]) ->
 async def hold(tx: Writing, database: Database, tenants: Mapping[str, float]) -> None:
     """Let tenants wait for so many seconds: Teams said that they get too much."""
     for tenant_id, seconds in sorted(tenants.items()):
-        later = later_of(database.is_sqlite, paces.c.next_at, clock() + seconds)
+        until = clock() + seconds
+        later = later_of(database.is_sqlite, paces.c.next_at, until)
+        longer = later_of(database.is_sqlite, paces.c.held_until, until)
         held = update(paces).where(paces.c.tenant_id == tenant_id)
-        await tx.execute(held.values(next_at=later))
+        await tx.execute(held.values(next_at=later, held_until=longer))
+
+
+async def set_right(tx: Writing, database: Database) -> None:
+    """The clock has been put back: no line may stand still for longer than its rule allows."""
+    too_far = update(paces).where(paces.c.held_until > clock() + FURTHEST_RETRY)
+    await tx.execute(too_far.values(held_until=clock()))
+    free_at = later_of(database.is_sqlite, clock(), paces.c.held_until)
+    stands = update(paces).where(paces.c.next_at > free_at + FURTHEST)
+    await tx.execute(stands.values(next_at=free_at))
 
 
 def later_of(is_sqlite: bool, *moments: ColumnElement[float]) -> ColumnElement[float]:

@@ -1,6 +1,7 @@
 """Sends the weekly messages, each once, from however many processes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
 from knowledge.answers.library import CurrentLibrary
@@ -12,7 +13,7 @@ from knowledge.digests.models import Digest
 from knowledge.digests.repository import Due
 from knowledge.digests.wording import Wording
 from knowledge.directory.models import Person
-from knowledge.errors import KnowledgeError
+from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import SWEDEN, QuietUntil, never_quiet
 from knowledge.trainings.repository import list_added
@@ -56,8 +57,9 @@ class DigestService:
             due = await repository.list_due(tx, monday)
         sent = 0
         for one in due:
-            async with self.database.write() as tx:
-                sent += await self._send(tx, one, monday, now)
+            with suppress(DatabaseBusy):  # the next time makes up for it; others go on
+                async with self.database.write() as tx:
+                    sent += await self._send(tx, one, monday, now)
         if sent:
             self._wake()
         return sent

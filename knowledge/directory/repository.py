@@ -1,6 +1,6 @@
 """Rows about people and roles."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
@@ -24,6 +24,13 @@ async def find_person(database: Database, tenant_id: str, object_id: str) -> Per
     """The person with the counties they coordinate. Asked in every turn: made once, run alone."""
     rows = await database.single(_FIND_PERSON, tenant=tenant_id, object=object_id)
     return person_from(rows[0], [row["county"] for row in rows if row["county"]]) if rows else None
+
+
+async def find_identity(tx: Reading, person_id: int) -> tuple[str, str] | None:
+    """Tenant and object id of a person."""
+    query = select(people.c.tenant_id, people.c.object_id).where(people.c.id == person_id)
+    row = (await tx.execute(query)).one_or_none()
+    return None if row is None else (row.tenant_id, row.object_id)
 
 
 async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str) -> list[str]:
@@ -106,7 +113,15 @@ async def forget_chat(tx: Writing, tenant_id: str, conversation_id: str) -> None
     gone = update(people).where(
         people.c.tenant_id == tenant_id, people.c.conversation_id == conversation_id
     )
-    await tx.execute(gone.values(conversation_id="", installed=False))
+    await tx.execute(gone.values(conversation_id="", installed=False, changed_at=datetime.now(UTC)))
+
+
+def is_gone() -> ColumnElement[bool]:
+    """Whether a person is known to have left: the app or the chat was there, and is so no more.
+
+    Who has only been met in a channel is not: a chat can still be opened.
+    """
+    return ~people.c.installed & (people.c.blocked | people.c.changed_at.is_not(None))
 
 
 def _not_newer(at: datetime) -> ColumnElement[bool]:

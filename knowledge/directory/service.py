@@ -74,6 +74,12 @@ class DirectoryService:
     async def find_person(self, tenant_id: str, object_id: str) -> Person | None:
         return await repository.find_person(self.database, tenant_id, object_id)
 
+    async def person(self, person_id: int) -> Person | None:
+        """The person with this number, for links that we have made."""
+        async with self.database.read() as tx:
+            identity = await repository.find_identity(tx, person_id)
+        return await self.find_person(*identity) if identity else None
+
     async def remember_chat(self, person_id: int, conversation_id: str) -> None:
         """Keep the id of the person's own chat with the bot."""
         async with self.database.write() as tx:

@@ -35,11 +35,12 @@ async def find_subject(
     )
 
 
-async def count_about(tx: Reading | Writing, announcement_id: int) -> int:
-    """How many questions have been asked about it."""
-    about = enquiries.c.announcement_id == announcement_id
-    query = select(func.count()).select_from(enquiries).where(about)
-    return int((await tx.execute(query)).scalar_one())
+async def count_about(tx: Reading | Writing, announcement_id: int) -> tuple[int, int]:
+    """How many questions about it wait for an answer, and how many have one."""
+    waits = enquiries.c.answer == ""
+    query = select(func.count().filter(waits), func.count().filter(~waits))
+    row = (await tx.execute(query.where(enquiries.c.announcement_id == announcement_id))).one()
+    return int(row[0]), int(row[1])
 
 
 async def add(
@@ -69,6 +70,22 @@ async def add(
     return added.first() is not None
 
 
+async def hold_person(tx: Writing, person_id: int) -> None:
+    """Let this person's acts wait for each other until the transaction ends."""
+    await tx.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+
+
+async def count_open(tx: Writing, asker_id: int, responder_id: int) -> int:
+    """How many questions of the one wait for an answer of the other."""
+    query = select(func.count()).select_from(enquiries)
+    query = query.where(
+        enquiries.c.asker_id == asker_id,
+        enquiries.c.responder_id == responder_id,
+        enquiries.c.answered_at.is_(None),
+    )
+    return int((await tx.execute(query)).scalar_one())
+
+
 async def find_by_act(tx: Writing, act: str) -> Enquiry | None:
     return await _one(tx, _ENQUIRY.where(enquiries.c.act == act))
 
@@ -86,8 +103,8 @@ async def find_newest_open(tx: Reading, responder_id: int) -> Enquiry | None:
 
 
 async def list_open_for_update(tx: Writing) -> list[Enquiry]:
-    """Every question that waits for an answer."""
-    query = _OPEN.order_by(enquiries.c.id).with_for_update(of=enquiries)
+    """The questions that wait for an answer; what somebody else holds is for the next time."""
+    query = _OPEN.order_by(enquiries.c.id).with_for_update(of=enquiries, skip_locked=True)
     return [_enquiry(row) for row in (await tx.execute(query)).mappings()]
 
 

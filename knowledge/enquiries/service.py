@@ -17,6 +17,8 @@ from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 
 LONGEST = 1_000
+MOST_OPEN = 5
+"""Questions of one person that may wait for one coordinator."""
 
 
 class NothingToAskAbout(KnowledgeError):
@@ -25,6 +27,14 @@ class NothingToAskAbout(KnowledgeError):
 
 class NobodyToAsk(KnowledgeError):
     """The county has no coordinator who can be reached."""
+
+    def __init__(self, county: str) -> None:
+        super().__init__(county)
+        self.county = county
+
+
+class TooManyOpen(KnowledgeError):
+    """As many questions of the person as may already wait for this coordinator."""
 
     def __init__(self, county: str) -> None:
         super().__init__(county)
@@ -79,7 +89,7 @@ class EnquiryService:
     async def ask(self, person: Person, announcement_id: int, question: str, act: str) -> Enquiry:
         """Send the question to the author, or to who has taken over; once per `act`.
 
-        Raises NothingToAskAbout and NobodyToAsk.
+        Raises NothingToAskAbout, NobodyToAsk and TooManyOpen.
         """
         act = f"{person.tenant_id}:{person.object_id}:{announcement_id}:{act}"
         async with self.database.write() as tx:
@@ -87,6 +97,7 @@ class EnquiryService:
             if subject is None:
                 raise NothingToAskAbout
             responder = await self._responder(tx, subject)
+            await self._demand_room(tx, person, responder, subject, act)
             new = await repository.add(
                 tx,
                 self.database,
@@ -104,8 +115,8 @@ class EnquiryService:
         self._wake()
         return replace(enquiry, already=not new)
 
-    async def count_about(self, announcement_id: int) -> int:
-        """How many questions an announcement has led to. Whose they are is told to nobody here."""
+    async def count_about(self, announcement_id: int) -> tuple[int, int]:
+        """How many questions about it wait, and how many are answered; not whose they are."""
         async with self.database.read() as tx:
             return await repository.count_about(tx, announcement_id)
 
@@ -194,6 +205,15 @@ class EnquiryService:
         author = await repository.find_author(tx, subject.announcement_id)
         authors = [one for one in coordinators if author and one.id == author.id]
         return (authors or coordinators)[0]
+
+    async def _demand_room(
+        self, tx: Writing, person: Person, responder: Person, subject: Subject, act: str
+    ) -> None:
+        """Raises TooManyOpen. What was asked before takes no more room."""
+        await repository.hold_person(tx, person.id)
+        waiting = await repository.count_open(tx, person.id, responder.id)
+        if waiting >= MOST_OPEN and not await repository.find_by_act(tx, act):
+            raise TooManyOpen(subject.county)
 
     async def _send_question(self, tx: Writing, enquiry: Enquiry, responder: Person) -> None:
         key = f"enquiry:{enquiry.id}:{responder.id}"

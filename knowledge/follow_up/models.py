@@ -6,12 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from knowledge.announcements.models import Announcement
+from knowledge.announcements.proposals import Proposal
 from knowledge.delivery.models import Status
 
 ACKNOWLEDGED = "acknowledged"
+ASKED = "asked"
+"""Not shown: what the acknowledged are a part of."""
+
+ON_PAGE = 15
 
 Figures = Mapping[str, int]
-"""How many by state, in the order they are shown: a group's word, or "acknowledged"."""
+"""How many by state, in the order they are shown: a group's word, or ACKNOWLEDGED and ASKED."""
 
 
 class Group(StrEnum):
@@ -53,11 +58,11 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Page:
-    """Some of the recipients, by municipality. `number` counts from 1; there are `pages`."""
+    """Some of the recipients, by municipality: the ON_PAGE after the `first` of the `total`."""
 
     recipients: tuple[Recipient, ...]
-    number: int
-    pages: int
+    first: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,17 @@ class Report:
     """What became of an announcement.
 
     `counts` has each recipient once, by the state of its message; `changes` the same for the
-    newest correction or withdrawal of it. `unreached` is how many were not reached, or perhaps
-    not, and `failures` are the first of them. `again` is how many sending again would try.
-    `possibly_duplicated` of those sent may have come twice. Of the people `asked` to acknowledge,
-    `acknowledged` have.
+    newest correction or withdrawal of it, and `missing` are the first that it did not reach. Of
+    those, `without_id` never can be: Teams gave no id when it took the message. `unreached` is how
+    many were not reached, or perhaps not, and `failures` are the first of them. `again` is how many
+    sending again would try. `possibly_duplicated` of those sent may have come twice. Of the people
+    `asked` to acknowledge, `acknowledged` have.
     """
 
     counts: Mapping[Status, int]
     changes: Mapping[Status, int] = field(default_factory=dict)
+    missing: tuple[Recipient, ...] = ()
+    without_id: int = 0
     unreached: int = 0
     failures: tuple[Recipient, ...] = ()
     again: int = 0
@@ -89,7 +97,8 @@ class Report:
     def figures(self) -> Figures:
         """What is not nought of it."""
         found = {group.value: self.count(group) for group in Group if self.count(group)}
-        return found | ({ACKNOWLEDGED: self.acknowledged} if self.asked else {})
+        told = {ACKNOWLEDGED: self.acknowledged, ASKED: self.asked}
+        return found | (told if self.asked else {})
 
     def count(self, group: Group) -> int:
         return sum(self.counts.get(status, 0) for status in group.statuses)
@@ -113,6 +122,11 @@ class Report:
 
     @property
     def unchanged(self) -> int:
+        """Copies whose correction or withdrawal can be tried again."""
+        return self.not_changed - self.without_id
+
+    @property
+    def not_changed(self) -> int:
         """Copies whose correction or withdrawal did not go through, or perhaps not."""
         return sum(self.changes.get(status, 0) for status in (Status.FAILED, Status.UNCERTAIN))
 
@@ -122,17 +136,24 @@ class Effects:
     """What people have done since they got an announcement."""
 
     signups: int = 0
-    questions: int = 0
+    questions: int = 0  # that wait for an answer
+    answered: int = 0
 
 
 @dataclass(frozen=True)
 class Followed:
-    """An announcement and how it goes. `picture` is where the finished figures can be seen."""
+    """An announcement and how it goes.
+
+    `picture` is where the finished figures can be seen, `waiting` what a colleague must see before
+    it is done; so many were `asked`.
+    """
 
     announcement: Announcement
     report: Report
     effects: Effects = Effects()
     picture: str = ""
+    waiting: Proposal | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True)

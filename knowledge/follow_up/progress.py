@@ -1,6 +1,7 @@
 """The card in the author's chat that shows how it goes, and is edited until nothing moves."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from knowledge.announcements import progress
 from knowledge.announcements.models import Announcement
@@ -10,6 +11,7 @@ from knowledge.delivery import changes, outbox
 from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.errors import DatabaseBusy
 from knowledge.follow_up.models import Followed, Report
 from knowledge.follow_up.service import FollowUpService
 from knowledge.follow_up.wording import Wording
@@ -70,7 +72,8 @@ class ProgressCards:
     async def show_due(self) -> None:
         """Bring every card up to date whose time has come."""
         for watched in await self.shown.take_due(self.every):
-            await self._show(watched)
+            with suppress(DatabaseBusy):  # the next time makes up for it; others go on
+                await self._show(watched)
 
     async def _show(self, watched: Watched) -> None:
         try:

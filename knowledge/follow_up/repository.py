@@ -6,16 +6,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
-from knowledge.announcements.models import Announcement, AnnouncementStatus
+from knowledge.announcements.models import Announcement, AnnouncementStatus, gathered
 from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import people
 from knowledge.directory.places import Places
 from knowledge.follow_up import acknowledgements as acks
-from knowledge.follow_up.models import Group, Page, Recipient, Report
-from knowledge.follow_up.rows import changes, failed, person_id, posts, too_old
+from knowledge.follow_up.models import ON_PAGE, Group, Page, Recipient, Report
+from knowledge.follow_up.rows import (
+    can_be_changed,
+    changes,
+    failed,
+    not_changed,
+    person_id,
+    posts,
+    too_old,
+)
 from knowledge.storage.database import Reading, Writing
 
-PAGE = 15
 MOST_FAILURES = 5
 
 _FAILURES = (Status.FAILED, Status.NOT_INSTALLED, Status.BLOCKED, Status.UNCERTAIN)
@@ -36,7 +43,7 @@ async def read_report(tx: Reading | Writing, announcement: Announcement, places:
     asked, acknowledged = await acks.count(tx, announcement)
     return Report(
         counts=counts,
-        changes=await _count_changes(tx, announcement),
+        **await _read_changes(tx, announcement, places),
         unreached=unreached,
         failures=await _first_failures(tx, announcement, places) if unreached else (),
         again=await count(tx, failed(announcement)) if unreached else 0,
@@ -52,10 +59,10 @@ async def list_page(
 ) -> Page:
     """A page of the recipients in this state, by municipality. Too high a number is the last."""
     which = posts(announcement) & _row.status.in_(group.statuses)
-    pages = max(1, -(-await count(tx, which) // PAGE))
-    number = min(max(number, 1), pages)
-    some = _recipients(announcement, which).limit(PAGE).offset((number - 1) * PAGE)
-    return Page(await _read(tx, some, places), number, pages)
+    total = await count(tx, which)
+    first = _first(number, total)
+    some = _recipients(announcement, which).limit(ON_PAGE).offset(first)
+    return Page(await _read(tx, some, places), first, total)
 
 
 async def list_missing(
@@ -63,12 +70,17 @@ async def list_missing(
 ) -> Page:
     """A page of the people who were asked to acknowledge and have not."""
     everybody = acks.not_acknowledged(announcement)
-    rows = (await tx.execute(select(func.count()).select_from(everybody.subquery()))).scalar_one()
-    pages = max(1, -(-rows // PAGE))
-    number = min(max(number, 1), pages)
+    total = (await tx.execute(select(func.count()).select_from(everybody.subquery()))).scalar_one()
+    first = _first(number, total)
     ids = everybody.with_only_columns(_row.id)
-    some = _recipients(announcement, _row.id.in_(ids)).limit(PAGE).offset((number - 1) * PAGE)
-    return Page(await _read(tx, some, places), number, pages)
+    some = _recipients(announcement, _row.id.in_(ids)).limit(ON_PAGE).offset(first)
+    return Page(await _read(tx, some, places), first, total)
+
+
+def _first(number: int, total: int) -> int:
+    """How many recipients stand before the page of this number, counted from 1."""
+    pages = max(1, -(-total // ON_PAGE))
+    return (min(max(number, 1), pages) - 1) * ON_PAGE
 
 
 async def list_all(
@@ -78,14 +90,32 @@ async def list_all(
     return await _read(tx, _recipients(announcement, posts(announcement)), places)
 
 
+async def count_readers(tx: Reading | Writing, announcement: Announcement) -> int:
+    """How many it was sent to, whatever became of that, and how many a weekly message tells."""
+    weekly = select(func.count()).where(gathered.c.announcement_id == announcement.id)
+    at_once = await count(tx, posts(announcement))
+    return at_once + int((await tx.execute(weekly)).scalar_one())
+
+
 async def count(tx: Reading | Writing, which: ColumnElement[bool]) -> int:
     """How many deliveries are meant."""
     return int((await tx.execute(select(func.count(_row.id)).where(which))).scalar_one())
 
 
-async def _count_changes(tx: Reading | Writing, announcement: Announcement) -> dict[Status, int]:
-    query = select(_row.status, func.count()).where(changes(announcement)).group_by(_row.status)
-    return {Status(status): number for status, number in await tx.execute(query)}
+async def _read_changes(
+    tx: Reading | Writing, announcement: Announcement, places: Places
+) -> dict[str, Any]:
+    """What a report tells of the newest correction or withdrawal."""
+    counts: Counter[Status] = Counter()
+    without_id = 0
+    kinds = (_row.status, can_be_changed())
+    query = select(*kinds, func.count()).where(changes(announcement)).group_by(*kinds)
+    for status, possible, number in await tx.execute(query):
+        counts[Status(status)] += number
+        without_id += 0 if possible else number
+    which = _recipients(announcement, not_changed(announcement)).limit(MOST_FAILURES)
+    missing = await _read(tx, which, places) if set(counts) & {*_FAILURES} else ()
+    return {"changes": counts, "missing": missing, "without_id": without_id}
 
 
 async def _first_failures(

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, Integer, case, cast, false, func, or_, sel
 
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.channels.models import channels
+from knowledge.delivery.changes import NO_ID
 from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.delivery.waiting import TOO_OLD
 from knowledge.directory.models import people
@@ -58,12 +59,17 @@ def failed(announcement: Announcement) -> ColumnElement[bool]:
     return posts(announcement) & or_(_row.status == Status.FAILED, too_old(), back)
 
 
+def can_be_changed() -> ColumnElement[bool]:
+    """Not what Teams took without giving it an id."""
+    return _row.reason != NO_ID
+
+
 def refused(announcement: Announcement) -> ColumnElement[bool]:
     """What Teams said no to, of what its recipients should have now: posts, or changes of them."""
     chosen = changes(announcement)
     if announcement.status is AnnouncementStatus.SENT:
         chosen |= posts(announcement)
-    return chosen & (_row.status == Status.FAILED)
+    return chosen & (_row.status == Status.FAILED) & can_be_changed()
 
 
 def uncertain(announcement: Announcement) -> ColumnElement[bool]:
@@ -71,9 +77,14 @@ def uncertain(announcement: Announcement) -> ColumnElement[bool]:
     return posts(announcement) & (_row.status == Status.UNCERTAIN)
 
 
-def unchanged(announcement: Announcement) -> ColumnElement[bool]:
+def not_changed(announcement: Announcement) -> ColumnElement[bool]:
     """The copies whose correction or withdrawal did not go through, or perhaps not."""
     return changes(announcement) & _row.status.in_((Status.FAILED, Status.UNCERTAIN))
+
+
+def unchanged(announcement: Announcement) -> ColumnElement[bool]:
+    """Those of them that can be tried again."""
+    return not_changed(announcement) & can_be_changed()
 
 
 def under_way(announcement: Announcement) -> ColumnElement[bool]:

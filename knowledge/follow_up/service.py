@@ -4,20 +4,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement
-
-from knowledge.announcements import access, progress
+from knowledge.announcements import access, progress, proposals
 from knowledge.announcements import repository as announcements
-from knowledge.announcements.about import read_about
+from knowledge.announcements.colleagues import NO_WORDS, Colleagues, list_others
+from knowledge.announcements.eyes import Act
 from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus
-from knowledge.announcements.refusals import AlreadyReminded, NotSent, Withdrawn
-from knowledge.announcements.service import checked
+from knowledge.announcements.proposals import Proposal
+from knowledge.announcements.refusals import NotSent
 from knowledge.announcements.words import Words
 from knowledge.delivery import changes, outbox, pauses
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.follow_up import acknowledgements as acks
-from knowledge.follow_up import repository, rows
+from knowledge.follow_up import repository
 from knowledge.follow_up.models import (
     Acknowledgements,
     Effects,
@@ -29,6 +28,7 @@ from knowledge.follow_up.models import (
     Report,
 )
 from knowledge.follow_up.pause import hold, release
+from knowledge.follow_up.tasks import Tasks, reminder_of
 from knowledge.follow_up.wording import Wording
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
@@ -59,6 +59,7 @@ class FollowUpService:
         database: Database,
         directory: DirectoryService,
         wording: Wording,
+        colleagues: Colleagues,
         wake: Callable[[], None],
         *,
         led_to: LedTo,
@@ -68,11 +69,11 @@ class FollowUpService:
     ) -> None:
         self.database = database
         self.places = directory.places
-        self._wording = wording
+        self._colleagues = colleagues
+        self._tasks = Tasks(database, wording, colleagues, quiet_until)
         self._wake = wake
         self._led_to = led_to
         self._picture_link = picture_link
-        self._quiet_until = quiet_until
         self._now = now
 
     async def report(self, person: Person, announcement_id: int) -> Report:
@@ -86,10 +87,12 @@ class FollowUpService:
         async with self.database.read() as tx:
             known = await access.get(tx, person, announcement_id)
             report = await repository.read_report(tx, known, self.places)
+            waiting = await proposals.find_waiting(tx, known)
+            asked = len(await list_others(tx, known, waiting)) if waiting else 0
         effects = await self._led_to(known)
         shows_picture = report.finished and report.figures
         picture = await self._picture_link(report.figures) if shows_picture else ""
-        return Followed(known, report, effects, picture)
+        return Followed(known, report, effects, picture, waiting, asked)
 
     async def recipients(
         self, person: Person, announcement_id: int, group: Group, page: int = 1
@@ -117,7 +120,7 @@ class FollowUpService:
                 by_municipality=places,
                 others=everybody - sum(one.acknowledged for one in places),
                 missing=await repository.list_missing(tx, announcement, page, self.places),
-                reminded=await outbox.is_known(tx, _reminder(announcement)),
+                reminded=await outbox.is_known(tx, reminder_of(announcement)),
             )
 
     async def pause(self, person: Person, announcement_id: int) -> Announcement:
@@ -149,41 +152,15 @@ class FollowUpService:
                 await progress.watch(tx, self.database, known.id)
             return known
 
-    async def correct(self, person: Person, announcement_id: int, words: Words) -> Announcement:
+    async def correct(
+        self, person: Person, announcement_id: int, words: Words
+    ) -> Announcement | int | Proposal:
         """Replace its words and its picture for everybody, also where it has arrived.
 
-        Who gets it cannot be changed. The same words once more change nothing. Raises
-        DraftIncomplete, Withdrawn.
+        Who gets it cannot be changed. The same words once more change nothing. Of a large one it
+        waits for a colleague. Raises DraftIncomplete, Withdrawn, AnotherChangeWaits.
         """
-        at = self._now()
-        async with self.database.read() as tx:
-            seen = await access.get_to_change(tx, person, announcement_id)
-            if seen.status not in EVERY:
-                raise NotSent(seen)
-            about = await read_about(tx, seen.draft)
-        reworded = checked(replace(seen.draft, words=words))
-        # But for its words, a draft that has left never changes: this stays what is to be said.
-        post = self._wording.post(reworded, about, announcement_id=announcement_id, corrected_at=at)
-        async with self.database.write() as tx:
-            known = await _get_sent(tx, person, announcement_id)
-            if known.status is WITHDRAWN:
-                raise Withdrawn(known)
-            if reworded == known.draft:
-                return known
-            message_id = await changes.correct(tx, self.database, known.group_key, post)
-            if await outbox.is_known(tx, _reminder(known)):
-                await changes.correct(tx, self.database, _reminder(known), post)
-            corrected = replace(
-                known,
-                draft=reworded,
-                version=known.version + 1,
-                message_id=message_id,
-                corrected_at=at,
-            )
-            await announcements.save(tx, corrected)
-            await progress.watch(tx, self.database, known.id)
-        self._wake()
-        return corrected
+        return await self._do(person, announcement_id, Act.CORRECT, words)
 
     async def withdraw(self, person: Person, announcement_id: int) -> Announcement:
         """Stop what has not left and delete what has. A second time changes nothing."""
@@ -193,75 +170,64 @@ class FollowUpService:
                 return known
             await changes.take_back(tx, self.database, known.group_key)
             await pauses.resume(tx, known.group_key)
-            await changes.take_back(tx, self.database, _reminder(known))
+            await changes.take_back(tx, self.database, reminder_of(known))
             withdrawn = replace(known, status=WITHDRAWN, message_id=None)
             await announcements.save(tx, withdrawn)
             await progress.watch(tx, self.database, known.id)
         self._wake()
         return withdrawn
 
-    async def resend_failed(self, person: Person, announcement_id: int) -> int:
+    async def resend_failed(
+        self, person: Person, announcement_id: int
+    ) -> Announcement | int | Proposal:
         """Send again to those Teams said no for, and to those who were gone and have come back.
 
         Returns how many; a second tap finds none. Nothing is sent of what is paused, stopped or
-        withdrawn.
+        withdrawn. Of a large one it waits for a colleague, as what follows does, too. Raises
+        AnotherChangeWaits.
         """
-        return await self._send_again(person, announcement_id, rows.failed, (SENT,))
+        return await self._do(person, announcement_id, Act.RESEND_FAILED)
 
-    async def resend_uncertain(self, person: Person, announcement_id: int) -> int:
+    async def resend_uncertain(
+        self, person: Person, announcement_id: int
+    ) -> Announcement | int | Proposal:
         """Send again to those who may not have got it, and may thus get it twice."""
-        return await self._send_again(person, announcement_id, rows.uncertain, (SENT,))
+        return await self._do(person, announcement_id, Act.RESEND_UNCERTAIN)
 
-    async def retry_changes(self, person: Person, announcement_id: int) -> int:
-        """Try again to correct, or to delete, where it did not go through. Returns how many."""
-        return await self._send_again(person, announcement_id, rows.unchanged, EVERY)
+    async def retry_changes(
+        self, person: Person, announcement_id: int
+    ) -> Announcement | int | Proposal:
+        """Try again to correct, or to delete, where it did not go through. Returns how many.
 
-    async def remind(self, person: Person, announcement_id: int) -> int:
+        To delete waits for nobody.
+        """
+        return await self._do(person, announcement_id, Act.RETRY_CORRECTION)
+
+    async def remind(self, person: Person, announcement_id: int) -> Announcement | int | Proposal:
         """Remind, once, the people who were asked to acknowledge and have not.
 
-        Returns how many. Raises AlreadyReminded, Withdrawn.
+        Returns how many. Raises AlreadyReminded, Withdrawn, AnotherChangeWaits.
         """
-        async with self.database.write() as tx:
-            known = await _get_sent(tx, person, announcement_id)
-            if known.status is WITHDRAWN:
-                raise Withdrawn(known)
-            if await outbox.is_known(tx, _reminder(known)):
-                raise AlreadyReminded(known)
-            late = await acks.list_to_remind(tx, known) if known.draft.acknowledge else []
-            if late and known.message_id:
-                # Taken under the lock: a correction is in it, or comes after it.
-                post = await outbox.get_message(tx, known.message_id)
-                await outbox.enqueue(
-                    tx,
-                    self.database,
-                    group_key=_reminder(known),
-                    message=self._wording.reminder(known, post),
-                    targets=[outbox.to_person(one) for one in late],
-                    not_before=lambda _target: self._quiet_until(self._now()),
-                )
-        self._wake()
-        return len(late)
+        return await self._do(person, announcement_id, Act.REMIND)
 
-    async def _send_again(
-        self,
-        person: Person,
-        announcement_id: int,
-        which: Callable[[Announcement], ColumnElement[bool]],
-        allowed: tuple[AnnouncementStatus, ...],
-    ) -> int:
+    async def _do(
+        self, person: Person, announcement_id: int, act: Act, words: Words = NO_WORDS
+    ) -> Announcement | int | Proposal:
+        async with self.database.read() as tx:
+            seen = await access.get_to_change(tx, person, announcement_id)
+            if seen.status not in EVERY:
+                raise NotSent(seen)
+        task = await self._tasks.make_ready(act, announcement_id, words, self._now())
         async with self.database.write() as tx:
             known = await _get_sent(tx, person, announcement_id)
-            if known.status not in allowed:
-                return 0
-            rests = self._quiet_until(self._now())
-            number = await changes.send_again(
-                tx, self.database, which(known), known.message_id, rests
+            if act is Act.RETRY_CORRECTION and known.status is WITHDRAWN:
+                act = Act.RETRY_WITHDRAWAL
+            readers = await repository.count_readers(tx, known)
+            done = await self._colleagues.do_or_ask(
+                tx, person, known, act, task, readers=readers, words=words
             )
-            if number:
-                await rows.refresh_addresses(tx, known)
-                await progress.watch(tx, self.database, known.id)
         self._wake()
-        return number
+        return done
 
 
 async def _get_sent(tx: Writing, person: Person, announcement_id: int) -> Announcement:
@@ -270,8 +236,3 @@ async def _get_sent(tx: Writing, person: Person, announcement_id: int) -> Announ
     if known.status not in EVERY:
         raise NotSent(known)
     return known
-
-
-def _reminder(announcement: Announcement) -> str:
-    """What its reminders have in common in the outbox."""
-    return f"reminder:{announcement.group_key}"

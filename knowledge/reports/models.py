@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Date, Index, Integer, Table, Text
 
 from knowledge.storage.database import Moment, metadata
 
@@ -32,4 +32,13 @@ reports = Table(
     Column("act", Text, nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
     Index("reports_by_subject", "subject"),
+)
+
+# Says how many, not which: no report leads to whoever wrote it. Yesterday's rows are deleted.
+report_days = Table(
+    "report_days",
+    metadata,
+    Column("reporter", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("reports", Integer, nullable=False),
 )

@@ -1,5 +1,6 @@
 """Taking reports in, and showing them to the coordinators."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from knowledge.directory.models import Person
@@ -8,23 +9,43 @@ from knowledge.errors import KnowledgeError
 from knowledge.reports import repository
 from knowledge.reports.models import FaultReport
 from knowledge.storage.database import Database
+from knowledge.times import SWEDEN
 
 MAX_NOTE = 1_000
+MOST_A_DAY = 20
 
 
 class NotACoordinator(KnowledgeError):
     """Only coordinators read reports."""
 
 
+class TooManyReports(KnowledgeError):
+    """The reporter has sent as many as one may in a day."""
+
+
 class ReportService:
     """Reports that an answer or a contact is wrong."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self.database = database
+        self.now = now
 
-    async def report(self, *, subject: str, county: str, note: str, act: str) -> None:
-        """Record that `subject` is wrong. `act` is unique to one reader's one act."""
+    async def report(
+        self, *, subject: str, county: str, note: str, act: str, reporter: str
+    ) -> None:
+        """Record that `subject` is wrong. `act` is unique to one reader's one act.
+
+        `reporter` is counted, and not kept with the report. Raises TooManyReports.
+        """
+        now = self.now()
         async with self.database.write() as tx:
+            if not await repository.is_kept(tx, act):
+                day = now.astimezone(SWEDEN).date()
+                whose = tx, self.database, reporter, day
+                if not await repository.count_one_more(*whose, MOST_A_DAY):
+                    raise TooManyReports
             await repository.save_report(
                 tx,
                 self.database,
@@ -32,7 +53,7 @@ class ReportService:
                 county=county,
                 note=note[:MAX_NOTE],
                 act=act,
-                now=datetime.now(UTC),
+                now=now,
             )
 
     async def list_latest(self, person: Person, limit: int = 5) -> list[FaultReport]:

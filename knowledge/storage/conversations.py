@@ -1,7 +1,9 @@
 """Conversation state and turns: one at a time, each once, also across processes.
 
 A turn opens with one statement (lease the conversation, read its state and the activities it has
-seen) and closes with another (save the state, note the activity, give the lease back).
+seen) and closes with another (save the state, note the activity and what is to be said, give the
+lease back). When it has been said, that is noted too, for many turns at once: what a process that
+died had not said is said when Teams delivers the activity again.
 """
 
 import asyncio
@@ -13,13 +15,33 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Executable, Float, Integer, Table, Text, bindparam, delete, update
+import structlog
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Executable,
+    Float,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    null,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, clock, metadata
 
 LEASE_SECONDS = 30.0
 PATIENCE_SECONDS = 10.0
+
+GIVEN_UP_SECONDS = 4.0
+"""When Teams delivers an activity again whose turn has run for longer than this in another process,
+that process has most likely died: the turn is taken over before its lease runs out."""
 
 REMEMBERED = 30
 """Activities that a conversation remembers. Teams delivers again within minutes, if at all."""
@@ -33,9 +55,15 @@ conversations = Table(
     Column("version", Integer, nullable=False),
     Column("lease_owner", Text),
     Column("lease_until", Float, nullable=False),
+    # JSON: by activity, as text of its own, what was answered and perhaps never said
+    Column("unspoken", Text, nullable=False, server_default="{}"),
 )
 
 Seen = list[tuple[str, list[Any]]]
+Mark = tuple[str, str]
+"""A conversation and an activity in it."""
+
+log = structlog.get_logger()
 
 
 class ConversationBusy(KnowledgeError):
@@ -47,13 +75,17 @@ class OpenTurn:
     """A turn that holds its conversation.
 
     `state` may be replaced and is saved when the turn closes. `answer` is what to say again if
-    Teams delivers the same activity once more; `repeated` is true when it just did.
+    Teams delivers the same activity once more; `repeated` is true when it just did. `unspoken` is
+    what to say as long as nobody knows that it has been said: see `Conversations.speaking`. The
+    same turn may go on in the conversations `beside`.
     """
 
     state: dict[str, Any]
     seen: Seen = field(default_factory=list)
     repeated: bool = False
     answer: list[Any] = field(default_factory=list)
+    unspoken: list[Any] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
 
 
 class Conversations:
@@ -62,16 +94,19 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
-        self._take = _take(database)
+        self._take, self._save, self._forget = _take(database), _save(database), _forget(database)
+        self._being_spoken: set[Mark] = set()
+        self._spoken: list[Mark] = []
+        self._noting: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def turn(self, key: str, activity_id: str) -> AsyncIterator[OpenTurn]:
         """Hold the conversation `key` for one turn.
 
-        State and answer are saved when the block ends. When it raises, nothing is saved and the
+        State and answers are saved when the block ends. When it raises, nothing is saved and the
         activity may be delivered again. Raises ConversationBusy after ten seconds of waiting.
         """
-        owner = uuid.uuid4().hex
+        owner = f"{uuid.uuid4().hex}{activity_id}"
         async with self._lock_of(key):
             opened = await self._open(key, activity_id, owner)
             try:
@@ -83,6 +118,40 @@ class Conversations:
                 await self._give_back(key, owner)
             else:
                 await self._close(key, activity_id, owner, opened)
+
+    @asynccontextmanager
+    async def speaking(self, activity_id: str, *keys: str) -> AsyncIterator[None]:
+        """What these conversations' turns wrote down is said in the block, after they closed.
+
+        When the block ends it has been said, which is noted soon. When it raises, nobody knows.
+        """
+        marks = [(key, activity_id) for key in keys]
+        self._being_spoken.update(marks)
+        try:
+            yield
+        except BaseException:
+            self._being_spoken.difference_update(marks)
+            raise
+        self._spoken += marks
+        if self._noting is None or self._noting.done():
+            self._noting = asyncio.create_task(self._note_spoken())
+
+    async def finish(self) -> None:
+        """Wait until everything that was said is noted. Call when there are no more turns."""
+        if self._noting is not None:
+            await self._noting
+
+    async def _note_spoken(self) -> None:
+        """One transaction for all that has been said meanwhile."""
+        while self._spoken:
+            marks, self._spoken = sorted(self._spoken), []
+            try:
+                async with self.database.write() as tx:
+                    rows = [{"held": key, "activity": activity} for key, activity in marks]
+                    await tx.execute(self._forget, rows)
+            except Exception as error:  # then it is said once more, should Teams ask
+                log.warning("spoken_not_noted", exc_info=error)
+            self._being_spoken.difference_update(marks)
 
     async def forget_everything(self) -> None:
         """Every conversation begins anew. For the demo, whose client forgets between starts."""
@@ -98,33 +167,44 @@ class Conversations:
 
     async def _open(self, key: str, activity_id: str, owner: str) -> OpenTurn:
         waited = 0.0
-        while (row := await self._lease(key, owner)) is None:
+        while (row := await self._lease(key, owner, activity_id)) is None:
             if waited >= PATIENCE_SECONDS:
                 raise ConversationBusy(key)
             await asyncio.sleep(0.05)
             waited += 0.05
-        state, seen = row
+        state, seen, unspoken = row
         answers = [answer for id_, answer in seen if id_ == activity_id]
-        if answers:
-            return OpenTurn(state, seen, repeated=True, answer=answers[-1])
-        return OpenTurn(state, seen)
+        if not answers:
+            return OpenTurn(state, seen)
+        left = json.loads(unspoken.get(activity_id, "[]"))
+        if (key, activity_id) in self._being_spoken:
+            left = []
+        return OpenTurn(state, seen, repeated=True, answer=answers[-1], unspoken=left)
 
-    async def _lease(self, key: str, owner: str) -> tuple[dict[str, Any], Seen] | None:
+    async def _lease(
+        self, key: str, owner: str, activity_id: str
+    ) -> tuple[dict[str, Any], Seen, Any] | None:
         """Take the conversation and read it, or None while somebody else holds it.
 
         The lease of a process that died runs out; its turn was never noted and runs again.
         """
-        rows = await self.database.single(self._take, key=key, owner=owner, seconds=LEASE_SECONDS)
-        return (json.loads(rows[0]["state"]), json.loads(rows[0]["seen"])) if rows else None
+        wanted = {"key": key, "owner": owner, "activity": activity_id, "seconds": LEASE_SECONDS}
+        rows = await self.database.single(self._take, **wanted)
+        if not rows:
+            return None
+        state, seen, unspoken = (json.loads(rows[0][x]) for x in ("state", "seen", "unspoken"))
+        return state, seen, unspoken
 
     async def _close(self, key: str, activity_id: str, owner: str, opened: OpenTurn) -> None:
         seen = [*opened.seen[1 - REMEMBERED :], (activity_id, opened.answer)]
         saved = await self.database.single(
-            _SAVE,
+            self._save,
             held=key,
             owner=owner,
             state_now=json.dumps(opened.state, ensure_ascii=False),
             seen_now=json.dumps(seen, ensure_ascii=False),
+            activity=activity_id,
+            said=json.dumps(opened.unspoken) if opened.unspoken else None,
         )
         if not saved:  # the lease ran out and somebody else took over
             raise ConversationBusy(key)
@@ -139,16 +219,21 @@ class Conversations:
 def _take(database: Database) -> Executable:
     """Lease a conversation that nobody holds, new or known."""
     row = conversations.c
+    seconds = bindparam("seconds", type_=Float)
+    same = func.substr(row.lease_owner, 33) == bindparam("activity", type_=Text)  # behind a UUID
+    # Further ahead than a lease can be, when the clock has been put back.
+    over = (row.lease_until < clock()) | (row.lease_until > clock() + func.abs(seconds) + 1.0)
+    given_up = same & (row.lease_until < clock() + seconds - GIVEN_UP_SECONDS)
     lease = {
         "lease_owner": bindparam("owner"),
-        "lease_until": clock() + bindparam("seconds", type_=Float),
+        "lease_until": clock() + seconds,
     }
     fresh = database.insert(conversations).values(
         key=bindparam("key"), state="{}", seen="[]", version=0, **lease
     )
     return fresh.on_conflict_do_update(
-        index_elements=["key"], set_=lease, where=row.lease_until < clock()
-    ).returning(row.state, row.seen)
+        index_elements=["key"], set_=lease, where=over | given_up
+    ).returning(row.state, row.seen, row.unspoken)
 
 
 _HELD = (conversations.c.key == bindparam("held")) & (
@@ -156,14 +241,30 @@ _HELD = (conversations.c.key == bindparam("held")) & (
 )
 _FREE = {"lease_owner": None, "lease_until": 0.0}
 _GIVE_BACK = update(conversations).where(_HELD).values(**_FREE)
-_SAVE = (
-    update(conversations)
-    .where(_HELD)
-    .values(
+
+
+def _save(database: Database) -> Executable:
+    """Keep what the turn has left behind, and give the conversation back."""
+    saved = update(conversations).where(_HELD)
+    return saved.values(
         state=bindparam("state_now"),
         seen=bindparam("seen_now"),
+        unspoken=_with(database, bindparam("said", type_=Text)),
         version=conversations.c.version + 1,
         **_FREE,
-    )
-    .returning(conversations.c.version)
-)
+    ).returning(conversations.c.version)
+
+
+def _forget(database: Database) -> Executable:
+    """An answer has been said. Needs no lease: it leaves everything else as it is."""
+    here = update(conversations).where(conversations.c.key == bindparam("held"))
+    return here.values(unspoken=_with(database, null()))
+
+
+def _with(database: Database, said: ColumnElement[Any]) -> ColumnElement[str]:
+    """The answers not yet said, with this one for the activity; without it when it is null."""
+    unspoken, activity = conversations.c.unspoken, bindparam("activity", type_=Text)
+    if database.is_sqlite:  # in a merge null takes away
+        return func.json_patch(unspoken, func.json_object(activity, said))
+    change = func.jsonb_build_object(activity, cast(said, Text))
+    return cast(func.jsonb_strip_nulls(cast(unspoken, JSONB).concat(change)), Text)

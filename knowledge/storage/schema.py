@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, selec
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database
 
-HEAD = "0007"
+HEAD = "0013"
 """The newest migration. A test compares it with the files."""
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -53,6 +53,8 @@ def _upgrade(connection: Connection) -> None:
     from alembic.config import Config
     from alembic.util import CommandError
 
+    if connection.dialect.name == "postgresql":  # a change of tables may wait for those in use
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection

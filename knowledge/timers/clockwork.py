@@ -28,6 +28,7 @@ from datetime import datetime
 
 import structlog
 
+from knowledge.delivery.clock_back import ClockGuard
 from knowledge.storage.database import Database, Writing
 from knowledge.timers import timers
 from knowledge.timers.timers import Timer
@@ -57,6 +58,7 @@ class Clockwork:
         self._lease_seconds = lease_seconds
         self._handlers: dict[str, Handler] = {}
         self._always: list[str] = []
+        self._guard = ClockGuard()
 
     def on(self, kind: str, handler: Handler, *, always: bool = False) -> None:
         """Let `handler` carry out timers of that kind. Raises ValueError for a kind taken."""
@@ -79,6 +81,7 @@ class Clockwork:
                 if not wound:
                     await self._wind()
                     wound = True
+                await self._heed_the_clock()
                 while not stop.is_set() and await self.ring():
                     pass
             except Exception as error:
@@ -104,6 +107,14 @@ class Clockwork:
         async with self.database.write() as tx:
             for kind in self._always:
                 await timers.keep(tx, self.database, key=kind, kind=kind)
+
+    async def _heed_the_clock(self) -> None:
+        """Had it been put back, the alarm would wait with all the others, and nobody be told."""
+        async with self.database.read() as looking:
+            went_back = await self._guard.has_gone_back(looking)
+        if went_back:
+            async with self.database.write() as tx:
+                await timers.set_right(tx, self._always, self._lease_seconds)
 
     async def _carry_out(self, timer: Timer) -> None:
         handler = self._handlers[timer.kind]

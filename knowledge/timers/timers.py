@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import literal_column
 
-from knowledge.delivery.retries import backoff
+from knowledge.delivery.retries import FURTHEST_RETRY, backoff
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Writing, clock, metadata
 
@@ -171,6 +171,21 @@ async def stop_hopeless(tx: Writing, kinds: Collection[str]) -> list[str]:
         .returning(timers.c.key)
     )
     return list((await tx.execute(stop, {"kinds": [*kinds]})).scalars())
+
+
+async def set_right(tx: Writing, recurring: Collection[str], seconds: float) -> None:
+    """The clock has been put back: nothing waits for it to come where it was.
+
+    What recurs rings now, and so does what is further ahead than a retry can be. A lease is as long
+    as a lease is. What is set for a certain time keeps it.
+    """
+    held, now = timers.c.lease.is_not(None), clock()
+    leased = update(timers).where(held, timers.c.due > now + seconds)
+    await tx.execute(leased.values(due=now + seconds))
+    tried = (timers.c.attempts > 0) & (timers.c.due > now + FURTHEST_RETRY)
+    late = timers.c.key.in_(recurring) & (timers.c.due > now)
+    waiting = update(timers).where(_status_is(TimerStatus.WAITING), ~held, tried | late)
+    await tx.execute(waiting.values(due=now))
 
 
 async def finish(tx: Writing, timer: Timer, again: datetime | None = None) -> None:

@@ -48,23 +48,31 @@ class Signup:
     """A person's place, or place in line, at a training.
 
     `place_in_line` is 1 for the first in the waiting list and 0 for a confirmed place. `already`
-    is true when the person had signed up before.
+    is true when the person had signed up before. `calendar_uid` is the same for all sign-ups of
+    this person to this training, and for nobody else's anywhere; `calendar_sequence` rises with
+    whatever becomes of them.
     """
 
     id: int
     training: Training
     status: SignupStatus
     calendar_token: str
+    calendar_uid: str
+    calendar_sequence: int = 0
     place_in_line: int = 0
     already: bool = False
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What trainings to list: empty fields do not narrow. One of several `counties` is enough."""
+    """What trainings to list: empty fields do not narrow.
+
+    One of several `counties` or `themes` is enough. `free`: only where seats are left.
+    """
 
     counties: tuple[str, ...] = ()
-    theme: str = ""
+    themes: tuple[str, ...] = ()
+    free: bool = False
     since: datetime | None = None
     until: datetime | None = None
 
@@ -97,6 +105,8 @@ signups = Table(
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("status", Text, nullable=False),
     Column("calendar_token", Text, nullable=False, unique=True),
+    Column("calendar_uid", Text, nullable=False, server_default=""),
+    Column("calendar_sequence", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
     Index(
         "one_signup_per_person",
@@ -107,4 +117,5 @@ signups = Table(
         postgresql_where=text("status <> 'withdrawn'"),
     ),
     Index("signups_by_person", "person_id"),
+    Index("signups_by_training_and_person", "training_id", "person_id"),
 )

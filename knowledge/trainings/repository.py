@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, Text, cast, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    Text,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import insert as insert_row
 
 from knowledge.delivery.models import Action, Status, deliveries
@@ -33,12 +43,21 @@ async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> l
     )
     if wanted.counties:
         query = query.where(trainings.c.county.in_(wanted.counties))
-    if wanted.theme:
-        query = query.where(trainings.c.themes.contains(f",{wanted.theme},", autoescape=True))
+    if wanted.themes:
+        named = [trainings.c.themes.contains(f",{one},", autoescape=True) for one in wanted.themes]
+        query = query.where(or_(*named))
+    if wanted.free:
+        query = query.where(trainings.c.taken < trainings.c.seats)
     if wanted.since:
         query = query.where(trainings.c.starts_at >= wanted.since)
     if wanted.until:
         query = query.where(trainings.c.starts_at < wanted.until)
+    return [_training(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_by_ids(tx: Reading | Writing, ids: Sequence[int]) -> list[Training]:
+    """These trainings, whatever has become of them, in any order."""
+    query = select(trainings).where(trainings.c.id.in_(ids))
     return [_training(row) for row in (await tx.execute(query)).mappings()]
 
 
@@ -81,7 +100,7 @@ async def find_training_for_update(tx: Writing, training_id: int) -> Training | 
 
     PostgreSQL locks the row; on SQLite BEGIN IMMEDIATE has locked everything already.
     """
-    query = select(trainings).where(trainings.c.id == training_id).with_for_update()
+    query = select(trainings).where(trainings.c.id == training_id).with_for_update(key_share=True)
     return await _one_training(tx, query)
 
 
@@ -94,13 +113,28 @@ async def find_signup(tx: Reading | Writing, training: Training, person_id: int)
     return None if row is None else await _signup(tx, row, training)
 
 
+async def find_signups(
+    tx: Writing, training: Training, person_ids: Sequence[int]
+) -> dict[int, Signup]:
+    """The live sign-ups of these people, with their places in line. The training is locked."""
+    query = select(signups).where(
+        signups.c.training_id == training.id, signups.c.person_id.in_(person_ids), LIVE
+    )
+    rows = (await tx.execute(query)).mappings().all()
+    waiting = sorted(row["id"] for row in rows if row["status"] == SignupStatus.WAITING.value)
+    places = await _places(tx, training.id, waiting)
+    return {row["person_id"]: _as_signup(row, training, places.get(row["id"], 0)) for row in rows}
+
+
 async def find_signup_by_token(tx: Reading, token: str) -> Signup | None:
-    query = select(signups).where(signups.c.calendar_token == token, LIVE)
+    """The person's live sign-up to the training whose link it is, or the withdrawn one."""
+    query = select(signups).where(signups.c.calendar_token == token)
     row = (await tx.execute(query)).mappings().one_or_none()
-    if row is None:
+    training = await find_training(tx, row["training_id"]) if row else None
+    if row is None or training is None:
         return None
-    training = await find_training(tx, row["training_id"])
-    return None if training is None else await _signup(tx, row, training)
+    live = await find_signup(tx, training, row["person_id"])
+    return live or await _signup(tx, row, training)
 
 
 async def list_signups(tx: Reading, person_id: int, since: datetime) -> list[Signup]:
@@ -141,70 +175,6 @@ async def count_signups_led_to(
         )
     )
     return int((await tx.execute(query)).scalar_one())
-
-
-async def take_seat(tx: Writing, training_id: int) -> bool:
-    """Take a seat if one is left and nobody waits for it."""
-    waiting = (
-        select(signups.c.id)
-        .where(
-            signups.c.training_id == training_id,
-            signups.c.status == SignupStatus.WAITING.value,
-        )
-        .exists()
-    )
-    taken = await tx.execute(
-        update(trainings)
-        .where(trainings.c.id == training_id, trainings.c.taken < trainings.c.seats, ~waiting)
-        .values(taken=trainings.c.taken + 1)
-    )
-    return bool(taken.rowcount)
-
-
-async def give_seat_back(tx: Writing, training_id: int) -> None:
-    await tx.execute(
-        update(trainings).where(trainings.c.id == training_id).values(taken=trainings.c.taken - 1)
-    )
-
-
-async def insert_signup(
-    tx: Writing,
-    *,
-    training_id: int,
-    person_id: int,
-    status: SignupStatus,
-    calendar_token: str,
-    now: datetime,
-) -> None:
-    await tx.execute(
-        insert_row(signups).values(
-            training_id=training_id,
-            person_id=person_id,
-            status=status.value,
-            calendar_token=calendar_token,
-            created_at=now,
-        )
-    )
-
-
-async def set_status(tx: Writing, signup_id: int, status: SignupStatus) -> None:
-    await tx.execute(update(signups).where(signups.c.id == signup_id).values(status=status.value))
-
-
-async def first_in_line(tx: Writing, training_id: int) -> tuple[int, RowMapping] | None:
-    """The longest waiting sign-up's id, and the person's row."""
-    query = (
-        select(signups.c.id.label("signup_id"), people)
-        .join(people, people.c.id == signups.c.person_id)
-        .where(
-            signups.c.training_id == training_id,
-            signups.c.status == SignupStatus.WAITING.value,
-        )
-        .order_by(signups.c.id)
-        .limit(1)
-    )
-    row = (await tx.execute(query)).mappings().one_or_none()
-    return None if row is None else (row["signup_id"], row)
 
 
 async def find_participant(
@@ -254,20 +224,39 @@ async def _one_training(
 
 
 async def _signup(tx: Reading | Writing, row: RowMapping, training: Training) -> Signup:
-    status = SignupStatus(row["status"])
-    place = 0
-    if status is SignupStatus.WAITING:
-        ahead = select(func.count()).where(
-            signups.c.training_id == training.id,
-            signups.c.status == SignupStatus.WAITING.value,
-            signups.c.id <= row["id"],
-        )
-        place = int((await tx.execute(ahead)).scalar_one())
+    waits = row["status"] == SignupStatus.WAITING.value
+    places = await _places(tx, training.id, [row["id"]] if waits else [])
+    return _as_signup(row, training, places.get(row["id"], 0))
+
+
+async def _places(
+    tx: Reading | Writing, training_id: int, waiting: Sequence[int]
+) -> dict[int, int]:
+    """The places in line of these sign-ups, 1 for the first."""
+    if not waiting:
+        return {}
+    number = func.row_number().over(order_by=signups.c.id)
+    line = select(signups.c.id, number.label("place")).where(*waits_for(training_id)).subquery()
+    rows = await tx.execute(select(line.c.id, line.c.place).where(line.c.id.in_(waiting)))
+    return {id_: place for id_, place in rows}
+
+
+def waits_for(training_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on a sign-up that stands in line."""
+    return (
+        signups.c.training_id == training_id,
+        signups.c.status == SignupStatus.WAITING.value,
+    )
+
+
+def _as_signup(row: RowMapping, training: Training, place: int) -> Signup:
     return Signup(
         id=row["id"],
         training=training,
-        status=status,
+        status=SignupStatus(row["status"]),
         calendar_token=row["calendar_token"],
+        calendar_uid=row["calendar_uid"],
+        calendar_sequence=row["calendar_sequence"],
         place_in_line=place,
     )
 

@@ -1,17 +1,18 @@
 """Signing up, withdrawing, and the waiting list. Never more people than seats."""
 
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
-from knowledge.directory.repository import list_counties_of, person_from
-from knowledge.errors import KnowledgeError
+from knowledge.directory.repository import list_counties_of
+from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
-from knowledge.trainings import repository
+from knowledge.trainings import repository, seats
+from knowledge.trainings.desk import Desk, Served
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, Wanted
 from knowledge.trainings.reminders import cancel_reminder, set_reminder
 from knowledge.trainings.wording import Wording
@@ -67,6 +68,7 @@ class TrainingService:
         self._wording = wording
         self._wake = wake
         self._quiet_until = quiet_until
+        self._desk = Desk(self._sign_all_up)
         self._themes: frozenset[str] = frozenset()
         self._themes_until = datetime.min.replace(tzinfo=UTC)
 
@@ -77,6 +79,12 @@ class TrainingService:
         narrowed = replace(wanted, since=since)
         async with self.database.read() as tx:
             return await repository.list_trainings(tx, narrowed, limit)
+
+    async def find_all(self, ids: Sequence[int]) -> dict[int, Training]:
+        """Those of these trainings that exist, by their id."""
+        async with self.database.read() as tx:
+            found = await repository.list_by_ids(tx, ids)
+        return {training.id: training for training in found}
 
     async def list_held_by(self, person: Person, limit: int = 12) -> list[Training]:
         """Trainings in the person's counties: coming, or over since at most two months."""
@@ -91,12 +99,16 @@ class TrainingService:
             return await repository.count_signups_led_to(tx, training_id, group_key, since)
 
     async def open_themes(self) -> frozenset[str]:
-        """The topics that some training has not begun on; up to a minute old."""
+        """The topics that some training has not begun on; up to a minute old.
+
+        Older while the trainings are held by others: an answer needs them only for a hint.
+        """
         now = self.now()
         if self._themes_until < now:
-            upcoming = await self.list_open(Wanted(), limit=MOST_OPEN)
-            self._themes = frozenset(theme for training in upcoming for theme in training.themes)
             self._themes_until = now + timedelta(minutes=1)
+            with suppress(DatabaseBusy):
+                upcoming = await self.list_open(Wanted(), limit=MOST_OPEN)
+                self._themes = frozenset(theme for one in upcoming for theme in one.themes)
         return self._themes
 
     async def get(self, training_id: int) -> Training:
@@ -118,25 +130,44 @@ class TrainingService:
         Signing up twice changes nothing and says so (`already`). Raises TrainingNotFound and
         SignupClosed.
         """
+        return await self._desk.sign_up(person, training_id)
+
+    async def _sign_all_up(self, training_id: int, those: Sequence[Person]) -> list[Served]:
+        """Each in turn, in one transaction. Raises TrainingNotFound."""
+        ids = list(dict.fromkeys(person.id for person in those))
         async with self.database.write() as tx:
             training = await self._lock(tx, training_id)
-            before = await repository.find_signup(tx, training, person.id)
-            if before is not None:
-                return replace(before, already=True)
-            if training.status is not TrainingStatus.OPEN or training.starts_at <= self.now():
-                raise SignupClosed(training)
-            seated = await repository.take_seat(tx, training_id)
-            await repository.insert_signup(
-                tx,
-                training_id=training_id,
-                person_id=person.id,
-                status=SignupStatus.CONFIRMED if seated else SignupStatus.WAITING,
-                calendar_token=secrets.token_urlsafe(18),
-                now=self.now(),
-            )
-            if seated:
-                await set_reminder(tx, self.database, training, person.id, self.now())
-            return await self._reread(tx, training_id, person)
+            closed = training.status is not TrainingStatus.OPEN or training.starts_at <= self.now()
+            if not closed:
+                training = await self._seat_who_came_back(tx, training)
+            before = await repository.find_signups(tx, training, ids)
+            new = [] if closed else [id for id in ids if id not in before]
+            given = await self._give_places(tx, training, new)
+        served: list[Served] = []
+        for person in those:
+            first = given.pop(person.id, None)
+            if first:
+                before[person.id] = first  # should the same person stand in line once more
+            known = before.get(person.id)
+            again = replace(known, already=True) if known else SignupClosed(training)
+            served.append(first or again)
+        return served
+
+    async def _give_places(
+        self, tx: Writing, training: Training, new: Sequence[int]
+    ) -> dict[int, Signup]:
+        """The seats that are left to the first of these people, the end of the line to the rest."""
+        if not new:
+            return {}
+        seated = await seats.take_seats(tx, training, len(new))
+        await seats.insert_signups(
+            tx, training.id, new[:seated], SignupStatus.CONFIRMED, self.now()
+        )
+        await seats.insert_signups(tx, training.id, new[seated:], SignupStatus.WAITING, self.now())
+        for person_id in new[:seated]:
+            await set_reminder(tx, self.database, training, person_id, self.now())
+        taken = replace(training, taken=training.taken + seated)
+        return await repository.find_signups(tx, taken, new)
 
     async def withdraw(self, person: Person, training_id: int) -> Training:
         """Give the place back; a freed seat goes to the first in line, who is told.
@@ -148,7 +179,7 @@ class TrainingService:
             signup = await repository.find_signup(tx, training, person.id)
             if signup is None:
                 raise NotSignedUp(training)
-            await repository.set_status(tx, signup.id, SignupStatus.WITHDRAWN)
+            await seats.set_status(tx, signup.id, SignupStatus.WITHDRAWN)
             await cancel_reminder(tx, training_id, person.id)
             if signup.status is SignupStatus.CONFIRMED:
                 await self._pass_seat_on(tx, training)
@@ -161,7 +192,7 @@ class TrainingService:
             return await repository.list_signups(tx, person.id, self.now())
 
     async def signup_by_token(self, token: str) -> Signup | None:
-        """The live sign-up whose calendar link holds `token`."""
+        """The sign-up whose calendar link holds `token`; withdrawn when it was given back."""
         async with self.database.read() as tx:
             return await repository.find_signup_by_token(tx, token)
 
@@ -177,21 +208,25 @@ class TrainingService:
             raise TrainingNotFound(training_id)
         return training
 
-    async def _reread(self, tx: Writing, training_id: int, person: Person) -> Signup:
-        training = await repository.find_training(tx, training_id)
-        signup = training and await repository.find_signup(tx, training, person.id)
-        if not signup:
-            raise TrainingNotFound(training_id)
-        return signup
-
     async def _pass_seat_on(self, tx: Writing, training: Training) -> None:
-        next_up = await repository.first_in_line(tx, training.id)
+        next_up = await seats.first_in_line(tx, training.id)
         if next_up is None or training.starts_at <= self.now():
-            await repository.give_seat_back(tx, training.id)
+            await seats.give_seat_back(tx, training.id)
             return
-        signup_id, row = next_up
-        await repository.set_status(tx, signup_id, SignupStatus.CONFIRMED)
-        person = person_from(row)
+        await self._promote(tx, training, *next_up)
+
+    async def _seat_who_came_back(self, tx: Writing, training: Training) -> Training:
+        """Somebody waits although a seat is free: passed over as gone, and here again."""
+        while training.seats_left and (next_up := await seats.first_in_line(tx, training.id)):
+            await seats.take_one_seat(tx, training.id)
+            training = replace(training, taken=training.taken + 1)
+            await self._promote(tx, training, *next_up)
+        return training
+
+    async def _promote(
+        self, tx: Writing, training: Training, signup_id: int, person: Person
+    ) -> None:
+        await seats.set_status(tx, signup_id, SignupStatus.CONFIRMED)
         await set_reminder(tx, self.database, training, person.id, self.now())
         signup = await repository.find_signup(tx, training, person.id)
         if signup is not None:

@@ -8,6 +8,7 @@ from aiohttp import web
 from botframework.connector.auth import MicrosoftAppCredentials
 
 from bot.terminal import say
+from bot.web.server import Runner
 from tests.bench.names import OWN_TOKEN
 
 
@@ -33,7 +34,7 @@ async def host(app: web.Application) -> None:
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     loop.add_reader(sys.stdin.fileno(), stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    runner = Runner(app, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     say(str(runner.addresses[0][1]))

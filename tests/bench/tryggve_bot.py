@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from bot import log
 from bot.app import Tryggve
 from bot.settings import Settings
+from bot.teams import own_token
 from bot.teams.auth import HostAllowList, TeamsGate
+from bot.teams.floods import Floods
 from bot.teams.signing_keys import KeyCache
 from knowledge.storage.schema import migrate
 from knowledge.trainings.demo import seed_demo_trainings
 from tests.bench.hosting import host, never_ask_entra
-from tests.bench.names import MUNICIPALITY, TENANT
+from tests.bench.names import MUNICIPALITY, OWN_TOKEN, TENANT
 from tests.support.issuer import APP_ID
 
 
@@ -32,7 +34,8 @@ def build(metadata_url: str, database_url: str) -> Tryggve:
     hosts = HostAllowList((), allow_loopback=True)
     keys = KeyCache(metadata_url)
     gate = TeamsGate(APP_ID, keys, hosts, settings.tenants)
-    tryggve = Tryggve(settings, gate=gate, hosts=hosts)
+    floods = Floods(most=1_000_000_000, most_of_tenant=1_000_000_000)
+    tryggve = Tryggve(settings, gate=gate, hosts=hosts, floods=floods)
     tryggve.keys = keys  # its own would be fetched from Microsoft
     return tryggve
 
@@ -47,4 +50,5 @@ async def main(metadata_url: str, database_url: str) -> None:
 if __name__ == "__main__":
     log.set_up(stream=sys.stderr)
     never_ask_entra()
+    own_token.ask_briefly = lambda _credentials: OWN_TOKEN
     asyncio.run(main(*sys.argv[1:]))

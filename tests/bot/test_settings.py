@@ -13,6 +13,11 @@ EXAMPLE = (ROOT / "deploy" / "env.example").read_text("utf-8")
 TENANTS = '{"7d1c5f0e-3b52-4a86-9f1d-2c6e8a40b917": "0180"}'
 
 
+def of(code: str) -> str:
+    """A tenant, in capitals, with this as its place."""
+    return f'{{"7D1C5F0E-3B52-4A86-9F1D-2C6E8A40B917": "{code}"}}'
+
+
 def example_values() -> dict[str, str]:
     """What a shell would read from the example."""
     lines = re.findall(r"^(TRYGGVE_\w+)=(.*)$", EXAMPLE, re.MULTILINE)
@@ -47,6 +52,12 @@ def test_the_example_is_a_valid_installation(monkeypatch: pytest.MonkeyPatch) ->
     [
         ({}, "no_app_id", "TRYGGVE_APP_ID"),
         ({"APP_ID": "a"}, "no_tenants", "TRYGGVE_TENANTS"),
+        ({"APP_ID": "a", "TENANTS": '{"contoso": "0180"}'}, "no_tenant_id", "TRYGGVE_TENANTS"),
+        ({"APP_ID": "a", "TENANTS": of("0181x")}, "no_place", "TRYGGVE_TENANTS"),
+        ({"APP_ID": "a", "TENANTS": of("9999")}, "no_place", "TRYGGVE_TENANTS"),
+        ({"APP_ID": "a", "TENANTS": of("180")}, "no_place", "TRYGGVE_TENANTS"),
+        ({"APP_ID": "a", "TENANTS": of("99")}, "no_place", "TRYGGVE_TENANTS"),
+        ({"APP_ID": "a", "TENANTS": of("")}, "no_place", "TRYGGVE_TENANTS"),
         ({"DEMO": "true", "APP_ID": "a"}, "demo_exposed", "TRYGGVE_DEMO"),
         ({"DEMO": "true", "HOST": "0.0.0.0"}, "demo_exposed", "TRYGGVE_DEMO"),  # noqa: S104
         ({"DEMO": "true", "HOST": "192.168.1.4"}, "demo_exposed", "TRYGGVE_DEMO"),
@@ -98,6 +109,12 @@ def test_nights_are_quiet_unless_something_else_is_chosen() -> None:
 def test_the_demo_has_no_quiet_hours_unless_they_are_chosen() -> None:
     assert Settings(demo=True).quiet_until(NIGHT) is None
     assert Settings(demo=True, quiet_hours="20:00-07:00").quiet_until(NIGHT) is not None
+
+
+def test_ids_are_the_same_in_capitals() -> None:
+    loud = Settings(app_id="AB-CD", app_tenant_id="EF-01", tenants={" EF-01": "0180"})
+
+    assert (loud.app_id, loud.app_tenant_id, loud.tenants) == ("ab-cd", "ef-01", {"ef-01": "0180"})
 
 
 def test_the_secret_is_not_shown() -> None:

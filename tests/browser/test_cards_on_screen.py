@@ -6,15 +6,21 @@ Teams: buttons move down when a row is full, and their titles are one line, cut 
 
 import json
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from playwright.async_api import Browser, Page
 
+from dialogs.conversation.card_parts import card
 from dialogs.conversation.talk import Reply
+from dialogs.conversation.written import written
 from tests.dialogs.answers.samples import whole_base
 from tests.dialogs.samples import cards
+from tests.support.lint import nodes_of
 
 pytestmark = pytest.mark.browser
 
@@ -46,41 +52,16 @@ PAGE = """
 <main></main>
 """
 
-# Teams' Markdown: bold, italics, links and lists; a backslash takes the meaning from a sign.
-MARKDOWN_JS = r"""
-const entities = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"};
-const inline = text => {
-  const kept = [];
-  return text
-    .replace(/<\/?at>/g, "")
-    .replace(/\\([\\`*_\[\]()#|~.+-])/g, (_, sign) => `\u0001${kept.push(sign) - 1}\u0002`)
-    .replace(/[&<>"]/g, sign => entities[sign])
-    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, '<a href="$2">$1</a>')
-    .replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>")
-    .replace(/(^|\s)[*_](\S.*?)[*_](?=\W|$)/g, "$1<em>$2</em>")
-    .replace(/\u0001(\d+)\u0002/g, (_, number) => entities[kept[number]] ?? kept[number]);
-};
-const items = (lines, marker) =>
-  lines.map(line => `<li>${inline(line.replace(marker, ""))}</li>`).join("");
-const block = lines => {
-  const [bullet, number] = [/^\s*[-*+]\s+/, /^\s*\d+[.)]\s+/];
-  if (lines.every(line => bullet.test(line))) return `<ul>${items(lines, bullet)}</ul>`;
-  if (lines.every(line => number.test(line)))
-    return `<ol start="${parseInt(lines[0])}">${items(lines, number)}</ol>`;
-  return `<p>${lines.map(inline).join("<br>")}</p>`;
-};
-const markdown = text => text.split(/\n{2,}/).map(part => block(part.split("\n"))).join("");
-"""
-
-DRAW_JS = (
-    MARKDOWN_JS
-    + """
+DRAW_JS = """
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-  result.outputHtml = markdown(text);
+  if (!(text in markdown)) problems.push(`no Markdown for “${text.slice(0, 90)}”`);
+  result.outputHtml = markdown[text];
   result.didProcess = true;
 };
+let markdown = {};
 const problems = [];
-window.draw = (cards, config) => {
+window.draw = (cards, config, texts) => {
+  markdown = texts;
   const main = document.querySelector("main");
   main.replaceChildren();
   problems.length = 0;
@@ -110,7 +91,9 @@ window.faults = () => {
   return found;
 };
 """
-)
+
+# What the renderer uses where the page has it: a single line end is no more than a space in it.
+MARKDOWN = MarkdownIt("js-default")
 
 
 def content(name: str, reply: Reply) -> Json:
@@ -133,6 +116,21 @@ def content(name: str, reply: Reply) -> Json:
     return dict(shown)
 
 
+def texts_of(part: Any) -> Iterator[str]:
+    """Every text that is drawn as Markdown."""
+    for node in nodes_of(part):
+        yield from (node[key] for key in ("text", "title", "value") if _is_text(node.get(key)))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def as_html(text: str) -> str:
+    """A text as the renderer shows it; Teams shows a mention as the name alone."""
+    return MARKDOWN.render(re.sub("</?at>", "", text))
+
+
 def colours(config: Json) -> dict[str, str]:
     """What the host configuration says of the page itself, without the opacity in front."""
     style = config["containerStyles"]["default"]
@@ -151,7 +149,9 @@ class Screen:
 
     async def faults(self, drawn: dict[str, Json]) -> list[str]:
         """Draw these, and tell what does not fit."""
-        await self.page.evaluate("([cards, config]) => draw(cards, config)", [drawn, self.config])
+        texts = {text: as_html(text) for text in texts_of(drawn)}
+        told = [drawn, self.config, texts]
+        await self.page.evaluate("([cards, config, texts]) => draw(cards, config, texts)", told)
         return list(await self.page.evaluate("faults()"))
 
     async def violations(self, only: Json) -> list[str]:
@@ -204,3 +204,17 @@ async def test_every_answer_fits_a_phone(browser: Browser, node_modules: Path) -
     faults = await teams.faults({name: content(name, reply) for name, reply in whole_base()})
 
     assert not faults, "\n".join(faults)
+
+
+async def test_what_was_written_on_lines_stands_on_lines(
+    browser: Browser, node_modules: Path
+) -> None:
+    lines = ["Tid: torsdag kl. 10", "Plats: rådhuset", "- kaffe", "- lägesbild", "#tryggkommun"]
+    lines += ["<kommunens namn> och <anna@exempel.se>", "R&D_plan_2026, 5*3*2 och `kod`", "---"]
+    typed = "\u2028".join([*lines[:2], "", *lines[2:]])
+    teams = await screen(browser, node_modules, "light")
+    faults = await teams.faults({"lines": {**card(written(typed)), "lang": "sv"}})
+    shown = await teams.page.evaluate("document.querySelector('main').innerText")
+
+    read = [line for line in shown.replace("‹", "<").replace("›", ">").splitlines() if line]
+    assert (faults, read) == ([], [line.removeprefix("- ") for line in lines])

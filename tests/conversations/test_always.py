@@ -24,7 +24,7 @@ SMALL_TALK = [
     ("va kan du", "Skriv din fråga med egna ord"),
     ("avbryt", "Vi håller inte på med något"),
     ("tack", "Varsågod"),
-    ("ok", "Bra."),
+    ("ok", "Okej."),
     ("hejdå", "Hej då"),
 ]
 
@@ -92,7 +92,7 @@ async def test_a_mention_alone_a_file_and_an_edit_get_one_reply_each(anna: Perso
     anna.hears("Skriv din fråga efter mitt namn")
     picture = {"contentType": "image/png", "contentUrl": "https://example.se/a.png"}
     await anna.act({"type": "message", "text": "", "attachments": [picture]})
-    anna.hears("Jag kan inte läsa bilder och filer")
+    anna.hears("Jag kan inte läsa bilder, filer och vidarebefordrade meddelanden")
 
     await anna.act({"type": "message", "text": "vem beslutar"}, id="samma")
     edited = {"type": "messageUpdate", "text": "hur ofta ska lägesbilden uppdateras"}

@@ -49,6 +49,15 @@ async def test_a_question_goes_to_the_author_and_the_answer_comes_back_tapped(
     assert _times(anna, "Svar från", ANSWER) == 1
 
 
+async def test_the_sixth_question_waits_for_an_answer(tryggve: Town) -> None:
+    _, anna = await _announced(tryggve)
+    for number in range(5):
+        await anna.says(f"fråga samordnaren: När börjar möte {number}?")
+        anna.hears("Din fråga är skickad")
+    await anna.says("fråga samordnaren: När börjar möte 6?")
+    anna.hears("5 frågor från dig väntar redan på svar från Länsstyrelsen i Kronobergs län")
+
+
 async def test_the_same_in_words(tryggve: Town) -> None:
     kerstin, anna = await _announced(tryggve)
     await anna.says(f"fråga samordnaren: {QUESTION}")

@@ -7,6 +7,7 @@ import pytest
 from knowledge.directory.models import NATIONAL
 from tests.conversations.test_announcements import FORM, OTHER_TENANT, TENANTS
 from tests.support.builders import create_training
+from tests.support.lint import nodes_of
 from tests.support.town import TENANT, Person, Town, town
 
 WORDS = "Rubrik: Möte om lägesbilden\nText: Vi ses i Växjö på torsdag.\nVia: personer\n"
@@ -174,7 +175,7 @@ async def test_who_acts_for_the_nation_no_more_is_stopped_at_the_tap(database_ur
 
 def _field(person: Person, name: str) -> dict[str, Any]:
     """A field of the form on the card last heard."""
-    [field] = [one for one in person.cards()[0]["body"] if one.get("id") == name]
+    [field] = [one for one in nodes_of(person.cards()[0]) if one.get("id") == name]
     return dict(field)
 
 

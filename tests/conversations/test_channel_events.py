@@ -58,6 +58,23 @@ STORIES: dict[str, Story] = {
     "deleted for good": ([ADDED, ("teamDeleted", "", 1), ("teamHardDeleted", "", 2)], []),
     "the team is restored": ([ADDED, ("teamDeleted", "", 1), ("teamRestored", "", 2)], ["nyheter"]),
     "removed": ([ADDED, ("removed", "", 1)], []),
+    "let out of its private channel": ([ADDED, ("channelMemberRemoved", "nyheter", 1)], [GENERAL]),
+    "let out of another": ([ADDED, ("channelMemberRemoved", "fika", 1)], ["nyheter"]),
+    "let out and in again": (
+        [ADDED, ("channelMemberRemoved", "nyheter", 1), ("channelMemberAdded", "nyheter", 2)],
+        [GENERAL],
+    ),
+    "let in, and the letting out comes late": (
+        [ADDED, ("channelMemberAdded", "nyheter", 2), ("channelMemberRemoved", "nyheter", 1)],
+        ["nyheter"],
+    ),
+    "let out of a channel, and then the team is removed": (
+        [ADDED, ("channelMemberRemoved", "nyheter", 1), ("removed", "", 2)],
+        [],
+    ),
+    "upgraded": ([ADDED, ("downgraded", "", 1), ("upgraded", "", 2)], ["nyheter"]),
+    "upgraded elsewhere": ([ADDED, ("upgraded", "fika", 2)], ["nyheter"]),
+    "half an upgrade": ([ADDED, ("downgraded", "", 1)], ["nyheter"]),
     "removed, and then unarchived": ([ADDED, ("removed", "", 1), ("teamUnarchived", "", 2)], []),
     "added again": ([ADDED, ("removed", "", 1), ("installed", "", 2)], ["nyheter"]),
     "added again elsewhere": ([ADDED, ("removed", "", 1), ("installed", "fika", 2)], ["fika"]),
@@ -104,7 +121,7 @@ async def test_a_team_whose_channel_is_deleted_is_told_once_and_how_to_change_it
         await room.tells_again()
         await room.tells("channelDeleted", "nyheter", later=2)
 
-        told = "Kanalen som fick utskick från länsstyrelsen finns inte längre"
+        told = "Kanalen som fick utskick från länsstyrelsen når jag inte längre"
         await tryggve.until(lambda: bool(room.got(told)))
         assert room.got(told) == [GENERAL]
         assert room.got("”@Tryggve utskick hit”") == [GENERAL]
@@ -138,6 +155,33 @@ async def test_what_waits_follows_to_general_when_its_channel_is_deleted(
         assert room.got(HEADING) == [GENERAL]
 
 
+async def test_what_waits_follows_to_general_when_the_bot_is_let_out_of_its_channel(
+    database_url: str,
+) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        room = TeamRoom(tryggve)
+        await room.tells("installed", "nyheter")
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await sends_while_teams_is_busy(kerstin, room.channel("nyheter"), HEADING, "kanaler")
+        await room.tells("channelMemberRemoved", "nyheter", later=1)
+        await until_done(kerstin)
+
+        kerstin.hears("Levererade: 1 av 1")
+        assert room.got(HEADING) == [GENERAL]
+
+
+async def test_a_channel_that_lets_the_bot_in_again_can_be_chosen_again(database_url: str) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        room, anna = TeamRoom(tryggve), tryggve.person("Anna Alm")
+        await room.tells("installed", "nyheter")
+        await room.tells("channelMemberRemoved", "nyheter", later=1)
+        await room.hears(anna, "välj kanal", GENERAL)
+        anna.does_not_hear("Nyheter")
+        await room.tells("channelMemberAdded", "nyheter", later=2)
+        await room.hears(anna, "välj kanal", GENERAL)
+        anna.hears("Nyheter (privat)")
+
+
 async def test_nothing_is_sent_between_removal_and_the_next_time_it_is_added(
     database_url: str,
 ) -> None:
@@ -165,7 +209,7 @@ async def test_a_channel_that_teams_no_longer_knows_is_left_for_general(database
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         await announces(kerstin, HEADING)
         kerstin.hears("Misslyckade: 1")
-        await tryggve.until(lambda: bool(room.got("finns inte längre")))
+        await tryggve.until(lambda: bool(room.got("når jag inte längre")))
         await announces(kerstin, "Nästa handbok")
 
         assert room.got("Nästa handbok") == [GENERAL]
@@ -185,6 +229,25 @@ async def test_a_team_that_refuses_is_left_alone_until_it_is_heard_from(database
         await room.hears(tryggve.person("Anna Alm"), "hjälp", "fika")
         await announces(kerstin, "Nästa handbok")
         assert room.got("Nästa handbok") == ["nyheter"]
+
+
+@pytest.mark.parametrize("kind", ["private", "shared"])
+async def test_a_channel_of_few_that_refuses_is_left_for_general(
+    database_url: str, kind: str
+) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        room = TeamRoom(tryggve)
+        await room.tells("installed", "nyheter")
+        await room.hears(tryggve.person("Anna Alm"), "hjälp", "nyheter", kind=kind)
+        body = b'{"error": {"code": "BotNotInConversationRoster"}}'
+        here = {"kind": "post", "conversation": room.channel("nyheter")}
+        tryggve.teams.answers(status=403, body=body, **here)
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await announces(kerstin, HEADING)
+        await tryggve.until(lambda: bool(room.got("når jag inte längre")))
+        await announces(kerstin, "Nästa handbok")
+
+        assert room.got("Nästa handbok") == [GENERAL]
 
 
 async def test_two_teams_that_share_a_channel_get_one_post_there(database_url: str) -> None:

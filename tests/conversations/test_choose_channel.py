@@ -224,7 +224,7 @@ async def test_many_teams_come_some_at_a_time(tryggve: Town, kerstin: Person) ->
     await kerstin.says("mina kanaler")
     kerstin.hears("Grupp 5", "Visar 1–5 av 7.")
     kerstin.does_not_hear("Grupp 6")
-    await kerstin.taps("Fler kanaler")
+    await kerstin.taps("Visa fler")
     kerstin.hears("6 – Växjö: Grupp 6", "Visar 6–7 av 7.")
     await kerstin.says("mina kanaler")
     await kerstin.says("fler kanaler")

@@ -124,15 +124,17 @@ async def test_a_faulty_line_loses_none_of_the_lines_before(database_url: str) -
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         await kerstin.says("nytt utskick")
         await kerstin.says(
-            "Rubrik: Möte i rådet\nText: Vi ses i Växjö.\nLänk: bra.se\nKvittens: kanske\n"
+            "Rubrik: Möte i rådet\nText: Vi ses i Växjö.\nLänk: http://bra.se\nKvittens: kanske\n"
             "Skicka: i morgon"
         )
         kerstin.hears(
             "Varje länk måste börja med https://",
             "Skriv ”Kvittens: ja”",
-            "Tiden gick inte att läsa",
+            "Du valde en dag men inget klockslag",
         )
         await kerstin.says("Länk: https://bra.se")
+        kerstin.hears("Skriv ”Kvittens: ja”")  # it is as little understood as before
+        await kerstin.says("Kvittens: nej")
 
         kerstin.hears("Så här ser utskicket ut", "Möte i rådet", "Vi ses i Växjö.")
 

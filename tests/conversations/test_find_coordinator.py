@@ -338,3 +338,47 @@ async def test_a_place_is_known_by_each_of_its_names(tryggve: Town) -> None:
         await anna.says(typed)
 
         anna.hears(f"Länsstyrelsen i {board}")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("vad heter hon?", "Länet har inte angett något namn än"),
+        ("vem är det han?", "Länet har inte angett något namn än"),
+        (
+            "har hon nåt telefonnummer?",
+            "Telefon till samordnaren för Kronobergs län: 010-223 70 00",
+        ),
+        ("och numret", "Telefon till samordnaren för Kronobergs län: 010-223 70 00"),
+        ("vilken mejl?", "kronoberg@lansstyrelsen.se"),
+        ("what is her email", "kronoberg@lansstyrelsen.se"),
+        ("hur får jag tag i henne", "Stöder kommunerna i Kronobergs län"),
+        ("och i Lidköping?", "Länsstyrelsen i Västra Götalands län"),
+    ],
+)
+async def test_after_a_contact_questions_are_about_it(anna: Person, said: str, hears: str) -> None:
+    await anna.says("samordnare i Växjö")
+    await anna.says(said)
+
+    anna.hears(hears)
+
+
+async def test_a_contact_is_remembered_for_two_other_turns(anna: Person) -> None:
+    await anna.says("samordnare i Växjö")
+    await anna.says("vad är en lägesbild?")
+    await anna.says("vad heter den?")
+    anna.does_not_hear("Länet har inte angett")
+    await anna.says("har hon nåt telefonnummer?")
+    anna.hears("Telefon till samordnaren för Kronobergs län")
+
+    for said in ("hej", "tack", "hejdå"):
+        await anna.says(said)
+    await anna.says("har hon nåt telefonnummer?")
+    anna.does_not_hear("Kronobergs län: 010")
+
+
+async def test_without_a_contact_nobody_is_meant(anna: Person) -> None:
+    await anna.says("har hon nåt telefonnummer?")
+
+    anna.does_not_hear("Telefon till samordnaren")

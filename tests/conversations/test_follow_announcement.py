@@ -74,7 +74,7 @@ async def test_a_send_to_500_is_stopped_half_way(database_url: str, how: str) ->
         kerstin.hears("Utskicket är stoppat.", f"Levererade: {left} av 500", "Stoppade:")
         title = f"Visa stoppade: {500 - left}"
         await _says_or_taps(kerstin, how, title, "visa stoppade")
-        kerstin.hears("Stoppade – Ny handbok", "stoppades innan det skickades", "Sida 1 av")
+        kerstin.hears("Stoppade – Ny handbok", "stoppades innan det skickades", "Visar 1–15 av")
 
 
 @pytest.mark.parametrize("how", ["taps", "types"])
@@ -180,12 +180,12 @@ async def test_the_recipients_are_leafed_through(database_url: str, how: str) ->
         await kerstin.taps("Skicka")
         await _until_done(kerstin)
         await _says_or_taps(kerstin, how, "Visa levererade: 20 av 20", "visa levererade")
-        kerstin.hears("Levererade – Ny handbok", "Växjö", "Person 0", "Sida 1 av 2")
+        kerstin.hears("Levererade – Ny handbok", "Växjö", "Person 0", "Visar 1–15 av 20.")
         kerstin.does_not_hear("Person 9")
-        await _says_or_taps(kerstin, how, "Nästa sida", "nästa sida")
-        kerstin.hears("Person 9", "Sida 2 av 2")
-        await _says_or_taps(kerstin, how, "Föregående sida", "föregående sida")
-        kerstin.hears("Sida 1 av 2")
+        await _says_or_taps(kerstin, how, "Visa fler", "nästa sida")
+        kerstin.hears("Person 9", "Visar 16–20 av 20.")
+        await _says_or_taps(kerstin, how, "Föregående", "föregående sida")
+        kerstin.hears("Visar 1–15 av 20.")
         await _says_or_taps(kerstin, how, "Visa läget", "visa läget")
         kerstin.hears("Utskicket är klart.")
 

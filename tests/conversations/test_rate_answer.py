@@ -15,7 +15,7 @@ ARTICLE = "hur-ofta-uppdateras-lagesbilden"
 
 async def counted(tryggve: Town) -> dict[Verdict, int]:
     verdicts = await tryggve.tryggve.questions.count_verdicts()
-    assert all((one.article, one.checked) == (ARTICLE, date(2026, 11, 21)) for one in verdicts)
+    assert all((one.article, one.checked) == (ARTICLE, date(2026, 11, 27)) for one in verdicts)
     return {one.verdict: one.times for one in verdicts}
 
 
@@ -84,3 +84,13 @@ async def test_none_of_these_leaves_the_question_open(tryggve: Town, anna: Perso
 
     [gap] = await tryggve.tryggve.questions.list_gaps()
     assert gap.wordings == (unsure(),)
+
+
+async def test_the_twenty_first_report_of_a_day_is_declined(tryggve: Town, anna: Person) -> None:
+    await anna.says("hur ofta ska lägesbilden uppdateras?")
+    wrong = anna.button("Stämmer inte?")
+    for _ in range(20):
+        await anna.taps_action(wrong)
+        anna.hears("Tack")
+    await anna.taps_action(wrong)
+    anna.hears("Du har rapporterat 20 fel i dag")

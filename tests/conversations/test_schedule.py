@@ -5,6 +5,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+from tests.support import lint
 from tests.support.town import TENANT, Person, Town, town
 
 FORM = {
@@ -179,7 +182,7 @@ async def test_wrong_times_are_told_and_lose_nothing(database_url: str) -> None:
             ({"send_date": "2026-12-01", "send_time": ""}, "inget klockslag"),
             ({"send_date": "", "send_time": "15:00"}, "ingen dag"),
             ({"send_date": "2030-01-01", "send_time": "08:00"}, "inom ett år"),
-            ({"send_date": "x" * 5_000, "send_time": "{}"}, "Tiden gick inte att läsa"),
+            ({"send_date": "x" * 5_000, "send_time": "{}"}, "Jag kan inte läsa tiden"),
         ):
             await here.writes(**time)
             here.kerstin.hears("Något behöver rättas", said)
@@ -197,5 +200,73 @@ async def test_a_demoted_author_can_neither_send_nor_call_off(database_url: str)
             here.kerstin.hears("Utskick kan bara regionala samordnare")
         await here.comes(DUE)
         await here.kerstin.is_told("skickades inte")
+
+        assert here.posts == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("tisdag 1 december kl 8.30", SHOWN),
+        ("imorgon bitti", "måndag 23 november 2026 kl. 08.00"),
+        ("i dag 22.38", "söndag 22 november 2026 kl. 22.38"),
+        ("på fredag kl 9", "fredag 27 november 2026 kl. 09.00"),
+    ],
+)
+async def test_a_time_is_typed_as_people_say_it(sqlite_url: str, typed: str, shown: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes()
+        await here.kerstin.says(f"Skicka: {typed}")
+        here.kerstin.hears(f"Skickas {shown}.", "Schemalägg")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"send_date": "2026-12-01", "send_time": "24:00"}, "Jag kan inte läsa tiden ”2026-12-01"),
+        ({"send_date": "12/01/2026", "send_time": "08:30"}, "Jag kan inte läsa tiden ”12/01/2026"),
+        ({"send_date": "när det passar"}, "Jag kan inte läsa tiden ”när det passar”"),
+        ({"send_date": "2099-12-01", "send_time": "08:30"}, "längre bort än ett år"),
+    ],
+)
+async def test_a_time_that_cannot_be_used_is_kept_and_never_becomes_now(
+    sqlite_url: str, written: dict[str, str], said: str
+) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes(**written)
+        here.kerstin.hears(said)
+        fields = {
+            node["id"]: node.get("value", "")
+            for card in here.kerstin.cards()
+            for node in lint.nodes_of(card)
+            if str(node.get("id", "")).startswith("send_")
+        }
+        assert {name: fields[name] for name in written} == written
+        for again in (
+            lambda: here.kerstin.taps("Förhandsgranska"),
+            lambda: here.kerstin.says("Text: En annan text om samma sak"),
+            lambda: here.kerstin.says("skicka"),
+        ):
+            await again()
+            here.kerstin.does_not_hear("Schemalägg")
+            assert here.posts == []
+        await here.kerstin.says("Skicka: tisdag 1 december kl 8.30")
+        here.kerstin.hears(f"Skickas {SHOWN}.", "Schemalägg")
+
+
+async def test_what_clients_send_in_the_fields_is_read(sqlite_url: str) -> None:
+    async with office(sqlite_url) as here:
+        for time in ("08:30:00", "8:30 AM", "8.30"):
+            await here.writes(send_date="2026-12-01", send_time=time)
+            here.kerstin.hears(f"Skickas {SHOWN}.")
+
+
+async def test_a_new_time_is_typed_for_what_waits(sqlite_url: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes(**TIME)
+        await here.kerstin.taps("Schemalägg")
+        await here.kerstin.says("Skicka: onsdag 2 december kl 10")
+        here.kerstin.hears("Skickas onsdag 2 december 2026 kl. 10.00.", "Schemalägg")
+        await here.comes(DUE)
 
         assert here.posts == []

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from tests.support.builders import create_training
-from tests.support.town import Person, Town, town
+from tests.support.html import read_page
+from tests.support.town import TENANT, Person, Town, town
 
 pytestmark = pytest.mark.both_databases
 
@@ -80,6 +82,29 @@ async def test_trainings_of_ones_own_county_are_found(tryggve: Town, anna: Perso
         anna.does_not_hear("I Lund")
 
 
+async def test_trainings_are_found_by_the_time_that_is_said(in_november: Town) -> None:
+    anna = in_november.person("Anna Alm")
+    for title, day in [
+        ("Nästa vecka i Lund", datetime(2026, 11, 24, 9, tzinfo=UTC)),
+        ("Julavslutning", datetime(2026, 12, 23, 22, tzinfo=UTC)),
+        ("Efter jul", datetime(2026, 12, 27, 9, tzinfo=UTC)),
+        ("Vårkurs", datetime(2027, 5, 31, 21, tzinfo=UTC)),
+        ("Sommarkurs", datetime(2027, 6, 1, 9, tzinfo=UTC)),
+    ]:
+        await create_training(in_november, title=title, starts_at=day)
+
+    for asked, told, found, missing in [
+        ("utbildningar nästa vecka", "23–29 november 2026", "Nästa vecka i Lund", "Julavslutning"),
+        ("utbildningar före jul", "till och med 23 december 2026", "Julavslutning", "Efter jul"),
+        ("utbildningar efter nyår", "från 1 januari 2027", "Vårkurs", "Efter jul"),
+        ("utbildningar i vår", "1 mars–31 maj 2027", "Vårkurs", "Sommarkurs"),
+        ("utbildningar i mars nej jag menade maj", "i maj 2027", "Vårkurs", "Sommarkurs"),
+    ]:
+        await anna.says(asked)
+        anna.hears(f"Utbildningar {told}", found)
+        anna.does_not_hear(missing)
+
+
 async def test_the_countys_trainings_are_found_from_the_contact_card(
     tryggve: Town, anna: Person
 ) -> None:
@@ -114,6 +139,64 @@ async def test_one_tap_signs_up_and_gives_a_calendar_file(tryggve: Town, anna: P
         event = Calendar.from_ical(await response.read()).walk("VEVENT")[0]
     assert event["SUMMARY"] == "Lägesbild i praktiken"
     assert str(event["DTSTART"].dt.tzinfo) == "Europe/Stockholm"
+
+
+async def test_the_link_answers_in_swedish_when_the_place_is_given_back(
+    tryggve: Town, anna: Person
+) -> None:
+    await create_training(tryggve, title="Läges<b>bild</b>")
+    await anna.says("utbildningar")
+    await anna.taps("Anmäl mig till 1")
+    anna.does_not_hear("kB")
+    path = anna.button("Till kalendern (.ics)")["url"].split("3978", 1)[1]
+    first = await _fetched(tryggve, path)
+    await anna.says("mina utbildningar")
+    await anna.taps("Avanmäl mig från 1")
+    await anna.says("ja")
+
+    async with tryggve.http.get(tryggve.url + path) as response:
+        assert (response.status, response.content_type) == (410, "text/html")
+        page = read_page(await response.text())
+    assert page.attributes("html") == [{"lang": "sv"}]
+    assert "Du är inte längre anmäld" in page.text
+    assert "Läges<b>bild</b>" in page.text
+    (removal,) = [one["href"] for one in page.attributes("a") if one["href"].endswith(".ics")]
+    removed = await _fetched(tryggve, removal)
+    assert removed["METHOD"] == "CANCEL"
+
+    await anna.says("utbildningar")
+    await anna.taps("Anmäl mig till 1")
+    again = await _fetched(tryggve, path)
+    events = [one.walk("VEVENT")[0] for one in (first, removed, again)]
+    assert len({str(one["UID"]) for one in events}) == 1
+    assert [one["SEQUENCE"] for one in events] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("path", ["gissad-nyckel-123.ics", "x.ics", "", "a/b", "%0d%0a.ics"])
+async def test_a_link_to_nothing_answers_in_swedish(tryggve: Town, path: str) -> None:
+    async with tryggve.http.get(f"{tryggve.url}/kalender/{path}") as response:
+        assert response.status == 404
+        assert "Kalenderfilen finns inte" in await response.text()
+
+
+async def test_who_waits_has_no_file_yet(tryggve: Town, anna: Person) -> None:
+    training = await create_training(tryggve, seats=0)
+    await anna.says("utbildningar")
+    await anna.taps("Ställ mig i kö till 1")
+    person = await tryggve.tryggve.directory.find_person(TENANT, anna.object_id)
+    assert person
+    signup = await tryggve.tryggve.trainings.find_signup(person, training)
+    assert signup
+    url = f"{tryggve.url}/kalender/{signup.calendar_token}.ics"
+    async with tryggve.http.get(url) as response:
+        assert response.status == 410
+        assert "Du står i kö" in await response.text()
+
+
+async def _fetched(tryggve: Town, path: str) -> Any:
+    async with tryggve.http.get(tryggve.url + path) as response:
+        assert response.status == 200
+        return Calendar.from_ical(await response.read())
 
 
 async def test_a_second_tap_says_so_and_changes_nothing(tryggve: Town, anna: Person) -> None:

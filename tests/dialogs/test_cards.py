@@ -12,6 +12,7 @@ import pytest
 import dialogs
 from dialogs.conversation.card_parts import MAX_SUMMARY
 from dialogs.conversation.talk import Card, Reply
+from dialogs.conversation.texts import speaking_to
 from tests.dialogs.answers.samples import whole_base
 from tests.dialogs.samples import cards
 from tests.support import lint
@@ -47,9 +48,11 @@ def test_no_card_is_forgotten() -> None:
     assert {f.__qualname__ for f in card_functions() if f not in registered} == set()
 
 
+@pytest.mark.parametrize("coordinator", [False, True])
 @pytest.mark.parametrize("name", CARDS)
-def test_a_card_is_well_formed(name: str) -> None:
-    reply = CARDS[name]()
+def test_a_card_is_well_formed(name: str, coordinator: bool) -> None:
+    with speaking_to(coordinator=coordinator):
+        reply = CARDS[name]()
 
     assert reply.card
     assert not reply.text

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.conversation.texts import catalogue
+from bot.commands.understand import every_dialog
+from dialogs.conversation.dialog import hooks_of
+from dialogs.conversation.texts import catalogue, speaking_to, text
 from dialogs.understanding import vocabulary
 from knowledge.answers.articles.plain import lint
 from tests.support.lint import COMMAND
@@ -87,7 +89,7 @@ def test_placeholders_are_words() -> None:
 
 @pytest.mark.parametrize(
     "file", ["conversation", "answers", "directory", "trainings", "announcements", "alarms",
-             "channels", "recipients", "enquiries", "digests"],
+             "channels", "recipients", "enquiries", "digests", "help"],
 )  # fmt: skip
 def test_texts_are_plain_swedish(file: str) -> None:
     for key, entry in catalogue().items():
@@ -98,14 +100,46 @@ def test_texts_are_plain_swedish(file: str) -> None:
 
 def _sentences(entry: object) -> list[str]:
     if isinstance(entry, dict):
-        return list(entry.values())
+        return [one for variant in entry.values() for one in _sentences(variant)]
     return [entry] if isinstance(entry, str) else []
+
+
+def test_no_coordinator_is_sent_to_a_coordinator_of_her_own() -> None:
+    """Where others are, the text is a pair; what only others hear is said beside `@hears`."""
+    theirs = re.compile(r"\b(din|er|vår) samordnare|”min samordnare”", re.IGNORECASE)
+    others = {hook.others_hear for hook in hooks_of(every_dialog())}
+    excepted = others | {"pages.terms", "answers.ask.names_coordinator"}
+
+    assert [
+        key
+        for key, entry in catalogue().items()
+        if key not in excepted
+        and any(theirs.search(said) for who, said in _variants(entry) if who != "others")
+    ] == []
+
+
+def _variants(entry: object, who: str = "") -> Iterator[tuple[str, str]]:
+    """Every sentence of a text, with what it is said to or how many there are."""
+    if isinstance(entry, dict):
+        for key, variant in entry.items():
+            yield from _variants(variant, key)
+    elif isinstance(entry, list):
+        yield from ((who, said) for said in entry)
+    else:
+        yield who, str(entry)
+
+
+def test_a_text_is_chosen_by_its_reader_and_only_while_spoken_to() -> None:
+    to_others = text("answers.ask.my_coordinator")
+    with speaking_to(coordinator=True):
+        assert text("answers.ask.my_coordinator") != to_others
+    assert text("answers.ask.my_coordinator") == to_others
 
 
 def test_the_welcome_is_short() -> None:
     for key in ("welcome", "welcome_channel"):
-        words = str(catalogue()[f"conversation.{key}"]).split()
-        assert len(words) <= 60
+        for said in _sentences(catalogue()[f"conversation.{key}"]):
+            assert len(said.split()) <= 60
 
 
 def test_a_reply_of_text_alone_names_a_way_on() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot.app import Tryggve
 from knowledge.announcements.models import announcements, gathered
+from knowledge.announcements.proposals import proposals
 from knowledge.channels.models import channels, team_channels
 from knowledge.delivery.models import deliveries, messages
 from knowledge.directory import repository as directory
@@ -95,6 +96,7 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "version": lambda *_: [1, 2],
     "reason": lambda *_: ["Nej tack"],
     "key": lambda *_: ["probe"],
+    "proposal_id": lambda world, owner: world.proposals[owner],
     "template_id": lambda world, owner: world.templates[owner],
     "team": lambda world, owner: world.teams[owner],
     "channel": lambda world, owner: [1, 2],
@@ -149,6 +151,7 @@ async def kept_by(world: World, owner: str) -> list[Any]:
         gathered: gathered.c.tenant_id == owner,
         deliveries: deliveries.c.tenant_id == owner,
         enquiries: enquiries.c.tenant_id == owner,
+        proposals: proposals.c.asker_tenant_id == owner,
         announcements: announcements.c.author_tenant_id == owner,
         acknowledgements: acknowledgements.c.tenant_id == owner,
         templates: templates.c.county == COUNTIES[owner],

@@ -4,6 +4,7 @@ The thread matters: a key fetch that blocks the bot's event loop would otherwise
 """
 
 import base64
+import gzip
 import hmac
 import json
 import threading
@@ -40,7 +41,7 @@ class Issuer:
         self.endorsements = ["msteams"]
         self.published = ["first"]
         self.mode = "ok"
-        """ok, down (503) or html."""
+        """ok, down (503), html, flood (a page of 2 MB) or bomb (one that unpacks to 50)."""
         self.delay = 0.0
         self.requests: list[str] = []
         self.metadata_url = ""
@@ -112,19 +113,23 @@ class Issuer:
     def _answer(self, request: BaseHTTPRequestHandler) -> None:
         self.requests.append(request.path)
         time.sleep(self.delay)
-        body = self._body(request)
+        body = gzip.compress(b" " * 50_000_000) if self.mode == "bomb" else self._body(request)
         try:
             request.send_response(503 if self.mode == "down" else 200)
             request.send_header(
                 "Content-Type", "text/html" if body[:1] == b"<" else "application/json"
             )
             request.send_header("Content-Length", str(len(body)))
+            if self.mode == "bomb":
+                request.send_header("Content-Encoding", "gzip")
             request.end_headers()
             request.wfile.write(body)
         except OSError:
             return  # the bot did not wait for the answer
 
     def _body(self, request: BaseHTTPRequestHandler) -> bytes:
+        if self.mode == "flood":
+            return b" " * 2_000_000
         if self.mode != "ok":
             return b"<html><body>Something else</body></html>"
         if request.path != "/keys":

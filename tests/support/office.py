@@ -8,7 +8,9 @@ from typing import Any
 from knowledge.announcements.about import About
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.audience import Audience
+from knowledge.announcements.colleagues import Colleagues
 from knowledge.announcements.models import Announcement, Draft
+from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.release import Release
 from knowledge.announcements.seats import LiveSeats
@@ -91,6 +93,20 @@ class OfficeWording:
     def ask_approval(self, announcement: Announcement, reach: Reach, about: About) -> Message:
         return Message(text=f"approve? {announcement.heading}")
 
+    def ask_about(self, announcement: Announcement, proposal: Proposal, about: About) -> Message:
+        return Message(text=f"{proposal.act}? {proposal.words.text}")
+
+    def tell_asker(
+        self,
+        announcement: Announcement,
+        proposal: Proposal,
+        decision: Decision,
+        by: str,
+        reason: str = "",
+    ) -> Message:
+        said = (decision, proposal.act, by, reason)
+        return Message(text=" ".join(word for word in said if word))
+
     def tell_author(
         self, announcement: Announcement, decision: Decision, by: str = "", reason: str = ""
     ) -> Message:
@@ -122,7 +138,10 @@ class Office:
         places = self.directory.places
         release = Release(database, places, self.wording, approval_from=approval_from)
         self.release = release
-        self.sending = SendingService(release, self._wake, confirm_from=confirm_from)
+        self.colleagues = Colleagues(release, self._wake, lambda: NOW)
+        self.sending = SendingService(
+            release, self.colleagues, self._wake, confirm_from=confirm_from
+        )
         self.approvals = ApprovalService(release, self._wake)
         self.sent = self.follow_up()
         self.templates = TemplateService(database)
@@ -145,6 +164,7 @@ class Office:
             self.database,
             self.directory,
             self.wording,
+            self.colleagues,
             self._wake,
             led_to=led_to,
             picture_link=picture_link,
@@ -193,7 +213,9 @@ class Office:
 
     async def corrects(self, person: Person, announcement: Announcement, text: str) -> Announcement:
         words = replace(announcement.draft.words, text=text)
-        return await self.sent.correct(person, announcement.id, words)
+        done = await self.sent.correct(person, announcement.id, words)
+        assert isinstance(done, Announcement)
+        return done
 
     async def delivers(self) -> None:
         """The sender works until nothing is left."""

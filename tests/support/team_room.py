@@ -21,7 +21,13 @@ from tests.support.town import BOT, TENANT, Person, Town, words_of
 Json = dict[str, Any]
 
 GENERAL = "general"
-INSTALLED = {"installed": "add", "removed": "remove"}
+INSTALLED = {
+    "installed": "add",
+    "removed": "remove",
+    "upgraded": "add-upgrade",
+    "downgraded": "remove-upgrade",
+}
+MEMBERS = {"channelMemberAdded": "membersAdded", "channelMemberRemoved": "membersRemoved"}
 
 _numbers = itertools.count(1)
 
@@ -59,11 +65,15 @@ class TeamRoom:
                 data["settings"] = {"selectedChannel": {"id": self.channel(channel)}}
             data["source"] = {"name": "message"}
         else:
-            kind, data["eventType"] = {"type": "conversationUpdate"}, event
+            kind = {"type": "conversationUpdate"}
+            data["eventType"] = event
             if channel:
                 data["channel"] = {"id": self.channel(channel), "name": name or channel.title()}
             elif name:
                 data["team"]["name"] = name
+            if event in MEMBERS:
+                kind[MEMBERS[event]] = [BOT]
+                data["channel"]["type"] = "private"
         return {
             **kind,
             "id": f"f:{next(_numbers):08x}",

@@ -23,6 +23,8 @@ from sqlalchemy import insert
 
 from bot.app import Tryggve
 from bot.settings import Settings
+from bot.teams.floods import Floods
+from bot.web.server import Runner
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.library import Library
 from knowledge.answers.models import Outcome
@@ -305,6 +307,7 @@ async def town(
     *,
     now: Callable[[], datetime] | None = None,
     timing: dict[str, float] | None = None,
+    floods: Floods | None = None,
     **settings: Any,
 ) -> AsyncIterator[Town]:
     """A running installation in demo mode. `now` is its clock, `timing` the endpoint's patience."""
@@ -312,10 +315,14 @@ async def town(
         wanted = Settings(demo=True, database_url=database_url, **settings)
         clock = {"now": now} if now else {}
         tryggve = Tryggve(
-            wanted, library=library(), **clock, **({"tap_seconds": 30.0} | (timing or {}))
+            wanted,
+            library=library(),
+            floods=floods or Floods(most=1_000_000, most_of_tenant=1_000_000),
+            **clock,
+            **({"tap_seconds": 30.0} | (timing or {})),
         )
         _mark_what_comes_by_itself(tryggve)
-        runner = web.AppRunner(tryggve.web_app(), access_log=None, shutdown_timeout=1)
+        runner = Runner(tryggve.web_app(), shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -14,7 +14,9 @@ from sqlalchemy import delete
 
 from bot.app import Tryggve
 from bot.settings import Settings
+from knowledge.announcements import proposals
 from knowledge.announcements.audience import Audience
+from knowledge.announcements.eyes import Act
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NobodyToReach
 from knowledge.announcements.words import Words
@@ -68,6 +70,7 @@ class World:
     announcements: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     trainings: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     enquiries: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
+    proposals: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     templates: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     teams: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
 
@@ -182,6 +185,7 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
     world.templates[tenant] = [
         one.id for one in await tryggve.announcements.templates.list_mine(author)
     ]
+    world.proposals[tenant] = [await _propose(tryggve, author, world.announcements[tenant][0])]
     world.teams[tenant] = [one.id for one in await tryggve.channel_choice.list_in_counties(author)]
     for one, person in zip(people, world.people[tenant][1:], strict=True):
         if one.signs_up:
@@ -192,9 +196,18 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
             county=COUNTIES[tenant],
             note=f"Fel {mark}",
             act=f"{tenant}-{person.id}",
+            reporter=f"{person.id}",
         )
         if one.asks:
             await _ask(world, tenant, person)
+
+
+async def _propose(tryggve: Tryggve, author: Person, announcement_id: int) -> int:
+    """A correction waits for a colleague."""
+    known = await tryggve.announcements.drafts.get(author, announcement_id)
+    words = Words(f"Rättad {MARKS[author.tenant_id]}", "En text som är rättad")
+    async with tryggve.database.write() as tx:
+        return (await proposals.add(tx, author, known, Act.CORRECT, words, NOW)).id
 
 
 async def _ask(world: World, tenant: str, person: Person) -> None:

@@ -1,7 +1,5 @@
 """The part of the form and of the preview that tells whom an announcement reaches."""
 
-from collections.abc import Sequence
-
 from dialogs.announcements.facts import Facts
 from dialogs.announcements.offered import Offered
 from dialogs.conversation import swedish
@@ -9,6 +7,7 @@ from dialogs.conversation.card_parts import (
     Element,
     bold,
     card,
+    choice_set,
     heading,
     navigate,
     notice,
@@ -29,21 +28,66 @@ MOST_NAMES = 5
 MOST_COUNTIES = 3
 """Whoever acts for more is offered whole counties: every municipality would be a list of 290."""
 
-LONGEST_TITLE = 60
+LONGEST_TITLE = 40
+
+NO_TRAINING = "none"
+"""What the field of a training holds when none narrows."""
 
 
-def recipients(draft: Draft | None, offered: Offered) -> list[Element]:
-    """The fields for places, ways, themes, positions and one training."""
-    audience = draft.audience if draft else Audience(counties=offered.at_first)
-    themes = [(slug, title) for slug, title in offered.themes.items()]
-    positions = [(one.value, text(f"recipients.{one.value}")) for one in Position]
+def to_whom(draft: Draft, offered: Offered) -> list[Element]:
+    """The fields without which nobody gets it: places and ways."""
+    audience, unread = draft.audience, draft.unread
+    chosen = {"channels": audience.to_channels, "people": audience.to_people}
     return [
-        _several("audience", audience.places, _places(audience, offered)),
-        _ways(audience),
-        _several("themes", audience.themes, themes),
-        _several("positions", audience.positions, positions),
-        *_trainings(audience, offered),
+        choice_set(
+            "audience",
+            text("announcements.audience.audience"),
+            places(audience, offered),
+            audience.places,
+            unread=unread.get("audience", ()),
+            isMultiSelect=True,
+            isRequired=True,
+            errorMessage=text("announcements.write.wrong_audience"),
+        ),
+        choice_set(
+            "reach",
+            text("announcements.write.reach"),
+            ways(),
+            [way for way, wanted in chosen.items() if wanted],
+            unread=unread.get("recipients", ()),
+            isMultiSelect=True,
+            style="expanded",
+            isRequired=True,
+            errorMessage=text("announcements.write.wrong_recipients"),
+        ),
     ]
+
+
+def narrowing(draft: Draft, offered: Offered) -> list[Element]:
+    """The fields that leave people out: themes, positions and one training."""
+    audience, unread = draft.audience, draft.unread
+    part = f"{audience.training}:{audience.training_part.value}"
+    several = {
+        "theme": ("themes", offered.themes, audience.themes),
+        "position": ("positions", positions(), audience.positions),
+    }
+    fields = [
+        choice_set(
+            name,
+            text(f"announcements.audience.{name}"),
+            choices,
+            chosen,
+            unread=unread.get(fault, ()),
+            isMultiSelect=True,
+        )
+        for fault, (name, choices, chosen) in several.items()
+    ]
+    if offered.trainings or audience.training or "training" in unread:
+        choices = trainings(offered)
+        chosen = [part if audience.training else NO_TRAINING]
+        label, wrong = text("announcements.audience.training"), unread.get("training", ())
+        fields.append(choice_set("training", label, choices, chosen, unread=wrong))
+    return fields
 
 
 def reaches(id_: int, audience: Audience, reach: Reach, facts: Facts) -> list[Element]:
@@ -76,75 +120,41 @@ def left_out(reach: Reach, places: Places) -> Reply:
     return Reply(card=card(body), summary=summary(text("announcements.audience.left_out_heading")))
 
 
-def _several(id_: str, chosen: Sequence[str], choices: Sequence[tuple[str, str]]) -> Element:
-    return {
-        "type": "Input.ChoiceSet",
-        "id": id_,
-        "label": text(f"announcements.audience.{id_}"),
-        "isMultiSelect": True,
-        "style": "compact",
-        "wrap": True,
-        "value": ",".join(chosen),
-        "choices": [{"title": title, "value": value} for value, title in choices],
-    }
-
-
-def _places(audience: Audience, offered: Offered) -> list[tuple[str, str]]:
+def places(audience: Audience, offered: Offered) -> dict[str, str]:
     """Whole counties with their municipalities; what was chosen in words is kept in any case."""
-    places = offered.places
+    known = offered.places
     counties = [code for code in offered.counties if code != NATIONAL]
-    choices = []
+    choices = {}
     if offered.is_national:
-        counties = list(places.counties)
-        choices = [(NATIONAL, places.nation.name.capitalize())]
+        counties = list(known.counties)
+        choices[NATIONAL] = known.nation.name.capitalize()
     for code in counties:
-        choices.append(
-            (code, text("announcements.audience.whole_county", county=places.name_of(code)))
-        )
+        county = known.name_of(code)
+        choices[code] = text("announcements.audience.whole_county", county=county)
         if len(counties) <= MOST_COUNTIES:
-            choices += [(one.code, one.name) for one in places.municipalities_of(code)]
-    listed = {code for code, _ in choices}
-    return choices + [
-        (code, places.name_of(code))
-        for code in audience.places
-        if code not in listed and places.name_of(code)
-    ]
+            choices |= {one.code: one.name for one in known.municipalities_of(code)}
+    chosen = {code: known.name_of(code) for code in audience.places if known.name_of(code)}
+    return choices | {code: name for code, name in chosen.items() if code not in choices}
 
 
-def _ways(audience: Audience) -> Element:
+def ways() -> dict[str, str]:
     """To channels, to people, or both."""
-    ways = {"channels": audience.to_channels, "people": audience.to_people}
-    return {
-        "type": "Input.ChoiceSet",
-        "id": "reach",
-        "label": text("announcements.write.reach"),
-        "isMultiSelect": True,
-        "style": "expanded",
-        "wrap": True,
-        "value": ",".join(way for way, wanted in ways.items() if wanted),
-        "choices": [
-            {"title": text("announcements.write.to_channels"), "value": "channels"},
-            {"title": text("announcements.write.to_people"), "value": "people"},
-        ],
-    }
+    return {way: text(f"announcements.write.to_{way}") for way in ("channels", "people")}
 
 
-def _trainings(audience: Audience, offered: Offered) -> list[Element]:
-    if not offered.trainings:
-        return []
-    choices = [{"title": text("announcements.audience.no_training"), "value": "none"}]
+def positions() -> dict[str, str]:
+    return {one.value: text(f"recipients.{one.value}") for one in Position}
+
+
+def trainings(offered: Offered) -> dict[str, str]:
+    """Each part of each training, and none of them."""
+    choices = {NO_TRAINING: text("announcements.audience.no_training")}
     for training in offered.trainings:
         title = swedish.bare(training.title, LONGEST_TITLE)
         for part in TrainingPart:
             shown = text(f"announcements.audience.{part.value}", title=title)
-            choices.append({"title": shown, "value": f"{training.id}:{part.value}"})
-    chosen = f"{audience.training}:{audience.training_part.value}" if audience.training else "none"
-    field = {
-        "type": "Input.ChoiceSet",
-        "id": "training",
-        "label": text("announcements.audience.training"),
-    }
-    return [{**field, "style": "compact", "wrap": True, "value": chosen, "choices": choices}]
+            choices[f"{training.id}:{part.value}"] = shown
+    return choices
 
 
 def _reached(reach: Reach) -> Element:

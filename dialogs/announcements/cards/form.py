@@ -1,7 +1,7 @@
-"""The form that an announcement is written in. No field is marked required: the bot's own check
-keeps what was written."""
+"""The form that an announcement is written in: what every one needs first, the rest folded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from dialogs.announcements.cards import audience
 from dialogs.announcements.offered import Offered
@@ -11,15 +11,18 @@ from dialogs.conversation.card_parts import (
     act,
     bold,
     card,
+    choice_set,
     group,
     heading,
+    notice,
     paragraph,
-    rows,
     small,
     summary,
+    unfold,
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft
 from knowledge.announcements.words import (
     HEADING,
@@ -34,6 +37,33 @@ from knowledge.announcements.words import (
 from knowledge.trainings.models import Training
 
 NO_TRAINING = "0"
+
+AT_FIELD = {
+    "heading": "heading",
+    "text": "text",
+    "size": "text",
+    "audience": "audience",
+    "recipients": "reach",
+    "link": "link",
+    "links": "link",
+    "picture": "picture",
+    "picture_kind": "picture",
+    "picture_private": "picture",
+    "picture_alt": "picture_alt",
+    "personal_heading": "heading",
+    "personal_text": "text",
+    "personal_link": "link",
+    "personal_picture": "picture_alt",
+    "attached": "attached",
+    "acknowledge": "acknowledge",
+    "theme": "themes",
+    "position": "positions",
+    "training": "training",
+}
+"""At which field each fault is told; those of the time stand at its day."""
+
+Said = Sequence[tuple[str, str]]
+"""What is wrong in words, each with its field."""
 
 
 def form(
@@ -50,15 +80,17 @@ def form(
 
     `too_long` is by how many characters, where "size" is among the faults.
     """
+    draft = draft or Draft(Words(), "", Audience(counties=offered.at_first))
+    needed = _needed(draft, offered, correcting=correcting)
+    more = _more(draft, offered, correcting=correcting)
+    said = [(_field_of(fault), _fault(fault, draft, too_long)) for fault in faults]
     title = "correct_heading" if correcting else "form_heading"
     body = [heading(text(f"announcements.write.{title}"))]
     if faults:
-        body.append(_wrong(faults, draft, too_long))
-    body += _words(draft.words if draft else Words())
+        body.append(_something_wrong(said, [*needed, *chain.from_iterable(more.values())]))
+    body += _at_fields(needed, said)
+    body += _folded(more, said, is_used=_uses_more(draft, correcting=correcting))
     if not correcting:
-        body += _extras(draft, offered.attachable)
-        body += audience.recipients(draft, offered)
-        body += _moment(draft)
         body.append(small(text("announcements.write.form_typed")))
     verb = "announce_correct" if correcting else "announce_preview"
     title = "correct" if correcting else "preview"
@@ -68,24 +100,80 @@ def form(
     )
 
 
-def _wrong(faults: Sequence[str], draft: Draft | None, too_long: int) -> Element:
-    """What has to be put right, at the top of the form."""
-    lines = [paragraph(_fault(fault, draft, too_long)) for fault in faults]
-    first = bold(text("announcements.write.something_wrong"))
-    return group([first, *lines], style="attention")
-
-
 def link_fields(number: int) -> tuple[str, str]:
     """The fields of a link's address and of its name; the first link's are called as ever."""
     ending = f"_{number}" if number > 1 else ""
     return f"link{ending}", f"link_title{ending}"
 
 
-def _words(words: Words) -> list[Element]:
-    """What is said and shown."""
+def _something_wrong(said: Said, fields: Sequence[Element]) -> Element:
+    """That something has to be put right, at the top; what it is stands at its field."""
+    shown = {field.get("id") for field in fields}
+    lines = [paragraph(wrong) for field, wrong in said if field not in shown]
+    return group([bold(text("announcements.write.something_wrong")), *lines], style="attention")
+
+
+def _at_fields(fields: Sequence[Element], said: Said) -> list[Element]:
+    """The fields, each below what is wrong in it."""
+    shown = []
+    for one in fields:
+        wrong = [words for field, words in said if field == one.get("id")]
+        near = {"spacing": "small"} if wrong else {}
+        shown += [*(notice(words, "attention") for words in wrong), {**one, **near}]
+    return shown
+
+
+def _field_of(fault: str) -> str:
+    return "send_date" if fault.startswith("moment_") else AT_FIELD.get(fault, "")
+
+
+def _needed(draft: Draft, offered: Offered, *, correcting: bool) -> list[Element]:
+    """What no announcement can do without, marked so."""
+    words = draft.words
+    fields = [
+        _typed("heading", words.heading, HEADING.stop - 1, **_required("heading")),
+        _typed("text", words.text, TEXT.stop - 1, isMultiline=True, **_required("text")),
+    ]
+    return fields if correcting else fields + audience.to_whom(draft, offered)
+
+
+def _required(name: str) -> dict[str, object]:
+    return {"isRequired": True, "errorMessage": text(f"announcements.write.wrong_{name}")}
+
+
+def _more(draft: Draft, offered: Offered, *, correcting: bool) -> dict[str, list[Element]]:
+    """What few announcements have, under titles."""
+    shown = {"shown": _shown(draft.words)}
+    if correcting:
+        return shown
+    return shown | {
+        "extras": _extras(draft, offered.attachable),
+        "narrowing": audience.narrowing(draft, offered),
+        "later": _moment(draft),
+    }
+
+
+def _folded(parts: Mapping[str, list[Element]], said: Said, *, is_used: bool) -> list[Element]:
+    """These parts behind a button; unfolded when some of it is used, or wrong."""
+    body = []
+    for title, fields in parts.items():
+        body += [bold(text(f"announcements.write.more_{title}")), *_at_fields(fields, said)]
+    inside = {field.get("id") for field in chain.from_iterable(parts.values())}
+    is_wrong = any(field in inside for field, _ in said)
+    return unfold(text("announcements.write.more"), "more", body, is_open=is_used or is_wrong)
+
+
+def _uses_more(draft: Draft, *, correcting: bool) -> bool:
+    words, to = draft.words, draft.audience
+    shows = bool(words.links or words.picture or words.picture_alt)
+    narrowed = bool(to.themes or to.positions or to.training)
+    extra = draft.training_id or draft.acknowledge or draft.send_at
+    return shows or (not correcting and bool(narrowed or extra))
+
+
+def _shown(words: Words) -> list[Element]:
+    """Links and a picture."""
     return [
-        _typed("heading", words.heading, HEADING.stop - 1),
-        _typed("text", words.text, TEXT.stop - 1, isMultiline=True),
         *_links(words.links),
         _typed("picture", words.picture, LONGEST_LINK, style="url"),
         _typed("picture_alt", words.picture_alt, LONGEST_ALT),
@@ -98,12 +186,9 @@ def _links(links: Sequence[Link]) -> list[Element]:
         _link(number, links[number - 1] if number <= len(links) else Link(""))
         for number in range(1, MOST_LINKS + 1)
     ]
-    rest: Element = group([field for fields in more for field in fields], id="more_links")
-    if len(links) > 1:
-        return [*first, rest]
-    unfold: Element = {"type": "Action.ToggleVisibility", "targetElements": ["more_links"]}
-    unfold["title"] = text("announcements.write.more_links")
-    return [*first, *rows(unfold), {**rest, "isVisible": False}]
+    rest = [field for fields in more for field in fields]
+    title = text("announcements.write.more_links")
+    return [*first, *unfold(title, "more_links", rest, is_open=len(links) > 1)]
 
 
 def _link(number: int, link: Link) -> list[Element]:
@@ -124,43 +209,48 @@ def _typed(name: str, value: str, longest: int, **more: object) -> Element:
     return _field("Input.Text", name, value=value, maxLength=longest, **more)
 
 
-def _extras(draft: Draft | None, trainings: Sequence[Training]) -> list[Element]:
+def _extras(draft: Draft, trainings: Sequence[Training]) -> list[Element]:
     """A training to sign up for, and whether readers are asked to acknowledge."""
-    chosen = draft.training_id if draft else None
-    asks = bool(draft and draft.acknowledge)
     toggle = _field(
         "Input.Toggle",
         "acknowledge",
         title=text("announcements.write.ask_acknowledge"),
-        value=str(asks).lower(),
+        value=str(draft.acknowledge).lower(),
         wrap=True,
     )
-    if not trainings:
+    unread = draft.unread.get("attached", ())
+    if not trainings and not unread and not draft.training_id:
         return [toggle]
-    none = {"title": text("announcements.write.no_training"), "value": NO_TRAINING}
-    choices = [none, *(_choice(training) for training in trainings)]
-    known = chosen in {training.id for training in trainings}
-    value = str(chosen) if known else NO_TRAINING
-    style = {"style": "compact", "wrap": True}
-    return [_field("Input.ChoiceSet", "attached", value=value, choices=choices, **style), toggle]
+    choices = {NO_TRAINING: text("announcements.write.no_training")}
+    choices |= {str(training.id): _title(training) for training in trainings}
+    chosen = str(draft.training_id or NO_TRAINING)
+    label = text("announcements.write.label_attached")
+    return [choice_set("attached", label, choices, [chosen], unread=unread), toggle]
 
 
-def _moment(draft: Draft | None) -> list[Element]:
-    """When it is to be sent; both empty for at once."""
-    day, time = moments.to_inputs(draft.send_at if draft else None)
+def _moment(draft: Draft) -> list[Element]:
+    """When it is to be sent; both empty for at once. What is no time stays as it was written."""
+    day, time = moments.to_inputs(draft.send_at)
+    if draft.written:
+        day, time = draft.written.day, draft.written.time
     return [
-        _field("Input.Date", "send_date", **({"value": day} if day else {})),
-        _field("Input.Time", "send_time", **({"value": time} if time else {})),
+        _day_or_time("Input.Date", "send_date", day, moments.is_day(day)),
+        _day_or_time("Input.Time", "send_time", time, moments.is_time(time)),
     ]
 
 
-def _choice(training: Training) -> Element:
-    title = text(
+def _day_or_time(kind: str, name: str, value: str, is_good: bool) -> Element:
+    """Teams shows nothing in such a field when it holds something else: then it is one for text."""
+    kind = kind if is_good else "Input.Text"
+    return _field(kind, name, **({"value": value} if value else {}))
+
+
+def _title(training: Training) -> str:
+    return text(
         "announcements.write.training_choice",
-        title=swedish.bare(training.title, 60),
+        title=swedish.bare(training.title, audience.LONGEST_TITLE),
         day=swedish.day(training.starts_at.astimezone(swedish.SWEDEN)),
     )
-    return {"title": title, "value": str(training.id)}
 
 
 def _field(kind: str, name: str, **more: object) -> Element:
@@ -168,10 +258,13 @@ def _field(kind: str, name: str, **more: object) -> Element:
     return {"type": kind, "id": name, **more, "label": label}
 
 
-def _fault(fault: str, draft: Draft | None, too_long: int) -> str:
+def _fault(fault: str, draft: Draft, too_long: int) -> str:
     if fault == "size":
         return text("announcements.write.wrong_size", count=too_long)
-    if fault == "moment_missing" and draft and draft.send_at:
+    if draft.written and fault == draft.written.fault:
+        written = swedish.plain(f"{draft.written.day} {draft.written.time}".strip(), 60)
+        return text(f"announcements.write.wrong_{fault}", written=written)
+    if fault == "moment_missing" and draft.send_at:
         moment = swedish.moment(draft.send_at)
         return text("announcements.write.wrong_moment_missing", moment=moment)
     return text(f"announcements.write.wrong_{fault}")

@@ -1,7 +1,6 @@
 """The announcement itself, as it is posted and as it is shown inside other cards."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
@@ -13,14 +12,15 @@ from dialogs.conversation.card_parts import (
     link,
     navigate,
     notice,
-    paragraphs,
     rows,
     small,
     summary,
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.conversation.written import written
 from dialogs.trainings.cards import attached
+from knowledge import addresses
 from knowledge.announcements.models import Draft
 from knowledge.announcements.words import Link
 from knowledge.trainings.models import Training, TrainingStatus
@@ -50,6 +50,11 @@ def post(
     return Reply(card=card([*body, *_below(buttons)], beside), summary=summary(said))
 
 
+def reads(draft: Draft, board: str, training: Training | None) -> Element:
+    """What it says, without its buttons."""
+    return group(_body(draft, board, training), style="emphasis")
+
+
 def looks(draft: Draft, board: str, training: Training | None) -> Element:
     """The announcement inside another card, exactly as it will look."""
     shown, buttons = _body(draft, board, training), _buttons(draft, training, 0)
@@ -63,10 +68,10 @@ def _body(
 ) -> list[Element]:
     words = draft.words
     body = [heading(swedish.plain(words.heading))]
-    if words.picture:
+    if words.picture_address:
         alt = swedish.bare(words.picture_alt)
-        body.append({"type": "Image", "url": words.picture, "altText": alt})
-    body += paragraphs(swedish.safe_markdown(words.text))
+        body.append({"type": "Image", "url": words.picture_address, "altText": alt})
+    body += written(words.text)
     if training:
         body.append(attached(training))
     body.append(small(text("announcements.write.from_board", board=board)))
@@ -81,8 +86,9 @@ def _body(
 def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> list[Element]:
     links = draft.words.links
     actions = [
-        link(swedish.bare(one.title) or _unnamed(links, number), one.url)
+        link(swedish.bare(one.title) or _unnamed(links, number), one.address)
         for number, one in enumerate(links)
+        if one.address
     ]
     if training and training.status is TrainingStatus.OPEN:
         about = {"training": training.id}
@@ -97,7 +103,7 @@ def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> l
 
 def _leads_to(links: Sequence[Link], number: int) -> str:
     """The line that tells where a button leads; of several it names which."""
-    host = (urlsplit(links[number].url).hostname or "").removeprefix("www.")
+    host = addresses.host_of(links[number].url)
     if len(links) == 1:
         return text("announcements.write.link_leads_to", host=host)
     name = swedish.plain(links[number].title) or _unnamed(links, number)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dialogs.conversation import swedish
+from dialogs.conversation import paging, swedish
 from dialogs.conversation.card_parts import (
     Element,
     act,
@@ -21,12 +21,16 @@ from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement
 from knowledge.follow_up.models import (
     ACKNOWLEDGED,
+    ON_PAGE,
     Acknowledgements,
     Group,
     InMunicipality,
     Page,
     Recipient,
 )
+
+LIST = "list_recipients"
+"""The dialog that turns the pages."""
 
 _TOLD_BY_REASON = {
     ("failed", "not_found"),
@@ -48,10 +52,19 @@ def reason(recipient: Recipient) -> str:
 
 def failure(recipient: Recipient) -> str:
     """Who was not reached, and why."""
-    who = swedish.plain(recipient.name)
-    if recipient.municipality:
-        who = f"{who} ({recipient.municipality})"
-    return text("announcements.follow.failure", target=who, reason=reason(recipient))
+    return text("announcements.follow.failure", target=_who(recipient), reason=reason(recipient))
+
+
+def missing(recipient: Recipient) -> str:
+    """Where a correction or a withdrawal did not get, and why."""
+    why = "no_id" if recipient.reason == "no_id" else recipient.status.value
+    said = text(f"announcements.follow.missing_{why}")
+    return text("announcements.follow.missing", target=_who(recipient), reason=said)
+
+
+def _who(recipient: Recipient) -> str:
+    who = swedish.plain(recipient.name) or text("announcements.follow.unnamed")
+    return f"{who} ({recipient.municipality})" if recipient.municipality else who
 
 
 def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
@@ -65,9 +78,10 @@ def listing(announcement: Announcement, group: Group, page: Page) -> Reply:
     for municipality, some in _by_municipality(page.recipients):
         body.append(bold(municipality))
         body += [paragraph(_told(one, with_reason), spacing="none") for one in some]
-    body += _place_in_pages(page)
+    here = in_list(announcement, group.value, page)
+    body += paging.place_in_list(here)
     said = text("announcements.follow.list_summary", group=name, heading=title)
-    actions = _ways_on(announcement, group.value, page)
+    actions = [_to_status(announcement)]
     return Reply(card=card(body, actions), summary=summary(said))
 
 
@@ -77,8 +91,9 @@ def acknowledgements(announcement: Announcement, found: Acknowledgements) -> Rep
     body = [heading(text("announcements.follow.acks_heading", heading=title))]
     body += [paragraph(line) for line in _overview(announcement, found)]
     body += _missing(found)
-    body += _place_in_pages(found.missing)
-    actions = _ways_on(announcement, ACKNOWLEDGED, found.missing)
+    here = in_list(announcement, ACKNOWLEDGED, found.missing)
+    body += paging.place_in_list(here)
+    actions = [_to_status(announcement)]
     if found.reminded:
         body.append(small(text("announcements.follow.acks_reminded")))
     elif found.missing.recipients:
@@ -137,27 +152,16 @@ def _by_municipality(recipients: Sequence[Recipient]) -> list[tuple[str, list[Re
 
 
 def _told(recipient: Recipient, with_reason: bool) -> str:
+    name = swedish.plain(recipient.name) or text("announcements.follow.unnamed")
     if with_reason:
-        name = swedish.plain(recipient.name)
         return text("announcements.follow.failure", target=name, reason=reason(recipient))
-    return swedish.plain(recipient.name)
+    return name
 
 
-def _place_in_pages(page: Page) -> list[Element]:
-    if page.pages == 1:
-        return []
-    return [small(text("announcements.follow.list_page", number=page.number, pages=page.pages))]
-
-
-def _ways_on(announcement: Announcement, shown: str, page: Page) -> list[Element]:
-    def turn(key: str, number: int) -> Element:
-        title = text(f"announcements.follow.{key}")
-        return act(title, "announce_list", id=announcement.id, group=shown, page=number)
-
-    actions = [turn("next_page", page.number + 1)] if page.number < page.pages else []
-    if page.number > 1:
-        actions.append(turn("previous_page", page.number - 1))
-    return [*actions, _to_status(announcement)]
+def in_list(announcement: Announcement, shown: str, page: Page) -> paging.Page:
+    """The page as one of a list that can be turned."""
+    asked = {"id": str(announcement.id), "group": shown}
+    return paging.Page(LIST, page.total, page.first, ON_PAGE, asked=asked)
 
 
 def _to_status(announcement: Announcement) -> Element:

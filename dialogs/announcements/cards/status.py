@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.announcements.cards.outcome import Picture
-from dialogs.announcements.cards.recipients import failure
+from dialogs.announcements.cards.recipients import failure, missing
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
     Element,
@@ -19,6 +19,7 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
+from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Announcement, AnnouncementStatus
@@ -32,11 +33,16 @@ def status(
     already: bool = False,
     effects: Effects | None = None,
     picture: Picture | None = None,
+    waiting: Sequence[Element] = (),
 ) -> Reply:
-    """Delivered and failed, per recipient with the reason, and what can be done now."""
+    """Delivered and failed, per recipient with the reason, and what can be done now.
+
+    `waiting` tells what a colleague must see before it is done, with a way to take that back.
+    """
     title = swedish.plain(announcement.heading)
     body = [heading(text("announcements.follow.status_heading", heading=title))]
     body.append(paragraph(_state(announcement, report, already)))
+    body += waiting
     if picture:
         body.append(image(picture.url, picture.description))
     body += _counts(announcement, report)
@@ -62,11 +68,11 @@ def ask_withdraw(announcement: Announcement) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def mine(announcements: Sequence[Announcement]) -> Reply:
-    """The coordinator's latest, each with a way in."""
+def mine(page: Page, announcements: Sequence[Announcement]) -> Reply:
+    """A page of the coordinator's own, each with a way in."""
     body = [heading(text("announcements.follow.mine_heading"))]
     actions: list[Element] = []
-    for number, announcement in enumerate(announcements, start=1):
+    for number, announcement in zip(page.numbers, announcements, strict=True):
         title = swedish.plain(announcement.heading)
         row = text("announcements.follow.mine_row", number=number, heading=title)
         body.append(group([bold(row), paragraph(_mine_state(announcement), spacing="none")]))
@@ -76,9 +82,10 @@ def mine(announcements: Sequence[Announcement]) -> Reply:
         verb = "announce_change" if is_draft else opens
         words = text(f"announcements.follow.{key}", number=number)
         actions.append(act(words, verb, id=announcement.id))
-    actions.append(navigate(text("announcements.write.new"), "announce"))
-    said = text("announcements.follow.mine_summary", count=len(announcements))
-    return Reply(card=card(body, actions), summary=summary(said))
+    body += place_in_list(page)
+    new = navigate(text("announcements.write.new"), "announce")
+    said = text("announcements.follow.mine_summary", count=page.total)
+    return Reply(card=card(body, buttons(page, actions, new)), summary=summary(said))
 
 
 def _state(announcement: Announcement, report: Report, already: bool) -> str:
@@ -87,7 +94,7 @@ def _state(announcement: Announcement, report: Report, already: bool) -> str:
     if announcement.status is AnnouncementStatus.PAUSED:
         return text("announcements.follow.status_paused")
     if announcement.status is AnnouncementStatus.WITHDRAWN:
-        key = "status_withdrawn" if report.finished else "status_withdrawing"
+        key = _withdrawn(report) if report.finished else "status_withdrawing"
     elif report.count(Group.WAITING):
         key = "status_sending"
     elif not report.finished:
@@ -96,6 +103,12 @@ def _state(announcement: Announcement, report: Report, already: bool) -> str:
         is_stopped = announcement.status is AnnouncementStatus.CANCELLED
         key = "status_cancelled" if is_stopped else "status_done"
     return text(f"announcements.follow.{key}")
+
+
+def _withdrawn(report: Report) -> str:
+    if report.changes and not report.changed:
+        return "status_not_withdrawn"
+    return "status_partly_withdrawn" if report.not_changed else "status_withdrawn"
 
 
 def _counts(announcement: Announcement, report: Report) -> list[Element]:
@@ -107,7 +120,7 @@ def _counts(announcement: Announcement, report: Report) -> list[Element]:
         key = "removed" if withdrawn else "corrected_count"
         changed, every = report.changed, sum(report.changes.values())
         said = text(f"announcements.follow.{key}", count=changed, total=every)
-        lines.insert(1, paragraph(said, spacing="small"))
+        lines[1:1] = [paragraph(line, spacing="small") for line in (said, *_missing(report))]
     if report.possibly_duplicated:
         said = text("announcements.follow.duplicated", count=report.possibly_duplicated)
         lines.append(paragraph(said, spacing="small"))
@@ -141,8 +154,17 @@ def _effects(effects: Effects) -> list[str]:
     if effects.signups:
         lines.append(text("announcements.follow.signups", count=effects.signups))
     if effects.questions:
-        lines.append(text("announcements.follow.questions", count=effects.questions))
+        lines.append(text("announcements.follow.questions_waiting", count=effects.questions))
+    if effects.answered:
+        lines.append(text("announcements.follow.questions_answered", count=effects.answered))
     return lines
+
+
+def _missing(report: Report) -> list[str]:
+    """Where a correction or a withdrawal did not get, by name and with the reason."""
+    lines = [missing(one) for one in report.missing]
+    left = report.not_changed - len(report.missing)
+    return [*lines, text("announcements.follow.missing_more", count=left)] if left else lines
 
 
 def _failures(report: Report) -> list[Element]:

@@ -18,6 +18,7 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.conversation.written import written
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.wording import Decision
@@ -68,6 +69,7 @@ def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
     """What a colleague needs to say yes or no; a no wants a reason."""
     draft = announcement.draft
     author = swedish.plain(announcement.author_name)
+    fields, actions = verdict(id=announcement.id, version=announcement.version)
     said = text("announcements.approve.question", author=author)
     body: list[Element] = [
         heading(said),
@@ -75,6 +77,14 @@ def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
         looks(draft, facts.places.board_of(draft.county), facts.attached),
         *audience.reaches(announcement.id, draft.audience, reach, facts),
         *(when(draft) or [paragraph(text("announcements.approve.at_once"))]),
+        *fields,
+    ]
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def verdict(**about: int) -> tuple[list[Element], list[Element]]:
+    """The field for a reason, and the buttons for yes and no."""
+    fields: list[Element] = [
         {
             "type": "Input.Text",
             "id": "reason",
@@ -84,12 +94,11 @@ def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
         },
         small(text("announcements.approve.typed")),
     ]
-    about = {"id": announcement.id, "version": announcement.version}
     actions = [
         act(text("announcements.approve.approve"), "announce_approve", **about),
         act(text("announcements.approve.decline"), "announce_decline", **about),
     ]
-    return Reply(card=card(body, actions), summary=summary(said))
+    return fields, actions
 
 
 def news(announcement: Announcement, decision: Decision, by: str = "", reason: str = "") -> Reply:
@@ -98,7 +107,7 @@ def news(announcement: Announcement, decision: Decision, by: str = "", reason: s
     said = text(f"announcements.approve.news_{decision.value}", heading=title, by=swedish.plain(by))
     body = [heading(said)]
     if reason:
-        body.append(group([paragraph(swedish.plain(reason, LONGEST_REASON))], style="emphasis"))
+        body.append(group(written(reason, as_markdown=False), style="emphasis"))
     after = "sent" if announcement.has_left else announcement.status.value
     body.append(paragraph(text(f"announcements.approve.after_{after}")))
     if announcement.status is AnnouncementStatus.SCHEDULED:

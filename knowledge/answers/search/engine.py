@@ -54,6 +54,15 @@ class SearchEngine:
         matches = [Match(id, self._titles[id], score, wording) for id, score, wording in every]
         return Found(ranked.outcome, tuple(matches[:MOST_MATCHES]), ranked.read_as)
 
+    def repaired(self, question: str) -> str:
+        """The question with its slips mended; "" when there was nothing to mend."""
+        query = read(self._index, question)
+        return query.text if query.repaired else ""
+
+    def knows(self, word: str) -> bool:
+        """Whether it is one of the words of the base."""
+        return word in self._index.vocabulary
+
     def rank(self, question: str) -> Ranked:
         """Every candidate for a question, with the decision."""
         query = read(self._index, question)

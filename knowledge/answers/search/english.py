@@ -7,11 +7,14 @@ from knowledge.answers.models import Article
 from knowledge.answers.search.text import clean, fold, words
 
 _ENGLISH = frozenset(read("words")["english"]["words"].split())
+_SHARED = frozenset(read("words")["english"]["shared"].split())
 _SWEDISH = frozenset(read("words")["function"]["words"].split()) - _ENGLISH
 
 
 def plainly(words: Sequence[str]) -> bool:
     """Whether these are English, by their small words alone."""
+    if not any(word in _ENGLISH and word not in _SHARED for word in words):
+        return False
     return sum(word in _ENGLISH for word in words) > sum(word in _SWEDISH for word in words)
 
 
@@ -30,9 +33,11 @@ class English:
     def asked(self, question: str) -> bool:
         """Whether a third of the words speak for English, those for Swedish taken away.
 
-        A name or a word that both languages have says nothing.
+        A name or a word that both languages have says nothing, and a letter nothing alone.
         """
         every = words(clean(question))
+        if not any(word in self._only_english and word not in _SHARED for word in every):
+            return False
         english = sum(word in self._only_english for word in every)
         swedish = sum(word in self._only_swedish for word in every)
         return 3 * (english - swedish) >= max(len(every), 1)

@@ -20,19 +20,37 @@ _AFTER = re.compile(rf"(?<![\w:.])({_NUMBERS})\s*(?:[a-f]\s+)?{_SIGN}")
 _SINGLE = re.compile(_NUMBER)
 _RANGE = re.compile(r"\s*(?:-|–|till)\s*")
 _GLUED = re.compile(r"(\d)(?=§)")
+_DOTTED = re.compile(r"(?<=[\w§])\.\s*(?=§)|(?<=§)\.(?=\s*\d)")
+_INFLECTED = re.compile(r"(?<=§):?(?:ens|en|s|n)\b")
 _LONGEST_RANGE = 20
+
+_UNIT = (
+    r"(?:styck(?:ets|et|ena|en|e)|st|punkt(?:erna|ens|en)?|p|mom(?:entet|ent)?|mening(?:arna|en)?"
+    r"|led(?:et)?|strecksats(?:en)?)\b\.?"
+)
+_INSIDE = rf"(?<!\w)(?:(?:{_NUMBERS}|sista)\s*{_UNIT}|{_UNIT}\s*{_NUMBERS})"
+_PART_AFTER = re.compile(rf"(§\d+)(?:[\s,]*(?:och\s+|samt\s+)?{_INSIDE})+")
+_PART_BEFORE = re.compile(
+    rf"(?:{_INSIDE}[\s,]*(?:och\s+|samt\s+)?)+(?:(?:i|av|ur|enligt)\s+)?(?=§\d)"
+)
+
+_CHAPTER = re.compile(rf"({_NUMBER})\s*kap(?:\.|itlet\b|\b)\s*({_NUMBERS})\s*(?:[a-h]\s+)?{_SIGN}")
+_LETTERED = re.compile(rf"(?<![\w:.])(\d{{1,3}})\s?([a-h])\s*{_SIGN}")
 
 
 def unify(text: str) -> str:
     """Rewrite lower-case text so that "9 §", "§ 9", "paragraf nio" all read "§9".
 
     The number before the sign is tried first, because that is how Swedish law is cited:
-    "9 § 2 stycket" is paragraph nine.
+    "9 § 2 stycket" is paragraph nine. Which part of the paragraph is meant is left out: it is
+    told as a whole. A paragraph of a chapter, or with a letter, is another law's.
     """
     if "§" not in text and "paragraf" not in text and "section" not in text:
         return text
-    text = _GLUED.sub(r"\1 ", text)
-    return _BEFORE.sub(_tokens, _AFTER.sub(_tokens, text))
+    text = _GLUED.sub(r"\1 ", _INFLECTED.sub("", _DOTTED.sub(" ", text)))
+    text = _LETTERED.sub(r"\1\2 ", _CHAPTER.sub(r"\1 kap \2 ", text))
+    text = _BEFORE.sub(_tokens, _AFTER.sub(_tokens, text))
+    return _PART_BEFORE.sub("", _PART_AFTER.sub(r"\1", text))
 
 
 def _tokens(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -194,7 +195,11 @@ def test_a_new_installation_step_by_step(tryggve: Command, tmp_path: Path) -> No
     assert "1 samordnare" in done.stdout
 
 
-REAL = {"TRYGGVE_APP_ID": "x", "TRYGGVE_APP_PASSWORD": "y", "TRYGGVE_TENANTS": '{"t": "07"}'}
+REAL = {
+    "TRYGGVE_APP_ID": "x",
+    "TRYGGVE_APP_PASSWORD": "y",
+    "TRYGGVE_TENANTS": f'{{"{TENANT}": "07"}}',
+}
 
 
 @pytest.mark.parametrize(
@@ -260,3 +265,26 @@ def test_a_reader_who_has_seen_enough_ends_a_command_without_a_word() -> None:
     assert process.wait(60) == 0
     assert process.stderr.read() == b""
     process.stderr.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "complaint"),
+    [("gone", "finns inte"), ("read-only", "går bara att läsa"), ("locked", "håller databasfilen")],
+)
+def test_doctor_finds_a_database_that_takes_nothing(
+    tryggve: Command, sqlite_url: str, fault: str, complaint: str
+) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    other = sqlite3.connect(file, isolation_level=None)
+    if fault == "gone":
+        file.unlink()
+    elif fault == "read-only":
+        file.chmod(0o444)
+    else:
+        other.execute("BEGIN IMMEDIATE")
+    done = tryggve("doctor", "--demo", TRYGGVE_DATABASE_URL=sqlite_url)
+    other.close()
+
+    assert done.returncode == 1
+    assert complaint in done.stdout
+    assert file.exists() is (fault != "gone")  # an empty one would look like a new installation

@@ -1,5 +1,6 @@
 """What the tests of the edge share: a running endpoint, a fake Teams, and what Teams sends."""
 
+import asyncio
 import io
 import itertools
 import json
@@ -16,8 +17,10 @@ from aiohttp import web
 from bot.teams.auth import DemoGate, Gate, HostAllowList, TeamsGate
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint, OnTurn
+from bot.teams.floods import Floods
 from bot.teams.messenger import TeamsMessenger, Undelivered
 from bot.teams.signing_keys import KeyCache
+from bot.web.server import Runner
 from dialogs.conversation.talk import Place, Reply, Speak, Speaker, Turn
 from knowledge.delivery.messenger import Address, Sent
 from tests.support.connector import FakeConnector
@@ -108,6 +111,23 @@ class Edge:
         ) as response:
             return response.status, await response.text()
 
+    def head(self, **headers: str) -> bytes:
+        """The header of a post to the endpoint, in bytes."""
+        every = {"Host": "x", "Content-Type": "application/json"} | headers
+        lines = ["POST /api/messages HTTP/1.1", *(f"{name}: {every[name]}" for name in every)]
+        return "\r\n".join([*lines, "", ""]).encode()
+
+    async def says_in_bytes(self, *parts: bytes) -> bytes:
+        """Everything that is answered to these bytes until the connection is closed."""
+        host, port = self.url.split("/")[2].split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+        answer = await reader.read()
+        writer.close()
+        return answer
+
 
 async def echo(turn: Turn, speak: Speak) -> None:
     await speak(Reply(text=f"Du skrev: {turn.text or turn.verb}"))
@@ -120,6 +140,8 @@ async def running_edge(
     tenants: tuple[str, ...] = (TENANT,),
     clock: Callable[[], float] = time.monotonic,
     demo: bool = False,
+    others: tuple[str, ...] = (),
+    floods: Floods | None = None,
     undelivered: Undelivered | None = None,
     patience: float = 10.0,
 ) -> AsyncIterator[Edge]:
@@ -127,7 +149,9 @@ async def running_edge(
     with Issuer() as issuer:
         async with FakeConnector() as teams, aiohttp.ClientSession() as client:
             keys = KeyCache(issuer.metadata_url, clock=clock)
-            gate: Gate = DemoGate() if demo else TeamsGate(APP_ID, keys, LOOPBACK, tenants)
+            gate: Gate = (
+                DemoGate(others) if demo else TeamsGate(APP_ID, keys, LOOPBACK, tenants, others)
+            )
             connector = Connector(LOOPBACK, None, timeout=2.0)
             edge = Edge("", teams, issuer, keys, client)
             edge.endpoint = Endpoint(
@@ -137,6 +161,8 @@ async def running_edge(
                 personal_address=_personal_address,
                 undelivered=undelivered or partial(_kept, edge),
                 later=Reply("Vi återkommer."),
+                too_fast=Reply("För fort."),
+                floods=floods,
                 tap_seconds=30.0,
                 apology=lambda reference: Reply(text=f"Något gick fel. Referens: {reference}"),
                 patience=patience,
@@ -163,7 +189,7 @@ async def _personal_address(speaker: Speaker, place: Place) -> Address:
 async def _served(edge: Edge) -> AsyncIterator[None]:
     app = web.Application()
     app.add_routes(edge.endpoint.routes())
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    runner = Runner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     edge.url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"

@@ -7,9 +7,10 @@ from typing import Any
 
 import jwt
 import pytest
+import requests
 
 from bot.teams.auth import HostAllowList, TeamsGate
-from bot.teams.own_token import KeptToken
+from bot.teams.own_token import KeptToken, ShortAnswers
 from bot.teams.signing_keys import KeyCache
 from tests.bot.teams.edge import TENANT, Edge, message, running_edge
 from tests.support.issuer import APP_ID, MINUTE, Issuer, signing_key
@@ -69,10 +70,11 @@ HEADERS: dict[str, tuple[Callable[[Issuer, str], str], int, str]] = {
     "not a token": (lambda *_: "Bearer abc", 401, "no_token"),
     "three parts": (lambda *_: "Bearer abc def", 401, "no_token"),
     "a token and more": (lambda *given: f"{bearer()(*given)} more", 401, "no_token"),
+    "a giant token": (lambda *_: f"Bearer {'a' * 6_000}.b.c", 401, "no_token"),
     "another scheme": (lambda *_: "Basic YTpiOmM=", 401, "no_token"),
     "three pieces of garbage": (lambda *_: "Bearer a.b.c", 401, "unreadable"),
     "deep garbage": (
-        lambda *_: f"Bearer {'W1tb' * 1500}.{'W1tb' * 300}.c",
+        lambda *_: f"Bearer {'W1tb' * 1000}.{'W1tb' * 300}.c",
         401,
         "unreadable",
     ),
@@ -93,7 +95,7 @@ HEADERS: dict[str, tuple[Callable[[Issuer, str], str], int, str]] = {
         403,
         "InvalidSignatureError",
     ),
-    "unknown key id": (bearer(kid="unknown"), 403, "PermissionError"),
+    "unknown key id": (bearer(kid="unknown"), 403, "unknown_key"),
     "no key id": (bearer(kid=None), 403, "kid"),
     "alg none": (unsigned, 403, "alg"),
     "HS256 with the public key": (signed_with_the_public_key, 403, "alg"),
@@ -118,7 +120,8 @@ BODIES: dict[str, tuple[dict[str, Any], int, str]] = {
     "empty serviceUrl": ({"serviceUrl": ""}, 403, "service_url"),
     "plain http": ({"serviceUrl": "http://smba.trafficmanager.net/emea/"}, 403, "host"),
     "a look-alike host": ({"serviceUrl": LOOK_ALIKE}, 403, "host"),
-    "a channel the key does not endorse": ({"channelId": "webchat"}, 403, "Exception"),
+    "another channel": ({"channelId": "directline"}, 403, "channel"),
+    "Teams in capitals": ({"channelId": "MSTEAMS"}, 403, "channel"),
     "no channel": ({"channelId": None}, 403, "channel"),
     "a tenant we do not serve": ({"channelData": {"tenant": {"id": "another"}}}, 403, "tenant"),
     "no tenant": ({"channelData": None}, 403, "tenant"),
@@ -146,6 +149,40 @@ async def test_a_good_token_does_not_open_for_a_bad_activity(edge: Edge, case: s
     assert (status, body) == (expected, "")
     assert edge.endpoint.refused == ({reason: 1} if reason else {})
     assert len(edge.turns) == (0 if reason else 1)
+
+
+OTHER_CHANNELS = ["directline", "webchat", "emulator", "slack", "email", "sms", "telegram"]
+
+
+@pytest.mark.parametrize("channel", OTHER_CHANNELS)
+async def test_only_teams_comes_in_whatever_the_key_is_good_for(edge: Edge, channel: str) -> None:
+    edge.issuer.endorsements = ["msteams", *OTHER_CHANNELS]
+
+    assert (await edge.send(message(channelId=channel)))[0] == 403
+    assert edge.turns == []
+
+
+@pytest.mark.parametrize(("endorsed", "expected"), [(True, 201), (False, 403)])
+async def test_a_setting_lets_in_another_channel_as_a_guest(endorsed: bool, expected: int) -> None:
+    async with running_edge(others=("webchat",)) as edge:
+        edge.issuer.endorsements = ["msteams", *["webchat"] * endorsed]
+
+        assert (await edge.send(message(channelId="webchat")))[0] == expected
+        assert [turn.speaker.object_id for turn in edge.turns] == [""] * endorsed
+
+
+async def test_the_demo_hears_teams_alone() -> None:
+    async with running_edge(demo=True) as edge:
+        assert (await edge.send(message(channelId="emulator"), header=""))[0] == 403
+        assert (await edge.send(message(), header=""))[0] == 201
+
+
+async def test_two_tokens_are_none(edge: Edge) -> None:
+    good = f"Authorization: Bearer {edge.issuer.token()}\r\n".encode()
+    head = edge.head(Connection="close", **{"Content-Length": "2"})[:-2]
+
+    answer = await edge.says_in_bytes(head + good + good + b"\r\n{}")
+    assert answer.startswith(b"HTTP/1.1 401 ")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +251,7 @@ async def test_keys_are_parsed_once(issuer: Issuer) -> None:
     assert await keys.get("first") is await keys.get("first")
 
 
-@pytest.mark.parametrize("mode", ["down", "html"])
+@pytest.mark.parametrize("mode", ["down", "html", "bomb", "flood"])
 async def test_known_keys_are_used_while_the_key_server_fails(issuer: Issuer, mode: str) -> None:
     clock = Clock()
     keys = KeyCache(issuer.metadata_url, clock=clock)
@@ -227,7 +264,7 @@ async def test_known_keys_are_used_while_the_key_server_fails(issuer: Issuer, mo
     assert await keys.get("first") is known
 
 
-@pytest.mark.parametrize("mode", ["down", "html"])
+@pytest.mark.parametrize("mode", ["down", "html", "bomb", "flood"])
 async def test_without_keys_the_door_is_shut_until_they_come(mode: str) -> None:
     clock = Clock()
     async with running_edge(clock=clock) as edge:
@@ -273,7 +310,7 @@ async def test_keys_are_fetched_at_the_start(issuer: Issuer) -> None:
     [
         ("https://smba.trafficmanager.net/emea/", True),
         ("https://SMBA.trafficmanager.net", True),
-        ("https://eu.api.botframework.com/", True),
+        ("https://eu.api.botframework.com/", False),
         ("https://botframework.com/", False),
         ("https://evilbotframework.com/", False),
         ("https://x.smba.trafficmanager.net/", False),
@@ -344,6 +381,17 @@ async def test_a_slow_token_server_does_not_stop_the_event_loop() -> None:
 def test_a_single_tenant_bot_must_know_its_tenant() -> None:
     with pytest.raises(Exception, match="APP_TENANTID"):
         KeptToken.from_entra(APP_ID, "secret", "SingleTenant", "")
+
+
+@pytest.mark.parametrize("mode", ["bomb", "flood"])
+def test_a_giant_answer_is_no_token(issuer: Issuer, mode: str) -> None:
+    issuer.mode = mode
+    with pytest.raises(requests.exceptions.RequestException):
+        ShortAnswers().get(issuer.metadata_url)
+
+
+def test_what_asks_for_tokens_reads_an_ordinary_answer(issuer: Issuer) -> None:
+    assert "jwks_uri" in ShortAnswers().get(issuer.metadata_url).json()
 
 
 async def test_a_refused_token_is_renewed_once() -> None:

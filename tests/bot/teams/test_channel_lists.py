@@ -107,7 +107,7 @@ async def test_a_channel_deleted_while_the_bot_was_away_is_noticed(database_url:
         await room.tells("installed")
         await _until_read(tryggve)
         assert await _names(tryggve, room) == ["", "Fika"]
-        await tryggve.until(lambda: bool(room.got("finns inte längre")))
+        await tryggve.until(lambda: bool(room.got("når jag inte längre")))
 
         await announces(await tryggve.coordinator("Kerstin Karlsson", "07"), "Ny handbok")
         assert room.got("Ny handbok") == [GENERAL]

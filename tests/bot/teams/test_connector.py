@@ -1,6 +1,7 @@
 """What is sent to Teams, in what order, and what its answers are taken to mean."""
 
 import asyncio
+import gzip
 import itertools
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -265,6 +266,54 @@ async def test_an_answer_that_never_came_may_have_been_delivered(
     sent = await messenger.post(anna(teams), HELLO)
     assert (sent.outcome, sent.reason) == (outcome, reason)
     assert len(teams.requests) == 1
+
+
+HUGE = b'{"id": "1", "more": "' + b"x" * 3_000_000 + b'"}'  # read whole it would be an id
+GZIP = {"Content-Encoding": "gzip"}
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "reason"),
+    [
+        (200, Outcome.UNCERTAIN, "unreadable_answer"),
+        (201, Outcome.UNCERTAIN, "unreadable_answer"),
+        (403, Outcome.BLOCKED, "forbidden"),
+        (404, Outcome.FAILED, "not_found"),
+        (429, Outcome.RETRY, "throttled"),
+        (500, Outcome.UNCERTAIN, "http_500"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({}, HUGE),
+        (GZIP, gzip.compress(HUGE)),
+        (GZIP, b"no gzip"),
+        ({"Content-Encoding": "br"}, b"x"),
+    ],
+    ids=["huge", "bomb", "garbled", "unknown"],
+)
+async def test_an_answer_is_read_to_a_limit(
+    teams: FakeConnector,
+    messenger: TeamsMessenger,
+    headers: dict[str, str],
+    body: bytes,
+    status: int,
+    outcome: Outcome,
+    reason: str,
+) -> None:
+    teams.answers(status=status, headers=headers, body=body)
+
+    sent = await messenger.post(anna(teams), HELLO)
+
+    assert (sent.outcome, sent.reason) == (outcome, reason)
+    assert (await messenger.post(anna(teams), HELLO)).outcome is Outcome.SENT
+
+
+async def test_a_packed_answer_is_read(teams: FakeConnector, messenger: TeamsMessenger) -> None:
+    teams.answers(headers=GZIP, body=gzip.compress(b'{"id": "17"}'))
+
+    assert (await messenger.post(anna(teams), HELLO)).activity_id == "17"
 
 
 async def test_a_refused_connection_can_be_tried_again(messenger: TeamsMessenger) -> None:

@@ -6,7 +6,8 @@ import io
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -95,7 +96,14 @@ async def test_suggestions_are_shown_in_personal_chats_only() -> None:
         assert edge.teams.faults == []
 
 
-REFUSED_BEFORE_AUTHENTICATION: dict[str, tuple[Any, dict[str, Any], int]] = {
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "DEFLATE": lambda body: zlib.compress(body, wbits=-zlib.MAX_WBITS),
+}
+
+NOT_AN_ACTIVITY: dict[str, tuple[Any, dict[str, Any], int]] = {
     "GET": (message(), {"method": "GET"}, 405),
     "PUT": (message(), {"method": "PUT"}, 405),
     "DELETE": (message(), {"method": "DELETE"}, 405),
@@ -104,6 +112,9 @@ REFUSED_BEFORE_AUTHENTICATION: dict[str, tuple[Any, dict[str, Any], int]] = {
     "2 MiB": (message("x" * 2 * 2**20), {}, 413),
     "just too big": (b" " * (LARGEST_BODY + 1), {}, 413),
     "not gzip": (b"{}", {"headers": {"Content-Encoding": "gzip"}}, 400),
+    "half a gzip": (gzip.compress(b"{}" * 99)[:-9], {"headers": {"Content-Encoding": "gzip"}}, 400),
+    "Brotli": (b"{}", {"headers": {"Content-Encoding": "br"}}, 415),
+    "packed twice": (b"{}", {"headers": {"Content-Encoding": "gzip, gzip"}}, 415),
     "empty": (b"", {}, 400),
     "half a body": (b'{"type": "message"', {}, 400),
     "a list": ([message()], {}, 400),
@@ -116,44 +127,93 @@ REFUSED_BEFORE_AUTHENTICATION: dict[str, tuple[Any, dict[str, Any], int]] = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED_BEFORE_AUTHENTICATION)
-async def test_what_is_not_an_activity_is_refused_first(edge: Edge, case: str) -> None:
-    content, how, expected = REFUSED_BEFORE_AUTHENTICATION[case]
+@pytest.mark.parametrize("case", NOT_AN_ACTIVITY)
+async def test_what_is_not_an_activity_is_refused(edge: Edge, case: str) -> None:
+    content, how, expected = NOT_AN_ACTIVITY[case]
 
-    status, body = await edge.send(content, header="", **how)
+    status, body = await edge.send(content, **how)
 
     assert status == expected
     assert "Traceback" not in body
     assert edge.turns == []
 
 
-@pytest.mark.parametrize("size", [2 * 2**20, 200 * 2**20])
-async def test_a_gzip_bomb_is_refused(edge: Edge, size: int) -> None:
-    bomb = gzip.compress(b" " * size)
+@pytest.mark.parametrize("case", NOT_AN_ACTIVITY)
+async def test_who_is_not_known_is_not_told_what_is_wrong_with_the_body(
+    edge: Edge, case: str
+) -> None:
+    content, how, expected = NOT_AN_ACTIVITY[case]
 
-    status, _ = await edge.send(bomb, headers={"Content-Encoding": "gzip"})
+    status, _ = await edge.send(content, header="", **how)
+
+    assert status == (405 if expected == 405 else 401)
+    assert edge.turns == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Content-Length": "100000"},
+        {"Content-Length": "100000", "Content-Encoding": "gzip"},
+        {"Transfer-Encoding": "chunked"},
+        {"Content-Length": "100000", "Authorization": "Bearer a.b.c"},
+        {"Content-Length": "100000", "Expect": "100-continue"},
+    ],
+)
+async def test_the_body_of_a_stranger_is_not_waited_for(edge: Edge, more: dict[str, str]) -> None:
+    answer = await edge.says_in_bytes(edge.head(**more))
+
+    assert answer.startswith(b"HTTP/1.1 401 ")
+    assert b"Connection: close" in answer
+
+
+async def test_who_asks_first_is_told_to_go_on_when_known(edge: Edge) -> None:
+    content = json.dumps(message("Hej", serviceUrl=edge.teams.url)).encode()
+    known = f"Bearer {edge.issuer.token(serviceurl=edge.teams.url)}"
+    head = edge.head(
+        Authorization=known, Expect="100-continue", Connection="close",
+        **{"Content-Length": str(len(content))},
+    )  # fmt: skip
+
+    answer = await edge.says_in_bytes(head, content)
+
+    assert [line for line in answer.split(b"\r\n") if line.startswith(b"HTTP/")] == [
+        b"HTTP/1.1 100 Continue",
+        b"HTTP/1.1 201 Created",
+    ]
+
+
+@pytest.mark.parametrize("size", [2 * 2**20, 200 * 2**20])
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)]
+)
+async def test_a_bomb_is_refused(
+    edge: Edge, size: int, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    status, _ = await edge.send(pack(b" " * size), headers={"Content-Encoding": encoding})
 
     assert status == 413
 
 
-async def test_a_compressed_activity_is_read(edge: Edge) -> None:
+@pytest.mark.parametrize("encoding", PACKED)
+async def test_a_compressed_activity_is_read(edge: Edge, encoding: str) -> None:
     content = json.dumps(message("Hej", serviceUrl=edge.teams.url)).encode()
     token = edge.issuer.token(serviceurl=edge.teams.url)
 
     status, _ = await edge.send(
-        gzip.compress(content), token=token, headers={"Content-Encoding": "gzip"}
+        PACKED[encoding](content), token=token, headers={"Content-Encoding": encoding}
     )
     assert status == 201
+    assert edge.teams.texts() == ["Du skrev: Hej"]
 
 
 async def test_a_slow_sender_is_cut_off() -> None:
     async with running_edge(patience=0.1) as edge:
         host, port = edge.url.split("/")[2].split(":")
         reader, writer = await asyncio.open_connection(host, int(port))
-        writer.write(
-            b"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            b'Content-Length: 100\r\n\r\n{"type"'
-        )
+        known = f"Bearer {edge.issuer.token()}"
+        head = edge.head(Authorization=known, **{"Content-Length": "100"})
+        writer.write(head + b'{"type"')
         assert (await reader.readline()).startswith(b"HTTP/1.1 408")
         writer.close()
 

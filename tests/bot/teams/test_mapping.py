@@ -1,6 +1,7 @@
 """What Teams says, in our words: real payloads in, turns out."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +29,14 @@ from tests.bot.teams.edge import (
 GENERAL = "19:general@thread.tacv2"
 AT_BOT = {"type": "mention", "text": "<at>Tryggve</at>", "mentioned": BOT}
 AT_BO = {"type": "mention", "text": "<at>Bo</at>", "mentioned": {"id": "29:bo", "name": "Bo"}}
+SILENT = {"type": "mention", "mentioned": BOT}
+AT_CO = {
+    "type": "mention",
+    "text": "<at>Trygg &amp; Säker</at>",
+    "mentioned": {**BOT, "name": "Trygg & Säker"},
+}
+COUPLES = "👩\u200d💻 och 👩🏽\u200d🚒 och 🏳\ufe0f\u200d🌈"
+WALES = "\U0001f3f4" + "".join(chr(0xE0000 + ord(one)) for one in "gbwls\x7f")
 HTML = {"contentType": "text/html", "content": "<p>Hej</p>"}
 FILE = {
     "contentType": "application/vnd.microsoft.teams.file.download.info",
@@ -101,12 +110,34 @@ def test_a_guest_has_no_object_id() -> None:
         ("hjälp", [{"type": "mention"}, {"type": "mention", "mentioned": 5, "text": 5}], "hjälp"),
         ("hjälp", [{"type": "clientInfo", "locale": "sv-SE"}], "hjälp"),
         ("<at>Tryggve</at>", [AT_BOT], ""),
+        ("<at>tryggve</at> hjälp", [AT_BOT], "hjälp"),
+        ('<at id="0">Tryggve</at> hjälp', [AT_BOT], "hjälp"),
+        ("<at>Tryggve</at>\u00a0hjälp", [AT_BOT], "hjälp"),
+        ("<at>Tryggve&nbsp;</at> hjälp", [AT_BOT], "hjälp"),
+        ("Tryggve hjälp", [AT_BOT], "hjälp"),
+        ("@Tryggve hjälp", [AT_BOT], "hjälp"),
+        ("hjälp Tryggve", [AT_BOT], "hjälp"),
+        ("Tryggvesson ringde", [AT_BOT], "Tryggvesson ringde"),
+        ("<at>Tryggve</at> hjälp", [SILENT], "hjälp"),
+        ("<at>Bo</at> hjälp", [SILENT], "Bo hjälp"),
+        ("hjälp", [SILENT], "hjälp"),
+        ("<at>Trygg &amp; Säker</at> hjälp", [AT_CO], "hjälp"),
+        ("<at>Trygg & Säker</at> hjälp", [AT_CO], "hjälp"),
+        ("Trygg &amp; Säker hjälp", [AT_CO], "hjälp"),
     ],
 )
 def test_only_a_true_mention_of_the_bot_is_taken_away(
     text: str, entities: list[Json], expected: str
 ) -> None:
     assert heard(channel_message(text, entities=entities)).text == expected
+
+
+@pytest.mark.parametrize("text", ["<at>" * 60_000, "<at>a</at>" * 20_000, " " * 200_000 + "x"])
+def test_a_text_full_of_half_tags_is_read_as_it_is(text: str) -> None:
+    """With a pattern that goes back to look again each of these takes minutes."""
+    told = heard(channel_message(text, entities=[{**AT_BOT, "text": "q"}] * 200))
+
+    assert told.text == clean_text(text)
 
 
 def test_the_mention_is_taken_away_without_a_recipient() -> None:
@@ -129,8 +160,16 @@ def test_the_mention_is_taken_away_without_a_recipient() -> None:
         ("\u202eabc\u202c", "abc"),
         ("nul\x00l och \x07pip \x1b[31mrött", "null och pip [31mrött"),
         ("halv \ud83d emoji", "halv emoji"),
-        ("<p>Ett</p><p>två <b>tre</b></p>", "Ett\n\ntvå tre"),
-        ('<a href="http://x">länk</a><br/>ny rad', "länk\nny rad"),
+        ("ett\u2028två\u2029tre\x85fyra\rfem\x0bsex\x0csju", "ett\ntvå\ntre\nfyra\nfem\nsex\nsju"),
+        ("blankt   \n i slutet \t\n\nny", "blankt\n i slutet\n\nny"),
+        (
+            "👩\u200d💻 och 👩🏽\u200d🚒 och 🏳\ufe0f\u200d🌈",
+            "👩\u200d💻 och 👩🏽\u200d🚒 och 🏳\ufe0f\u200d🌈",
+        ),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        (WALES, WALES),
+        ("\U0001fae8 \U0001f6d8 \U0001facd", "\U0001fae8 \U0001f6d8 \U0001facd"),
+        ("göm\U000e0067mer \ufdd0\u2065", "gömmer"),
         ("5 < 6 och 7 > 3", "5 < 6 och 7 > 3"),
         ("R&amp;D &lt;script&gt;", "R&D <script>"),
         ("<3", "<3"),
@@ -138,7 +177,40 @@ def test_the_mention_is_taken_away_without_a_recipient() -> None:
     ],
 )
 def test_a_text_is_read_as_people_see_it(text: str, expected: str) -> None:
-    assert heard(message(text)).text == clean_text(text) == expected
+    assert heard(message(text)).text == clean_text(text, "plain") == expected
+
+
+KEPT = (
+    "<anna@exempel.se>",
+    "Hej <kommunens namn>!",
+    "a<b och c>d",
+    "<https://bra.se>",
+    "<<< nytt >>>",
+    "x <b och i> y",
+    "List<str>",
+)
+
+
+@pytest.mark.parametrize("text_format", ["plain", "markdown", "xml", "", None])
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_no_tag_is_kept(text: str, text_format: str | None) -> None:
+    assert heard({**message(text), "textFormat": text_format}).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<p>Ett</p><p>två <b>tre</b></p>", "Ett\n\ntvå tre"),
+        ('<a href="http://x">länk</a><br/>ny rad', "länk\nny rad"),
+        ('<SPAN style="color: red">rött</SPAN> <at id="0">Bo</at>', "rött Bo"),
+        ("<img src=x alt='ett hus'>bild", "bild"),
+    ],
+)
+def test_pasted_tags_go_unless_the_text_is_plain(text: str, shown: str) -> None:
+    for text_format in ("xml", "markdown", ""):
+        assert heard({**message(text), "textFormat": text_format}).text == shown
+    plain = heard(message(text)).text
+    assert plain == re.sub("</?at[^>]*>", "", text)
 
 
 def test_hostile_names_are_shortened_and_stay_on_one_line() -> None:
@@ -164,9 +236,33 @@ def test_a_submitted_card_carries_verb_and_data() -> None:
     assert turn.data == {"training": 12, "namn": "Anna"}
 
 
-@pytest.mark.parametrize("value", [None, "", {}])
-def test_a_message_without_data_is_a_message(value: Any) -> None:
-    assert heard(message("hej", value=value)).kind is Kind.MESSAGE
+@pytest.mark.parametrize(
+    "value", [None, "", {}, [], "hej", '{"verb": "sign_up"}', 5, True, [{"verb": "x"}], {"a": 1}]
+)
+def test_a_text_counts_beside_what_is_no_buttons_data(value: Any) -> None:
+    turn = heard(message("hej", value=value))
+
+    assert (turn.kind, turn.text, turn.data) == (Kind.MESSAGE, "hej", {})
+
+
+def test_a_button_that_also_says_something_is_a_button() -> None:
+    turn = heard(message("Anmäl mig", value={"verb": "sign_up", "training": 1}))
+
+    assert (turn.kind, turn.verb) == (Kind.ACTION, "sign_up")
+
+
+def test_ids_of_people_and_organisations_are_the_same_in_capitals() -> None:
+    loud = {**ANNA, "aadObjectId": ANNA["aadObjectId"].upper()}
+    turn = heard(message(**{"from": loud}, channelData={"tenant": {"id": TENANT.upper()}}))
+
+    assert turn.speaker == heard(message()).speaker
+    assert turn.place.tenant_id == TENANT
+
+
+def test_what_has_no_id_is_never_taken_for_the_same() -> None:
+    once, again = heard(message(id=None)), heard(message(id=None))
+
+    assert once.activity_id != again.activity_id
 
 
 def test_an_executed_card_waits_for_its_answer() -> None:
@@ -206,7 +302,9 @@ def test_numbers_that_no_database_takes_are_dropped() -> None:
     ("content", "kind"),
     [
         (activity("installationUpdate", action="add"), Kind.INSTALLED),
-        (activity("installationUpdate", action="add-upgrade"), Kind.INSTALLED),
+        (activity("installationUpdate", action="add-upgrade"), Kind.CHANGED),
+        (activity("installationUpdate", action="Add"), Kind.INSTALLED),
+        (activity("installationUpdate", action="Remove-Upgrade"), None),
         (activity("installationUpdate", action="remove"), Kind.UNINSTALLED),
         (activity("installationUpdate", action="remove-upgrade"), None),
         (activity("installationUpdate"), None),
@@ -216,6 +314,11 @@ def test_numbers_that_no_database_takes_are_dropped() -> None:
         (activity("conversationUpdate", membersRemoved=[BOT]), Kind.UNINSTALLED),
         (activity("conversationUpdate", channelData={"eventType": "channelRenamed"}), None),
         (activity("messageUpdate", text="rättat"), Kind.MESSAGE),
+        (activity("messageUpdate", text="rättat", id=None), None),
+        (
+            activity("messageUpdate", text="ja", channelData={"eventType": "undeleteMessage"}),
+            None,
+        ),
         (activity("messageDelete"), None),
         (activity("messageReaction", reactionsAdded=[{"type": "like"}]), None),
         (activity("typing"), None),
@@ -281,6 +384,38 @@ def test_a_change_of_nothing_we_know_is_nothing(content: Json) -> None:
     assert turn_of(content) is None
 
 
+BOT_OUT, BOT_IN = {"membersRemoved": [BOT]}, {"membersAdded": [BOT]}
+OUT, IN = Change.CHANNEL_DELETED, Change.CHANNEL_RESTORED
+UNTYPED = {"id": FIKA["id"], "name": "Fika"}
+
+
+@pytest.mark.parametrize(
+    ("event", "channel", "who", "expected"),
+    [
+        ("channelMemberRemoved", FIKA, BOT_OUT, OUT),
+        ("channelMemberRemoved", {**FIKA, "type": "shared"}, BOT_OUT, OUT),
+        ("channelMemberRemoved", UNTYPED, BOT_OUT, OUT),
+        ("", FIKA, BOT_OUT, OUT),
+        ("channelMemberAdded", FIKA, BOT_IN, IN),
+        ("channelMemberAdded", {**FIKA, "type": "Shared"}, BOT_IN, IN),
+        ("channelMemberRemoved", FIKA, {"membersRemoved": [ANNA]}, None),
+        ("channelMemberAdded", FIKA, {"membersAdded": [ANNA]}, None),
+        ("channelMemberRemoved", {}, BOT_OUT, None),
+        ("channelMemberRemoved", {"id": TEAM["id"]}, BOT_OUT, Kind.UNINSTALLED),
+        ("teamMemberRemoved", {}, BOT_OUT, Kind.UNINSTALLED),
+        ("teamMemberRemoved", FIKA, BOT_OUT, Kind.UNINSTALLED),
+        ("teamMemberAdded", {}, BOT_IN, Kind.ADDED),
+        ("", {**FIKA, "type": "standard"}, BOT_OUT, Kind.UNINSTALLED),
+    ],
+)
+def test_to_lose_one_channel_is_not_to_lose_the_team(
+    event: str, channel: Json, who: Json, expected: Kind | Change | None
+) -> None:
+    turn = turn_of(team_event(event, team=TEAM, channel=channel) | who)
+
+    assert (turn and (turn.change or turn.kind)) == expected
+
+
 @pytest.mark.parametrize(
     ("action", "data", "channel", "is_chosen"),
     [
@@ -318,6 +453,11 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "100,000 levels": (b"[" * 100_000, "json"),
     "65 levels": (b'{"a":' * 65 + b"1" + b"}" * 65, "depth"),
     "64 levels": (b'{"a":' * 64 + b"1" + b"}" * 64, "type"),
+    "11,000 numbers": (b"[" + b"1," * 11_000 + b"1]", "depth"),
+    "11,000 empty ones": (b'{"a": [' + b"{}," * 11_000 + b"{}]}", "depth"),
+    "11,000 names": (b"{" + b",".join(b'"%d": 1' % n for n in range(11_000)) + b"}", "depth"),
+    "one name 11,000 times": (b"{" + b",".join([b'"a": 1'] * 11_000) + b"}", "type"),
+    "11,000 commas in a text": (b'{"text": "' + b"," * 11_000 + b'"}', "type"),
     "a list": (b"[]", "object"),
     "a text": (b'"message"', "object"),
     "null": (b"null", "object"),
@@ -358,6 +498,10 @@ def test_a_broken_body_is_not_an_activity(case: str) -> None:
         ({"attachments": {"a": 1}}, "attachments"),
         ({"recipient": 5}, "recipient"),
         ({"membersAdded": ["x"]}, "membersAdded"),
+        ({"membersAdded": [{}] * 1_001}, "membersAdded"),
+        ({"membersRemoved": [{}] * 1_001}, "membersRemoved"),
+        ({"entities": [{}] * 201}, "entities"),
+        ({"attachments": [{}] * 101}, "attachments"),
         ({"timestamp": "yesterday"}, "types"),
     ],
 )

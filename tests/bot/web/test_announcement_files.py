@@ -3,20 +3,25 @@
 import io
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import jwt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
 from bot.web import outcome_picture
+from bot.web.announcement_files import AnnouncementLinks
 from bot.web.signed_links import SignedLinks
 from bot.web.spreadsheet import table_file
 from dialogs.announcements.cards import outcome
 from knowledge.delivery.models import Status
 from knowledge.follow_up.models import ACKNOWLEDGED, Group, Report
 from knowledge.storage.database import Database
+from knowledge.storage.link_key import link_key
 from tests.support.sheets import SPACE, Sheet
+from tests.support.town import TENANT, town
 
 BACKGROUNDS = ("#FFFFFF", "#292929")  # of cards in Teams, light and dark
 SHORT = timedelta(minutes=15)
@@ -61,6 +66,54 @@ async def test_nobody_can_make_or_change_a_link(database: Database) -> None:
         f"{head}.{body}A.{signature}",
     ):
         assert await links.read("outcome", forged) is None
+
+
+UNKNOWN: list[tuple[str, dict[str, Any]]] = [
+    ("mottagare", {}),
+    ("mottagare", {"announcement": 1}),
+    ("mottagare", {"person": 1}),
+    ("mottagare", {"announcement": "1", "person": 1}),
+    ("mottagare", {"announcement": 1, "person": 999}),
+    ("mottagare", {"announcement": 999, "person": 1}),
+    ("mottagare", {"announcement": 1, "tenant": TENANT, "object": "x"}),
+    ("utfall.png", {"sent": None}),
+    ("utfall.png", {"figure of another version": 1}),
+]
+
+
+@pytest.mark.parametrize(("path", "about"), UNKNOWN)
+async def test_a_link_that_says_too_little_leads_nowhere(
+    sqlite_url: str, path: str, about: dict[str, Any]
+) -> None:
+    async with town(sqlite_url) as tryggve:
+        await tryggve.coordinator("Kerstin Karlsson", "07")
+        signed = tryggve.tryggve.announcements.files.signed
+        purpose = "recipients" if path == "mottagare" else "outcome"
+        token = await signed.make(purpose, about, SHORT)
+        async with tryggve.http.get(f"{tryggve.url}/utskick/{token}/{path}") as response:
+            assert response.status == 404
+
+
+@pytest.mark.parametrize("left_out", ["for", "until", "about"])
+async def test_a_token_without_one_of_its_parts_is_none(database: Database, left_out: str) -> None:
+    whole = {"for": "outcome", "until": 4_000_000_000, "about": {"sent": 1}}
+    part = {name: value for name, value in whole.items() if name != left_out}
+    token = jwt.encode(part, await link_key(database), "HS256")
+
+    assert await SignedLinks(database, Clock()).read("outcome", token) is None
+
+
+async def test_a_files_link_shows_nobodys_ids(sqlite_url: str) -> None:
+    async with town(sqlite_url) as tryggve:
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await kerstin.says("hej")
+        person = await tryggve.tryggve.directory.find_person(TENANT, kerstin.object_id)
+        assert person is not None
+        links = AnnouncementLinks(tryggve.tryggve.announcements.files.signed, "")
+        url, _ = await links.file_link(person, 1)
+        shown = jwt.decode(url.split("/")[2], options={"verify_signature": False})
+
+        assert shown["about"] == {"announcement": 1, "person": person.id}
 
 
 @pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+46", "-1", "@SUM(A1)", "{=1}", "https://x.se"])

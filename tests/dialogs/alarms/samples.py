@@ -15,6 +15,7 @@ NIGHT = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
 def samples() -> Iterator[Sample]:
     places = load_places()
     yield sample(cards.outage, "everyday", Outage(NIGHT, NIGHT + timedelta(1)))
+    yield sample(cards.unwritable, "everyday", Outage(NIGHT, NIGHT + timedelta(1)))
     for days in (0, 1, 30):
         yield sample(cards.expires, f"{days}", date(2027, 3, 1), days)
     yield sample(cards.overdue, "everyday", 700.0)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.teams.messenger import activity_of
 from dialogs.announcements.cards import post as announcements
-from dialogs.announcements.cards import preview, waiting
+from dialogs.announcements.cards import preview, proposal, waiting
 from dialogs.announcements.facts import Facts
 from dialogs.conversation.sizes import LARGEST, excess
 from dialogs.conversation.talk import Reply
 from knowledge.announcements.audience import Audience
+from knowledge.announcements.eyes import Act
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.reach import LeftOut, Missed, Reach
 from knowledge.announcements.wording import Decision
@@ -32,6 +33,7 @@ from knowledge.announcements.words import (
 from knowledge.directory.models import Position
 from knowledge.directory.places import load_places
 from knowledge.trainings.models import Training, TrainingStatus
+from tests.dialogs.announcements.samples.proposal import a_proposal
 from tests.dialogs.sampling import LONG_WORD, base
 from tests.support.office import NOW
 
@@ -103,6 +105,10 @@ def everywhere(draft: Draft) -> Iterator[Reply]:
         waits = replace(announcement, status=status)
         yield waiting.waiting(waits, REACH, FACTS, note=note)
     yield waiting.approval(announcement, REACH, FACTS)
+    yield proposal.question(announcement, a_proposal(words=draft.words), FACTS)
+    short = announcement_of(replace(draft, words=Words("Kort", "En kort text.")))
+    yield proposal.question(short, a_proposal(words=draft.words, asker=LONG_WORD), FACTS)
+    yield proposal.question(announcement, a_proposal(Act.REMIND, asker=LONG_WORD), FACTS)
 
 
 def utf16(reply: Reply) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from dialogs.answers import cards as answers
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.answers.models import Article, Match
+from knowledge.answers.models import Article
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, TODAY, WORDY, Sample, base, sample
 
 
@@ -54,7 +54,11 @@ def _answers() -> Iterator[Sample]:
     ambiguous = next(one for one in terms if one.ask)
     yield sample(answers.term, "several meanings", ambiguous, "term:x")
     yield sample(answers.term, "no source", replace(ambiguous, sources=()), "term:x")
+    yield sample(answers.brief_answer, "longest", max(articles, key=lambda one: len(one.answer)))
+    yield sample(answers.danger, "somebody")
     yield sample(answers.private, "about somebody")
+    yield sample(answers.sorry, "an answer", text("answers.rate.complain_asked"), "article:x")
+    yield sample(answers.sorry, "nothing yet", text("answers.rate.puzzled_new"), "")
     yield sample(answers.overdue, "one", [plain])
     yield sample(answers.overdue, "all", articles)
     for key in ("unknown", "unknown_again", "unknown_none"):
@@ -87,8 +91,8 @@ def _longest_word(article: Article) -> int:
 def _choices() -> Iterator[Sample]:
     longest = sorted(base().articles, key=lambda one: len(one.title))
     for case, offered in (("three longest", longest[-3:]), ("two", longest[:2])):
-        matches = [Match(one.id, one.title, 0.4, one.wordings[0]) for one in offered]
-        yield sample(answers.choices, case, matches)
+        lines = [answers.Choice(one.title, "article", {"id": one.id}) for one in offered]
+        yield sample(answers.choices, case, lines, text("answers.ask.did_you_mean"))
 
 
 def _reports() -> Iterator[Sample]:

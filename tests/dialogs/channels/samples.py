@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.channels import cards as channels
+from dialogs.conversation.paging import Page
 from knowledge.channels.models import Away, Channel, TeamChannel
 from knowledge.directory.places import load_places
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, NOW, Sample, sample
@@ -23,14 +24,15 @@ def samples() -> Iterator[Sample]:
     yield sample(channels.chosen, "reachable", team)
     yield sample(channels.chosen, "not reachable", replace(team, installed=False))
     yield sample(channels.chosen, "hostile", replace(team, name=HOSTILE))
-    yield sample(channels.teams, "one", [team], 0, 7, "Kronobergs län", places)
+    yield sample(channels.teams, "one", Page("", 1), [team], 7, "Kronobergs län", places)
     away = [replace(team, installed=False, away=why) for why in Away]
-    yield sample(channels.teams, "away", away, 0, 1, "Kronobergs län", places)
+    yield sample(channels.teams, "away", Page("", len(away)), away, 1, "Kronobergs län", places)
+    county = "Västra Götalands län"
     long = [replace(team, id=n, team_name=LONG_WORD, name=LONG_WORD) for n in range(1, 13)]
-    yield sample(channels.teams, "first page", long, 0, 0, "Västra Götalands län", places)
-    yield sample(channels.teams, "last page", long, 10, 0, "Västra Götalands län", places)
+    yield sample(channels.teams, "first page", Page("", 12), long, 0, county, places)
+    yield sample(channels.teams, "last page", Page("", 12, 10), long, 0, county, places)
     hostile = replace(team, team_name=HOSTILE, name=HOSTILE)
-    yield sample(channels.teams, "hostile", [hostile], 0, 0, "Kronobergs län", places)
+    yield sample(channels.teams, "hostile", Page("", 1), [hostile], 0, "Kronobergs län", places)
     yield sample(channels.team, "three", team, some, places)
     yield sample(channels.team, "hostile", hostile, [_channel(1, HOSTILE, "shared")], places)
     yield sample(channels.team, "without names", replace(team, team_name="", name=""), [], places)

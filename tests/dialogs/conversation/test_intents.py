@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.conversation.intents import commands, understand
-from dialogs.conversation.texts import text, texts
+from dialogs.conversation.texts import speaking_to, text, texts
 from knowledge.directory.models import Position
 from knowledge.directory.places import fold
 from knowledge.templates.models import MOST
@@ -46,14 +46,17 @@ def test_what_follows_a_command_is_kept_as_typed() -> None:
     assert intent.rest == "Växjö och Umeå"
 
 
-def test_every_button_also_works_typed() -> None:
+@pytest.mark.parametrize("coordinator", [False, True])
+def test_every_button_also_works_typed(coordinator: bool) -> None:
     """Its title is a command, or a word that the waiting step understands."""
     # Typed as questions, as names of places, and as yes and no.
     questions = {"article", "ask", "place", "show_place", "other_place"}
     # Typed as lines with labels, or as what the form asks for.
     in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
     step_words = {fold(word, strip=False) for word in _step_words()}
-    for reply in (build() for build in cards().values()):
+    with speaking_to(coordinator=coordinator):
+        replies = [build() for build in cards().values()]
+    for reply in replies:
         for action in actions_of(reply.card) if reply.card else []:
             verb = action.get("verb") or action.get("data", {}).get("verb")
             said = fold(action["title"], strip=False)

@@ -12,8 +12,9 @@ NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     "typed",
-    ["2026-12-01 08.30", "2026-12-01 08:30", "2026-12-01 kl. 8.30", " 2026-12-01  kl 08.30 "],
-)
+    ["2026-12-01 08.30", "2026-12-01 08:30", "2026-12-01 kl. 8.30", " 2026-12-01  kl 08.30 ",
+     "2026-12-01 08:30:00", "1/12 08.30", "den 1 december klockan 8.30", "tisdag 1 dec kl 8.30"],
+)  # fmt: skip
 def test_a_day_and_a_time_are_read(typed: str) -> None:
     assert moments.from_words(typed, NOW) == Chosen(datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
 
@@ -50,7 +51,10 @@ def test_a_time_that_comes_twice_in_the_autumn_night_is_the_first() -> None:
         ("2030-01-01", "08:00", "moment_far", ("", "")),
         ("0001-01-01", "08:00", "moment_far", ("", "")),
         ("9999-12-31", "23:59", "moment_far", ("", "")),
-        ("i morgon", "08:00", "moment_unread", ("", "")),
+        ("sen", "08:00", "moment_unread", ("", "")),
+        ("2026-12-01", "24:00", "moment_unread", ("", "")),
+        ("2026-12-01", "sent", "moment_unread", ("", "")),
+        ("12/01/2026", "08:30", "moment_unread", ("", "")),
         ("2026-02-30", "08:00", "moment_unread", ("", "")),
     ],
 )
@@ -62,7 +66,37 @@ def test_what_is_wrong_is_named_and_what_can_be_is_kept(
     assert (chosen.fault, moments.to_inputs(chosen.moment)) == (fault, kept)
 
 
-@pytest.mark.parametrize("typed", ["", "i morgon", "kl", "2026-12-01 25.00", "1/12 08.30"])
+@pytest.mark.parametrize(
+    ("day", "time"),
+    [("2026-12-01", "8:30 AM"), ("2026-12-01", "08:30:00"), ("2026-12-01T00:00:00", "08.30"),
+     ("tisdag 1 december kl 8.30", ""), ("1/12", "8.30")],
+)  # fmt: skip
+def test_a_field_is_read_as_clients_and_people_fill_it_in(day: str, time: str) -> None:
+    assert moments.from_inputs(day, time, NOW) == Chosen(datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("typed", "local"),
+    [
+        ("fredag kl 9", ("2026-10-02", "09:00")),
+        ("imorgon bitti", ("2026-10-02", "08:00")),
+        ("i dag 22.38", ("2026-10-01", "22:38")),
+        ("om en timme", ("2026-10-01", "15:00")),
+        ("på måndag morgon", ("2026-10-05", "08:00")),
+    ],
+)
+def test_a_time_is_read_as_people_say_it(typed: str, local: tuple[str, str]) -> None:
+    chosen = moments.from_words(typed, NOW)
+
+    assert (chosen.fault, moments.to_inputs(chosen.moment)) == ("", local)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "kl", "2026-12-01 25.00", "24:00", "fredag kl 99", "fredag 9", "inte fredag kl 9",
+     "fredag eller lördag kl 9", "i morgon kl 8 och på måndag kl 9", "31/11 kl 8", "nästa vecka",
+     "12/01/2026", "12/31/2026 08:30", "fredag 1 december kl 9", "när det passar"],
+)  # fmt: skip
 def test_other_words_are_not_guessed_at(typed: str) -> None:
     assert moments.from_words(typed, NOW) == Chosen(fault="moment_unread")
 

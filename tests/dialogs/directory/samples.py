@@ -19,8 +19,13 @@ def samples() -> Iterator[Sample]:
     asking = {"is_mine": True, "just_saved": True, "ask_position": True}
     yield sample(directory.coordinator, "asking for the role", near, longest, **asking)
     yield sample(directory.coordinator, "mine", near, longest, is_mine=True)
+    yourself = {"is_mine": True, "is_reader": True}
+    yield sample(directory.coordinator, "oneself", near, longest, **yourself)
     yield sample(directory.coordinator, "elsewhere", near, longest, is_mine=False)
     yield sample(directory.coordinator, "filled in", _filled_in(near), longest, is_mine=True)
+    for fact in ("name", "phone", "email", "web"):
+        yield sample(directory.one_fact, f"only the {fact}", near, fact)
+    yield sample(directory.one_fact, "a filled in name", _filled_in(near), "name")
     hostile = replace(_filled_in(near), coordinator_name=HOSTILE)
     yield sample(directory.coordinator, "hostile name", hostile, longest, is_mine=True)
     kalmar = [places.municipalities["0880"], places.counties["08"]]

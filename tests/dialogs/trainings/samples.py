@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dialogs.conversation.paging import Page
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards as trainings
 from knowledge.directory.places import load_places
@@ -44,11 +45,23 @@ def _trainings() -> Iterator[Sample]:
     theme, county = max(topics, key=len), max((one.name for one in counties), key=len)
     narrowed = f"om {theme[0].lower()}{theme[1:]} i {county} i september 2027"
     full = [a_training(n, title=WORDY, place=WORDY, taken=20) for n in five]
-    yield sample(trainings.listing, "one", [a_training(taken=19)], "i Kronobergs län")
-    yield sample(trainings.listing, "five", [a_training(n) for n in five], "")
-    yield sample(trainings.listing, "five long and full", full, narrowed)
+    yield _listing("one", [a_training(taken=19)], "i Kronobergs län")
+    yield _listing("five", [a_training(n) for n in five], "")
+    yield _listing("five long and full", full, narrowed)
+    for case, title in AWKWARD.items():
+        thirty = [a_training(n, title=title) for n in range(1, 31)]
+        yield _listing(f"the last of thirty, {case}", thirty, "", first=25)
+        yield _listing(f"in the middle of thirty, {case}", thirty, narrowed, first=10)
+    everyday = [a_training(n) for n in range(1, 31)]
+    yield _listing(
+        "thirty at once",
+        everyday,
+        "",
+        size=30,
+        note=text("trainings.not_understood", words="”lunch”"),
+    )
     hostile = [a_training(n, title=HOSTILE, place=LONG_WORD) for n in five]
-    yield sample(trainings.listing, "five hostile", hostile, narrowed)
+    yield _listing("five hostile", hostile, narrowed)
     yield sample(trainings.ask_withdraw, "everyday", a_training())
     yield sample(trainings.ask_withdraw, "long", a_training(title=WORDY))
     yield sample(trainings.ask_withdraw, "hostile", a_training(title=HOSTILE))
@@ -56,6 +69,16 @@ def _trainings() -> Iterator[Sample]:
         yield sample(trainings.settled, key, text(f"trainings.{key}"))
     for key in ("closed", "withdrawn", "kept", "not_signed_up"):
         yield sample(trainings.settled, key, text(f"trainings.{key}", title=WORDY))
+
+
+def _listing(
+    case: str, some: list[Training], narrowed: str, *, note: str = "", **page: int
+) -> Sample:
+    ids = [one.id for one in some]
+    asked = {"counties": "07", "since": "2027-03-01"}
+    shown = Page("find_training", len(ids), ids=tuple(ids), asked=asked, **page)
+    by_id = {one.id: one for one in some}
+    return sample(trainings.listing, case, shown, by_id, narrowed, note=note)
 
 
 def _signups() -> Iterator[Sample]:
@@ -69,10 +92,14 @@ def _signups() -> Iterator[Sample]:
         yield sample(trainings.promoted, case, signup, CALENDAR)
         yield sample(trainings.reminder, case, signup, CALENDAR)
         five = [_signup(n, status, title=title) for n, status in enumerate(_by_turns(), start=1)]
-        yield sample(trainings.mine, f"five, {case}", five)
+        yield sample(trainings.mine, f"five, {case}", Page("my_trainings", 7), five)
+        urls = [CALENDAR] * len(five)
+        yield sample(trainings.signed_up_for, f"five, {case}", five, urls)
     yield sample(trainings.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(trainings.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
-    yield sample(trainings.mine, "one", [_signup(1, SignupStatus.CONFIRMED)])
+    yield sample(
+        trainings.mine, "one", Page("my_trainings", 1), [_signup(1, SignupStatus.CONFIRMED)]
+    )
 
 
 def _by_turns() -> list[SignupStatus]:
@@ -83,4 +110,6 @@ def _by_turns() -> list[SignupStatus]:
 def _signup(id_: int, status: SignupStatus, *, already: bool = False, **about: Any) -> Signup:
     place_in_line = 137 if status is SignupStatus.WAITING else 0
     training = a_training(id_, **about)
-    return Signup(id_, training, status, "token", place_in_line=place_in_line, already=already)
+    return Signup(
+        id_, training, status, "token", "uid", place_in_line=place_in_line, already=already
+    )

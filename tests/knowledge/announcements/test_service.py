@@ -78,7 +78,7 @@ NO_WAY = replace(DRAFT.audience, to_channels=False, to_people=False)
         (reworded(DRAFT, links=(Link("https://www.bra.se/a b"),)), "link"),
         (reworded(DRAFT, links=(Link("", "Utan adress"),)), "link"),
         (reworded(DRAFT, links=(Link("https://www.bra.se", "a" * 31),)), "link"),
-        (reworded(DRAFT, links=(*DRAFT.words.links, Link("bra.se"))), "link"),
+        (reworded(DRAFT, links=(*DRAFT.words.links, Link("http://bra.se"))), "link"),
         (reworded(DRAFT, links=DRAFT.words.links * 4), "links"),
         (reworded(DRAFT, links=(Link("javascript:alert(1)"),)), "link"),
         (replace(DRAFT, audience=NO_WAY), "recipients"),
@@ -91,7 +91,7 @@ def test_what_is_missing_or_wrong_is_named(draft: Draft, field: str) -> None:
 
 async def test_an_incomplete_draft_is_not_kept(office: Office, kerstin: Person) -> None:
     with pytest.raises(DraftIncomplete) as refused:
-        await office.saves(kerstin, reworded(DRAFT, heading="", links=(Link("bra.se"),)))
+        await office.saves(kerstin, reworded(DRAFT, heading="", links=(Link("http://bra.se"),)))
     assert refused.value.fields == ("heading", "link")
     assert await office.announcements.list_mine(kerstin) == []
 

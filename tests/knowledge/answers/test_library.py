@@ -7,6 +7,7 @@ import pytest
 
 from knowledge.answers.library import Library
 from knowledge.answers.models import Article, Base, Outcome, Term
+from knowledge.answers.readings import doubtful
 
 
 def article(id: str, title: str, *wordings: str, topic: str = "a", related: str = "") -> Article:
@@ -125,3 +126,43 @@ def test_odd_texts_are_answered_with_something(question: str) -> None:
 
 def test_an_empty_library_knows_nothing() -> None:
     assert Library(Base()).ask("vad är en lägesbild").outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as", "doubts"),
+    [
+        ("hur ofta uppdatera lägesbiden", "hur ofta uppdatera lägesbilden", []),
+        ("far vi anlitta komunen", "får vi anlita kommunen", []),
+        ("vem har ordnings vakter", "vem har ordningsvakter", []),
+        ("dokumenters vi månadrna", "dokumentera vi månaden", []),
+        ("gäng i chattar", "gäng i hattar", ["hattar"]),
+        ("bråk vid vår galleria", "bråk vid vår gallra", ["gallra"]),
+        ("en politiker undrade", "en politiker ändrade", ["ändrade"]),
+    ],
+)
+def test_a_slip_is_told_from_another_word(typed: str, read_as: str, doubts: list[str]) -> None:
+    assert doubtful(typed, read_as) == doubts
+
+
+HATS = (
+    article("hattar", "Hur många hattar får en samordnare ha?", "samordnare med två hattar"),
+    article("gang", "Hur rekryterar gäng?", "gäng som rekryterar barn i hemmet", "barn i gäng"),
+)
+
+
+def test_a_word_that_the_answer_does_not_know_makes_it_unsure() -> None:
+    found = Library(Base(articles=HATS)).ask("gäng som rekryterar barn i chattar")
+
+    assert found.outcome is not Outcome.ANSWER
+
+
+def test_slips_are_not_told_back() -> None:
+    assert Library(Base(articles=HATS)).ask("hur rekrterar gäng").may_differ is False
+
+
+def test_a_word_of_the_answer_is_told_back_where_it_may_be_mistaken() -> None:
+    found = Library(Base(articles=HATS)).ask("hur många chattar får en samordnare ha?")
+
+    assert found.outcome is Outcome.ANSWER
+    assert found.may_differ
+    assert found.read_as == "hur många hattar får en samordnare ha"

@@ -84,6 +84,51 @@ def test_wordings_with_two_letters_swapped_are_answered_at_once(library: Library
     assert _share(library, asked) >= 0.9
 
 
+@pytest.mark.parametrize("part", ["första stycket", "2 stycket", "1 st", "1 st 2 p", "st 2"])
+@pytest.mark.parametrize("number", [1, 2, 6, 7, 8, 9, 10])
+def test_a_part_of_a_paragraph_is_told_as_the_whole(
+    library: Library, number: int, part: str
+) -> None:
+    for asked in (f"{number} § {part}", f"vad säger {number} § {part}?"):
+        found = library.ask(asked)
+        assert (found.outcome, found.matches[0].id) == (
+            Outcome.ANSWER, f"vad-sager-{number}-paragrafen",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["9 a §", "6 kap. 2 §", "10 kap. 18 a § OSL", "1 kap 6 §"])
+def test_a_paragraph_of_another_law_is_not_taken_for_ours(library: Library, asked: str) -> None:
+    assert library.ask(asked).outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    "asked", ["straff", "straffet", "straffa", "påföljd", "påföljder", "böter", "vite", "sanktion"]
+)
+def test_what_the_law_threatens_with_is_found_by_any_of_its_words(
+    library: Library, asked: str
+) -> None:
+    found = library.ask(asked)
+    assert (found.outcome, found.matches[0].id) == (Outcome.ANSWER, "finns-tillsyn-eller-straff")
+
+
+@pytest.mark.parametrize(
+    "asked", ["straff för mord", "straffet för misshandel", "hur straffas stöld",
+              "påföljd för unga lagöverträdare", "straffrabatt för unga"],
+)  # fmt: skip
+def test_what_somebody_is_punished_with_is_not_ours_to_say(library: Library, asked: str) -> None:
+    assert library.ask(asked).outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize("asked", ["a", "A", "is", "is?", "plan a", "vitamin a", "by", "an", "for"])
+def test_a_word_that_swedish_has_too_is_not_english_alone(library: Library, asked: str) -> None:
+    assert not library.ask(asked).english
+
+
+@pytest.mark.parametrize("asked", ["is this a law", "what is an action plan", "who is it for"])
+def test_with_an_english_word_beside_it_is(library: Library, asked: str) -> None:
+    assert library.ask(asked).english
+
+
 def test_english_questions_are_answered_at_once(library: Library) -> None:
     asked = [(one.english[0].upper(), one) for one in library.base.articles]
     assert _share(library, asked) >= 0.95

@@ -10,12 +10,14 @@ from knowledge.delivery.models import Status
 from knowledge.directory.models import NATIONAL, Person
 from knowledge.enquiries.models import Enquiry
 from knowledge.enquiries.service import (
+    MOST_OPEN,
     AlreadyAnswered,
     EnquiryNotFound,
     EnquiryService,
     HandedOver,
     NobodyToAsk,
     NothingToAskAbout,
+    TooManyOpen,
 )
 from tests.support.deliveries import rows
 from tests.support.office import GOTEBORG, HALLAND, VASTRA_GOTALAND, Office
@@ -94,6 +96,38 @@ async def test_ten_answers_are_one_answer(
     (said,) = [one.answer for one in found if isinstance(one, Enquiry)]
     assert ("chat-anna", f"!{said}") in await told(office)
     assert len([row for row in await rows(office.database) if "answer" in row["group_key"]]) == 1
+
+
+async def test_five_questions_of_one_person_may_wait_for_a_coordinator(
+    office: Office,
+    enquiries: EnquiryService,
+    kerstin: Person,
+    anna: Person,
+    sent: Announcement,
+) -> None:
+    asked = [enquiries.ask(anna, sent.id, f"Fråga {n}?", f"tap-{n}") for n in range(20)]
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    kept = [one for one in found if isinstance(one, Enquiry)]
+
+    assert len(kept) == MOST_OPEN
+    assert sum(isinstance(one, TooManyOpen) for one in found) == 20 - MOST_OPEN
+    assert len(await told(office)) == MOST_OPEN
+    again = await enquiries.ask(anna, sent.id, kept[0].question, f"tap-{kept[0].question[6:-1]}")
+    assert again.already
+
+    await enquiries.answer(kerstin, kept[0].id, ANSWER)
+    assert not (await enquiries.ask(anna, sent.id, "Nu då?", "tap-21")).already
+
+
+async def test_the_questions_of_others_wait_for_themselves(
+    office: Office, enquiries: EnquiryService, kerstin: Person, anna: Person
+) -> None:
+    bo = await office.employs("bo", at=GOTEBORG)
+    sent = await office.sends(kerstin, await office.saves(kerstin))
+    for number in range(MOST_OPEN):
+        await enquiries.ask(anna, sent.id, QUESTION, f"tap-{number}")
+
+    assert not (await enquiries.ask(bo, sent.id, QUESTION, "tap-1")).already
 
 
 async def test_personal_things_are_taken_out_before_anything_is_kept(

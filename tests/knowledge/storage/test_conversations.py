@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import select
 
 from knowledge.storage import conversations as module
 from knowledge.storage.conversations import ConversationBusy, Conversations
@@ -125,3 +126,64 @@ async def test_only_the_latest_activities_are_remembered(database: Database) -> 
 async def _state(conversations: Conversations) -> dict[str, object]:
     async with conversations.turn("t|samtal", "look") as opened:
         return dict(opened.state)
+
+
+async def answer(conversations: Conversations, activity: str, said: str) -> None:
+    async with conversations.turn("t|samtal", activity) as opened:
+        opened.unspoken = [{"text": said, "card": None}]
+
+
+async def left_to_say(conversations: Conversations, activity: str) -> list[object]:
+    async with conversations.turn("t|samtal", activity) as opened:
+        assert opened.repeated
+        return opened.unspoken
+
+
+@pytest.mark.parametrize("activity", ["ett", "f:\"1'$.[0]\\", "ø-42"])
+async def test_what_was_never_said_is_remembered_until_it_is(
+    database: Database, activity: str
+) -> None:
+    conversations = Conversations(database)
+    await answer(conversations, activity, "Hej! \u0000 \\u0000 \"'")
+    await answer(conversations, "another", "Och du?")
+    assert await left_to_say(conversations, activity) == [
+        {"text": "Hej! \u0000 \\u0000 \"'", "card": None}
+    ]
+
+    async with conversations.speaking(activity, "t|samtal"):
+        assert await left_to_say(conversations, activity) == []  # it is just being said
+    await conversations.finish()
+    for process in (conversations, Conversations(database)):
+        assert await left_to_say(process, activity) == []
+        assert await left_to_say(process, "another") != []
+
+
+async def test_what_could_not_be_said_is_still_to_be_said(database: Database) -> None:
+    conversations = Conversations(database)
+    await answer(conversations, "ett", "Hej!")
+    with pytest.raises(RuntimeError):
+        async with conversations.speaking("ett", "t|samtal"):
+            raise RuntimeError
+    assert await left_to_say(conversations, "ett") != []
+
+
+async def test_many_are_noted_together_and_none_twice(
+    database: Database, database_url: str
+) -> None:
+    other = Database(database_url)
+    both = [Conversations(database), Conversations(other)]
+
+    async def talk(number: int) -> None:
+        key, activity = f"t|{number % 5}", f"activity-{number}"
+        async with both[number % 2].turn(key, activity) as opened:
+            opened.unspoken = [{"text": activity}]
+        async with both[number % 2].speaking(activity, key):
+            await asyncio.sleep(0.001)
+
+    await asyncio.gather(*(talk(number) for number in range(60)))
+    for one in both:
+        await one.finish()
+    async with database.read() as tx:
+        rows = await tx.execute(select(module.conversations.c.unspoken))
+        assert {*rows.scalars()} == {"{}"}
+    await other.close()

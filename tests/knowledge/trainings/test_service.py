@@ -7,13 +7,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from knowledge.delivery.models import deliveries
 from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
-from knowledge.trainings.models import SignupStatus, Training, TrainingStatus, signups
-from knowledge.trainings.service import NotSignedUp, SignupClosed, TrainingService
+from knowledge.trainings import repository
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, signups
+from knowledge.trainings.service import (
+    NotSignedUp,
+    SignupClosed,
+    TrainingNotFound,
+    TrainingService,
+)
 from tests.support.wordings import PlainTrainings
 
 TRAINING = Training(
@@ -30,11 +37,6 @@ TRAINING = Training(
     status=TrainingStatus.OPEN,
     sequence=0,
 )
-
-
-@pytest.fixture
-def trainings(database: Database) -> TrainingService:
-    return TrainingService(database, PlainTrainings())
 
 
 async def told(database: Database) -> list[str]:
@@ -89,6 +91,7 @@ async def test_the_harness_finds_overselling_when_nothing_is_locked(
                 person_id=person.id,
                 status="confirmed",
                 calendar_token=f"token-{person.id}",
+                calendar_uid=f"uid-{person.id}",
                 created_at=datetime.now(UTC),
             )
             await tx.execute(row)
@@ -96,6 +99,144 @@ async def test_the_harness_finds_overselling_when_nothing_is_locked(
     await asyncio.gather(*(look_then_write(person) for person in crowd))
 
     assert await confirmed(database, training) > TRAINING.seats
+
+
+async def two_processes(url: str, *, seats: int, crowd: int) -> list[Signup]:
+    """Two processes' services, and people who tap at once, half of them in each."""
+    first, second = Database(url), Database(url)
+    here, there = (TrainingService(one, PlainTrainings()) for one in (first, second))
+    training = await here.add(replace(TRAINING, seats=seats))
+    everybody = await people(first, crowd)
+    taps = [
+        service.sign_up(person, training)
+        for pair in zip(everybody[::2], everybody[1::2], strict=True)
+        for service, person in zip((here, there), pair, strict=True)
+    ]
+    try:
+        return await asyncio.gather(*taps)
+    finally:
+        await first.close()
+        await second.close()
+
+
+def is_right(served: list[Signup], seats: int) -> bool:
+    """So many have a seat, and the others each their own place in one line."""
+    line = sorted(one.place_in_line for one in served if one.status is SignupStatus.WAITING)
+    return line == list(range(1, len(served) - seats + 1))
+
+
+async def test_two_processes_serve_one_line(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.trainings.desk.MOST_AT_ONCE", 7)
+    assert is_right(await two_processes(database_url, seats=10, crowd=120), 10)
+
+
+@pytest.mark.postgres
+async def test_two_processes_without_a_lock_serve_two_lines(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: without the lock places are given twice, or the database refuses."""
+    monkeypatch.setattr("knowledge.trainings.desk.MOST_AT_ONCE", 7)
+    monkeypatch.setattr(repository, "find_training_for_update", repository.find_training)
+    try:
+        served = await two_processes(postgres_url, seats=10, crowd=120)
+    except DBAPIError:
+        return
+    assert not is_right(served, 10)
+
+
+async def test_who_comes_while_others_are_served_is_served_with_the_next(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(replace(TRAINING, seats=2))
+    anna, berit, cecilia = await people(database, 3)
+    first = asyncio.create_task(trainings.sign_up(anna, training))
+    await asyncio.sleep(0)
+    rest = await asyncio.gather(
+        trainings.sign_up(berit, training),
+        trainings.sign_up(cecilia, training),
+        trainings.sign_up(berit, training),
+        return_exceptions=True,
+    )
+
+    assert (await first).status is SignupStatus.CONFIRMED
+    assert [(one.status, one.place_in_line, one.already) for one in rest] == [  # type: ignore[union-attr]
+        (SignupStatus.CONFIRMED, 0, False),
+        (SignupStatus.WAITING, 1, False),
+        (SignupStatus.CONFIRMED, 0, True),
+    ]
+
+
+async def test_what_cannot_be_done_for_one_training_is_said_to_all_who_tapped_it(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(TRAINING)
+    crowd = await people(database, 5)
+    wrong = [trainings.sign_up(person, training + 1) for person in crowd]
+    right = [trainings.sign_up(person, training) for person in crowd]
+    found = await asyncio.gather(*wrong, *right, return_exceptions=True)
+
+    assert [type(one) for one in found] == [TrainingNotFound] * 5 + [Signup] * 5
+
+
+async def leave(database: Database, *gone: Person) -> None:
+    """They remove the app from their own chats."""
+    directory = DirectoryService(database)
+    for person in gone:
+        await directory.remember_chat(person.id, f"a:{person.id}")
+        await directory.mark_installed(person.tenant_id, f"a:{person.id}", False)
+
+
+async def test_a_freed_seat_passes_over_who_is_gone_and_keeps_their_place(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(replace(TRAINING, seats=1))
+    anna, berit, cecilia = await people(database, 3)
+    for person in (anna, berit, cecilia):
+        await trainings.sign_up(person, training)
+    await leave(database, berit)
+    await trainings.withdraw(anna, training)
+
+    assert await told(database) == [f"person:{cecilia.id}"]
+    [signup] = await trainings.mine(berit)
+    assert (signup.status, signup.place_in_line) == (SignupStatus.WAITING, 1)
+
+
+@pytest.mark.parametrize("how", ["blocked", "forgotten"])
+async def test_who_has_shut_the_bot_out_is_gone_too(
+    database: Database, trainings: TrainingService, how: str
+) -> None:
+    training = await trainings.add(replace(TRAINING, seats=1))
+    anna, berit, cecilia = await people(database, 3)
+    for person in (anna, berit, cecilia):
+        await trainings.sign_up(person, training)
+    directory = DirectoryService(database)
+    await directory.remember_chat(berit.id, "a:berit")
+    away = directory.mark_blocked if how == "blocked" else directory.forget_chat
+    await away(berit.tenant_id, "a:berit")
+    await trainings.withdraw(anna, training)
+
+    assert await told(database) == [f"person:{cecilia.id}"]
+
+
+async def test_when_all_in_line_are_gone_the_seat_is_free_and_theirs_when_they_come_back(
+    database: Database, trainings: TrainingService
+) -> None:
+    training = await trainings.add(replace(TRAINING, seats=2))
+    anna, berit, cecilia, doris = await people(database, 4)
+    for person in (anna, berit, cecilia):
+        await trainings.sign_up(person, training)
+    await leave(database, cecilia)
+    for person in (anna, berit):
+        await trainings.withdraw(person, training)
+    assert (await trainings.get(training)).taken == 0
+    assert (await trainings.sign_up(doris, training)).status is SignupStatus.CONFIRMED
+
+    await DirectoryService(database).remember_chat(cecilia.id, f"a:{cecilia.id}")
+    back = await trainings.sign_up(cecilia, training)
+    assert (back.status, back.already) == (SignupStatus.CONFIRMED, True)
+    assert (await trainings.get(training)).taken == await confirmed(database, training) == 2
 
 
 async def test_ten_taps_by_one_person_are_one_sign_up(

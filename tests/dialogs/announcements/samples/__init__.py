@@ -7,6 +7,7 @@ from tests.dialogs.announcements.samples import (
     form,
     post,
     preview,
+    proposal,
     recipients,
     status,
     templates,
@@ -14,7 +15,7 @@ from tests.dialogs.announcements.samples import (
 )
 from tests.dialogs.sampling import Sample
 
-CARDS = (form, post, preview, recipients, status, templates, waiting)
+CARDS = (form, post, preview, proposal, recipients, status, templates, waiting)
 
 
 def samples() -> Iterator[Sample]:

@@ -1,10 +1,12 @@
 """The form: empty, filled in and wrong."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dialogs.announcements.cards.form import form
 from dialogs.announcements.offered import MOST_TRAININGS
 from knowledge.announcements.audience import Audience
+from knowledge.announcements.models import WrittenMoment
 from knowledge.announcements.words import Link
 from knowledge.directory.places import load_places
 from tests.dialogs.announcements.samples.drafts import (
@@ -16,7 +18,7 @@ from tests.dialogs.announcements.samples.drafts import (
 from tests.dialogs.sampling import HOSTILE, NOW, WORDY, Sample, sample
 from tests.dialogs.trainings.samples import a_training
 
-MOMENTS = ("unread", "time", "day", "missing", "past", "far")
+MOMENTS = ("time", "day", "missing", "past")
 
 
 def samples() -> Iterator[Sample]:
@@ -45,6 +47,9 @@ def samples() -> Iterator[Sample]:
     yield sample(form, "the nation, typed", longest_draft(), offered("00"), announcement_id=7)
     timed = a_draft(send_at=NOW)
     yield sample(form, "other faults", timed, fewest, faults=more_faults, too_long=1_234)
+    for fault in ("moment_unread", "moment_far"):
+        unusable = replace(a_draft(), written=WrittenMoment(HOSTILE[:100], "24:00", fault))
+        yield sample(form, fault, unusable, fewest, faults=unusable.faults)
     nowhere = Audience(to_channels=False)
     empty = a_draft(heading="", text="", links=(Link("ftp://x"),), audience=nowhere)
     yield sample(form, "all wrong", empty, fewest, faults=(*faults, *chosen), token="t")

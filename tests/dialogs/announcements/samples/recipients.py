@@ -18,18 +18,18 @@ from tests.dialogs.sampling import AWKWARD, Sample, sample
 
 def samples() -> Iterator[Sample]:
     listing = recipients.listing
-    yield sample(listing, "nobody", an_announcement(), Group.FAILED, Page((), 1, 1))
+    yield sample(listing, "nobody", an_announcement(), Group.FAILED, Page((), 0, 0))
     for case, name in {"everyday": "Trygghetsgruppen / Utskick", **AWKWARD}.items():
         worst = an_announcement(draft=a_draft(heading=name[:100], acknowledge=True))
         for group in Group:
             people = tuple(a_recipient(name, status) for status in group.statuses * 5)
-            yield sample(listing, f"{group}, {case}", worst, group, Page(people, 2, 3))
+            yield sample(listing, f"{group}, {case}", worst, group, Page(people, 15, 40))
         yield sample(recipients.acknowledgements, case, worst, _acknowledgements(name))
         yield sample(recipients.file, case, worst, "https://tryggve.example.se/utskick/x", 15)
     reminded = replace(_acknowledgements("Anna Alm"), reminded=True)
     asking = an_announcement(draft=a_draft(acknowledge=True))
     yield sample(recipients.acknowledgements, "reminded", asking, reminded)
-    nobody = Acknowledgements((), 0, Page((), 1, 1), reminded=False)
+    nobody = Acknowledgements((), 0, Page((), 0, 0), reminded=False)
     yield sample(recipients.acknowledgements, "not asked", an_announcement(), nobody)
 
 
@@ -44,4 +44,4 @@ def _acknowledgements(name: str) -> Acknowledgements:
     complete = InMunicipality("Alvesta", asked=3, acknowledged=3)
     missing = tuple(a_recipient(name, Status.SENT, place=place) for place in places * 7)
     by_place = tuple(sorted(missing, key=lambda one: one.municipality))
-    return Acknowledgements((*counted, complete), 2, Page(by_place, 1, 2), reminded=False)
+    return Acknowledgements((*counted, complete), 2, Page(by_place, 0, 28), reminded=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from dialogs.announcements.cards import outcome
 from dialogs.announcements.cards import status as cards
+from dialogs.conversation.paging import Page
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.delivery.models import Status
 from knowledge.delivery.waiting import TOO_OLD
@@ -37,21 +38,21 @@ def samples() -> Iterator[Sample]:
         worst = an_announcement(draft=a_draft(heading=name))
         yield sample(status, f"{case} failures", worst, _failures(name))
         yield sample(cards.ask_withdraw, case, worst)
-        yield sample(cards.mine, f"five, {case}", _five(heading=name))
+        yield sample(cards.mine, f"five, {case}", Page("", 12), _five(heading=name))
     yield from _everything_at_once(sent)
     yield sample(cards.ask_withdraw, "everyday", sent)
     yield sample(cards.ask_withdraw, "numbered heading", _five(heading=NUMBERED)[0])
-    yield sample(cards.mine, "one", [sent])
-    yield sample(cards.mine, "five", _five())
+    yield sample(cards.mine, "one", Page("", 1), [sent])
+    yield sample(cards.mine, "five", Page("", 5), _five())
     early = _in_states([*AnnouncementStatus][:3])
-    yield sample(cards.mine, "not sent yet", early)
+    yield sample(cards.mine, "not sent yet", Page("", 3), early)
 
 
 def _everything_at_once(sent: Announcement) -> Iterator[Sample]:
     """The status card with all that it may hold."""
     report = replace(_failures(WORDY), asked=1_234, acknowledged=567, possibly_duplicated=3)
     picture = outcome.Picture(PICTURE, outcome.described(report.figures))
-    effects = Effects(signups=12, questions=1)
+    effects = Effects(signups=12, questions=1, answered=2)
     case = "everything"
     yield sample(cards.status, case, sent, report, effects=effects, picture=picture)
 

@@ -1,0 +1,54 @@
+""" "Vad heter hon?", "har hon nåt telefonnummer?": about the contact that was just shown.
+
+The words are in `locales/sv/understanding/contact.toml`.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from knowledge.directory.places import fold
+
+MOST_WORDS = 8
+
+_NEEDS_POINTING = ("name", "card")
+
+
+def asked_of_contact(typed: str, *, is_last: bool) -> str:
+    """What is asked for: "name", "phone", "email", "web" or the whole "card"; "" for none.
+
+    A question with a word of its own is about something else. Where something else was shown
+    since (not `is_last`), or only a name or a way to reach somebody is asked for, a word must
+    point at the contact.
+    """
+    said = fold(typed.replace("-", ""), strip=False).split()
+    asks, points, loosely = _asks(), _words("points"), _words("points_loosely")
+    known = {*asks} | points | loosely | _words("small")
+    if not said or len(said) > MOST_WORDS or {*said} - known:
+        return ""
+    found = [asks[word] for word in said if word in asks]
+    kind = next((one for one in found if one not in _NEEDS_POINTING), found[0] if found else "")
+    if points & {*said} or (is_last and loosely & {*said}):
+        return kind
+    return kind if is_last and kind not in _NEEDS_POINTING else ""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    folder = files("dialogs") / "locales" / "sv" / "understanding"
+    return tomllib.loads((folder / "contact.toml").read_text("utf-8"))
+
+
+@cache
+def _asks() -> dict[str, str]:
+    return {
+        fold(word, strip=False): kind
+        for kind, listed in _data()["asks"].items()
+        for word in listed.split()
+    }
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(fold(word, strip=False) for word in _data()[kind]["words"].split())

@@ -1,0 +1,108 @@
+"""Lists of trainings, some at a time, whose numbers are kept from page to page."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from dialogs.conversation import paging, swedish
+from dialogs.conversation.dialog import Answer
+from dialogs.conversation.paging import Page, listed
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from dialogs.trainings import cards
+from dialogs.trainings.which import Picked, picked
+from dialogs.trainings.wish import Wish, found_by_words, in_words
+from knowledge.answers.library import CurrentLibrary
+from knowledge.directory.places import Places
+from knowledge.trainings.service import MOST_OPEN, TrainingService
+
+FIND, SIGN_UP, MINE = "find_training", "sign_up_for_training", "my_trainings"
+"""The dialogs that list trainings."""
+
+
+class TrainingLists:
+    """Makes lists, shows their pages, and knows which one on them is meant."""
+
+    def __init__(self, trainings: TrainingService, library: CurrentLibrary, places: Places) -> None:
+        self.trainings = trainings
+        self.library = library
+        self.places = places
+
+    def today(self) -> date:
+        return self.trainings.now().astimezone(swedish.SWEDEN).date()
+
+    async def first(
+        self, wish: Wish, of: str, *, size: int = paging.FEW, then: str = "", typed: str = ""
+    ) -> Answer:
+        """The first page of what is open; `typed` is what it was asked for with."""
+        wish, ids, missing = await self._all(wish)
+        note = _not_understood(missing, typed)
+        page = Page.beginning(of, ids, **wish.asked()).turned(0, size)
+        return await self.show(page, then=then, note=note)
+
+    async def show(self, page: Page, *, then: str = "", note: str = "") -> Answer:
+        """A page of a list; one without ids is made anew."""
+        wish = self._known(Wish.of(page.asked))
+        if not page.ids:
+            _, ids, _ = await self._all(wish)
+            page = replace(page, ids=tuple(ids), total=len(ids))
+        if not page.total:
+            return self._nothing(wish, note)
+        page = page if page.first < page.total else page.turned(0)
+        trainings = await self.trainings.find_all(page.here)
+        narrowed = in_words(wish, self.library.base.topics, self.places)
+        page, reply = paging.fitted(
+            page, lambda some: cards.listing(some, trainings, narrowed, note=note)
+        )
+        titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.here]
+        return paging.answer(page.shown(titles), reply, then=then, listed=[*page.here])
+
+    async def pick(self, typed: str, page: Page | None, *, loosely: bool = False) -> Picked:
+        """Which of the list is meant."""
+        if page is None:
+            return Picked()
+        trainings = await self.trainings.find_all(page.known)
+        return picked(typed, page, trainings, self.today(), loosely=loosely)
+
+    def current(self, about: Mapping[str, Any]) -> Page | None:
+        """The list of trainings that was shown last, if no other list was shown since."""
+        page = listed(about)
+        if page is not None:
+            return page if page.of in (FIND, SIGN_UP, MINE) else None
+        ids = [
+            int(id_) for id_ in about.get("listed", [])
+        ]  # as it was kept before there were pages
+        return Page.beginning(FIND, ids) if ids else None
+
+    async def _all(self, wish: Wish) -> tuple[Wish, list[int], list[str]]:
+        """The wish as far as its words are found, what it gives, and the words that are not."""
+        found = await self.trainings.list_open(wish.wanted, limit=MOST_OPEN)
+        wish, found, missing = found_by_words(wish, [one for one in found if wish.fits(one)])
+        return wish, [one.id for one in found], missing
+
+    def _known(self, wish: Wish) -> Wish:
+        """Without what a button may carry that there is not."""
+        return replace(
+            wish,
+            counties=tuple(code for code in wish.counties if code in self.places.counties),
+            themes=tuple(slug for slug in wish.themes if slug in self.library.base.topics),
+        )
+
+    def _nothing(self, wish: Wish, note: str) -> Answer:
+        narrowed = in_words(wish, self.library.base.topics, self.places)
+        if not narrowed:
+            return Answer(Reply(text("trainings.none_at_all")), about=paging.NOTHING)
+        said = text("trainings.none", narrowed=narrowed)
+        return Answer(Reply(f"{note} {said}" if note else said), about=paging.NOTHING)
+
+
+def _not_understood(words: Sequence[str], typed: str) -> str:
+    """What of the wish is not in the list, as it was typed."""
+    as_typed = [
+        found[0] if (found := re.search(re.escape(one), typed, re.IGNORECASE)) else one
+        for one in words
+    ]
+    quoted = [f"”{swedish.plain(one, 60)}”" for one in as_typed]
+    return text("trainings.not_understood", words=swedish.joined(quoted)) if quoted else ""

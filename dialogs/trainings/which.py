@@ -1,0 +1,103 @@
+"""Which of the listed trainings is meant: "7", "den i Växjö", "den digitala", "1 och 3"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.conversation import inputs, swedish
+from dialogs.conversation.paging import Page
+from dialogs.trainings.wish import is_online
+from dialogs.understanding.lexicon import lexicon_of_slots
+from dialogs.understanding.slots import TOKENS, Read, Shown, Slots, read
+from dialogs.understanding.times import Span
+from knowledge.directory.models import County
+from knowledge.directory.places import fold
+from knowledge.directory.said import Named
+from knowledge.trainings.models import Training
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The trainings that fit. `each`: all of them are meant, and not one of them."""
+
+    ids: tuple[int, ...] = ()
+    each: bool = False
+
+    @property
+    def only(self) -> int | None:
+        return self.ids[0] if len(self.ids) == 1 else None
+
+
+def picked(
+    typed: str, page: Page, trainings: Mapping[int, Training], today: date, *, loosely: bool = False
+) -> Picked:
+    """What `typed` picks of a list whose `trainings` have been shown.
+
+    Nothing but what picks may be said, unless `loosely`: then it is asked about anyway.
+    """
+    number = inputs.number(typed)
+    if number is not None:
+        id_ = page.id_of(number)
+        return Picked((id_,)) if id_ else Picked()
+    rows = page.ids[: max(page.seen, page.last)]
+    titles = [trainings[id_].title if id_ in trainings else "" for id_ in rows]
+    place = inputs.title_in(typed, titles)
+    if place is not None:
+        return Picked((page.ids[place],))
+    told = read(typed, today, [Shown(title) for title in titles])
+    if not (loosely or _is_only_a_pick(told)):
+        return Picked()
+    return _numbered(told, page) or _described(told.slots, typed, page, trainings)
+
+
+def _numbered(told: Read, page: Page) -> Picked | None:
+    """Those that are named by number, place in the list or title."""
+    at = {"last": page.last, "next": 1}
+    numbers = [at.get(one, 0) if isinstance(one, str) else one for one in told.slots.which]
+    ids = tuple(dict.fromkeys(id_ for one in numbers if (id_ := page.id_of(one))))
+    if not ids:
+        return None
+    words = {word for part in told.parts for word in part.split()}
+    return Picked(ids, each="eller" not in words)
+
+
+def _described(slots: Slots, typed: str, page: Page, trainings: Mapping[int, Training]) -> Picked:
+    """Those that are where, when and about what was said."""
+    places = slots.places.with_possible.named
+    themes = {slug for said in slots.themes for slug in inputs.themes_in(said)}
+    if not (places or themes or slots.time or slots.online is not None or slots.free):
+        return Picked()
+    fit = [
+        id_
+        for id_ in page.known
+        if (one := trainings.get(id_))
+        and (not places or any(_is_in(place, one) for place in places))
+        and (not themes or themes & {*one.themes})
+        and (slots.time is None or _is_at(slots.time, one))
+        and slots.online in (None, is_online(one))
+        and (not slots.free or one.seats_left > 0)
+    ]
+    return Picked(tuple(fit))
+
+
+def _is_in(named: Named, training: Training) -> bool:
+    """Whether it is held there: the place or the title says so, or the county is the one."""
+    told = f" {fold(f'{training.place} {training.title}', strip=False)} "
+    names = {*(area.name for area in named.areas), *named.localities.values(), named.said}
+    if any(f" {fold(name)} " in told for name in names):
+        return True
+    return any(isinstance(one, County) and one.code == training.county for one in named.areas)
+
+
+def _is_at(span: Span, training: Training) -> bool:
+    local = training.starts_at.astimezone(swedish.SWEDEN)
+    on_day = span.weekday in (None, local.isoweekday())
+    after = span.since is None or span.since <= local.date()
+    return on_day and after and (span.until is None or local.date() < span.until)
+
+
+def _is_only_a_pick(told: Read) -> bool:
+    left, lexicon = fold(" ".join(told.parts), strip=False), lexicon_of_slots()
+    for told_apart in (lexicon.online, lexicon.on_site, lexicon.free, lexicon.last, lexicon.next):
+        left = told_apart.sub(" ", left)
+    return {*left.split()} <= {*TOKENS.values(), *inputs.beside()}

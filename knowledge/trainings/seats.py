@@ -1,0 +1,98 @@
+"""Seats and the line for them: what is written while the training is locked."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
+
+from knowledge.directory.models import Person, people
+from knowledge.directory.repository import is_gone, person_from
+from knowledge.storage.database import Writing
+from knowledge.trainings.entries import next_entries
+from knowledge.trainings.models import SignupStatus, Training, signups, trainings
+from knowledge.trainings.repository import waits_for
+
+
+async def take_seats(tx: Writing, training: Training, wanted: int) -> int:
+    """Take so many seats, or those that are left; none while somebody waits who can be told.
+
+    Returns how many were taken.
+    """
+    waiting = _line(training.id, signups.c.id).exists()
+    seats = min(wanted, training.seats_left)
+    taken = await tx.execute(
+        update(trainings)
+        .where(
+            trainings.c.id == training.id,
+            trainings.c.taken + seats <= trainings.c.seats,
+            ~waiting,
+        )
+        .values(taken=trainings.c.taken + seats)
+    )
+    return seats if taken.rowcount else 0
+
+
+async def take_one_seat(tx: Writing, training_id: int) -> None:
+    await tx.execute(
+        update(trainings).where(trainings.c.id == training_id).values(taken=trainings.c.taken + 1)
+    )
+
+
+async def give_seat_back(tx: Writing, training_id: int) -> None:
+    await tx.execute(
+        update(trainings).where(trainings.c.id == training_id).values(taken=trainings.c.taken - 1)
+    )
+
+
+async def insert_signups(
+    tx: Writing,
+    training_id: int,
+    person_ids: Sequence[int],
+    status: SignupStatus,
+    now: datetime,
+) -> None:
+    """Sign these people up, in this order: it is that of the waiting list."""
+    entries = await next_entries(tx, training_id, person_ids) if person_ids else {}
+    rows = [
+        {
+            "training_id": training_id,
+            "person_id": person_id,
+            "status": status.value,
+            "calendar_token": secrets.token_urlsafe(18),
+            "calendar_uid": entries[person_id][0],
+            "calendar_sequence": entries[person_id][1],
+            "created_at": now,
+        }
+        for person_id in person_ids
+    ]
+    if rows:
+        await tx.execute(insert(signups), rows)
+
+
+async def set_status(tx: Writing, signup_id: int, status: SignupStatus) -> None:
+    """What calendars have of it is older from now on."""
+    values = {"status": status.value, "calendar_sequence": signups.c.calendar_sequence + 1}
+    await tx.execute(update(signups).where(signups.c.id == signup_id).values(values))
+
+
+async def first_in_line(tx: Writing, training_id: int) -> tuple[int, Person] | None:
+    """The longest waiting sign-up's id, and whose it is.
+
+    Who is known to be gone is passed over and keeps the place in line.
+    """
+    query = _line(training_id, signups.c.id.label("signup_id"), people)
+    query = query.order_by(signups.c.id).limit(1)
+    row = (await tx.execute(query)).mappings().one_or_none()
+    return None if row is None else (row["signup_id"], person_from(row))
+
+
+def _line(training_id: int, *columns: Any) -> Select[Any]:
+    """Those who wait and can be told that they have got a seat."""
+    return (
+        select(*columns)
+        .select_from(signups)
+        .join(people, people.c.id == signups.c.person_id)
+        .where(*waits_for(training_id), ~is_gone())
+    )

@@ -1,0 +1,110 @@
+"""The list of organisations is followed: a corrected code moves, a removed tenant gets nothing."""
+
+import asyncio
+
+import pytest
+
+from knowledge.announcements.audience import Audience
+from knowledge.announcements.reach import list_targets
+from knowledge.channels.tenants import TenantList
+from knowledge.delivery import outbox, tenants
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.sender import Sender
+from knowledge.directory.places import load_places
+from knowledge.storage.database import Database
+from tests.support.deliveries import rows, until
+from tests.support.fakes import FakeMessenger
+from tests.support.office import GOTEBORG, KUNGSBACKA, MOLNDAL, Office
+
+LISTED = {"tenant-gbg": GOTEBORG, "tenant-kba": KUNGSBACKA}
+
+
+async def follow(database: Database, listed: dict[str, str]) -> None:
+    """A start with these settings; twice, as two processes would."""
+    for _ in range(2):
+        await TenantList(database, load_places(), listed).follow()
+
+
+async def reached(database: Database, *municipalities: str) -> set[str]:
+    where = Audience(municipalities=municipalities, to_people=True)
+    async with database.read() as tx:
+        return {target.name for target in await list_targets(tx, where, load_places())}
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    """Göteborg and Kungsbacka, each with a channel and somebody who works there."""
+    office = Office(database)
+    await follow(database, LISTED)
+    await office.employs("Anna", at=GOTEBORG)
+    await office.employs("Berit", at=MOLNDAL)
+    await office.employs("Karl", at=KUNGSBACKA, tenant="tenant-kba")
+    await office.has_channel("gbg")
+    await office.has_channel("kba", tenant="tenant-kba")
+    return office
+
+
+async def test_a_corrected_code_moves_channels_and_those_who_work_there(
+    database: Database, office: Office
+) -> None:
+    await follow(database, {**LISTED, "tenant-gbg": MOLNDAL})
+
+    assert await reached(database, GOTEBORG) == set()
+    assert await reached(database, MOLNDAL) == {"Anna", "Berit", "Trygghetsgruppen / gbg"}
+    assert await reached(database, KUNGSBACKA) == {"Karl", "Trygghetsgruppen / kba"}
+    await follow(database, LISTED)
+    assert "Trygghetsgruppen / gbg" in await reached(database, GOTEBORG)
+
+
+async def test_a_municipality_that_becomes_a_county_board_has_no_channel_of_its_own(
+    database: Database, office: Office
+) -> None:
+    await follow(database, {**LISTED, "tenant-gbg": "14"})
+
+    assert await reached(database, GOTEBORG) == {"Anna"}  # she has said herself where she works
+
+
+async def test_a_tenant_that_is_removed_gets_nothing_more_until_it_is_back(
+    database: Database, office: Office
+) -> None:
+    kerstin = await office.employs("Kerstin", at=KUNGSBACKA, tenant="tenant-kba")
+    anna = await office.employs("Anna", at=GOTEBORG)
+
+    async def write(key: str) -> None:
+        async with database.write() as tx:
+            for person in (kerstin, anna):
+                await outbox.enqueue_notice(
+                    tx, database, person, Message(key), f"{key}:{person.id}"
+                )
+
+    await write("before")
+    await follow(database, {"tenant-gbg": GOTEBORG})
+    await write("after")
+    assert await reached(database, KUNGSBACKA) == set()
+    messenger, stop = FakeMessenger(), asyncio.Event()
+    sending = asyncio.create_task(Sender(database, messenger).run(stop))
+    await until(lambda: len(messenger.sent) == 2, seconds=20)
+    async with asyncio.timeout(20):
+        while any(row["status"] == "pending" for row in await rows(database)):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    ended = {(row["tenant_id"], row["status"], row["reason"]) for row in await rows(database)}
+    assert ended == {
+        ("tenant-gbg", "sent", ""),
+        ("tenant-kba", "cancelled", tenants.SHUT_OUT),
+    }
+
+    await follow(database, LISTED)
+    await write("again")
+    await until(lambda: len(messenger.sent) == 4, seconds=20)
+    stop.set()
+    await sending
+    assert await reached(database, KUNGSBACKA) == {"Karl", "Kerstin", "Trygghetsgruppen / kba"}
+
+
+async def test_who_was_removed_before_anybody_kept_a_list_is_found_too(
+    database: Database, office: Office
+) -> None:
+    await office.employs("Gustav", at=MOLNDAL, tenant="tenant-from-before")
+    await follow(database, LISTED)
+
+    assert await reached(database, MOLNDAL) == {"Berit"}

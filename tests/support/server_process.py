@@ -1,0 +1,57 @@
+"""A server in a process of its own, to be killed in the middle of its turns."""
+
+import asyncio
+import multiprocessing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
+
+import aiohttp
+from aiohttp import web
+
+from bot.app import Tryggve
+from bot.log import set_up
+from bot.settings import Settings
+from tests.support.town import library
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.support.server_process"])
+
+
+def run(url: str, port: int) -> None:
+    """Serve until killed. In the demo only the gate is open: nothing is forgotten at the start."""
+    set_up("CRITICAL")
+    asyncio.run(_serve(Settings(demo=True, database_url=url), port))
+
+
+async def _serve(settings: Settings, port: int) -> None:
+    tryggve = Tryggve(settings, library=library())
+    runner = web.AppRunner(tryggve.web_app(), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def server_process(
+    url: str, port: int, http: aiohttp.ClientSession
+) -> AsyncIterator[BaseProcess]:
+    """A server that answers; killed at the end."""
+    process = _FORKS.Process(target=run, args=(url, port))
+    await asyncio.to_thread(process.start)
+    async with asyncio.timeout(60):
+        while not await _answers(http, port):  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.05)
+    try:
+        yield process
+    finally:
+        process.kill()
+        await asyncio.to_thread(process.join, 20)
+
+
+async def _answers(http: aiohttp.ClientSession, port: int) -> bool:
+    try:
+        async with http.get(f"http://127.0.0.1:{port}/healthz") as response:
+            return response.status == 200
+    except aiohttp.ClientError:
+        return False
