@@ -83,7 +83,7 @@ class Chat:
 
     async def fills_in(self, fields: dict[str, str]) -> None:
         for label, value in fields.items():
-            await self.page.get_by_label(re.compile(rf"^{label}\W*$")).fill(value)
+            await self.page.get_by_label(re.compile(rf"^{re.escape(label)}\W*$")).fill(value)
 
     def button(self, title: str) -> Locator:
         return self.page.get_by_role("button", name=title, exact=True).last
