@@ -102,7 +102,7 @@ class ChangeAnnouncement(Dialog):
 
     async def confirm_withdraw(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.yes_or_no(heard.text)
+        said = inputs.agreed(heard.text)
         if said is None:
             return None
         id_ = int(heard.values["id"])

@@ -57,8 +57,11 @@ class WriteAnnouncement(Dialog):
         self.now = now
 
     def left(self, values: Mapping[str, Any]) -> str:
-        """What has been previewed is saved; a form that was never sent in is still on screen."""
-        if values.get("waits"):  # for its time, or for a colleague: no draft
+        """What has been previewed is saved; a form that was never sent in is still on screen.
+
+        Of one that waits for its time there is nothing to say: it goes on waiting.
+        """
+        if values.get("id") and "token" not in values and values.get("asked") != "delete":
             return ""
         return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
 
@@ -173,7 +176,7 @@ class WriteAnnouncement(Dialog):
 
     async def confirm_delete(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.yes_or_no(heard.text)
+        said = inputs.agreed(heard.text)
         if said is None:
             return None
         id_ = int(heard.values["id"])

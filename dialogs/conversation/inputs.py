@@ -16,6 +16,7 @@ SAME_TITLE = 80.0
 """rapidfuzz ratio at which typed words count as a title."""
 
 SHORTEST_TITLE = 4
+MOST_IN_REFUSAL = 5
 
 
 @cache
@@ -30,6 +31,22 @@ def yes_or_no(typed: str) -> bool | None:
     if said in _folded("yes"):
         return True
     return False if said in _folded("no") else None
+
+
+def agreed(typed: str) -> bool | None:
+    """The same of whether to do something: "inte än" and "jag vill inte det" are a no as well."""
+    said = yes_or_no(typed)
+    if said is None and is_short_refusal(typed):
+        return False
+    return said
+
+
+def is_short_refusal(typed: str) -> bool:
+    """A few words with a not in them, which ask for nothing."""
+    words = fold(typed, strip=False).split()
+    negated = not _folded("refusing").isdisjoint(words)
+    asks = "?" in typed or not _folded("asking").isdisjoint(words[:1])
+    return negated and not asks and len(words) <= MOST_IN_REFUSAL
 
 
 def is_answer(typed: str) -> bool:

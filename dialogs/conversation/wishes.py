@@ -76,7 +76,7 @@ class ConfirmWish(Dialog):
 
     async def answer(self, heard: Heard) -> Answer | Instead | None:
         """Hears ja and nej."""
-        answer = inputs.yes_or_no(heard.text)
+        answer = inputs.agreed(heard.text)
         if answer is False:
             return Answer(Reply(text("conversation.wish.left_alone")))
         command, said = str(heard.values.get("command", "")), str(heard.values.get("said", ""))

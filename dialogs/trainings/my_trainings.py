@@ -72,7 +72,7 @@ class MyTrainings(Dialog):
 
     async def confirm_withdraw(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.yes_or_no(heard.text)
+        said = inputs.agreed(heard.text)
         if said is None:
             return None
         training_id = int(heard.values["training"])

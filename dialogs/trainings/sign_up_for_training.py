@@ -83,7 +83,7 @@ class SignUpForTraining(Dialog):
 
     async def confirm(self, heard: Heard) -> Answer | None:
         """Hears ja or nej, or that it is another."""
-        said = inputs.yes_or_no(heard.text)
+        said = inputs.agreed(heard.text)
         if said is None:
             return await self.pick(heard)
         if not said:

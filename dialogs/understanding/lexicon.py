@@ -55,7 +55,7 @@ def lexicon_of_slots() -> Lexicon:
         for word in words.split()
     }  # fmt: skip
     # Alone these are articles, or "the others".
-    counted = [word for word in numbers if word not in ("ett", "one", "sex", "forsta")]
+    counted = [word for word in numbers if word not in ("ett", "one", "sex", "forsta", "andra")]
     # Another role is called what the person calls it.
     roles = {
         _folded(word): word if role == "annan" else role
@@ -65,12 +65,12 @@ def lexicon_of_slots() -> Lexicon:
     return Lexicon(
         **{name: _pattern(data[name]) for name in ("online", "on_site", "free", "last", "next")},
         numbers=re.compile(
-            rf"\b{_NUMBER_WORDS}(?P<n>\d+(?: ?[ae]n)?|den forsta|{_either(counted)})\b"
+            rf"\b{_NUMBER_WORDS}(?P<n>\d+(?: ?[ae]n)?|den forsta|den andra|{_either(counted)})\b"
         ),
         roles=re.compile(rf"\b{_ROLE_BEFORE} (?P<role>{_either(roles)})\b"),
         themes=re.compile(rf"\b(?:{_either(map(_folded, themes))})\b"),
         may_tell_time=_stems(data["may_tell_time"]),
-        number_words={**numbers, "den forsta": 1},
+        number_words={**numbers, "den forsta": 1, "den andra": 2},
         role_of=roles,
         lists={
             name: tuple(map(_folded, data[name]))

@@ -242,7 +242,7 @@ async def corrects_and_withdraws_it(sigrid: Chat) -> None:
     await sigrid.taps("Dra tillbaka")
     await sigrid.taps("Ja, dra tillbaka")
     # The local client cannot delete messages, and says so: 501.
-    await sigrid.hears("Utskicket är tillbakadraget.", "Borttagna: 0 av 1")
+    await sigrid.hears("gick att ta bort", "Borttagna: 0 av 1")
     await sigrid.photographs("withdrawn")
 
 
