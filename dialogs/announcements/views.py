@@ -166,7 +166,7 @@ class AnnouncementViews:
             approvers=await self.approvals.count_approvers(person, announcement.id),
             note=note,
         )
-        values, about = {"id": announcement.id}, {"draft": announcement.id}
+        values, about = {"id": announcement.id, "waits": True}, {"draft": announcement.id}
         return Answer(reply, then="wait", values=values, about=about, by=WRITE)
 
 

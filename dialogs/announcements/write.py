@@ -57,11 +57,8 @@ class WriteAnnouncement(Dialog):
         self.now = now
 
     def left(self, values: Mapping[str, Any]) -> str:
-        """What has been previewed is saved; a form that was never sent in is still on screen.
-
-        Of one that waits for its time there is nothing to say: it goes on waiting.
-        """
-        if values.get("id") and "token" not in values and values.get("asked") != "delete":
+        """What has been previewed is saved; a form that was never sent in is still on screen."""
+        if values.get("waits"):  # for its time, or for a colleague: no draft
             return ""
         return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
 

@@ -72,10 +72,9 @@ class Report:
     `counts` has each recipient once, by the state of its message; `changes` the same for the
     newest correction or withdrawal of it, and `missing` are the first that it did not reach. Of
     those, `without_id` never can be: Teams gave no id when it took the message. `unreached` is how
-    many were not reached, or perhaps not, and `failures` are the first of them. `again` is how
-    many sending again would try.
-    `possibly_duplicated` of those sent may have come twice. Of the people `asked` to acknowledge,
-    `acknowledged` have.
+    many were not reached, or perhaps not, and `failures` are the first of them. `again` is how many
+    sending again would try. `possibly_duplicated` of those sent may have come twice. Of the people
+    `asked` to acknowledge, `acknowledged` have.
     """
 
     counts: Mapping[Status, int]

@@ -18,7 +18,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Engine, ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -129,6 +129,7 @@ class Database:
         else:
             self._writer = _postgres(self.url, WRITERS)
             self._plain = _postgres(self.url, READERS, isolation_level="AUTOCOMMIT")
+            _forget_together(self._writer, self._plain)
 
     @property
     def without_password(self) -> str:
@@ -198,6 +199,18 @@ class Database:
             if _is_locked(error):
                 raise DatabaseBusy from error
             raise
+
+
+def _forget_together(*engines: AsyncEngine) -> None:
+    """When one finds the server gone, the others' connections are dead as well."""
+    for engine in engines:
+        others = [other.sync_engine for other in engines if other is not engine]
+
+        def forget(context: ExceptionContext, others: list[Engine] = others) -> None:
+            for other in others if context.is_disconnect else ():
+                other.dispose(close=False)
+
+        event.listen(engine.sync_engine, "handle_error", forget)
 
 
 def _postgres(url: str, connections: int, **options: Any) -> AsyncEngine:
