@@ -36,10 +36,8 @@ _MARGIN = 8
 
 def can_draw(figures: Mapping[str, object]) -> bool:
     """Whether these are figures: a link may be from another version."""
-    return all(
-        (name in COLOURS or name == ASKED) and isinstance(count, int)
-        for name, count in figures.items()
-    )
+    known = {*COLOURS, ASKED}
+    return all(name in known and isinstance(count, int) for name, count in figures.items())
 
 
 def draw(figures: Mapping[str, int]) -> bytes:

@@ -97,8 +97,12 @@ class Report:
     def figures(self) -> Figures:
         """What is not nought of it."""
         found = {group.value: self.count(group) for group in Group if self.count(group)}
-        told = {ACKNOWLEDGED: self.acknowledged, ASKED: self.asked}
-        return found | (told if self.asked else {})
+        return found | ({ACKNOWLEDGED: self.acknowledged} if self.asked else {})
+
+    @property
+    def drawn(self) -> Figures:
+        """The figures, and what a bar that is full would be where it is not the most."""
+        return {**self.figures, ASKED: self.asked} if self.asked else self.figures
 
     def count(self, group: Group) -> int:
         return sum(self.counts.get(status, 0) for status in group.statuses)
@@ -123,12 +127,14 @@ class Report:
     @property
     def unchanged(self) -> int:
         """Copies whose correction or withdrawal can be tried again."""
-        return self.not_changed - self.without_id
+        again = (Status.FAILED, Status.UNCERTAIN)
+        return sum(self.changes.get(status, 0) for status in again) - self.without_id
 
     @property
     def not_changed(self) -> int:
         """Copies whose correction or withdrawal did not go through, or perhaps not."""
-        return sum(self.changes.get(status, 0) for status in (Status.FAILED, Status.UNCERTAIN))
+        gone = self.changes.get(Status.NOT_INSTALLED, 0) + self.changes.get(Status.BLOCKED, 0)
+        return self.unchanged + self.without_id + gone
 
 
 @dataclass(frozen=True)

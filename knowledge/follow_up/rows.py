@@ -10,6 +10,7 @@ from knowledge.delivery.waiting import TOO_OLD
 from knowledge.directory.models import people
 from knowledge.storage.database import Writing
 
+_AGAIN = (Status.FAILED, Status.UNCERTAIN)
 _GONE = (Status.NOT_INSTALLED, Status.BLOCKED)
 
 _row = deliveries.c
@@ -79,12 +80,12 @@ def uncertain(announcement: Announcement) -> ColumnElement[bool]:
 
 def not_changed(announcement: Announcement) -> ColumnElement[bool]:
     """The copies whose correction or withdrawal did not go through, or perhaps not."""
-    return changes(announcement) & _row.status.in_((Status.FAILED, Status.UNCERTAIN))
+    return changes(announcement) & _row.status.in_((*_AGAIN, *_GONE))
 
 
 def unchanged(announcement: Announcement) -> ColumnElement[bool]:
     """Those of them that can be tried again."""
-    return not_changed(announcement) & can_be_changed()
+    return not_changed(announcement) & _row.status.in_(_AGAIN) & can_be_changed()
 
 
 def under_way(announcement: Announcement) -> ColumnElement[bool]:

@@ -91,7 +91,7 @@ class FollowUpService:
             asked = len(await list_others(tx, known, waiting)) if waiting else 0
         effects = await self._led_to(known)
         shows_picture = report.finished and report.figures
-        picture = await self._picture_link(report.figures) if shows_picture else ""
+        picture = await self._picture_link(report.drawn) if shows_picture else ""
         return Followed(known, report, effects, picture, waiting, asked)
 
     async def recipients(

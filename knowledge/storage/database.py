@@ -202,13 +202,18 @@ class Database:
 
 
 def _forget_together(*engines: AsyncEngine) -> None:
-    """When one finds the server gone, the others' connections are dead as well."""
+    """When one finds the server gone, the others' connections are dead as well.
+
+    They are replaced when next asked for, as the finder's own are. A task that was cancelled in the
+    middle of a statement has found nothing: its connection alone is given up.
+    """
     for engine in engines:
         others = [other.sync_engine for other in engines if other is not engine]
 
         def forget(context: ExceptionContext, others: list[Engine] = others) -> None:
-            for other in others if context.is_disconnect else ():
-                other.dispose(close=False)
+            if context.is_disconnect and isinstance(context.original_exception, Exception):
+                for other in others:
+                    other.pool._invalidate_time = time.time()
 
         event.listen(engine.sync_engine, "handle_error", forget)
 

@@ -43,6 +43,10 @@ async def test_a_question_goes_to_the_author_and_the_answer_comes_back_tapped(
     await kerstin.act(_invoke(send, answer="Ett annat svar"))
     kerstin.hears("Frågan är redan besvarad")
 
+    await kerstin.says("visa utskicket")
+    kerstin.hears("1 besvarad fråga")
+    kerstin.does_not_hear("väntar på svar")
+
     await anna.is_told(ANSWER)
     anna.hears("Svar från Länsstyrelsen i Kronobergs län", QUESTION)
     assert _times(kerstin, QUESTION, "Fråga om ett utskick") == 1

@@ -348,3 +348,42 @@ async def _until_done(kerstin: Person) -> None:
         if "Utskicket är klart." in kerstin.words():
             return
     raise AssertionError(kerstin.words())
+
+
+@pytest.mark.parametrize(("status", "body"), [(201, b"{}"), (202, b"{}"), (202, b"")])
+async def test_what_teams_took_without_an_id_is_named_when_it_cannot_be_changed(
+    database_url: str, status: int, body: bytes
+) -> None:
+    tenants = {TENANT: "0780", "tenant-b": "0765"}
+    async with town(database_url, tenants=tenants, **AT_ONCE) as tryggve:
+        channel = await tryggve.channel_is_added()
+        await tryggve.channel_is_added("Andra", "tenant-b")
+        kerstin = await _kerstin_writes(tryggve)
+        tryggve.teams.answers(status=status, kind="post", conversation=channel, body=body)
+        await kerstin.taps("Skicka")
+        await _until_done(kerstin)
+        await kerstin.says("rätta")
+        await kerstin.says("Rubrik: En annan rubrik")
+        await _until_done(kerstin)
+        kerstin.hears("Rättade: 1 av 2", "(Växjö) saknas, därför att Teams inte gav något id")
+        kerstin.does_not_hear("Försök igen")
+
+        await kerstin.taps("Dra tillbaka")
+        await kerstin.taps("Ja, dra tillbaka")
+        kerstin.hears("tillbakadraget, men inte överallt", "Borttagna: 1 av 2", "(Växjö) saknas")
+
+
+async def test_where_nothing_could_be_removed_it_is_not_called_withdrawn(
+    database_url: str,
+) -> None:
+    async with town(database_url, tenants=TENANTS, **AT_ONCE) as tryggve:
+        channel = await tryggve.channel_is_added()
+        kerstin = await _kerstin_writes(tryggve)
+        await kerstin.taps("Skicka")
+        await _until_done(kerstin)
+        tryggve.teams.answers(status=403, kind="delete", conversation=channel)
+        await kerstin.taps("Dra tillbaka")
+        await kerstin.taps("Ja, dra tillbaka")
+        kerstin.hears("inget av det som kommit fram gick att ta bort", "Borttagna: 0 av 1")
+        kerstin.hears("saknas, därför att Teams inte låter Tryggve skriva där")
+        kerstin.does_not_hear("Utskicket är tillbakadraget")

@@ -270,3 +270,17 @@ async def test_a_new_time_is_typed_for_what_waits(sqlite_url: str) -> None:
         await here.comes(DUE)
 
         assert here.posts == []
+
+
+async def test_the_author_gets_a_receipt_when_it_has_left(database_url: str) -> None:
+    async with office(database_url) as at_work:
+        await at_work.writes(**TIME)
+        await at_work.kerstin.taps("Schemalägg")
+        await at_work.comes(DUE)
+        await at_work.comes(DUE)
+        await at_work.kerstin.is_told("Utskicket ”Ny handbok om lägesbilder” skickas nu")
+        await at_work.kerstin.says("mina utskick")
+        at_work.kerstin.hears("Skickat tisdag 1 december")
+        at_work.kerstin.does_not_hear("sparat som utkast")
+    receipts = [one for one in at_work.kerstin.inbox() if "skickas nu" in str(one)]
+    assert len(receipts) == 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.conversation.texts import text
-from knowledge.follow_up.models import ASKED, Figures
+from knowledge.follow_up.models import Figures
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,5 @@ def described(figures: Figures) -> str:
     said = [
         text("announcements.follow.figure", label=label(figure), count=count)
         for figure, count in figures.items()
-        if figure != ASKED
     ]
     return text("announcements.follow.picture", figures=", ".join(said))

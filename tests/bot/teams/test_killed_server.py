@@ -19,7 +19,9 @@ from tests.support.server_process import server_process
 from tests.support.town import TENANT, Town
 
 KILLS = 3
-PEOPLE = 8
+PEOPLE = 12
+MOST_SAID = 15
+"""By each: fewer than the messages of a minute that one person is answered."""
 SAYINGS = ("utbildningar", "vad är en lägesbild?", "hjälp", "jag jobbar i Växjö")
 
 
@@ -58,11 +60,11 @@ async def talk(http: aiohttp.ClientSession, port: int, teams: FakeConnector, per
     """One message after the other. Returns how often each had to be delivered once more."""
     again: dict[str, int] = {}
     number = 0
-    while not until():
+    while number < MOST_SAID and not until():
         activity = message(teams, person, number)
         again[activity["id"]] = await deliver(http, port, activity)
         number += 1
-        await asyncio.sleep(0.05)  # a person is answered twenty times a minute
+        await asyncio.sleep(0.15)
     return again
 
 

@@ -210,3 +210,19 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_one_of_one_is_a_full_bar() -> None:
+    """However many were sent: acknowledged is a part of those who were asked."""
+    report = Report({Status.SENT: 2}, asked=1, acknowledged=1)
+    half = Report({Status.SENT: 2}, asked=2, acknowledged=1)
+
+    assert [_purple(one) for one in (report, half)] == [True, False]
+
+
+def _purple(report: Report) -> bool:
+    """Whether the bar of the acknowledged goes beyond the middle."""
+    picture = Image.open(io.BytesIO(outcome_picture.draw(report.drawn))).convert("RGB")
+    colour = ImageColor.getrgb(outcome_picture.COLOURS[ACKNOWLEDGED])
+    place = picture.width * 3 // 4
+    return any(picture.getpixel((place, y)) == colour for y in range(picture.height))
