@@ -252,7 +252,7 @@ async def corrects_and_withdraws_it(sigrid: Chat) -> None:
 async def schedules_an_announcement(sigrid: Chat) -> None:
     day = datetime.now(UTC).date() + timedelta(days=7)
     await sigrid.says("nytt utskick")
-    await sigrid.hears("Skicka senare: dag")
+    await sigrid.hears("Fler val")
     await sigrid.fills_in({**FORM, "Skicka senare: dag": f"{day}"})
     await sigrid.fills_in({"Skicka senare: klockslag": "08:30"})
     await sigrid.taps("Förhandsgranska")
