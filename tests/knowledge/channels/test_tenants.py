@@ -12,7 +12,7 @@ from knowledge.delivery.messenger import Message
 from knowledge.delivery.sender import Sender
 from knowledge.directory.places import load_places
 from knowledge.storage.database import Database
-from tests.support.deliveries import rows, until
+from tests.support.deliveries import rows, until, until_settled
 from tests.support.fakes import FakeMessenger
 from tests.support.office import GOTEBORG, KUNGSBACKA, MOLNDAL, Office
 
@@ -84,9 +84,7 @@ async def test_a_tenant_that_is_removed_gets_nothing_more_until_it_is_back(
     messenger, stop = FakeMessenger(), asyncio.Event()
     sending = asyncio.create_task(Sender(database, messenger).run(stop))
     await until(lambda: len(messenger.sent) == 2, seconds=20)
-    async with asyncio.timeout(20):
-        while any(row["status"] == "pending" for row in await rows(database)):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await until_settled(database, seconds=20)
     ended = {(row["tenant_id"], row["status"], row["reason"]) for row in await rows(database)}
     assert ended == {
         ("tenant-gbg", "sent", ""),

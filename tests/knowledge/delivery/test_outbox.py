@@ -111,7 +111,8 @@ async def test_what_is_claimed_is_not_claimed_again(database: Database) -> None:
 async def without_a_claim(database: Database) -> list[int]:
     """The control: look, then take."""
     async with database.read() as tx:
-        query = select(deliveries.c.id).where(status_is(Status.PENDING)).limit(10)
+        query = select(deliveries.c.id).where(status_is(Status.PENDING))
+        query = query.order_by(deliveries.c.id).limit(10)  # or two would wait for each other
         found = list((await tx.execute(query)).scalars())
     async with database.write() as tx:
         await tx.execute(
