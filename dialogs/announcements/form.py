@@ -106,7 +106,7 @@ def restored(values: Mapping[str, Any]) -> Draft:
 def is_said(typed: str, key: str) -> bool:
     """Whether the whole message is one of the words listed under `key`."""
     said = fold(typed, strip=False)
-    return said in {fold(word, strip=False) for word in texts(key)}
+    return inputs.is_plain(typed) and said in {fold(word, strip=False) for word in texts(key)}
 
 
 def recipients(typed: str) -> int:

@@ -20,7 +20,7 @@ from dialogs.conversation.dialog import (
     Instead,
     Step,
 )
-from dialogs.conversation.intents import has_other_rings, understand
+from dialogs.conversation.intents import Intent, has_other_rings, understand
 from dialogs.conversation.paging import is_on_screen, listed
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
@@ -106,7 +106,7 @@ class Attention:
             yield self.commands[DANGER], heard
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or understand(bare.text)
-        exact = self.commands.get(intent.name) if intent and intent.exact else None
+        exact = self._exact(intent, heard.text)
         if exact and intent and intent.name == "more" and is_on_screen(heard):
             exact = self.commands["next_page"]  # "mer" of a list is its next page
         if awaited and (inputs.is_answer(heard.text) or not exact):
@@ -127,6 +127,15 @@ class Attention:
             yield self.commands[SURE_ANSWER], bare
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
         yield self.commands[QUESTION], replace(bare, offers=self._offers(bare, told))
+
+    def _exact(self, intent: Intent | None, typed: str) -> Hearer | None:
+        """The command whose words these are. One that acts is not meant when asked or quoted."""
+        hearer = self.commands.get(intent.name) if intent and intent.exact else None
+        harmless = hearer is None or hearer.effect is Effect.NONE
+        said = (
+            typed.partition(":")[0] if intent and intent.rest else typed
+        )  # what follows is theirs
+        return hearer if harmless or inputs.is_plain(said) else None
 
     def anew(self, heard: Heard, under_way: str) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which an edited message is understood: as a question, or not at all.

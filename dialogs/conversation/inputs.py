@@ -18,6 +18,8 @@ SAME_TITLE = 80.0
 SHORTEST_TITLE = 4
 MOST_IN_REFUSAL = 5
 
+_DOUBTFUL = re.compile('[?"”“„«»~>🙄🤔]|:[(/]')
+
 
 @cache
 def _words() -> dict[str, Any]:
@@ -25,10 +27,15 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(source)
 
 
+def is_plain(typed: str) -> bool:
+    """Whether it is neither asked nor quoted: "skicka?" and "”ja”" are not what they say."""
+    return not _DOUBTFUL.search(typed)
+
+
 def yes_or_no(typed: str) -> bool | None:
-    """True, False, or None when it is neither."""
+    """True, False, or None when it is neither. What is asked or quoted is no yes."""
     said = fold(typed, strip=False)
-    if said in _folded("yes"):
+    if said in _folded("yes") and is_plain(typed):
         return True
     return False if said in _folded("no") else None
 
