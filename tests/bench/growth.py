@@ -41,7 +41,7 @@ async def growth(name: str, url: str) -> Figure:
     async with database.write() as tx:
         waiting = [f"old-tenant-{number}" for number in range(TENANTS)]
         await tenant_pace.introduce(tx, database, waiting)
-        await tenant_pace.hold(tx, database, dict.fromkeys(waiting, 3_600.0))
+        await tenant_pace.hold(tx, database, dict.fromkeys(waiting, 600.0))
     await fill(database, 1, SMALL)
     small = await seconds_per_delivery(database)
     await fill(database, SMALL + 1, LARGE)

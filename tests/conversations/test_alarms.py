@@ -45,7 +45,7 @@ async def let_something_wait(tryggve: Town, *, seconds: float) -> None:
     database = tryggve.tryggve.database
     async with database.write() as tx:
         await tenant_pace.introduce(tx, database, ["tenant-1"])
-        await tenant_pace.hold(tx, database, {"tenant-1": 3600})
+        await tenant_pace.hold(tx, database, {"tenant-1": 600})
     await enqueue(database, to_channel(1))
     due = datetime.now(UTC).timestamp() - seconds
     async with database.write() as tx:

@@ -43,7 +43,7 @@ async def test_what_waits_is_told_with_its_age_and_its_municipality(database_url
         database = tryggve.tryggve.database
         async with database.write() as tx:
             await tenant_pace.introduce(tx, database, ["tenant-1", "tenant-2"])
-            await tenant_pace.hold(tx, database, {"tenant-1": 3600, "tenant-2": 3600})
+            await tenant_pace.hold(tx, database, {"tenant-1": 600, "tenant-2": 600})
         await enqueue(database, *people(6, tenants=2))
         async with database.write() as tx:
             long_ago = datetime.now(UTC).timestamp() - 100

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from knowledge.delivery.models import deliveries
 from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
+from knowledge.errors import DatabaseBusy
 from knowledge.storage.database import Database
 from knowledge.trainings import repository
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, signups
@@ -139,11 +140,14 @@ async def test_two_processes_without_a_lock_serve_two_lines(
     """The control: without the lock places are given twice, or the database refuses."""
     monkeypatch.setattr("knowledge.trainings.desk.MOST_AT_ONCE", 7)
     monkeypatch.setattr(repository, "find_training_for_update", repository.find_training)
-    try:
-        served = await two_processes(postgres_url, seats=10, crowd=120)
-    except DBAPIError:
-        return
-    assert not is_right(served, 10)
+    for _ in range(20):  # luck may put everybody right once
+        try:
+            served = await two_processes(postgres_url, seats=10, crowd=120)
+        except (DBAPIError, DatabaseBusy):
+            return
+        if not is_right(served, 10):
+            return
+    pytest.fail("the lock makes no difference")
 
 
 async def test_who_comes_while_others_are_served_is_served_with_the_next(
