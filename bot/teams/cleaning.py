@@ -9,6 +9,8 @@ from knowledge import letters
 LONGEST_ID = 1_000
 LONGEST_NAME = 200
 
+_ENDLESS = "NaN"
+"""Stands for a number that is none of ours: letters, which no comparison of words leaves out."""
 _LARGEST_NUMBER = 2**53  # beyond it JSON's readers disagree and databases refuse
 _CHANNEL_KINDS = ("standard", "private", "shared")
 
@@ -54,7 +56,7 @@ def clean_data(value: Any) -> Any:
     if isinstance(value, list):
         return [clean_data(part) for part in value]
     if isinstance(value, int | float) and not abs(value) < _LARGEST_NUMBER:
-        return None
+        return _ENDLESS
     return value
 
 

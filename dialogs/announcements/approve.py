@@ -10,6 +10,7 @@ from dialogs.announcements.cards import proposal as proposal_cards
 from dialogs.announcements.cards import waiting as cards
 from dialogs.announcements.which import OTHERS_HEAR
 from dialogs.announcements.wording import AnnouncementWording
+from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
 from dialogs.conversation.sizes import refuse_long
@@ -116,7 +117,7 @@ class ApproveAnnouncement(Dialog):
     async def reason(self, heard: Heard) -> Answer | None:
         """Hears why not. A command is no reason."""
         matter = Matter.of(heard.values.get)
-        if matter is None or understand(heard.text):
+        if matter is None or understand(heard.text) or inputs.is_wavering(heard.text):
             return None
         return await self._decline(heard.person, matter, heard.text)
 

@@ -28,6 +28,7 @@ from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
     CARRY_WORDS,
     REACTIONS,
+    SEND_NOW,
     SHOWN_INSTEAD,
     SMALL_TALK,
     TELL_OF_ME,
@@ -36,6 +37,7 @@ from dialogs.conversation.wishes import (
     is_of_the_talk,
     is_told_of,
     may_be_offered,
+    names_a_time,
 )
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import Shown
@@ -236,6 +238,8 @@ class Attention:
             return
         elif name in REACTIONS:
             yield from [(hearer, heard)] if is_of_the_talk(told) else []
+        elif name == SEND_NOW and names_a_time(heard.text, self.today()):
+            yield Hearer(self.wishes, self.wishes.at_a_time), heard
         elif told.does or told.asks:
             yield from self._carried_out(name, replace(heard, understood=told.why != EXACT))
         elif hearer.effect is not Effect.NONE and is_told_of(name, told):
@@ -263,7 +267,7 @@ class Attention:
             yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=command)
         elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES):
             yield hearer, replace(heard, rest=_rest(command, heard.text))
-            yield hearer, heard
+            yield hearer, replace(heard, understood=True)  # the rest of it was not understood
         elif hearer:
             yield Hearer(self.wishes, self.wishes.ask), replace(heard, values={}, rest=command)
 

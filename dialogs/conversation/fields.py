@@ -19,6 +19,9 @@ Named = Callable[[str], Sequence[str]]
 
 LONGEST_UNREAD = 60
 
+_NO_CHOICE = "null"
+"""Stands for what a client cannot have meant: an object, or nothing inside a list."""
+
 MOST = 400
 """More parts are no list of places, which are what there is most of."""
 
@@ -93,9 +96,10 @@ def yes(written: Any) -> bool | None:
 def _as_text(written: Any) -> str:
     """A field is sent as text; what a client makes of it otherwise is read the same."""
     if isinstance(written, list):
-        return ";".join(_as_text(part) for part in written)
+        parts = (_as_text(part) for part in written)
+        return ";".join(part or _NO_CHOICE for part in parts)
     if isinstance(written, dict):
-        return "{}"
+        return _NO_CHOICE
     return "" if written is None else str(written).strip()
 
 

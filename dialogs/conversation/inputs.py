@@ -56,6 +56,24 @@ def is_short_refusal(typed: str) -> bool:
     return negated and not asks and len(words) <= MOST_IN_REFUSAL
 
 
+def is_hedged(typed: str) -> bool:
+    """Whether a no, a condition or a later stands beside what is otherwise exact."""
+    words = set(fold(typed, strip=False).split())
+    return not is_plain(typed) or not _folded("hedging").isdisjoint(words) or "-" in typed[-3:]
+
+
+def ends_in_no(typed: str) -> bool:
+    """ "Jag arbetar i Lund inte": what was named is taken back again."""
+    last = fold(typed, strip=False).split()[-1:]
+    return bool(last) and (last[0] in _folded("no") or last[0] in _folded("refusing"))
+
+
+def is_wavering(typed: str) -> bool:
+    """Whether it is a question, or begins as a second thought, and so is no reason for a no."""
+    words = fold(typed, strip=False).split()
+    return "?" in typed or not _folded("wavering").isdisjoint(words[:1])
+
+
 def is_answer(typed: str) -> bool:
     """Whether it is what is said to a question: yes, a number, "godkänn", "Skicka: nu"."""
     if ":" in typed:

@@ -5,12 +5,15 @@ just this question is yes; said in another mood than a wish it is never done, an
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
+from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.clock import moment_in
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.weigh import TOO_STRANGE, Understood
 
@@ -28,6 +31,8 @@ CARRY_WORDS = frozenset(["ask_author", "answer_enquiry", "wrong"])
 
 TELL_OF_ME = frozenset(["my_position", "change_municipality"])
 """What sounds like them beside a question mostly tells who is asking."""
+
+SEND_NOW = "send_now"
 
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
 
@@ -87,6 +92,10 @@ class ConfirmWish(Dialog):
         """A command among what was offered. One that acts is asked about."""
         return Instead(heard.word("said"), heard.word("command"))
 
+    async def at_a_time(self, heard: Heard) -> Answer:
+        """It is wished to be sent, and not now."""
+        return Answer(Reply(text("conversation.wish.at_a_time")))
+
     async def not_yet(self, heard: Heard) -> Answer:
         """Something that we cannot do: what to do instead."""
         return Answer(Reply(text(f"conversation.not_yet.{heard.rest}")))
@@ -106,6 +115,11 @@ def is_told_of(command: str, told: Understood) -> bool:
     """Whether a command is really spoken of where it is not wanted, and worth a word: "en elev har
     blivit hotad" only sounds like "jag har blivit chef"."""
     return command not in TELL_OF_ME and told.strange <= TOO_STRANGE
+
+
+def names_a_time(typed: str, today: date) -> bool:
+    """Whether a day or a time of day is said: "skicka det på måndag" is not now."""
+    return moment_in(typed, datetime.combine(today, time(12), SWEDEN)) is not None
 
 
 def act_of(command: str) -> str:

@@ -158,7 +158,7 @@ class FindCoordinator(Dialog):
         if not read.alone or not read.named:
             return None
         only = read.named[0].only if len(read.named) == 1 else None
-        if only is None:
+        if only is None or inputs.ends_in_no(heard.text):
             return self._ask_which(read, save=True)
         return await self._settle(heard, only.code, save=True, locality=read.named[0].locality)
 

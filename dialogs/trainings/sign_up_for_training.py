@@ -106,6 +106,8 @@ class SignUpForTraining(Dialog):
             values = {"listed": page.of, "among": [*found.ids]}
             return Answer(questions.ask_which(page, some), then="choose", values=values)
         asks = heard.understood or heard.text.rstrip().endswith("?")
+        in_passing = found.part_of_title and bool(heard.rest)  # "anmäl brott" is hardly a course
+        asks = asks or in_passing or (inputs.is_hedged(heard.text) and not found.whole_title)
         sure = found.only in page.known and not asks
         return await self._sign_up(heard, found.ids, asks=not sure)
 

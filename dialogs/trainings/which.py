@@ -18,10 +18,15 @@ from knowledge.trainings.models import Training
 
 @dataclass(frozen=True)
 class Picked:
-    """The trainings that fit. `each`: all of them are meant, and not one of them."""
+    """The trainings that fit. `each`: all of them are meant, and not one of them.
+
+    The other two tell that a title was said, or some of its words.
+    """
 
     ids: tuple[int, ...] = ()
     each: bool = False
+    whole_title: bool = False
+    part_of_title: bool = False
 
     @property
     def only(self) -> int | None:
@@ -43,7 +48,8 @@ def picked(
     titles = [trainings[id_].title if id_ in trainings else "" for id_ in rows]
     place = inputs.title_in(typed, titles)
     if place is not None:
-        return Picked((page.ids[place],))
+        whole = fold(typed, strip=False) == fold(titles[place], strip=False)
+        return Picked((page.ids[place],), whole_title=whole, part_of_title=not whole)
     told = read(typed, today, [Shown(title) for title in titles])
     if not (loosely or _is_only_a_pick(told)):
         return Picked()

@@ -33,7 +33,7 @@ class Lexicon:
 
     def number_of(self, said: str) -> int:
         digits = re.match(r"\d+", said)
-        return int(digits[0]) if digits else self.number_words[said]
+        return int(digits[0][:9]) if digits else self.number_words[said]
 
 
 _ROLE_BEFORE = (

@@ -57,6 +57,11 @@ async def test_yes_and_no_can_be_typed(database_url: str) -> None:
         karin.hears("Skriv ”godkänn” om utskicket kan skickas")
         await karin.says("säg nej")
         karin.hears("Varför inte?")
+        for no_reason in ("nej", "vänta", "ok då", "vad är en lägesbild", "kan hon ändra?"):
+            await karin.says(no_reason)
+            karin.does_not_hear("Du sa nej till utskicket")
+        await karin.says("att godkänna")
+        await karin.says("säg nej")
         await karin.says("Datumet är fel")
         karin.hears("Du sa nej till utskicket")
         await kerstin.is_told("Karin Lind sa nej till utskicket")

@@ -72,6 +72,16 @@ async def test_values_and_titles_in_any_form_are_understood(
 
 
 @pytest.mark.parametrize(
+    "written", [10**30, 1e300, [None], [[]], ["manager", 10**30], ["manager", None], {"a": 1}]
+)
+async def test_what_no_client_means_narrows_nothing_away(tryggve: Town, written: Any) -> None:
+    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await sends_in(kerstin, positions=written)
+
+    kerstin.hears(WRONG, "Jag känner inte igen rollen")
+
+
+@pytest.mark.parametrize(
     ("name", "written", "told"),
     [
         ("positions", "police;brandman", "Jag känner inte igen rollen"),
