@@ -59,7 +59,8 @@ def is_short_refusal(typed: str) -> bool:
 def is_hedged(typed: str) -> bool:
     """Whether a no, a condition or a later stands beside what is otherwise exact."""
     words = set(fold(typed, strip=False).split())
-    return not is_plain(typed) or not _folded("hedging").isdisjoint(words) or "-" in typed[-3:]
+    below_nought = re.search(r"(?<!\w)-\d", typed)
+    return bool(below_nought or not is_plain(typed) or words & _folded("hedging"))
 
 
 def ends_in_no(typed: str) -> bool:
