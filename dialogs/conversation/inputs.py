@@ -58,9 +58,10 @@ def is_short_refusal(typed: str) -> bool:
 
 def is_hedged(typed: str) -> bool:
     """Whether a no, a condition or a later stands beside what is otherwise exact."""
-    words = set(fold(typed, strip=False).split())
+    said = f" {fold(typed, strip=False)} "
+    hedged = any(f" {words} " in said for words in _folded("hedging"))
     below_nought = re.search(r"(?<!\w)-\d", typed)
-    return bool(below_nought or not is_plain(typed) or words & _folded("hedging"))
+    return bool(hedged or below_nought or not is_plain(typed))
 
 
 def ends_in_no(typed: str) -> bool:
