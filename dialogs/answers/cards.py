@@ -213,6 +213,8 @@ def _provenance(article: Article, today: date) -> list[Element]:
         lines.append(small(_sources(article.sources)))
     checked = text("answers.ask.checked", day=swedish.day(article.checked), owner=article.owner)
     lines.append(small(checked))
+    if old := article.outlived(today):
+        lines.append(notice(text("answers.ask.old", dated=swedish.partial_day(old)), "emphasis"))
     if article.is_overdue(today):
         late = text("answers.ask.overdue", day=swedish.day(article.review_by))
         lines.append(notice(late, "warning"))
@@ -255,6 +257,9 @@ def _source_line(same: Sequence[Source]) -> str:
     if first.dated:
         dated = swedish.partial_day(first.dated)
         line = text("answers.ask.source_dated", source=line, dated=dated)
+    if first.read:
+        read = swedish.partial_day(first.read)
+        line = text("answers.ask.source_read", source=line, read=read)
     return line
 
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 class Source:
     """Where a fact stands. `section` is the paragraph an article points at, empty for the whole.
 
-    `url` is empty when the source says that it has no link.
+    `url` is empty when the source says that it has no link. `dated` is the source's own age, and
+    `read` the month whose wording of a statute was read; both as `2025`, `2025-09` or a day.
     """
 
     code: str
@@ -18,13 +19,15 @@ class Source:
     title: str
     url: str
     dated: str
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One answer, with every way of asking for it that we know.
 
-    `colloquial` are the wordings in everyday speech, `english` those in English.
+    `colloquial` are the wordings in everyday speech, `english` those in English. `bears` is how
+    many years old a source may be before readers are told, 0 for any age.
     """
 
     id: str
@@ -41,10 +44,17 @@ class Article:
     review_by: date
     owner: str
     related: tuple[str, ...]
+    bears: int = 0
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been reviewed before today."""
         return self.review_by < today
+
+    def outlived(self, today: date) -> str:
+        """The date of the oldest source, when that is older than the article bears, else empty."""
+        oldest = min((source.dated for source in self.sources if source.dated), default="")
+        since = f"{today.year - self.bears}-{today:%m-%d}"
+        return oldest if self.bears and oldest and oldest < since[: len(oldest)] else ""
 
     @property
     def swedish(self) -> tuple[str, ...]:

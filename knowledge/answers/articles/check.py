@@ -5,7 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.articles.loader import Scan, scan
-from knowledge.answers.articles.markup import is_link
+from knowledge.answers.articles.markup import is_link, is_start_page
+from knowledge.answers.articles.plain import phrases
 from knowledge.answers.articles.problems import FileProblems, Problem
 from knowledge.answers.articles.rules import findings
 from knowledge.answers.library import entry_of
@@ -39,17 +40,21 @@ def _check_titles(scanned: Scan) -> None:
 
 
 def _check_sources(scanned: Scan) -> None:
-    """A source without a link is one that has none; a link that is given must be whole."""
+    """A source without a link is one that has none; one that is given leads to the page itself."""
     for code, source in scanned.base.sources.items():
+        wrong = FileProblems(f"sources.toml [{code}]", scanned.problems)
         if source.url and not is_link(source.url):
-            wrong = FileProblems(f"sources.toml [{code}]", scanned.problems)
             wrong.add("url", "bad_url", url=source.url)
+        elif source.url and is_start_page(source.url):
+            wrong.add("url", "start_page", url=source.url)
 
 
 def _check_terms(scanned: Scan) -> None:
     """Two terms may share a way of writing only when one of them asks which is meant."""
     owners: dict[str, Term] = {}
     for place, term in enumerate(scanned.base.terms, start=1):
+        for key, values in phrases(term.meaning):
+            FileProblems(f"glossary.toml #{place}", scanned.problems).add("meaning", key, **values)
         for way in dict.fromkeys(map(same, (term.name, *term.variants))):
             other = owners.setdefault(way, term)
             if other is not term and not (term.ask or other.ask):

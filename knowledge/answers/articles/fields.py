@@ -38,6 +38,9 @@ class Fields:
     def flag(self, name: str, *, default: bool) -> bool:
         return self._read(name, bool, default, default)
 
+    def number(self, name: str, default: int | None = None) -> int:
+        return self._read(name, int, default, 0)
+
     def day(self, name: str, default: date | None = None) -> date:
         value = self._read(name, date, default, date.min)
         return value.date() if isinstance(value, datetime) else value

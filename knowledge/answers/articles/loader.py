@@ -19,8 +19,9 @@ from knowledge.answers.data import read
 from knowledge.answers.models import Article, Base, Source, Term
 from knowledge.errors import KnowledgeError
 
+_YEARS = "years"
 _MORE: str = read("words")["content"]["more"]
-_REFERENCE = re.compile(r"([A-ZÅÄÖ]+\d+)(?:\s+(\S.*))?")
+_REFERENCE = re.compile(r"([A-ZÅÄÖ]+\d+[a-z]?)(?:\s+(\S.*))?")
 _AT_LINE = re.compile(r"line (\d+)")
 _FENCE = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 
@@ -58,11 +59,11 @@ def load(folder: Path) -> Base:
 def scan(folder: Path) -> Scan:
     """Read everything that can be read, and note the rest."""
     problems: list[Problem] = []
-    topics = _topics(folder, problems)
+    topics, years = _topics(folder, problems)
     sources = _sources(folder, problems)
     terms = _terms(folder, sources, problems)
     articles = {
-        path.relative_to(folder).as_posix(): _article(folder, path, sources, problems)
+        path.relative_to(folder).as_posix(): _article(folder, path, sources, years, problems)
         for path in sorted(folder.glob("*/*.md"))
     }
     sound = {file: article for file, article in articles.items() if article}
@@ -76,9 +77,15 @@ def _table(folder: Path, stem: str, problems: list[Problem]) -> dict[str, Any]:
     return _toml(text, wrong) if text is not None else {}
 
 
-def _topics(folder: Path, problems: list[Problem]) -> dict[str, str]:
-    fields = Fields(_table(folder, "topics", problems), FileProblems("topics.toml", problems))
-    return {slug: fields.text(slug) for slug in fields.names()}
+def _topics(folder: Path, problems: list[Problem]) -> tuple[dict[str, str], dict[str, int]]:
+    """Titles by topic, and how many years old a source may be in it."""
+    table = _table(folder, "topics", problems)
+    wrong = FileProblems("topics.toml", problems)
+    years = Fields(table.pop(_YEARS, {}), wrong)
+    fields = Fields(table, wrong)
+    titles = {slug: fields.text(slug) for slug in fields.names()}
+    years.only(*titles)
+    return titles, {slug: years.number(slug) for slug in years.names()}
 
 
 def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
@@ -91,9 +98,10 @@ def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
             title=fields.text("title"),
             url=fields.text("url", ""),
             dated=fields.text("dated", ""),
+            read=fields.text("read", ""),
         )
         fields.text("publisher")  # asked of editors, and shown to nobody
-        fields.only("title", "publisher", "url", "dated")
+        fields.only("title", "publisher", "url", "dated", "read")
     return sources
 
 
@@ -122,7 +130,11 @@ def _term(table: object, sources: Mapping[str, Source], wrong: FileProblems) -> 
 
 
 def _article(
-    folder: Path, path: Path, sources: Mapping[str, Source], problems: list[Problem]
+    folder: Path,
+    path: Path,
+    sources: Mapping[str, Source],
+    years: Mapping[str, int],
+    problems: list[Problem],
 ) -> Article | None:
     wrong = FileProblems(path.relative_to(folder).as_posix(), problems)
     text = _text(path, wrong)
@@ -134,7 +146,8 @@ def _article(
         return None
     fields = Fields(_toml(parts[1], wrong, before=1), wrong)
     answer, _, more = parts[2].partition(f"\n{_MORE}\n")
-    return _filled(fields, answer.strip(), more.strip(), sources, wrong)
+    article = _filled(fields, answer.strip(), more.strip(), sources, wrong)
+    return article and replace(article, bears=article.bears or years.get(article.topic, 0))
 
 
 def _filled(
@@ -156,6 +169,7 @@ def _filled(
         review_by=fields.day("review_by", default=_a_year_after(checked)),
         owner=fields.text("owner"),
         related=fields.texts("related"),
+        bears=fields.number("bears", 0),
     )
     names = [name for name in Article.__dataclass_fields__ if name not in ("answer", "more")]
     fields.only(*names)

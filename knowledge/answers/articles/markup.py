@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from knowledge.answers.articles.plain import Finding
+from knowledge.answers.data import read
 
 _FORBIDDEN = {
     "heading": re.compile(r"(?m)^\s*#|^[=-]{3,}\s*$"),
@@ -26,6 +28,13 @@ def is_link(url: str) -> bool:
     return _URL.fullmatch(url) is not None
 
 
+def is_start_page(url: str) -> bool:
+    """Whether the address leads to a whole site, and so not to what is said of it."""
+    parts = urlsplit(url)
+    sites: list[str] = read("articles/check")["links"]["sites"]
+    return not parts.path.strip("/") and not parts.query and parts.hostname not in sites
+
+
 def faults(markdown: str) -> Iterator[Finding]:
     """What Teams would show as rubbish, or not at all."""
     for key, pattern in _FORBIDDEN.items():
@@ -34,5 +43,7 @@ def faults(markdown: str) -> Iterator[Finding]:
     for link in _LINK.finditer(markdown):
         if not is_link(link[2]):
             yield "bad_url", {"url": link[2]}
+        elif is_start_page(link[2]):
+            yield "start_page", {"url": link[2]}
     for rest in _LEFT_OVER.finditer(_LINK.sub("", markdown)):
         yield "bare_link", {"url": rest[0]}

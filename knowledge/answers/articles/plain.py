@@ -12,6 +12,7 @@ Finding = tuple[str, dict[str, object]]
 FIRST_SENTENCE, LONGEST_SENTENCE, MEAN_SENTENCE = 20, 25, 15
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_POINT = re.compile(r"(?m)^- .*$")
 _LINE_START = re.compile(r"(?m)^\s*(?:- |#+ )")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÅÄÖ”\"(])|\n+")
 _SPOKEN = re.compile(r"[^\W_]")
@@ -27,6 +28,16 @@ def count_words(markdown: str) -> int:
     return len(_words(spoken(markdown)))
 
 
+def count_points(markdown: str) -> int:
+    """The points of its lists."""
+    return len(_POINT.findall(markdown))
+
+
+def without_points(markdown: str) -> str:
+    """The text around its lists."""
+    return _POINT.sub("", markdown)
+
+
 def sentences(markdown: str) -> list[str]:
     """The sentences of a text; an item of a list is a sentence of its own."""
     parts = _SENTENCE_END.split(spoken(markdown))
@@ -39,7 +50,20 @@ def lint(answer: str, more: str) -> Iterator[Finding]:
     if first and len(_words(first[0])) > FIRST_SENTENCE:
         yield "K02", {"count": len(_words(first[0])), "most": FIRST_SENTENCE}
     yield from _lengths(sentences(answer) + sentences(more))
-    yield from _words_to_avoid(spoken(f"{answer}\n\n{more}"))
+    whole = spoken(f"{answer}\n\n{more}")
+    yield from _words_to_avoid(whole)
+    yield from phrases(whole)
+
+
+def phrases(text: str) -> Iterator[Finding]:
+    """What a colleague would not say, and what may be said once."""
+    rules = read("articles/check")["plain"]
+    for pattern, better in rules["K16"].items():
+        for hit in _whole_word(pattern).finditer(text):
+            yield "K16", {"words": hit[0], "better": better}
+    told = _whole_word(rules["once"]).findall(text)
+    if len(told) > 1:
+        yield "K17", {"words": told[0]}
 
 
 def _lengths(every: list[str]) -> Iterator[Finding]:

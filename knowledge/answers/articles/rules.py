@@ -13,6 +13,7 @@ Finding = tuple[str, str, dict[str, object]]
 LEAST_WORDINGS, LEAST_SHORT, SHORT = 10, 2, 3
 LEAST_COLLOQUIAL, LEAST_ENGLISH = 2, 2
 LONGEST_ANSWER, LONGEST_MORE = 60, 150
+LONGEST_WITH_POINTS, MOST_POINTS = 130, 7
 FEWEST_RELATED, MOST_RELATED = 2, 4
 _OLDEST = date(2020, 1, 1)
 _LATEST_REVIEW = timedelta(days=2 * 366)
@@ -62,17 +63,27 @@ def _ways_of_asking(article: Article) -> Iterator[Finding]:
 def _texts(article: Article) -> Iterator[Finding]:
     if not article.answer:
         yield "answer", "no_answer", {}
+    yield from _lengths(article)
+    for field, text in (("answer", article.answer), ("more", article.more)):
+        for key, values in markup.faults(text):
+            yield field, key, values
+    for key, values in plain.lint(article.answer, article.more):
+        yield "text", key, values
+
+
+def _lengths(article: Article) -> Iterator[Finding]:
+    """A checklist is the answer to who asks for one: its points may come on top of the text."""
+    around, points = plain.without_points(article.answer), plain.count_points(article.answer)
+    if points > MOST_POINTS:
+        yield "answer", "too_many_points", {"most": MOST_POINTS, "count": points}
     for field, text, most in (
-        ("answer", article.answer, LONGEST_ANSWER),
+        ("answer", around, LONGEST_ANSWER),
+        ("answer", article.answer, LONGEST_WITH_POINTS),
         ("more", article.more, LONGEST_MORE),
     ):
         count = plain.count_words(text)
         if count > most:
             yield field, "too_long", {"most": most, "count": count}
-        for key, values in markup.faults(text):
-            yield field, key, values
-    for key, values in plain.lint(article.answer, article.more):
-        yield "text", key, values
 
 
 def _related(article: Article, base: Base) -> Iterator[Finding]:
