@@ -37,17 +37,51 @@ async def test_the_same_answer_however_it_is_typed(anna: Person, question: str) 
         "Minst vartannat år",
         "6 §",
         "lagen.nu",
-        "Granskad 21 november 2026",
+        "Granskad 27 november 2026",
         "Min samordnare",
         "Stämmer inte?",
     )
+
+
+async def test_a_statute_says_which_wording_was_read(anna: Person) -> None:
+    await anna.says("hur ofta ska vi uppdatera lägesbilden?")
+
+    anna.hears("läst som den löd i september 2025")
+    anna.does_not_hear("Det kan ha ändrats sedan dess")
+
+
+async def test_what_is_older_than_its_topic_bears_is_said(anna: Person) -> None:
+    await anna.says("vad är en social insatsgrupp?")
+
+    anna.hears("En källa till svaret är från 29 oktober 2015. Det kan ha ändrats sedan dess.")
+
+
+@pytest.mark.parametrize(
+    "question", ["vad är det för paragraf med bör", "paragrafen med bör", "vad säger 7 §"]
+)
+async def test_section_7_is_a_must_however_it_is_asked_for(anna: Person, question: str) -> None:
+    await anna.says(question)
+
+    anna.hears("ska integreras", "inte ett ”bör”")
+
+
+async def test_a_checklist_stands_in_the_answer(anna: Person) -> None:
+    await anna.says("finns det en checklista för lägesbilden?")
+
+    anna.hears("Lagen kräver", "- Gäller bilden hela kommunen (4 §)?", "Råd", "åtgärdsplanen")
+
+
+async def test_may_we_tell_the_police_depends_on_where_the_asker_works(anna: Person) -> None:
+    await anna.says("får kommunen lämna uppgifter till polisen?")
+
+    anna.hears("Det beror på var du arbetar", "Socialtjänsten:", "Skolan:", "Övriga kommunen:")
 
 
 async def test_related_questions_lead_on(anna: Person) -> None:
     await anna.says("hur ofta ska vi uppdatera lägesbilden?")
     await anna.taps("Vad ska en lägesbild innehålla enligt lagen?")
 
-    anna.hears("En lägesbild ska enligt 4 § innehålla tre delar", "Källa:")
+    anna.hears("En lägesbild ska innehålla tre delar", "(4 §)", "Källa:")
 
 
 async def test_outside_the_base_it_says_so_and_offers_the_coordinator(anna: Person) -> None:

@@ -47,8 +47,8 @@ async def test_an_answer_that_names_the_readers_coordinator_says_who_that_is(
     kerstin: Person, anna: Person
 ) -> None:
     for person in (kerstin, anna):
-        await person.says("vad är en social insatsgrupp?")
-        person.hears("SIG")
+        await person.says("får kommuner med stora problem extra stöd?")
+        person.hears("växande problem")
     kerstin.hears("Samordnaren som nämns är du själv")
     anna.does_not_hear("Samordnaren som nämns")
 

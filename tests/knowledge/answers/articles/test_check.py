@@ -81,6 +81,20 @@ def test_a_wrong_field_is_told(
         ("Ge oss feedback.", "K13"),
         ("Så bra!", "K15"),
         ("Så bra 🎉.", "K15"),
+        ("Vi har ingen belagd uppgift om det.", "K16"),
+        ("Det vet vi inte.", None),
+        ("Uppgifterna är inte kontrollerade.", "K16"),
+        ("Vi har läst lagen.", "K16"),
+        ("Det finns 65 områden, enligt en sekundärkälla.", "K16"),
+        ("Det är det senaste vi känner till.", "K16"),
+        ("Lägesbilden, kommunens bild av brottsligheten, är viktig.", "K16"),
+        ("En lägesbild är kommunens bild av brottsligheten i hela kommunen.", None),
+        ("Ja, ni ska. Det står i 4 §.", "K16"),
+        ("Ja, ni ska (4 §).", None),
+        ("Arbetet ingår när det passar.", "K16"),
+        ("Titta på bra.se.", "K16"),
+        ("Tryggves förslag är en lista. Det är vårt förslag.", "K17"),
+        ("Tryggves förslag är en lista.", None),
     ],
 )
 def test_language_is_told_by_its_rule(folder: ContentFolder, text: str, part: str | None) -> None:
@@ -105,6 +119,9 @@ def test_language_is_told_by_its_rule(folder: ContentFolder, text: str, part: st
         ("Se https://lagen.nu.", "[text]"),
         ("Se [lagen] (https://lagen.nu).", "[text]"),
         ("Se [lagen](https://lagen.nu/2023:196#P6).", None),
+        ("Se [Brå](https://bra.se).", "startsida"),
+        ("Se [Brå](https://www.bra.se/).", "startsida"),
+        ("Se [Brås statistik](https://statistik.bra.se).", None),
     ],
 )
 def test_what_teams_cannot_show_is_told(folder: ContentFolder, text: str, part: str | None) -> None:
@@ -118,6 +135,21 @@ def test_more_may_be_longer_than_the_answer_but_not_endless(folder: ContentFolde
     assert told(folder) == []
     folder.change("Det är fem ord här. " * 30, "Det är fem ord här. " * 31)
     assert [field for field, _ in told(folder)] == ["more"]
+
+
+def test_a_checklist_of_seven_points_may_stand_in_the_answer(folder: ContentFolder) -> None:
+    point = "- Har ni frågat alla som ska vara med i rådet?\n"
+    folder.change(ANSWER, "Ja, gå igenom punkterna.\n\n" + point * 7)
+    assert told(folder) == []
+    folder.change(point * 7, point * 8)
+    assert [field for field, _ in told(folder)] == ["answer"]
+    folder.change(point * 8, (point.rstrip() + point.removeprefix("-")) * 7)
+    assert [field for field, _ in told(folder)] == ["answer"]
+
+
+def test_what_a_list_adds_is_no_leave_for_a_long_text(folder: ContentFolder) -> None:
+    folder.change(ANSWER, "Ja, ni ska det. " * 16 + "\n\n- en punkt")
+    assert [message for _, message in told(folder)] == ["Högst 60 ord. Nu är det 64."]
 
 
 def test_an_article_without_known_facts_needs_no_source(folder: ContentFolder) -> None:
@@ -139,6 +171,23 @@ def test_a_link_must_be_whole_but_may_be_missing(folder: ContentFolder) -> None:
     path = folder.root / "sources.toml"
     path.write_text(path.read_text("utf-8").replace("https://lagen.nu", "lagen.nu"), "utf-8")
     assert [problem.file for problem in problems(folder.root, TODAY)] == ["sources.toml [L1]"]
+
+
+def test_a_source_leads_to_a_page_and_not_to_a_site(folder: ContentFolder) -> None:
+    path = folder.root / "sources.toml"
+    path.write_text(path.read_text("utf-8").replace("lagen.nu/2023:196", "lagen.nu/"), "utf-8")
+    assert [(one.file, one.field) for one in problems(folder.root, TODAY)] == [
+        ("sources.toml [L1]", "url")
+    ]
+
+
+def test_phrases_are_told_in_the_glossary_too(folder: ContentFolder) -> None:
+    path = folder.root / "glossary.toml"
+    told_so = path.read_text("utf-8").replace("En bild.", "Vi har ingen belagd betydelse.")
+    path.write_text(told_so, "utf-8")
+    assert [(one.file, one.field) for one in problems(folder.root, TODAY)] == [
+        ("glossary.toml #2", "meaning")
+    ]
 
 
 @pytest.mark.parametrize(("ask", "expected"), [("", ["variants"]), ('ask = "Vilken?"\n', [])])

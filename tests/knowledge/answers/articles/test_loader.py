@@ -48,6 +48,46 @@ def test_topics_keep_their_order_and_terms_their_question(folder: ContentFolder)
     assert base.terms[0].ask == "Vad?"
 
 
+def test_a_topic_says_how_old_a_source_may_be_and_an_article_may_say_otherwise(
+    folder: ContentFolder,
+) -> None:
+    folder.write("topics.toml", 'arbetet = "Arbetet"\n\n[years]\narbetet = 3\n')
+    folder.change("checked", "bears = 10\nchecked")
+    base = load(folder.root)
+    assert list(base.topics) == ["arbetet"]
+    assert {one.id: one.bears for one in base.articles}[folder.id(SUBJECTS[0])] == 10
+    assert {one.bears for one in base.articles} == {3, 10}
+
+
+@pytest.mark.parametrize("years", ["arbetet = 'tre'", "annat = 3"])
+def test_years_are_numbers_and_of_a_topic(folder: ContentFolder, years: str) -> None:
+    folder.write("topics.toml", f'arbetet = "Arbetet"\n\n[years]\n{years}\n')
+    assert [one.file for one in scan(folder.root).problems] == ["topics.toml"]
+
+
+@pytest.mark.parametrize(
+    ("dated", "bears", "told"),
+    [
+        ("2024", 2, ""),
+        ("2023", 2, "2023"),
+        ("2024-06", 2, ""),
+        ("2024-05", 2, "2024-05"),
+        ("2024-05-31", 2, "2024-05-31"),
+        ("2024-06-01", 2, ""),
+        ("1999", 0, ""),
+    ],
+)
+def test_a_source_is_too_old_when_it_is_older_than_the_article_bears(
+    folder: ContentFolder, dated: str, bears: int, told: str
+) -> None:
+    path = folder.root / "sources.toml"
+    path.write_text(path.read_text("utf-8") + f'dated = "{dated}"\nread = "2020-01"\n', "utf-8")
+    folder.change('sources = ["L1 4 §"]', f'sources = ["L1 4 §", "A1"]\nbears = {bears}')
+    article = next(one for one in load(folder.root).articles if one.id == folder.id(SUBJECTS[0]))
+    assert article.sources[1].read == "2020-01"
+    assert article.outlived(date(2026, 6, 1)) == told
+
+
 def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(folder: ContentFolder) -> None:
     path = folder.root / "arbetet" / "maste-vi-ha-lagesbild.md"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
