@@ -36,7 +36,7 @@ from knowledge.answers.search.meaning import SmallModel
 from knowledge.answers.search.postings import Doubles
 
 DIRECT_PRECISION = 0.95
-STRANGERS_REFUSED = 0.9
+STRANGERS_REFUSED = 0.89
 """Share of the strangers' questions that get neither an answer nor choices."""
 
 
