@@ -17,7 +17,7 @@ from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import Mood, Told
 from dialogs.understanding.rank import Ranked, Ranker, shipped
-from dialogs.understanding.slots import canonical
+from dialogs.understanding.tokens import canonical
 from dialogs.understanding.vocabulary import Screen, wordings
 from knowledge.answers.models import Article, Found, Outcome
 from knowledge.answers.search.postings import Doubles

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dialogs.understanding.lexicon import TIME
-from dialogs.understanding.slots import PLACE, ROLE, THEME, TOKENS, templates
+from dialogs.understanding.tokens import PLACE, ROLE, THEME, TOKENS, templates
 from dialogs.understanding.vocabulary import Screen, Wordings, wordings
 from knowledge.answers.search.ngrams import Ints, grams, joined
 from knowledge.answers.search.postings import Counts, Doubles, Postings, count

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.understanding.words import Word
+from dialogs.understanding.times.words import Word
 
 Lists = Mapping[str, Mapping[int | str, Sequence[str]]]
 
