@@ -8,7 +8,7 @@ from bot.teams.connector import Connector
 from dialogs.conversation.talk import Place, Reply, Scope, Speaker, Turn
 from knowledge.channels.service import ChannelService
 from knowledge.delivery import outbox
-from knowledge.delivery.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.messenger import Address, Outcome, Sent
 from knowledge.delivery.models import Target
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
@@ -62,7 +62,7 @@ class Outbound:
         key = f"reply:{place.conversation_id}:{turn.activity_id}:{where}"
         is_person = reply.personal or place.scope is Scope.PERSONAL
         target = Target(key, speaker.name, address, is_person)
-        message = Message(reply.text, reply.card, reply.summary)
+        message = Reply.restored(reply.kept()).message  # without personal numbers
         async with self.database.write() as tx:
             await outbox.enqueue(
                 tx, self.database, group_key=key, message=message, targets=[target]

@@ -115,7 +115,7 @@ class Reply:
         """The same as plain JSON, for when Teams asks for it again; without personal numbers."""
         said: dict[str, Any] = {"text": self.text, "card": self.card, "summary": self.summary}
         said |= {"suggestions": [*self.suggestions], "personal": self.personal}
-        return {name: _without_numbers(part) for name, part in said.items()}
+        return {name: without_numbers(part) for name, part in said.items()}
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Reply":
@@ -128,14 +128,14 @@ class Reply:
         return Message(text=self.text, card=self.card, summary=self.summary)
 
 
-def _without_numbers(part: Any) -> Any:
-    """Personal numbers that a card shows again are not kept with it."""
+def without_numbers(part: Any) -> Any:
+    """The same JSON without personal numbers: what is shown again is not kept with them."""
     if isinstance(part, str):
         return privacy.mask_personal_numbers(part)
-    if isinstance(part, list):
-        return [_without_numbers(one) for one in part]
-    if isinstance(part, dict):
-        return {name: _without_numbers(one) for name, one in part.items()}
+    if isinstance(part, list | tuple):
+        return [without_numbers(one) for one in part]
+    if isinstance(part, Mapping):
+        return {name: without_numbers(one) for name, one in part.items()}
     return part
 
 
