@@ -210,8 +210,7 @@ class Tryggve:
         read = self.channel_lists.read_wanted
         yield Chore("channel lists", channel_lists.EVERY, read, self.lists_wanted, listening=True)
         yield from self.announcements.chores()
-        send = self.digests.send_due
-        yield Chore("digests", FIVE_MINUTES, lambda: send(self.now()))
+        yield Chore("digests", FIVE_MINUTES, lambda: self.digests.send_due(self.now()))
         yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
 
     def _dialogs(self) -> Iterator[Dialog]:
@@ -241,6 +240,7 @@ class Tryggve:
             on_turn=self.engine.handle,
             personal_address=self.outbound.personal_address,
             undelivered=self.outbound.undelivered,
+            shown=self.outbound.shown,
             apology=lambda reference: Reply(text("conversation.apology", reference=reference)),
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),

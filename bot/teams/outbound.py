@@ -12,6 +12,7 @@ from knowledge.delivery.messenger import Address, Outcome, Sent
 from knowledge.delivery.models import Target
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.follow_up import shown
 from knowledge.storage.database import Database
 
 log = structlog.get_logger()
@@ -68,6 +69,20 @@ class Outbound:
                 tx, self.database, group_key=key, message=message, targets=[target]
             )
         self.wake()
+
+    async def shown(self, turn: Turn, reply: Reply, where: Address, activity_id: str) -> None:
+        """A card lies in a chat: what it says is remembered, and what it replaced is forgotten."""
+        try:
+            if reply.shows:
+                who = turn.speaker.object_id
+                told = reply.shows.announcement, reply.shows.says
+                await shown.note(
+                    self.database, *told, object_id=who, where=where, activity_id=activity_id
+                )
+            else:
+                await shown.forget(self.database, where, activity_id)
+        except Exception as error:  # it goes on saying what it says, and its button what is so
+            log.warning("card_not_noted", exc_info=error)
 
     async def chat_opened(self, target: str, conversation_id: str) -> None:
         """The sender opened somebody's chat: remember it."""
