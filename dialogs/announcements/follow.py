@@ -89,8 +89,11 @@ class FollowAnnouncement(Dialog):
     @hears("announcement_status", effect=Effect.NONE, personal=True)
     @tapped("announce_status", effect=Effect.NONE, personal=True)
     async def status(self, heard: Heard) -> Answer | None:
-        id_ = which_sent(heard)
-        return await self.status_cards.answer(heard.person, id_) if id_ else none_shown(heard)
+        """How it goes; of one that was shown before it left, what has become of it."""
+        if id_ := which_sent(heard):
+            return await self.status_cards.answer(heard.person, id_)
+        unsent = which_unsent(heard)
+        return await self.views.open(heard.person, unsent) if unsent else none_shown(heard)
 
     @hears("pause_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_pause", effect=Effect.OTHERS, personal=True)

@@ -73,11 +73,10 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
 
 
 def kept(draft: Draft) -> dict[str, Any]:
-    """The draft as it is kept between two turns: all but personal numbers, which are on the
-    card until it is put right."""
+    """The draft as it is kept between two turns."""
     moment = draft.send_at.isoformat() if draft.send_at else None
     return {
-        **draft.words.without_personal_numbers().to_row(),
+        **draft.words.to_row(),
         "county": draft.county,
         "audience": draft.audience.to_json(),
         "training_id": draft.training_id,

@@ -8,9 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, TypeVar
 
-from dialogs.conversation.talk import Reply, Scope, Turn
+from dialogs.conversation.talk import Reply, Scope, Turn, without_numbers
 from dialogs.understanding.effect import Effect
-from knowledge import privacy
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
@@ -82,13 +81,9 @@ class Heard:
 
     def without_numbers(self) -> "Heard":
         """The same without personal numbers in what was written."""
-        mask = privacy.mask_personal_numbers
-        data = {
-            name: mask(part) if isinstance(part, str) else part
-            for name, part in self.turn.data.items()
-        }
-        turn = replace(self.turn, text=mask(self.turn.text), data=data)
-        return replace(self, turn=turn, rest=mask(self.rest))
+        data = without_numbers(self.turn.data)
+        turn = replace(self.turn, text=without_numbers(self.turn.text), data=data)
+        return replace(self, turn=turn, rest=without_numbers(self.rest))
 
     def number(self, name: str) -> int | None:
         """A positive number out of the card's data, or None."""

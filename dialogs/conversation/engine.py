@@ -28,7 +28,7 @@ from dialogs.conversation.meeting import Meeting, home_of
 from dialogs.conversation.memory import remember, still_about
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
-from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
+from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn, without_numbers
 from dialogs.conversation.texts import speaking_to, text
 from dialogs.conversation.turn_pages import TurnPages
 from dialogs.conversation.wishes import ConfirmWish
@@ -216,6 +216,10 @@ def _is_of_latest(message: str, opened: OpenTurn) -> bool:
 
 
 def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
+    """Whatever is kept between two turns is kept without personal numbers."""
+    answer = replace(
+        answer, values=without_numbers(answer.values), about=without_numbers(answer.about)
+    )
     state["dialog"] = dialog if answer.then else ""
     state["step"] = answer.then
     state["values"] = dict(answer.values)

@@ -96,3 +96,9 @@ def _say(heard: Heard, words: str) -> Answer:
     personal = heard.turn.place.scope is Scope.PERSONAL
     suggestions = texts("conversation.suggestions") if personal else ()
     return Answer(Reply(words, suggestions=suggestions))
+
+
+def apology(reference: str, *, saves: bool) -> Reply:
+    """When a turn has failed. Unless the database `saves`, nothing may be counted on."""
+    key = "apology" if saves else "unwritable"
+    return Reply(text(f"conversation.{key}", reference=reference))

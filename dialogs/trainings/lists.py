@@ -12,6 +12,7 @@ from dialogs.conversation.paging import Page, listed
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
+from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.which import Picked, picked
 from dialogs.trainings.wish import Wish, found_by_words, in_words
 from knowledge.answers.library import CurrentLibrary
@@ -44,7 +45,9 @@ class TrainingLists:
 
     async def show(self, page: Page, *, then: str = "", note: str = "") -> Answer:
         """A page of a list; one without ids is made anew."""
-        wish = self._known(Wish.of(page.asked))
+        wish, unread = read_asked(page.asked, self._counties(), self.library.base.topics)
+        if unread:
+            return Answer(Reply(refusal(unread)), about=paging.NOTHING)
         if not page.ids:
             _, ids, _ = await self._all(wish)
             page = replace(page, ids=tuple(ids), total=len(ids))
@@ -82,13 +85,8 @@ class TrainingLists:
         wish, found, missing = found_by_words(wish, [one for one in found if wish.fits(one)])
         return wish, [one.id for one in found], missing
 
-    def _known(self, wish: Wish) -> Wish:
-        """Without what a button may carry that there is not."""
-        return replace(
-            wish,
-            counties=tuple(code for code in wish.counties if code in self.places.counties),
-            themes=tuple(slug for slug in wish.themes if slug in self.library.base.topics),
-        )
+    def _counties(self) -> Mapping[str, str]:
+        return {code: self.places.name_of(code) for code in self.places.counties}
 
     def _nothing(self, wish: Wish, note: str) -> Answer:
         narrowed = in_words(wish, self.library.base.topics, self.places)
