@@ -110,6 +110,11 @@ class Base:
     sources: Mapping[str, Source] = field(default_factory=dict)
     reviews: Mapping[Section, tuple[Review, ...]] = field(default_factory=dict)
 
+    @property
+    def resting(self) -> tuple[Article | Term, ...]:
+        """Everything that may rest on law."""
+        return (*self.articles, *self.terms)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

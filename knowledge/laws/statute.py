@@ -23,7 +23,7 @@ _CHAPTER = re.compile(rf"({_NUMBER}) kap\.(?!.*§)")
 _SECTION = re.compile(rf"({_NUMBER}) §(?!§)[ \t]*(?=[A-ZÅÄÖ/(”\"]|$)(.*)")
 _LATER = re.compile(DATA["later"])
 _GONE = re.compile(DATA["gone"])
-_HEADING = re.compile(r"[A-ZÅÄÖ\d/][^\n]{0,200}(?<![.:;,\d])")
+_HEADING = re.compile(r"(?!.*\. [A-ZÅÄÖ])[A-ZÅÄÖ\d/][^\n]{0,200}(?<![.:;,\d])")
 _POINT = re.compile(r"\d+ ?[a-z]?[.)]? |[–-] ")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
