@@ -19,8 +19,10 @@ _NUMBER = r"\d{1,3}(?: ?[a-z])?"
 _HEAD = re.compile(r"(SFS nr|Upphävd): *(\S+)")
 _CELL = re.compile(r"\| *SFS *\| *(\d{4}:\d+) *\|")
 _NAMED = re.compile(r"\((\d{4}:\d+)\)")
-_CHAPTER = re.compile(rf"({_NUMBER}) kap\.(?!.*§)")
-_SECTION = re.compile(rf"({_NUMBER}) §(?!§)[ \t]*(?=[A-ZÅÄÖ/(”\"]|$)(.*)")
+_CHAPTER = re.compile(
+    rf"({_NUMBER}) [Kk][Aa][Pp]\.(?!.*§)(?=\s*$|\s+[A-ZÅÄÖ]|\s+(?:{DATA['gone']}))"
+)
+_SECTION = re.compile(rf"({_NUMBER}) §(?!§)\.?[ \t]*(?=[A-ZÅÄÖ/(”\"]|\d+ mom\.|$)(.*)")
 _LATER = re.compile(DATA["later"])
 _GONE = re.compile(DATA["gone"])
 _HEADING = re.compile(r"(?!.*\. [A-ZÅÄÖ])[A-ZÅÄÖ\d/][^\n]{0,200}(?<![.:;,\d])")

@@ -98,6 +98,17 @@ def test_a_section_that_changes_on_a_day(text: str, today: date, says: str) -> N
     assert sections(text, today) == {"1": says}
 
 
+def test_an_old_act_parts_its_sections_into_moments() -> None:
+    text = "SFS nr: 1910:1\n\n1 §. 1 mom. En fågel.\n\n1 §. 2 mom. Två fåglar.\n\n2 §. Slut."
+    assert sections(text) == {"1": "1 mom. En fågel.\n2 mom. Två fåglar.", "2": "Slut."}
+
+
+def test_another_acts_chapter_begins_none_of_ours() -> None:
+    text = "SFS nr: 2010:1\n\n1 kap. Fåglar\n\n1 § En fågel.\n\n3 kap. brottsbalken gäller också."
+    assert list(sections(f"{text}\n\n2 kap.\nParker\n\n1 § En park.")) == ["1:1", "2:1"]
+    assert sections(text)["1:1"].endswith("3 kap. brottsbalken gäller också.")
+
+
 def test_a_day_that_is_not_decided_has_not_come() -> None:
     text = (
         "SFS nr: 2010:1\n\n1 § /Upphör att gälla U:den dag som regeringen bestämmer/ Gammalt.\n\n"
