@@ -103,6 +103,15 @@ def test_an_old_act_parts_its_sections_into_moments() -> None:
     assert sections(text) == {"1": "1 mom. En fågel.\n2 mom. Två fåglar.", "2": "Slut."}
 
 
+def test_a_section_needs_no_empty_line_above_it() -> None:
+    text = (
+        "SFS nr: 2010:1\n\n1 § En fågel, som i\n2 § Fågellagen eller 2 kap.\n3 § Djurlagen.\n"
+        "2 § En annan.\nLag (2020:1).\n3 § Slut."
+    )
+    assert list(sections(text)) == ["1", "2", "3"]
+    assert sections(text)["1"] == "En fågel, som i 2 § Fågellagen eller 2 kap. 3 § Djurlagen."
+
+
 def test_another_acts_chapter_begins_none_of_ours() -> None:
     text = "SFS nr: 2010:1\n\n1 kap. Fåglar\n\n1 § En fågel.\n\n3 kap. brottsbalken gäller också."
     assert list(sections(f"{text}\n\n2 kap.\nParker\n\n1 § En park.")) == ["1:1", "2:1"]
