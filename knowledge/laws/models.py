@@ -24,6 +24,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too_large"
     NO_ACT = "no_act"  # not the act that was asked for, or no sections in it
     UNLIKE = "unlike"  # so much less than the last time that it is not believed
+    DOUBTFUL = "doubtful"  # so much of it changed at once that it is not believed either
 
 
 class LawUnread(KnowledgeError):

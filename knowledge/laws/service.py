@@ -26,6 +26,9 @@ PAUSE = 5.0
 EACH_ACT = timedelta(days=7)
 AFTER_A_FAULT = timedelta(days=1)
 
+MANY = 4
+"""From so many changed sections on, more than half of those rested on are not believed."""
+
 log = structlog.get_logger()
 
 
@@ -121,11 +124,25 @@ class LawWatch:
             found = await asyncio.to_thread(parse, text, self.now().astimezone(SWEDEN).date())
             if found.act != act or not found.whole:
                 raise LawUnread(Fault.NO_ACT)
+            self._believe(found)
             return await self.take_up(found)
         except LawUnread as error:
             async with self.database.write() as tx:
                 await repository.note_fault(tx, self.database, act, error, self.now())
             raise
+
+    def _believe(self, found: Statute) -> None:
+        """Raises LawUnread when most of what was reviewed reads otherwise: rather than the law it
+        is the service that has changed, and every card would say that the answer is old."""
+        reviews = self.base().reviews
+        known = [one for one in reviews if one.act == found.act and found.sections.get(one.place)]
+        changed = sum(
+            fingerprint.of(found.sections[one.place])
+            not in {review.fingerprint for review in reviews[one]}
+            for one in known
+        )
+        if changed >= MANY and 2 * changed > len(known):
+            raise LawUnread(Fault.DOUBTFUL)
 
     async def take_up(self, statute: Statute) -> int:
         """Remember an act as it reads today. Returns how many sections read otherwise than before.

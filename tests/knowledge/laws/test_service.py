@@ -5,6 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.answers.models import Base, Review
+from knowledge.answers.sections import Section
+from knowledge.laws import fingerprint
 from knowledge.laws.models import Fault, LawUnread
 from knowledge.laws.service import EVERY, PAUSE
 from knowledge.laws.statute import parse
@@ -120,6 +123,36 @@ async def test_what_goes_wrong_is_named_and_changes_nothing(
     await office.watch.look()
     assert await office.changed() == ["rakning"]
     assert (await office.watch.standing()).acts[0].fault is None
+
+
+def _six(words: str, changed: int = 0) -> str:
+    """An act of six sections, some of them with other words."""
+    said = [f"{number} §   {words} {number}." for number in range(changed + 1, 7)]
+    other = [f"{number} §   Nya ord {number}." for number in range(1, changed + 1)]
+    return "SFS nr: 2023:196\n\n" + "\n\n".join(other + said)
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        (_six("Gamla ord", changed=3), 3),
+        (_six("Gamla ord", changed=4), 0),  # the service has another shape
+        (_six("Gamla ord", changed=6), 0),
+        (_six("Gamla ord").replace("SFS nr: 2023:196", "SFS nr: 2023:196\nUpphävd: 2026-01-01"), 6),
+    ],
+)
+async def test_when_nearly_all_has_changed_it_is_not_believed(
+    office: Office, riksdagen: Riksdagen, text: str, changed: int
+) -> None:
+    sections = [Section(ACT, "", str(number)) for number in range(1, 7)]
+    told = parse(_six("Gamla ord"), REVIEWED).sections
+    reviews = {one: (Review(REVIEWED, fingerprint.of(told[one.place])),) for one in sections}
+    office.base = Base((article("allt", REVIEWED, *sections),), reviews=reviews)
+    riksdagen.publishes(text)
+    await office.watch.look()
+
+    assert len((await office.watch.standing()).changes) == changed
+    assert ((await office.watch.standing()).acts[0].fault is Fault.DOUBTFUL) is not bool(changed)
 
 
 async def test_too_much_is_not_read_to_its_end(office: Office, riksdagen: Riksdagen) -> None:
