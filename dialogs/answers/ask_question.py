@@ -29,7 +29,8 @@ from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
-from knowledge.answers.models import Found, Outcome
+from knowledge.answers.models import Article, Found, Outcome, Term
+from knowledge.laws.service import LawWatch
 from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.trainings.service import TrainingService
@@ -46,11 +47,13 @@ class AskQuestion(Dialog):
         library: CurrentLibrary,
         trainings: TrainingService,
         questions: QuestionService,
+        laws: LawWatch,
         today: Callable[[], date],
     ) -> None:
         self.library = library
         self.trainings = trainings
         self.questions = questions
+        self.laws = laws
         self.rating = RateAnswer(questions, library)
         self.today = today
 
@@ -187,21 +190,28 @@ class AskQuestion(Dialog):
         about = {"missed": False, "rated": "", "offered": [id_], "rejected": []}
         term = self.library.term(id_)
         if term is not None:
-            return Answer(cards.term(term, id_), about={**about, "subject": id_, "article": ""})
+            reply = cards.term(term, id_, law_changed=await self._law_changed(term))
+            return Answer(reply, about={**about, "subject": id_, "article": ""})
         article = self.library.article(id_)
         if article is None:
             return None
         whole = {"subject": f"article:{id_}", "article": id_}
+        law_changed = await self._law_changed(article)
         if brief:
-            return Answer(cards.brief_answer(article), about={**about, **whole})
+            reply = cards.brief_answer(article, law_changed=law_changed)
+            return Answer(reply, about={**about, **whole})
         reply = cards.answer(
             article,
             related=self.library.related(id_),
             has_training=article.topic in await self.trainings.open_themes(),
             read_as=read_as,
+            law_changed=law_changed,
             today=self.today(),
         )
         return Answer(reply, about={**about, **whole})
+
+    async def _law_changed(self, resting: Article | Term) -> bool:
+        return bool(await self.laws.changed(resting))
 
 
 def _last_answer(heard: Heard) -> str:
