@@ -13,6 +13,7 @@ from dialogs.conversation.dialog import (
     PICK,
     PLACE,
     QUESTION,
+    SHOWN_TRAINING,
     SURE_ANSWER,
     WHICH_FIRST,
     Dialog,
@@ -21,7 +22,7 @@ from dialogs.conversation.dialog import (
     Step,
 )
 from dialogs.conversation.intents import Intent, has_other_rings, understand
-from dialogs.conversation.paging import is_on_screen, listed
+from dialogs.conversation.paging import listed
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
@@ -37,6 +38,7 @@ from dialogs.conversation.wishes import (
     is_of_the_talk,
     is_told_of,
     may_be_offered,
+    meant_by,
     names_a_time,
 )
 from dialogs.understanding.effect import Effect
@@ -109,10 +111,11 @@ class Attention:
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or understand(bare.text)
         exact = self._exact(intent, heard.text)
-        if exact and intent and intent.name == "more" and is_on_screen(heard):
-            exact = self.commands["next_page"]  # "mer" of a list is its next page
+        if exact and intent:
+            exact = self.commands.get(meant_by(intent.name, heard), exact)
         if awaited and (inputs.is_answer(heard.text) or not exact):
             yield awaited, heard
+        yield self.commands[SHOWN_TRAINING], bare
         if not (intent and exact and intent.name in CARRY_WORDS):
             yield from self._several(heard)
         if intent and exact:
@@ -230,7 +233,7 @@ class Attention:
         name = told.does or told.asks or told.about
         if heard.awaited and (name in SMALL_TALK or not (told.does or told.asks)):
             return
-        name = SHOWN_INSTEAD.get(name, name)
+        name = SHOWN_INSTEAD.get(name, meant_by(name, heard))
         hearer = self.commands.get(name)
         if name in self.understanding.later:
             yield from self._carried_out(name, heard)
