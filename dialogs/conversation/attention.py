@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from dialogs.conversation import inputs
 from dialogs.conversation.asked import Piece, bare_question, is_danger, pieces
 from dialogs.conversation.dialog import (
     COMMAND,
     DANGER,
+    NO_WORDS,
     PICK,
     PLACE,
     QUESTION,
@@ -21,8 +21,9 @@ from dialogs.conversation.dialog import (
     Instead,
     Step,
 )
+from dialogs.conversation.feelings import feeling_in
 from dialogs.conversation.intents import Intent, has_other_rings, understand
-from dialogs.conversation.paging import listed
+from dialogs.conversation.paging import shown_in
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
@@ -42,7 +43,6 @@ from dialogs.conversation.wishes import (
     names_a_time,
 )
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.slots import Shown
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
 from dialogs.understanding.weigh import EXACT, Context, Understood
@@ -111,6 +111,8 @@ class Attention:
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or understand(bare.text)
         exact = self._exact(intent, heard.text)
+        if awaited and feeling_in(heard.text):
+            yield self.commands[NO_WORDS], heard
         if exact and intent:
             exact = self.commands.get(meant_by(intent.name, heard), exact)
         if awaited and (inputs.is_answer(heard.text) or not exact):
@@ -122,6 +124,8 @@ class Attention:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
+        elif inputs.is_reply(heard.text):
+            yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
             yield self.commands[PICK], heard
         yield self.commands[PLACE], bare
@@ -291,9 +295,3 @@ def _rest(command: str, typed: str) -> str:
     if command == "coordinator":
         return " ".join(named.said for named in places_in(typed).named)
     return typed if command in ("trainings", "sign_up", "withdraw") else ""
-
-
-def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
-    """The titles of the list on the screen, by their numbers: those before it have none."""
-    page = listed(about)
-    return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()

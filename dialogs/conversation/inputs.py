@@ -40,6 +40,14 @@ def yes_or_no(typed: str) -> bool | None:
     return False if said in _folded("no") else None
 
 
+def is_reply(typed: str) -> bool:
+    """Whether it is nothing but a yes or a no, however it is put: "ja, det vill jag gärna"."""
+    words = {*fold(typed, strip=False).split()}
+    heads = _folded("reply_heads")
+    put = bool(words & heads) and words <= heads | _folded("reply_beside")
+    return put or yes_or_no(typed) is not None
+
+
 def agreed(typed: str) -> bool | None:
     """The same of whether to do something: "inte än" and "jag vill inte det" are a no as well."""
     said = yes_or_no(typed)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from dialogs.conversation import swedish
-from dialogs.conversation.attention import shown_in
 from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, hears
+from dialogs.conversation.paging import shown_in
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards, questions
