@@ -17,7 +17,7 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
-from dialogs.conversation.paging import Page, buttons, place_in_list
+from dialogs.conversation.paging import MOST_BUTTONS, Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
@@ -61,7 +61,7 @@ def signed_up_for(signups: Sequence[Signup], calendar_urls: Sequence[str]) -> Re
         for number, (one, url) in enumerate(zip(signups, calendar_urls, strict=True), start=1)
         if one.status is SignupStatus.CONFIRMED
     ]
-    actions = [*actions[:4], navigate(text("trainings.mine"), "my_trainings")]
+    actions = [*actions[: MOST_BUTTONS - 1], navigate(text("trainings.mine"), "my_trainings")]
     return Reply(card=card(body, actions), summary=summary(swedish.joined(told)))
 
 

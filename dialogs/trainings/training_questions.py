@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dialogs.understanding.slots import TOKENS, Read
+from dialogs.understanding.slots import Read
+from dialogs.understanding.tokens import TOKENS
 from knowledge.directory.places import fold
 
 KINDS = ("about", "starts", "place", "lasts", "seats", "cost", "who", "whom")

@@ -16,8 +16,8 @@ from knowledge.directory.places import fold
 from knowledge.directory.said import Named
 from knowledge.trainings.models import Training
 
-MOST_AT_ONCE = 6
-"""So many are signed up for with one question."""
+MOST_AT_ONCE = 5
+"""So many are signed up for with one question, and have their calendar files in one card."""
 
 
 @dataclass(frozen=True)
