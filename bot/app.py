@@ -45,10 +45,8 @@ from dialogs.enquiries.answer_enquiry import AnswerEnquiry
 from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
-from dialogs.trainings.find_training import FindTraining
+from dialogs.trainings.every import training_dialogs
 from dialogs.trainings.lists import TrainingLists
-from dialogs.trainings.my_trainings import MyTrainings
-from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
 from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
@@ -220,9 +218,7 @@ class Tryggve:
         yield AskQuestion(self.library, self.trainings, self.questions, laws, today)
         yield RateAnswer(self.questions, self.library)
         yield FindCoordinator(self.directory)
-        yield FindTraining(lists)
-        yield SignUpForTraining(self.trainings, self.training_wording, lists)
-        yield MyTrainings(self.trainings, lists)
+        yield from training_dialogs(self.trainings, self.training_wording, lists)
         yield from self.announcements.dialogs()
         yield ChooseChannel(self.channel_choice)
         yield TeamChannels(self.channel_choice, places)

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from dialogs.conversation import inputs
 from dialogs.conversation.asked import Piece, bare_question, is_danger, pieces
 from dialogs.conversation.dialog import (
     COMMAND,
     DANGER,
+    NO_WORDS,
     PICK,
     PLACE,
     QUESTION,
+    SHOWN_TRAINING,
     SURE_ANSWER,
     WHICH_FIRST,
     Dialog,
@@ -20,8 +21,9 @@ from dialogs.conversation.dialog import (
     Instead,
     Step,
 )
+from dialogs.conversation.feelings import feeling_in
 from dialogs.conversation.intents import Intent, has_other_rings, understand
-from dialogs.conversation.paging import is_on_screen, listed
+from dialogs.conversation.paging import shown_in
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
@@ -37,10 +39,10 @@ from dialogs.conversation.wishes import (
     is_of_the_talk,
     is_told_of,
     may_be_offered,
+    meant_by,
     names_a_time,
 )
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.slots import Shown
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
 from dialogs.understanding.weigh import EXACT, Context, Understood
@@ -109,16 +111,21 @@ class Attention:
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or understand(bare.text)
         exact = self._exact(intent, heard.text)
-        if exact and intent and intent.name == "more" and is_on_screen(heard):
-            exact = self.commands["next_page"]  # "mer" of a list is its next page
+        if awaited and feeling_in(heard.text):
+            yield self.commands[NO_WORDS], heard
+        if exact and intent:
+            exact = self.commands.get(meant_by(intent.name, heard), exact)
         if awaited and (inputs.is_answer(heard.text) or not exact):
             yield awaited, heard
+        yield self.commands[SHOWN_TRAINING], bare
         if not (intent and exact and intent.name in CARRY_WORDS):
             yield from self._several(heard)
         if intent and exact:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
+        elif inputs.is_reply(heard.text):
+            yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
             yield self.commands[PICK], heard
         yield self.commands[PLACE], bare
@@ -230,7 +237,7 @@ class Attention:
         name = told.does or told.asks or told.about
         if heard.awaited and (name in SMALL_TALK or not (told.does or told.asks)):
             return
-        name = SHOWN_INSTEAD.get(name, name)
+        name = SHOWN_INSTEAD.get(name, meant_by(name, heard))
         hearer = self.commands.get(name)
         if name in self.understanding.later:
             yield from self._carried_out(name, heard)
@@ -288,9 +295,3 @@ def _rest(command: str, typed: str) -> str:
     if command == "coordinator":
         return " ".join(named.said for named in places_in(typed).named)
     return typed if command in ("trainings", "sign_up", "withdraw") else ""
-
-
-def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
-    """The titles of the list on the screen, by their numbers: those before it have none."""
-    page = listed(about)
-    return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()

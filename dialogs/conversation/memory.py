@@ -13,12 +13,13 @@ from dialogs.understanding.vocabulary import Screen
 OTHER_TURNS = 2
 """So many turns about other things a subject lives through."""
 
-FADING = ("subject", "article", "contact", "offered", "rejected")
-"""What was last shown, the article and the contact last shown, and what was offered for the last
-question, or turned down."""
+FADING = ("subject", "article", "contact", "training", "offered", "rejected")
+"""What was last shown, the article, the contact and the training last shown, and what was offered
+for the last question, or turned down."""
 
 _SCREENS = {
     "listed": Screen.LIST,
+    "training": Screen.LIST,
     "announcement": Screen.ANNOUNCEMENT,
     "draft": Screen.ANNOUNCEMENT,
     "article": Screen.ANSWER,

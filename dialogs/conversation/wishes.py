@@ -34,6 +34,13 @@ TELL_OF_ME = frozenset(["my_position", "change_municipality"])
 
 SEND_NOW = "send_now"
 
+SIGNED_UP = "signed_up"
+"""What is kept of an answer that tells of a sign-up."""
+
+MEANT_AFTER = {("more", "listed"): "next_page", ("cancel", SIGNED_UP): "withdraw"}
+"""What a command means right after something else: "mer" of a list is its next page, and "ångra"
+of a sign-up is to withdraw."""
+
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
 
 REACTIONS = frozenset(["about_me", "human", "complain", "puzzled"])
@@ -120,6 +127,14 @@ def is_told_of(command: str, told: Understood) -> bool:
 def names_a_time(typed: str, today: date) -> bool:
     """Whether a day or a time of day is said: "skicka det på måndag" is not now."""
     return moment_in(typed, datetime.combine(today, time(12), SWEDEN)) is not None
+
+
+def meant_by(command: str, heard: Heard) -> str:
+    """The command that is meant in the light of the latest answer."""
+    for (said, kept), other in MEANT_AFTER.items():
+        if said == command and heard.values.get(kept):
+            return other
+    return command
 
 
 def act_of(command: str) -> str:
