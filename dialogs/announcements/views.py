@@ -126,6 +126,16 @@ class AnnouncementViews:
         )
         return _decided_on(reply, saved, confirm, token)
 
+    async def whom(self, person: Person, known: Announcement) -> Answer:
+        """Whom it goes to, and how many of them it reaches."""
+        if known.has_left:
+            return await self.status_cards.answer(person, known.id)
+        reach, facts = (
+            await self.announcements.reach(person, known.id),
+            await self.facts(known.draft),
+        )
+        return Answer(audience.whom(known.id, known.draft, reach, facts), by=WRITE)
+
     async def left_out(self, person: Person, id_: int) -> Answer:
         """Everybody that it would not reach, and why."""
         try:

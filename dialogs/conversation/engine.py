@@ -167,7 +167,7 @@ class Engine:
             return await self._first(self.attention.instead(answer, heard), opened)
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
         goes_on = answer.by or hearer.dialog.name
-        note = left.left(heard.values) if left and left.name != goes_on else ""
+        note = left.left(opened.state.get("values", {})) if left and left.name != goes_on else ""
         _keep(opened.state, goes_on, answer)
         reply = with_first_line(answer.reply, note) if note else answer.reply
         if heard.turn != told.turn:
