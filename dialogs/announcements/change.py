@@ -13,10 +13,10 @@ from dialogs.announcements.offered import Offers
 from dialogs.announcements.spoken_fields import fields
 from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, unsent_shown, which_to_change
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
@@ -59,7 +59,9 @@ class ChangeAnnouncement(Dialog):
     @hears("correct_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_edit", effect=Effect.OTHERS, personal=True)
     async def edit(self, heard: Heard) -> Answer | None:
-        id_ = which_sent(heard)
+        if unsent := unsent_shown(heard):
+            return await self.views.change(heard.person, unsent)
+        id_ = which_to_change(heard)
         if not id_:
             return none_shown(heard)
         try:
@@ -120,7 +122,7 @@ class ChangeAnnouncement(Dialog):
 
     async def confirm_correct(self, heard: Heard) -> Answer | None:
         """Hears ja or nej, or more that is to be corrected."""
-        said = inputs.agreed(heard.text)
+        said = inputs.agreed(heard.text, "announcements.spoken.yes_correct")
         return await (self.correct(heard) if said is None else self._settle(heard, yes=said))
 
     @tapped("announce_yes_correct", effect=Effect.OTHERS, personal=True)
@@ -150,8 +152,10 @@ class ChangeAnnouncement(Dialog):
 
     @hears("withdraw_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_ask_withdraw", effect=Effect.OTHERS, personal=True)
-    async def ask_withdraw(self, heard: Heard) -> Answer | None:
-        id_ = which_sent(heard)
+    async def ask_withdraw(self, heard: Heard) -> Answer | Instead | None:
+        if unsent_shown(heard):  # nobody has got it: it is called off
+            return Instead(heard.text, "stop_announcement")
+        id_ = which_to_change(heard)
         if not id_:
             return none_shown(heard)
         try:

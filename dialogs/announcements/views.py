@@ -66,6 +66,13 @@ class AnnouncementViews:
             return await self.as_it_is(person, announcement, already=True)
         return await self.form(person, announcement.draft, id_=id_)
 
+    async def look(self, person: Person, id_: int) -> Answer:
+        """It as it is: a draft in its preview."""
+        try:
+            return await self.as_it_is(person, await self.announcements.get(person, id_))
+        except NotFound:
+            return gone(person)
+
     async def as_it_is(
         self, person: Person, announcement: Announcement, *, already: bool = False, note: str = ""
     ) -> Answer:

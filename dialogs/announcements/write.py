@@ -112,13 +112,13 @@ class WriteAnnouncement(Dialog):
         """
         if forms.is_said(heard.text, "announcements.write.words_change"):
             return await self.views.change(heard.person, int(heard.values["id"]))
-        if _deletes(heard.text):  # it must not leave: it is called off
+        if _deletes(heard.text) or spoken.is_about(heard.text, "call_off"):
             return Instead(heard.text, "stop_announcement")
         return await self._reworded(heard, "wait")
 
     async def confirm_change(self, heard: Heard) -> Answer | Instead | None:
         """Hears ja or nej to whether what waits is to leave in another form; or yet another."""
-        said = inputs.agreed(heard.text)
+        said = inputs.agreed(heard.text, "announcements.spoken.yes_change")
         if said is None:
             return await self.talk.hear(heard, "confirm_change")
         return await self._decide_change(heard, changes=said)
@@ -206,7 +206,7 @@ class WriteAnnouncement(Dialog):
 
     async def confirm_delete(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.agreed(heard.text)
+        said = inputs.agreed(heard.text, "announcements.write.yes_delete")
         if said is None:
             return None
         id_ = int(heard.values["id"])

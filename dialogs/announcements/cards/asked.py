@@ -60,7 +60,7 @@ def whether_to_change(known: Announcement, after: Draft, facts: Facts) -> Reply:
         shown.append(small(text("announcements.spoken.until_then", moment=stands)))
     actions = [
         act(text("announcements.spoken.yes_change"), "announce_yes_change", id=known.id),
-        act(text("announcements.spoken.no_change"), "announce_no_change", id=known.id),
+        act(text("announcements.spoken.let_be"), "announce_no_change", id=known.id),
     ]
     return _whether(said, shown, actions)
 
@@ -77,7 +77,7 @@ def whether_to_correct(known: Announcement, after: Draft, facts: Facts) -> Reply
     ]
     actions = [
         act(text("announcements.spoken.yes_correct"), "announce_yes_correct", id=known.id),
-        act(text("announcements.spoken.no_correct"), "announce_no_correct", id=known.id),
+        act(text("announcements.spoken.let_be"), "announce_no_correct", id=known.id),
     ]
     return _whether(said, shown, actions)
 
