@@ -61,6 +61,21 @@ class DraftTalk:
                 return answer
         return None
 
+    async def of_unsent(self, heard: Heard, id_: int) -> Answer | None:
+        """The same where nothing is waited for."""
+        if not any(spoken.readings(heard.text)):
+            return None
+        heard.must_be_private()
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return None
+        if known.has_left:
+            return None
+        waits = known.status is not AnnouncementStatus.DRAFT
+        values = {"id": id_, "waits": True} if waits else {"id": id_}
+        return await self.hear(replace(heard, values=values), "wait" if waits else "decide")
+
     async def _changed(self, one: Spoken, draft: Draft, heard: Heard, step: str) -> Answer | None:
         person, id_ = heard.person, heard.values.get("id")
         offered, now = await self.offers.to(person), self.now()

@@ -71,6 +71,12 @@ def is_beside_time(word: str) -> bool:
     return fold(word.lower()) in fold(_source()["beside"]["time"]).split()
 
 
+def names_it(typed: str) -> bool:
+    """Whether it says that the announcement is meant."""
+    names = fold(_source()["beside"]["names"]).split()
+    return not set(names).isdisjoint(re.findall(r"\w+", fold(typed.lower())))
+
+
 def _number(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() else _listed("numbers").get(word, 0)
 

@@ -13,12 +13,13 @@ from dialogs.announcements.offered import Offers
 from dialogs.announcements.send_off import SendOff
 from dialogs.announcements.status import StatusCards
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
-from dialogs.announcements.which import OTHERS_HEAR, none_shown
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, unsent_shown
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
+from dialogs.conversation.dialog import UNSENT, Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.vocabulary import Screen
 from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -112,9 +113,19 @@ class WriteAnnouncement(Dialog):
         """
         if forms.is_said(heard.text, "announcements.write.words_change"):
             return await self.views.change(heard.person, int(heard.values["id"]))
+        if spoken.is_about(heard.text, "send_now"):
+            return Instead(heard.text, "send_now")
         if _deletes(heard.text) or spoken.is_about(heard.text, "call_off"):
             return Instead(heard.text, "stop_announcement")
         return await self._reworded(heard, "wait")
+
+    @hears(UNSENT, effect=Effect.MINE)
+    async def of_unsent(self, heard: Heard) -> Answer | None:
+        """What is said freely of it when nothing is waited for, as after another matter."""
+        id_, on_screen = unsent_shown(heard), heard.about.get("screen") == Screen.ANNOUNCEMENT
+        if not (id_ and heard.is_coordinator and (on_screen or spoken.names_it(heard.text))):
+            return None
+        return await self.talk.of_unsent(heard, id_)
 
     async def confirm_change(self, heard: Heard) -> Answer | Instead | None:
         """Hears ja or nej to whether what waits is to leave in another form; or yet another."""

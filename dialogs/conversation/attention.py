@@ -14,6 +14,7 @@ from dialogs.conversation.dialog import (
     PLACE,
     QUESTION,
     SURE_ANSWER,
+    UNSENT,
     WHICH_FIRST,
     Dialog,
     Heard,
@@ -122,6 +123,7 @@ class Attention:
             yield awaited, heard
         else:
             yield self.commands[PICK], heard
+            yield self.commands[UNSENT], heard
         yield self.commands[PLACE], bare
         told = self._understood(bare)
         if told:

@@ -153,5 +153,6 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
     if command in ABOUT_SENT:
         return bool(about.get("announcement")) and about.get("latest") != "draft"
     if command in ABOUT_UNSENT:
-        return bool(about.get("draft"))
+        is_sent = about.get("latest") == "announcement" and command != "save_template"
+        return bool(about.get("draft")) and not is_sent
     return command != "wrong" or bool(about.get("subject"))

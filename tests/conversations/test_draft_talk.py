@@ -247,3 +247,73 @@ async def test_a_large_one_moved_in_time_is_seen_by_two_again(sqlite_url: str) -
         await here.comes(datetime(2026, 12, 2, 8, tzinfo=UTC))
 
         assert here.posts == []
+
+
+@pytest.mark.parametrize("between", ["utbildningar", "vad är en lägesbild?", "avbryt", "hjälp"])
+async def test_it_is_still_meant_after_another_matter_when_it_is_named(
+    sqlite_url: str, between: str
+) -> None:
+    async with office(sqlite_url) as here:
+        await _waits(here)
+        await here.kerstin.says(between)
+        await here.kerstin.says("skjut upp utskicket en timme")
+        here.kerstin.hears("Ska jag flytta", "tisdag 1 december 2026 kl. 09.30")
+        await here.kerstin.says("ja")
+
+        here.kerstin.hears("är schemalagt", "kl. 09.30")
+
+
+async def test_what_others_say_changes_nobodys_announcement(sqlite_url: str) -> None:
+    async with office(sqlite_url) as here:
+        await _waits(here)
+        for name, county in (("Anna Alm", ""), ("Karin Lind", "08")):
+            other = here.tryggve.person(name)
+            if county:
+                other = await here.tryggve.coordinator(name, county)
+            for said in ("flytta utskicket till fredag kl 9", "ändra rubriken till Något annat"):
+                await other.says(said)
+                other.does_not_hear("Ska jag")
+        await here.comes(DUE)
+
+        await here.tryggve.until(lambda: len(here.posts) == 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("skicka det nu", "Ska jag skicka utskicket nu?"),
+        ("skicka det inte på fredag", f"Utskicket går fortfarande {SHOWN}."),
+        ("när går utskicket?", f"Utskicket går {SHOWN}."),
+    ],
+)
+async def test_what_is_said_of_the_time_of_what_waits(
+    sqlite_url: str, said: str, hears: str
+) -> None:
+    async with office(sqlite_url) as here:
+        await _waits(here)
+        await here.kerstin.says(said)
+
+        here.kerstin.hears(hears)
+        assert here.posts == []
+
+
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("visa listan över vilka som läst", "Kvittenser – Ny handbok"),
+        ("vilka har läst det?", "Kvittenser – Ny handbok"),
+        ("visa vilka som fick det", "Levererade – Ny handbok"),
+        ("påminn dem som inte läst", "Ska jag påminna dem som inte har kvitterat?"),
+        ("ta bort det", "Vill du dra tillbaka utskicket ”Ny handbok om lägesbilder”?"),
+    ],
+)
+async def test_what_is_said_of_one_that_has_been_sent(
+    sqlite_url: str, said: str, hears: str
+) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes(acknowledge="true")
+        await here.kerstin.says("skicka")
+        await here.tryggve.until(lambda: len(here.posts) == 1)
+        await here.kerstin.says(said)
+
+        here.kerstin.hears(hears)
