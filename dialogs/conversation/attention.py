@@ -15,6 +15,7 @@ from dialogs.conversation.dialog import (
     QUESTION,
     SHOWN_TRAINING,
     SURE_ANSWER,
+    UNSENT,
     WHICH_FIRST,
     Dialog,
     Heard,
@@ -28,6 +29,7 @@ from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
+    ASK_WHICH,
     CARRY_WORDS,
     REACTIONS,
     SEND_NOW,
@@ -128,6 +130,7 @@ class Attention:
             yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
             yield self.commands[PICK], heard
+            yield self.commands[UNSENT], heard
         yield self.commands[PLACE], bare
         told = self._understood(bare)
         if told:
@@ -272,7 +275,7 @@ class Attention:
         hearer = self.commands.get(command)
         if command in self.understanding.later:
             yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=command)
-        elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES):
+        elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES | ASK_WHICH):
             yield hearer, replace(heard, rest=_rest(command, heard.text))
             yield hearer, replace(heard, understood=True)  # the rest of it was not understood
         elif hearer:

@@ -168,7 +168,7 @@ class Engine:
         aside = answer.aside and bool(opened.state.get("step"))
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
         goes_on = str(opened.state["dialog"]) if aside else answer.by or hearer.dialog.name
-        note = left.left(heard.values) if left and left.name != goes_on else ""
+        note = left.left(opened.state.get("values", {})) if left and left.name != goes_on else ""
         if aside:
             remember(opened.state, answer)
         else:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from dialogs.conversation.texts import catalogue
+from dialogs.conversation.texts import catalogue, text
 from knowledge.directory.places import fold
 
 SAME_TITLE = 80.0
@@ -48,9 +48,15 @@ def is_reply(typed: str) -> bool:
     return put or yes_or_no(typed) is not None
 
 
-def agreed(typed: str) -> bool | None:
-    """The same of whether to do something: "inte än" and "jag vill inte det" are a no as well."""
+def agreed(typed: str, *yes: str) -> bool | None:
+    """The same of whether to do something: "inte än" and "jag vill inte det" are a no as well.
+
+    `yes` are the keys of buttons whose titles are a yes: "ja, ta bort".
+    """
     said = yes_or_no(typed)
+    titles = [fold(text(key), strip=False) for key in yes]
+    if fold(typed, strip=False) in titles and is_plain(typed):
+        return True
     if said is None and is_short_refusal(typed):
         return False
     return said

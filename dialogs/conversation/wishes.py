@@ -23,6 +23,10 @@ ASK_THEMSELVES = frozenset(
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
+ASK_WHICH = frozenset(["stop_announcement"])
+"""Commands that find out which one is meant, and ask about just that one, where they were not said
+in their own words."""
+
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
 
@@ -57,10 +61,12 @@ FOR_COORDINATORS = frozenset(
 """Commands that are no use to others, and so not offered to them."""
 
 ABOUT_SENT = frozenset(
-    ["acknowledge", "pause_announcement", "resume_announcement", "stop_announcement",
-     "resend_failed", "resend_announcement", "retry_changes", "remind", "correct_announcement",
-     "withdraw_announcement"]
+    ["acknowledge", "resume_announcement", "resend_failed", "resend_announcement", "retry_changes",
+     "remind"]
 )  # fmt: skip
+ABOUT_EITHER = frozenset(
+    ["pause_announcement", "stop_announcement", "correct_announcement", "withdraw_announcement"]
+)
 ABOUT_UNSENT = frozenset(["send_test", "send_now", "take_back", "save_template"])
 
 
@@ -157,8 +163,11 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
     """Whether there is something on the screen that the command can be about."""
     if command == "acknowledge":
         return True
+    if command in ABOUT_EITHER:
+        return bool(about.get("announcement") or about.get("draft"))
     if command in ABOUT_SENT:
-        return bool(about.get("announcement"))
+        return bool(about.get("announcement")) and about.get("latest") != "draft"
     if command in ABOUT_UNSENT:
-        return bool(about.get("draft"))
+        is_sent = about.get("latest") == "announcement" and command != "save_template"
+        return bool(about.get("draft")) and not is_sent
     return command != "wrong" or bool(about.get("subject"))
