@@ -130,7 +130,7 @@ def unsure() -> str:
         for path in REGRESSION.glob("*.toml")
         if path.stem != "outside"
         for kinds in tomllib.loads(path.read_text("utf-8")).values()
-        for question in kinds["plain"]
+        for question in kinds.get("plain", [])
     ]
     return next(one for one in questions if len(_choices(one)) == 3)
 
