@@ -42,6 +42,8 @@ def asked_of_training(told: Read) -> Asked | None:
     kinds = [kind for kind, lines in _asks().items() if any(line <= said for line in lines)]
     if "lasts" in kinds and "starts" in kinds:
         kinds.remove("starts")  # "när slutar den"
+    if not kinds and words[0] in _words("is") and TOKENS["place"] in names:
+        return Asked(("place",), False, False, False)  # "är det i Växjö"
     if not kinds:
         return None
     if "seats" in kinds:

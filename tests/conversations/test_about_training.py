@@ -43,6 +43,7 @@ def anna(here: Town) -> Person:
         ("när börjar den", "börjar måndag 7 december 2026 kl. 10.00"),
         ("vilken dag är det", "börjar måndag 7 december 2026 kl. 10.00"),
         ("var är den", "Plats för Orsaker i praktiken: Lund."),
+        ("är det i Växjö", "Plats för Orsaker i praktiken: Lund."),
         ("är den digital?", "Plats för Orsaker i praktiken: Lund."),
         ("vad kostar den", "Jag vet inte vad Orsaker i praktiken kostar."),
         ("är kursen gratis?", "Jag vet inte vad Orsaker i praktiken kostar."),
