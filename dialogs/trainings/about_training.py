@@ -17,7 +17,7 @@ from dialogs.understanding.vocabulary import Screen
 from knowledge.trainings.models import Training
 from knowledge.trainings.service import TrainingService
 
-NOT_KNOWN = ("cost", "who")
+NOT_KNOWN = ("cost", "who", "other")
 """What we can only tell who may know."""
 
 
@@ -40,10 +40,11 @@ class AboutTraining(Dialog):
             return None
         if asked.names:
             found = await self.lists.pick(heard.text, page, loosely=True)
-            return await self._tell(heard, asked, found.ids[:1]) if len(found.ids) == 1 else None
+            if len(found.ids) == 1:
+                return await self._tell(heard, asked, found.ids)
         is_last = heard.about.get("screen") == Screen.LIST
-        ids = _waiting(heard) or heard.about.get(SHOWN, ())
-        if not ids and page and len(page.ids) == 1:
+        ids = _waiting(heard) or (() if asked.names else heard.about.get(SHOWN, ()))
+        if not ids and page and len(page.ids) == 1 and not asked.names:
             ids = page.ids
         if ids:
             fits = is_last or asked.points or _waiting(heard)

@@ -45,7 +45,8 @@ class MyTrainings(Dialog):
         own = [one.training.id for one in mine]
         found = await self._named(heard, own) if heard.rest else Picked()
         ids = [id_ for id_ in found.ids if id_ in own] or [*found.ids]
-        if not ids and heard.rest and not (heard.understood or _is_number(heard.rest)):
+        named = found.miscounted or heard.understood or _is_number(heard.rest)
+        if not ids and heard.rest and not named:
             return None
         if not ids and not found.miscounted and not _is_number(heard.rest):
             ids = _likely(heard, mine)
@@ -60,7 +61,8 @@ class MyTrainings(Dialog):
         if found.ids and {*found.ids} & {*own}:
             return found
         page = Page(MINE, len(own), ids=tuple(own), size=max(len(own), 1), seen=len(own))
-        of_own = await self.lists.pick(heard.rest, page, loosely=heard.understood)
+        just = heard.values.get(SIGNED_UP, ())
+        of_own = await self.lists.pick(heard.rest, page, loosely=heard.understood, among=just)
         return found if found.ids and not of_own.ids else of_own
 
     @tapped("ask_withdraw", effect=Effect.NONE, personal=True)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.intents import understand
 from dialogs.conversation.paging import Page
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
@@ -66,6 +67,9 @@ class SignUpForTraining(Dialog):
         asks = heard.text.rstrip().endswith("?")
         if not on_screen or asks or heard.turn.place.scope is not Scope.PERSONAL:
             return None
+        meant = understand(heard.text)
+        if meant and meant.name == "withdraw":
+            return None  # "avanmäl mig från båda" is about others
         found = await self.lists.pick(heard.text, page)
         return await self._decide(replace(heard, understood=True), page, found)
 

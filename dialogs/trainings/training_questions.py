@@ -13,7 +13,7 @@ from dialogs.understanding.slots import Read
 from dialogs.understanding.tokens import TOKENS
 from knowledge.directory.places import fold
 
-KINDS = ("about", "starts", "place", "lasts", "seats", "cost", "who", "whom")
+KINDS = ("about", "starts", "place", "lasts", "seats", "cost", "who", "whom", "other")
 """What can be asked, in the order in which it is told."""
 
 MOST_WORDS = 10
@@ -42,8 +42,12 @@ def asked_of_training(told: Read) -> Asked | None:
     kinds = [kind for kind, lines in _asks().items() if any(line <= said for line in lines)]
     if "lasts" in kinds and "starts" in kinds:
         kinds.remove("starts")  # "när slutar den"
+    if not kinds and words[0] in _words("is") and TOKENS["place"] in names:
+        return Asked(("place",), False, False, False)  # "är det i Växjö"
     if not kinds:
         return None
+    if "seats" in kinds:
+        names -= {TOKENS["theme"]}  # "platser" is one
     points, loosely = said & _words("points"), said & _words("points_loosely")
     which = bool(names or told.slots.which)
     return Asked(tuple(kinds), bool(points), bool(loosely), which)

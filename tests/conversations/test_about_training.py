@@ -43,6 +43,7 @@ def anna(here: Town) -> Person:
         ("när börjar den", "börjar måndag 7 december 2026 kl. 10.00"),
         ("vilken dag är det", "börjar måndag 7 december 2026 kl. 10.00"),
         ("var är den", "Plats för Orsaker i praktiken: Lund."),
+        ("är det i Växjö", "Plats för Orsaker i praktiken: Lund."),
         ("är den digital?", "Plats för Orsaker i praktiken: Lund."),
         ("vad kostar den", "Jag vet inte vad Orsaker i praktiken kostar."),
         ("är kursen gratis?", "Jag vet inte vad Orsaker i praktiken kostar."),
@@ -51,6 +52,10 @@ def anna(here: Town) -> Person:
         ("hur länge håller den på", "håller på i 3 timmar, till kl. 13.00"),
         ("när slutar den", "håller på i 3 timmar, till kl. 13.00"),
         ("vem är den för?", "Jag vet inte mer om vem Orsaker i praktiken passar för"),
+        ("vad ska jag ha med mig?", "Det vet jag inte om Orsaker i praktiken."),
+        ("ingår lunch", "Det vet jag inte om Orsaker i praktiken."),
+        ("vem är kursledare", "Jag vet inte vem som håller i Orsaker i praktiken."),
+        ("hur många platser är det", "Orsaker i praktiken: 8 platser kvar"),
         ("what does it cost", "Jag vet inte vad Orsaker i praktiken kostar."),
     ],
 )
@@ -208,6 +213,26 @@ async def test_right_after_a_sign_up_it_is_what_is_regretted(anna: Person, said:
     anna.hears("Du är avanmäld från Fredade torg.")
     await anna.says("mina utbildningar")
     anna.hears("Orsaker i praktiken")
+
+
+@pytest.mark.both_databases
+async def test_withdrawing_from_both_never_signs_up(anna: Person) -> None:
+    await anna.says("utbildningar")
+    await anna.says("1 och 3")
+    await anna.says("ja")
+    await anna.says("avanmäl mig från båda")
+    anna.hears("Vill du avanmäla dig från Orsaker i praktiken och Råd i rådet?")
+    await anna.says("nej")
+    await anna.says("utbildningar")
+    await anna.says("avanmäl mig från alla fem")
+    anna.hears("Mina utbildningar", "Orsaker i praktiken", "Råd i rådet")
+    anna.does_not_hear("Fredade torg")
+
+
+async def test_of_a_list_without_it_it_is_asked_which(anna: Person) -> None:
+    await anna.says("utbildningar")
+    await anna.says("var är den i Kiruna?")
+    anna.hears("Vilken utbildning menar du?")
 
 
 async def test_later_ångra_is_about_nothing(anna: Person) -> None:
