@@ -44,6 +44,18 @@ def moment_in(said: str, now: datetime) -> Moment | None:
     return Moment(day, at) if day or at else None
 
 
+def number_left_in(said: str, now: datetime) -> bool:
+    """Whether a figure is neither of the day nor of the time that were read, such as a 31st of
+    November, or a minute that no hour has."""
+    span = time_in(said, now.astimezone(SWEDEN).date())
+    read = [*span.marks] if span else []
+    words = _grammar().vocabulary.read(said)
+    for hit in _grammar().steps["clock"].find(words):
+        read.append((words[hit.first].start, words[hit.last - 1].end))
+    figures = (at for at, char in enumerate(said) if char.isdigit())
+    return any(not any(start <= at < end for start, end in read) for at in figures)
+
+
 def _day_in(said: str, today: date) -> date | None:
     span = time_in(said, today)
     return span.since if span and span.reading == "day" else None
