@@ -15,6 +15,7 @@ from dialogs.announcements.hold import HoldAnnouncement
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.recipients import ListRecipients
 from dialogs.announcements.status import StatusCards
+from dialogs.announcements.stop import StopAnnouncement
 from dialogs.announcements.templates import UseTemplate
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.wording import AnnouncementWording
@@ -131,6 +132,7 @@ class AnnouncementParts:
         yield ApproveAnnouncement(drafts, self.approvals, self.colleagues, self.wording, self.now)
         yield UseTemplate(self.templates, offers, views)
         yield FollowAnnouncement(drafts, follow_up, self.colleagues, status_cards, views)
+        yield StopAnnouncement(drafts, self.sending, follow_up, status_cards, views)
         yield ChangeAnnouncement(drafts, follow_up, status_cards, views, offers, self.now)
         yield ListRecipients(drafts, follow_up, status_cards, self.links.file_link)
         yield Acknowledge(self.acknowledgements)

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.announcement_parts import AnnouncementParts
+from bot.answer_parts import AnswerParts
 from bot.background import Background, Chore
 from bot.settings import Settings
 from bot.teams import channel_lists, counting, own_token, signing_keys
@@ -28,7 +29,6 @@ from dialogs.announcements.offered import Offers
 from dialogs.answers.ask_question import AskQuestion
 from dialogs.answers.rate_answer import RateAnswer
 from dialogs.answers.report_fault import ReportFault
-from dialogs.answers.wording import AnswerWording
 from dialogs.channels.choose_channel import ChooseChannel
 from dialogs.channels.team_channels import TeamChannels
 from dialogs.channels.wording import ChannelWording
@@ -45,10 +45,8 @@ from dialogs.enquiries.answer_enquiry import AnswerEnquiry
 from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
-from dialogs.trainings.find_training import FindTraining
+from dialogs.trainings.every import training_dialogs
 from dialogs.trainings.lists import TrainingLists
-from dialogs.trainings.my_trainings import MyTrainings
-from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
 from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
@@ -135,7 +133,7 @@ class Tryggve:
         self.channel_choice = ChannelChoice(database, moves, now)
         self.reports = ReportService(database, now)
         self.questions = QuestionService(database, self.counts, now)
-        self.review_note = review_note.ReviewNote(database, library, AnswerWording(), now)
+        self.answers = AnswerParts(self.settings, database, library, now)
         self.recipients = RecipientService(database, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
         self.writing = writing.WriteCheck(database, self.alarms, now)
@@ -192,13 +190,12 @@ class Tryggve:
         words, expires = AlarmWording(self.directory.places), self.settings.secret_expires or None
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
         self.clockwork.on(reminders.KIND, due.remind)
-        self.clockwork.on(review_note.KIND, self.review_note.look, always=True)
+        self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
         self.clockwork.on(watch.KIND, alarms.look, always=True)
 
     def _chores(self) -> Iterator[Chore]:
         """What goes on again and again, in every process."""
-        if isinstance(self.library, live.LiveLibrary):
-            yield Chore("articles", live.EVERY, self.library.look)
+        yield from self.answers.chores()
         yield Chore("writing", writing.EVERY, self.writing.look)
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
@@ -214,15 +211,14 @@ class Tryggve:
 
     def _dialogs(self) -> Iterator[Dialog]:
         """What can be said to it."""
-        places = self.directory.places
+        places, today = self.directory.places, partial(_day, self.now)
         lists = TrainingLists(self.trainings, self.library, places)
         yield SmallTalk()
-        yield AskQuestion(self.library, self.trainings, self.questions, partial(_day, self.now))
+        laws = self.answers.laws
+        yield AskQuestion(self.library, self.trainings, self.questions, laws, today)
         yield RateAnswer(self.questions, self.library)
         yield FindCoordinator(self.directory)
-        yield FindTraining(lists)
-        yield SignUpForTraining(self.trainings, self.training_wording, lists)
-        yield MyTrainings(self.trainings, lists)
+        yield from training_dialogs(self.trainings, self.training_wording, lists)
         yield from self.announcements.dialogs()
         yield ChooseChannel(self.channel_choice)
         yield TeamChannels(self.channel_choice, places)

@@ -68,6 +68,13 @@ class AnnouncementViews:
             return await self.as_it_is(person, announcement, already=True)
         return await self.form(person, announcement.draft, id_=id_)
 
+    async def look(self, person: Person, id_: int) -> Answer:
+        """It as it is: a draft in its preview."""
+        try:
+            return await self.as_it_is(person, await self.announcements.get(person, id_))
+        except NotFound:
+            return gone(person)
+
     async def as_it_is(
         self, person: Person, announcement: Announcement, *, already: bool = False, note: str = ""
     ) -> Answer:
@@ -127,6 +134,16 @@ class AnnouncementViews:
             note=note,
         )
         return _decided_on(reply, saved, confirm, token)
+
+    async def whom(self, person: Person, known: Announcement) -> Answer:
+        """Whom it goes to, and how many of them it reaches."""
+        if known.has_left:
+            return await self.status_cards.answer(person, known.id)
+        reach, facts = (
+            await self.announcements.reach(person, known.id),
+            await self.facts(known.draft),
+        )
+        return Answer(audience.whom(known.id, known.draft, reach, facts), by=WRITE)
 
     async def left_out(self, person: Person, id_: int) -> Answer:
         """Everybody that it would not reach, and why."""

@@ -29,7 +29,8 @@ from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
-from knowledge.answers.models import Found, Outcome
+from knowledge.answers.models import Article, Found, Outcome, Term
+from knowledge.laws.service import LawWatch
 from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.trainings.service import TrainingService
@@ -46,23 +47,26 @@ class AskQuestion(Dialog):
         library: CurrentLibrary,
         trainings: TrainingService,
         questions: QuestionService,
+        laws: LawWatch,
         today: Callable[[], date],
     ) -> None:
         self.library = library
         self.trainings = trainings
         self.questions = questions
+        self.laws = laws
         self.rating = RateAnswer(questions, library)
         self.today = today
 
     @hears(QUESTION, effect=Effect.NONE)
-    async def question(self, heard: Heard) -> Answer | None:
+    async def question(self, heard: Heard) -> Answer | Instead | None:
         """Whatever was said that is no command."""
-        if inputs.yes_or_no(heard.text) is not None or inputs.number(heard.text) is not None:
-            return Answer(Reply(text("answers.ask.not_waiting")))
+        if inputs.is_reply(heard.text) or inputs.number(heard.text) is not None:
+            key = "no_answer" if heard.awaited else "not_waiting"
+            return Answer(Reply(text(f"answers.ask.{key}")), aside=True)
         return await self.rating.typed(heard) or await self._ask(heard, heard.text)
 
     @hears(SURE_ANSWER, effect=Effect.NONE)
-    async def sure_answer(self, heard: Heard) -> Answer | None:
+    async def sure_answer(self, heard: Heard) -> Answer | Instead | None:
         """A question that we are sure to answer, or to turn down: it may interrupt a dialog, and
         comes before a wish that is only nearly one."""
         rated = None if heard.awaited else await self.rating.typed(heard)
@@ -124,7 +128,9 @@ class AskQuestion(Dialog):
             cards.more(article), about={"subject": f"article:{article.id}", "article": article.id}
         )
 
-    async def _ask(self, heard: Heard, typed: str, only_sure: bool = False) -> Answer | None:
+    async def _ask(
+        self, heard: Heard, typed: str, only_sure: bool = False
+    ) -> Answer | Instead | None:
         """Search, for what is left when personal things are taken out of it."""
         if told := refuse_long_question(typed):
             return None if only_sure else Answer(told)
@@ -140,14 +146,16 @@ class AskQuestion(Dialog):
         answer = await self._tell(heard, typed, found)
         notes = [text("answers.ask.masked")] if bare != typed else []
         notes += [text("answers.ask.in_swedish")] if found.english else []
-        if answer is None or not notes:
+        if not isinstance(answer, Answer) or not notes:
             return answer
         return replace(answer, reply=with_first_line(answer.reply, " ".join(notes)))
 
-    async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | None:
+    async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | Instead | None:
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
             first = found.matches[0].id
+            if not heard.brief and (instead := handed_on(first, typed)):
+                return instead
             read_as = found.read_as if found.may_differ else ""
             shown = await self._show(first, read_as, brief=heard.brief)
             if shown is None or first not in heard.about.get("rejected", ()):
@@ -187,21 +195,28 @@ class AskQuestion(Dialog):
         about = {"missed": False, "rated": "", "offered": [id_], "rejected": []}
         term = self.library.term(id_)
         if term is not None:
-            return Answer(cards.term(term, id_), about={**about, "subject": id_, "article": ""})
+            reply = cards.term(term, id_, law_changed=await self._law_changed(term))
+            return Answer(reply, about={**about, "subject": id_, "article": ""})
         article = self.library.article(id_)
         if article is None:
             return None
         whole = {"subject": f"article:{id_}", "article": id_}
+        law_changed = await self._law_changed(article)
         if brief:
-            return Answer(cards.brief_answer(article), about={**about, **whole})
+            reply = cards.brief_answer(article, law_changed=law_changed)
+            return Answer(reply, about={**about, **whole})
         reply = cards.answer(
             article,
             related=self.library.related(id_),
             has_training=article.topic in await self.trainings.open_themes(),
             read_as=read_as,
+            law_changed=law_changed,
             today=self.today(),
         )
         return Answer(reply, about={**about, **whole})
+
+    async def _law_changed(self, resting: Article | Term) -> bool:
+        return bool(await self.laws.changed(resting))
 
 
 def _last_answer(heard: Heard) -> str:

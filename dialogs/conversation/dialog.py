@@ -14,10 +14,12 @@ from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
 PLACE, PICK, WHICH_FIRST, DANGER = "#place", "#pick", "#which_first", "#danger"
+SHOWN_TRAINING, UNSENT = "#shown_training", "#unsent"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
 words; any question; a question that has a sure answer (while another answer is awaited); a place,
 or something else about the contact just shown; nothing but which one of the list on the screen;
-more questions than are answered at once; and that somebody is in danger."""
+more questions than are answered at once; that somebody is in danger; what is asked about a training
+that was shown; and what is said freely of the announcement last shown, which has not left."""
 
 COMMAND, ASKED = "command:", "question:"
 """Stand before a command and a whole question among what is offered, to tell them from the ids of
@@ -99,7 +101,8 @@ class Answer:
     """What a step says, and which step hears the reaction; no `then` ends the dialog.
 
     `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
-    leaves a tapped card as it is and answers below it. `unsure`: this is no answer to what was
+    leaves a tapped card as it is and answers below it. `aside`: a question that waits for its
+    answer goes on waiting. `unsure`: this is no answer to what was
     asked, only choices or a way on.
     """
 
@@ -109,6 +112,7 @@ class Answer:
     about: Mapping[str, Any] | None = None
     by: str = ""
     beside: bool = False
+    aside: bool = False
     unsure: bool = False
 
 

@@ -165,10 +165,14 @@ class Engine:
             return []
         if isinstance(answer, Instead):
             return await self._first(self.attention.instead(answer, heard), opened)
+        aside = answer.aside and bool(opened.state.get("step"))
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
-        goes_on = answer.by or hearer.dialog.name
-        note = left.left(heard.values) if left and left.name != goes_on else ""
-        _keep(opened.state, goes_on, answer)
+        goes_on = str(opened.state["dialog"]) if aside else answer.by or hearer.dialog.name
+        note = left.left(opened.state.get("values", {})) if left and left.name != goes_on else ""
+        if aside:
+            remember(opened.state, answer)
+        else:
+            _keep(opened.state, goes_on, answer)
         reply = with_first_line(answer.reply, note) if note else answer.reply
         if heard.turn != told.turn:
             reply = with_first_line(reply, text("conversation.personal_number"))

@@ -30,6 +30,8 @@ class SmallTalk(Dialog):
 
     @hears(NO_WORDS, effect=Effect.NONE)
     async def no_words(self, heard: Heard) -> Answer:
+        if heard.awaited:
+            return Answer(Reply(text("conversation.no_words_awaited")), aside=True)
         own = heard.turn.place.scope is Scope.PERSONAL
         key = "no_words_own" if own else "no_words"
         key = "attachment" if heard.turn.has_attachment else key

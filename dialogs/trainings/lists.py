@@ -22,6 +22,9 @@ from knowledge.trainings.service import MOST_OPEN, TrainingService
 FIND, SIGN_UP, MINE = "find_training", "sign_up_for_training", "my_trainings"
 """The dialogs that list trainings."""
 
+SHOWN = "training"
+"""What the ids of those trainings are kept under that were last shown by themselves."""
+
 
 class TrainingLists:
     """Makes lists, shows their pages, and knows which one on them is meant."""
@@ -60,14 +63,18 @@ class TrainingLists:
             page, lambda some: cards.listing(some, trainings, narrowed, note=note)
         )
         titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.here]
-        return paging.answer(page.shown(titles), reply, then=then, listed=[*page.here])
+        return paging.answer(
+            page.shown(titles), reply, then=then, listed=[*page.here], **{SHOWN: []}
+        )
 
-    async def pick(self, typed: str, page: Page | None, *, loosely: bool = False) -> Picked:
-        """Which of the list is meant."""
+    async def pick(
+        self, typed: str, page: Page | None, *, loosely: bool = False, among: Sequence[int] = ()
+    ) -> Picked:
+        """Which of the list is meant; `among` are those that were just asked about."""
         if page is None:
             return Picked()
         trainings = await self.trainings.find_all(page.known)
-        return picked(typed, page, trainings, self.today(), loosely=loosely)
+        return picked(typed, page, trainings, self.today(), loosely=loosely, among=among)
 
     def current(self, about: Mapping[str, Any]) -> Page | None:
         """The list of trainings that was shown last, if no other list was shown since."""

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from dialogs.understanding.slots import canonical
+from dialogs.understanding.tokens import canonical
 from knowledge.answers.search.text import fold
 
 
@@ -139,6 +139,11 @@ def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood
     ):
         return Mood.OPPOSITE
     return Mood.WISH
+
+
+def tells_of_others(said: str) -> bool:
+    """Whether somebody else is spoken of: "min kollega", "hon"."""
+    return bool(_signs(Mood.OTHER).search(said.lower()))
 
 
 def after_correction(said: str) -> tuple[str, str]:

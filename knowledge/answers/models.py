@@ -1,9 +1,14 @@
 """What the assistant knows, as plain values: articles, terms, sources, and what a search found."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from knowledge.answers.sections import Section
+
+_ACT = re.compile(r"\((\d{4}:\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +26,28 @@ class Source:
     dated: str
     read: str = ""
 
+    @property
+    def act(self) -> str:
+        """The number of the act that it is, `2023:196`; empty for any other source."""
+        named = _ACT.search(self.title)
+        return named[1] if named else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The wording of a section that answers were held against, from that day on."""
+
+    day: date
+    fingerprint: str
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One answer, with every way of asking for it that we know.
 
     `colloquial` are the wordings in everyday speech, `english` those in English. `bears` is how
-    many years old a source may be before readers are told, 0 for any age.
+    many years old a source may be before readers are told, 0 for any age. `rests_on` are the
+    sections of law that the answer stands or falls with.
     """
 
     id: str
@@ -45,6 +65,7 @@ class Article:
     owner: str
     related: tuple[str, ...]
     bears: int = 0
+    rests_on: tuple[Section, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been reviewed before today."""
@@ -74,16 +95,25 @@ class Term:
     meaning: str
     sources: tuple[Source, ...]
     ask: str = ""
+    rests_on: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Everything in the content folder. `topics` is slug to title, in the order they are shown."""
+    """Everything in the content folder. `topics` is slug to title, in the order they are shown,
+    `reviews` the wordings of law that have been reviewed, oldest first.
+    """
 
     articles: tuple[Article, ...] = ()
     terms: tuple[Term, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    reviews: Mapping[Section, tuple[Review, ...]] = field(default_factory=dict)
+
+    @property
+    def resting(self) -> tuple[Article | Term, ...]:
+        """Everything that may rest on law."""
+        return (*self.articles, *self.terms)
 
 
 @dataclass(frozen=True, slots=True)

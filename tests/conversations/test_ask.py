@@ -110,6 +110,18 @@ async def test_a_wrong_answer_can_be_reported(tryggve: Town, anna: Person) -> No
     kerstin.hears("Hur ofta ska lägesbilden uppdateras?", "Det står fel paragraf")
 
 
+async def test_reports_are_counted_and_leafed_through(tryggve: Town, anna: Person) -> None:
+    for number in range(7):
+        await anna.says("hur ofta ska vi uppdatera lägesbilden?")
+        await anna.taps("Stämmer inte?")
+        await anna.taps("Skicka", note=f"Fel nummer {number + 1}")
+    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says("anmälda fel")
+    kerstin.hears("Fel nummer 7", "Fel nummer 3", "Visar 1–5 av 7.")
+    await kerstin.says("fler")
+    kerstin.hears("Fel nummer 2", "Fel nummer 1", "Visar 6–7 av 7.")
+
+
 @pytest.fixture(scope="module")
 def unsure() -> str:
     """A question that the engine is in doubt about, whichever it is today."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from dialogs.answers import cards as answers
+from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.answers.models import Article
@@ -47,6 +48,7 @@ def _answers() -> Iterator[Sample]:
     unlinked = tuple(replace(one, url="") for one in plain.sources)
     yield _named("source without link", _answer(replace(plain, sources=unlinked)))
     yield _named("overdue", _answer(plain, today=plain.review_by + timedelta(days=1)))
+    yield _named("another law", _answer(plain, law_changed=True))
     yield sample(answers.more, "longest", max(articles, key=lambda one: len(one.more)))
     terms = base().terms
     yield sample(answers.term, "everyday", terms[0], "term:x")
@@ -55,12 +57,15 @@ def _answers() -> Iterator[Sample]:
     yield sample(answers.term, "several meanings", ambiguous, "term:x")
     yield sample(answers.term, "no source", replace(ambiguous, sources=()), "term:x")
     yield sample(answers.brief_answer, "longest", max(articles, key=lambda one: len(one.answer)))
+    yield sample(answers.term, "another law", terms[0], "term:x", law_changed=True)
+    yield sample(answers.brief_answer, "another law", plain, law_changed=True)
     yield sample(answers.danger, "somebody")
     yield sample(answers.private, "about somebody")
     yield sample(answers.sorry, "an answer", text("answers.rate.complain_asked"), "article:x")
     yield sample(answers.sorry, "nothing yet", text("answers.rate.puzzled_new"), "")
-    yield sample(answers.overdue, "one", [plain])
-    yield sample(answers.overdue, "all", articles)
+    yield sample(answers.to_review, "one", [plain], [])
+    yield sample(answers.to_review, "all", articles, articles)
+    yield sample(answers.to_review, "another law", [], [plain])
     for key in ("unknown", "unknown_again", "unknown_none"):
         yield sample(answers.unknown, key, text(f"answers.ask.{key}"))
     yield sample(answers.unknown, "not helped", text("answers.rate.not_helped"))
@@ -99,4 +104,5 @@ def _reports() -> Iterator[Sample]:
     yield sample(answers.thanks, "everyday", "article:x", "token")
     longest = max((one.title for one in base().articles), key=len)
     rows = [("22 november 2026", longest, note) for note in ("", "Fel paragraf", WORDY, HOSTILE)]
-    yield sample(answers.reports, "five", [*rows, ("22 november 2026", longest, LONG_WORD)])
+    five = [*rows, ("22 november 2026", longest, LONG_WORD)]
+    yield sample(answers.reports, "five of many", Page("report_fault", 23, first=5), five)

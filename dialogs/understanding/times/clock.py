@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from dialogs.understanding.grammar import Grammar, load
-from dialogs.understanding.phrases import Found
-from dialogs.understanding.readings import Values
-from dialogs.understanding.times import time_in
+from dialogs.understanding.times.grammar import Grammar, load
+from dialogs.understanding.times.phrases import Found
+from dialogs.understanding.times.readings import Values
+from dialogs.understanding.times.spans import time_in, without_time
 from knowledge.times import SWEDEN
 
 MORNING, NOON, MIDNIGHT = 8, 12, 24
@@ -44,16 +44,16 @@ def moment_in(said: str, now: datetime) -> Moment | None:
     return Moment(day, at) if day or at else None
 
 
-def number_left_in(said: str, now: datetime) -> bool:
-    """Whether a figure is neither of the day nor of the time that were read, such as a 31st of
-    November, or a minute that no hour has."""
-    span = time_in(said, now.astimezone(SWEDEN).date())
-    read = [*span.marks] if span else []
-    words = _grammar().vocabulary.read(said)
-    for hit in _grammar().steps["clock"].find(words):
-        read.append((words[hit.first].start, words[hit.last - 1].end))
-    figures = (at for at, char in enumerate(said) if char.isdigit())
-    return any(not any(start <= at < end for start, end in read) for at in figures)
+def beside_moment(said: str, now: datetime) -> list[str]:
+    """The words that tell neither the day nor the time of day."""
+    today = now.astimezone(SWEDEN).date()
+    items = _grammar().vocabulary.read(without_time(said, time_in(said, today), " "))
+    told = {place for hit in _grammar().steps["clock"].find(items) for place in _places(hit)}
+    return [item.typed for place, item in enumerate(items) if place not in told]
+
+
+def _places(hit: Found) -> range:
+    return range(hit.first, hit.last)
 
 
 def _day_in(said: str, today: date) -> date | None:
