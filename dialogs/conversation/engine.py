@@ -102,7 +102,7 @@ class Engine:
                 replies = await self._run(turn, person, opened)
                 opened.unspoken = [reply.kept() for reply in replies]
                 if turn.awaits_card:
-                    opened.answer = [reply.kept() for reply in replies if not reply.personal]
+                    opened.answer = [kept for kept in opened.unspoken if not kept["personal"]]
         if replies:
             async with self.conversations.speaking(turn.activity_id, _key(turn), *opened.beside):
                 for reply in replies:

@@ -113,7 +113,9 @@ def is_none_of_these(typed: str) -> bool:
 
 
 def number(typed: str) -> int | None:
-    """A number on its own, as "2", "nr 2", "2." or "tvåan"."""
+    """A number on its own, as "2", "nr 2", "2." or "tvåan"; "6 §" is a section."""
+    if "§" in typed:
+        return None
     said = fold(typed, strip=False)
     said = re.sub(r"^(nr|nummer|alternativ|val|den) ", "", said)
     if re.fullmatch(r"\d{1,4}", said):

@@ -197,3 +197,13 @@ async def test_a_reading_that_is_another_word_is_never_told(anna: Person, said: 
 
     anna.does_not_hear("Jag tolkade frågan som")
     anna.does_not_hear("Granskad")
+
+
+@pytest.mark.parametrize("typed", ["6§", "6 §", "§ 6", "§6", "6 § 2 st", "§ 6 andra stycket"])
+async def test_a_section_is_no_number_in_a_list(anna: Person, typed: str) -> None:
+    await anna.says(typed)
+    anna.hears("6 §")
+    anna.does_not_hear("Jag väntar inte på något svar")
+    await anna.says("utbildningar")
+    await anna.says(typed)
+    anna.hears("6 §")

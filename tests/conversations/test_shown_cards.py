@@ -105,10 +105,15 @@ async def test_a_card_of_what_was_corrected_or_withdrawn_says_so(database_url: s
         await here.kerstin.says("Rubrik: Den rättade handboken")
         await look_at_older_cards(here)
         await here.tryggve.until(lambda: "Den rättade handboken" in edited(here, card))
-        await here.kerstin.says("ta tillbaka utskicket")
+        await here.kerstin.says("dra tillbaka utskicket")
         await here.kerstin.says("ja")
         await look_at_older_cards(here)
-        await here.tryggve.until(lambda: "tillbaka" in edited(here, card).casefold())
+        await here.tryggve.until(
+            lambda: (
+                "Utskicket dras tillbaka" in edited(here, card)
+                or "Utskicket är tillbakadraget" in edited(here, card)
+            )
+        )
 
 
 async def test_a_card_that_took_the_place_of_another_is_edited_there(database_url: str) -> None:
