@@ -103,6 +103,7 @@ async def test_a_card_of_what_was_corrected_or_withdrawn_says_so(database_url: s
         card = newest_card(here)
         await here.kerstin.says("rätta utskicket")
         await here.kerstin.says("Rubrik: Den rättade handboken")
+        await here.kerstin.says("ja")
         await look_at_older_cards(here)
         await here.tryggve.until(lambda: "Den rättade handboken" in edited(here, card))
         await here.kerstin.says("dra tillbaka utskicket")
