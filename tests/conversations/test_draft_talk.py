@@ -25,6 +25,7 @@ async def _waits(here: Office) -> None:
         ("lägg till en rad: Ta med legitimation.", ("Läs den före mötet.", "Ta med legitimation.")),
         ("bara till Växjö", ("Ändrat: mottagarna.", "Mottagare: Växjö.")),
         ("skicka bara till Ljungby och Växjö tack", ("Mottagare: Ljungby och Växjö.",)),
+        ("till Växjö och Ljungby", ("Mottagare: Växjö och Ljungby.",)),
         ("det ska endast gå till Växjö", ("Mottagare: Växjö.",)),
         ("jag vill att mottagarna ska vara Växjö", ("Mottagare: Växjö.",)),
         ("alla utom Alvesta", ("Mottagare: Lessebo, Ljungby",)),
@@ -74,7 +75,14 @@ async def test_what_is_not_surely_understood_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "said", ["vem får det?", "hur många får det", "vilka kommuner når det", "visa mottagarna"]
+    "said",
+    [
+        "vem får det?",
+        "hur många får det",
+        "vilka kommuner når det",
+        "visa mottagarna",
+        "kan jag se vilka som får det?",
+    ],
 )
 async def test_whom_a_draft_reaches_is_told_and_it_can_still_be_sent(
     sqlite_url: str, said: str
@@ -120,6 +128,8 @@ async def test_a_draft_is_thrown_away_when_that_is_answered_with_yes(
         ("flytta det till tisdag 8 december kl 9", "tisdag 8 december 2026 kl. 09.00"),
         ("skjut upp utskicket en timme", "tisdag 1 december 2026 kl. 09.30"),
         ("skicka det en halvtimme tidigare", "tisdag 1 december 2026 kl. 08.00"),
+        ("vänta med det till torsdag 3 december", "torsdag 3 december 2026 kl. 08.30"),
+        ("vänta, flytta det till kl 13", "tisdag 1 december 2026 kl. 13.00"),
         ("senarelägg det med två dagar", "torsdag 3 december 2026 kl. 08.30"),
         ("skicka det på fredag istället", "fredag 27 november 2026 kl. 08.30"),
         ("kan du skicka det kl 13 i stället?", "tisdag 1 december 2026 kl. 13.00"),
