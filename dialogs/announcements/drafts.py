@@ -92,6 +92,8 @@ class AnnouncementDrafts:
         self, person: Person, draft: Draft, id_: int | None, token: str, note: str
     ) -> Answer:
         try:
+            if id_ and (await self.announcements.get(person, id_)).waits:
+                note = text("announcements.write.taken_back")
             saved = await self.announcements.save_draft(person, draft, id=id_)
         except DraftIncomplete as refusal:
             return await self.form_again(person, draft, refusal.fields, id_=id_, token=token)

@@ -18,6 +18,7 @@ from knowledge.announcements.audience import Audience
 from knowledge.announcements.models import Draft, WrittenMoment
 from knowledge.announcements.words import MOST_LINKS, Link, Words
 from knowledge.directory.places import fold
+from knowledge.directory.said import places_in
 
 PLAIN = ("heading", "text", "picture", "picture_alt")
 LINKS = ("link_1", "link_2", "link_3")
@@ -25,6 +26,8 @@ EXTRAS = ("attached", "acknowledge")
 FIELDS = (*PLAIN, "link", *LINKS, *EXTRAS, "send_at", *audience_form.FIELDS)
 
 LONGEST_MOMENT = 100
+
+_LABEL = re.compile(r"(?:^|(?<=[.!?,;:]))\s*(?P<label>\w+(?: \d)?)\s*:")
 
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
@@ -58,6 +61,23 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
     said = _labelled(typed)
     return with_fields(said, draft, offered, now) if said else None
+
+
+def is_whole(typed: str) -> bool:
+    """Whether it has both a heading and a text, and so is an announcement."""
+    return {"heading", "text"} <= {*_labelled(typed)}
+
+
+def with_places(typed: str) -> str:
+    """With a line of its own for the places that were named before the first label: "skriv till
+    Växjö. Rubrik: …"."""
+    lead, _, lines = in_lines(typed).partition("\n")
+    names = [] if _labelled(lead) else [named.said for named in places_in(lead).named]
+    said = _labelled(lines)
+    if not (names and said) or "to" in said:
+        return typed
+    label = texts("announcements.write.field_to")[0]
+    return f"{lines}\n{label}: {', '.join(names)}"
 
 
 def with_fields(said: Mapping[str, str], draft: Draft, offered: Offered, now: datetime) -> Read:
@@ -185,13 +205,36 @@ def _named(fault: str) -> tuple[str, ...]:
     return (fault,) if fault else ()
 
 
-def _labelled(typed: str) -> dict[str, str]:
-    """Lines by their label; lines without one continue the one before."""
-    labels = {
+def _labels() -> dict[str, str]:
+    return {
         fold(word, strip=False): field
         for field in FIELDS
         for word in texts(f"announcements.write.field_{field}")
     }
+
+
+def in_lines(typed: str) -> str:
+    """Each label on a line of its own, also where all was written in one: "Rubrik: … Text: …".
+
+    Only what has a heading is taken apart so: "Anmäl dig. Länk: …" may be a text of its own.
+    """
+    labels = _labels()
+    known = [hit for hit in _LABEL.finditer(typed) if fold(hit["label"], strip=False) in labels]
+    fields = [labels[fold(hit["label"], strip=False)] for hit in known]
+    if "\n" in typed or "heading" not in fields or len(known) < 2:
+        return typed
+    ends = [*(hit.start("label") for hit in known[1:]), len(typed)]
+    parts = [typed[hit.start("label") : end] for hit, end in zip(known, ends, strict=True)]
+    lines = [
+        part.strip() if field == "text" else part.rstrip(" .,;")
+        for field, part in zip(fields, parts, strict=True)
+    ]
+    return "\n".join([typed[: known[0].start("label")].strip(), *lines])
+
+
+def _labelled(typed: str) -> dict[str, str]:
+    """Lines by their label; lines without one continue the one before."""
+    labels, typed = _labels(), in_lines(typed)
     said: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in typed.splitlines():

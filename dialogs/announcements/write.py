@@ -63,8 +63,9 @@ class WriteAnnouncement(Dialog):
     @hears("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def start(self, heard: Heard) -> Answer:
-        """The form; or, after an interruption, the form as it was."""
-        return await self.views.form(heard.person, None, token=heard.turn.activity_id)
+        """The form, as it was before an interruption; or what was written with the wish itself."""
+        written = None if heard.turn.verb else await self._written(heard)
+        return written or await self.views.form(heard.person, None, token=heard.turn.activity_id)
 
     @tapped("announce_preview", effect=Effect.MINE, personal=True)
     async def preview(self, heard: Heard) -> Answer:
@@ -80,6 +81,15 @@ class WriteAnnouncement(Dialog):
         """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
         return await self._reworded(heard, "compose")
 
+    async def _written(self, heard: Heard) -> Answer | None:
+        """The announcement, when its lines came with the wish to write one."""
+        offered = await self.offers.to(heard.person)
+        empty = await self.drafts.so_far(heard.person, {})
+        read = forms.from_words(forms.with_places(heard.text), empty, offered, self.now())
+        if read is None:
+            return None
+        return await self.drafts.save(heard.person, *read, id_=None, token=heard.turn.activity_id)
+
     async def _reworded(self, heard: Heard, step: str) -> Answer | None:
         """Lines with a label, or what is said freely of what is on the screen."""
         id_ = heard.values.get("id")
@@ -89,8 +99,7 @@ class WriteAnnouncement(Dialog):
         if read is None:
             return await self.talk.hear(heard, step)
         token = str(heard.values.get("token", ""))
-        note = text("announcements.write.taken_back") if heard.values.get("waits") else ""
-        return await self.drafts.save(heard.person, *read, id_=id_, token=token, note=note)
+        return await self.drafts.save(heard.person, *read, id_=id_, token=token)
 
     async def decide(self, heard: Heard) -> Answer | None:
         """Hears "skicka", a number or "ändra" after the preview; "avbryt" is heard everywhere."""
@@ -104,7 +113,11 @@ class WriteAnnouncement(Dialog):
             return await self._ask_delete(heard.person, id_)
         if forms.is_said(heard.text, "announcements.write.words_change"):
             return await self.views.change(heard.person, id_)
-        return await self._reworded(heard, "decide")
+        answer = await self._reworded(heard, "decide")
+        if answer is None and spoken.is_about(heard.text, "call_off"):
+            reply = Reply(text("announcements.write.nothing_leaves"))
+            return Answer(reply, then="decide", values=heard.values)
+        return answer
 
     async def wait(self, heard: Heard) -> Answer | Instead | None:
         """Hears "ändra" and lines such as "Skicka: fredag kl 9" about what waits.
@@ -122,6 +135,9 @@ class WriteAnnouncement(Dialog):
     @hears(UNSENT, effect=Effect.MINE)
     async def of_unsent(self, heard: Heard) -> Answer | None:
         """What is said freely of it when nothing is waited for, as after another matter."""
+        if heard.is_coordinator and forms.is_whole(heard.text):
+            heard.must_be_private()
+            return await self._written(heard)
         id_, on_screen = unsent_shown(heard), heard.about.get("screen") == Screen.ANNOUNCEMENT
         if not (id_ and heard.is_coordinator and (on_screen or spoken.names_it(heard.text))):
             return None

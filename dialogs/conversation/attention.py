@@ -37,6 +37,7 @@ from dialogs.conversation.wishes import (
     SMALL_TALK,
     TELL_OF_ME,
     ConfirmWish,
+    answers_nothing,
     fits_what_is_shown,
     is_of_the_talk,
     is_told_of,
@@ -56,8 +57,7 @@ from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
 
 FEW_WORDS = 4
-"""A message of fewer words is a try to give an awaited answer; a part of one is no wish that has to
-be guessed."""
+"""Fewer words are a try to give an awaited answer, and as a part of a message no guessed wish."""
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,16 @@ class Attention:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
-        elif inputs.is_reply(heard.text):
+        elif answers_nothing(heard):
             yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
             yield self.commands[PICK], heard
             yield self.commands[UNSENT], heard
-        yield self.commands[PLACE], bare
         told = self._understood(bare)
-        if told:
-            yield from self._wished(bare, told)
+        moves = told and told.asks in TELL_OF_ME and len(bare.text.split()) >= FEW_WORDS
+        if not moves:  # "jag har flyttat till Lund" is no "och i Lund"
+            yield self.commands[PLACE], bare
+        yield from self._wished(bare, told) if told else ()
         if awaited:
             yield self.commands[SURE_ANSWER], bare
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
@@ -144,10 +145,9 @@ class Attention:
         """The command whose words these are. One that acts is not meant when asked or quoted."""
         hearer = self.commands.get(intent.name) if intent and intent.exact else None
         harmless = hearer is None or hearer.effect is Effect.NONE
-        said = (
-            typed.partition(":")[0] if intent and intent.rest else typed
-        )  # what follows is theirs
-        return hearer if harmless or inputs.is_plain(said) else None
+        # What follows is theirs.
+        ours = typed.partition(":")[0] if intent and intent.rest else typed
+        return hearer if harmless or inputs.is_plain(ours) else None
 
     def anew(self, heard: Heard, under_way: str) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which an edited message is understood: as a question, or not at all.
@@ -242,7 +242,7 @@ class Attention:
             return
         name = SHOWN_INSTEAD.get(name, meant_by(name, heard))
         hearer = self.commands.get(name)
-        if name in self.understanding.later:
+        if name in self.understanding.later and (told.does or told.asks):
             yield from self._carried_out(name, heard)
         elif hearer is None or not fits_what_is_shown(name, heard.about):
             return
@@ -295,6 +295,6 @@ def _is_verdict(typed: str) -> bool:
 
 def _rest(command: str, typed: str) -> str:
     """What a command that only shows something is told of the sentence it was found in."""
-    if command == "coordinator":
+    if command in ("coordinator", "change_municipality"):
         return " ".join(named.said for named in places_in(typed).named)
     return typed if command in ("trainings", "sign_up", "withdraw") else ""

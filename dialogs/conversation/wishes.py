@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
+from dialogs.conversation.paging import listed
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
@@ -41,9 +42,13 @@ SEND_NOW = "send_now"
 SIGNED_UP = "signed_up"
 """What is kept of an answer that tells of a sign-up."""
 
-MEANT_AFTER = {("more", "listed"): "next_page", ("cancel", SIGNED_UP): "withdraw"}
+MEANT_AFTER = {
+    ("more", "listed"): "next_page",
+    ("cancel", SIGNED_UP): "withdraw",
+    ("forget_me", SIGNED_UP): "withdraw",
+}
 """What a command means right after something else: "mer" of a list is its next page, and "ångra"
-of a sign-up is to withdraw."""
+and "ta bort mig" of a sign-up are to withdraw."""
 
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
 
@@ -85,9 +90,10 @@ class ConfirmWish(Dialog):
         return Answer(reply, then="answer", values=values)
 
     async def leave(self, heard: Heard) -> Answer | None:
-        """It was spoken of and not wished: nothing is done, and how it would be."""
-        if heard.rest in ASK_THEMSELVES:
-            return Answer(Reply(text("conversation.wish.nothing_done")))
+        """It was spoken of and not wished: nothing is done, and how it would be.
+
+        Something may have been done just before, so it is not said that nothing was.
+        """
         act = text(f"conversation.wish.act.{heard.rest}")
         exact = text(f"conversation.wish.exact.{heard.rest}")
         return Answer(Reply(text("conversation.wish.not_done", act=act, exact=exact)))
@@ -133,6 +139,12 @@ def is_told_of(command: str, told: Understood) -> bool:
 def names_a_time(typed: str, today: date) -> bool:
     """Whether a day or a time of day is said: "skicka det på måndag" is not now."""
     return moment_in(typed, datetime.combine(today, time(12), SWEDEN)) is not None
+
+
+def answers_nothing(heard: Heard) -> bool:
+    """Whether it is a yes or a no to nothing that was asked, or the number of no row."""
+    is_number = inputs.number(heard.text) is not None
+    return inputs.is_reply(heard.text) or (is_number and listed(heard.about) is None)
 
 
 def meant_by(command: str, heard: Heard) -> str:

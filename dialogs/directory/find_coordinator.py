@@ -80,6 +80,8 @@ class FindCoordinator(Dialog):
         """ "Byt kommun", also with the new name at once."""
         if heard.rest:
             read = places_in(heard.rest, asked=True)
+            if heard.understood and read.named:
+                return self._ask_which(read, save=True)
             return await self._save(heard, read) or self._ask_back(heard, read)
         code = heard.person.municipality
         if not code:

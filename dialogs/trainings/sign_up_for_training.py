@@ -15,7 +15,7 @@ from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
-from dialogs.trainings.which import Picked
+from dialogs.trainings.which import Picked, is_short_or_picks
 from dialogs.trainings.wish import Wish
 from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
@@ -81,6 +81,8 @@ class SignUpForTraining(Dialog):
 
         Only what is nothing but a choice is one.
         """
+        if inputs.is_none_of_these(heard.text):
+            return Answer(Reply(text("conversation.wish.left_alone")))
         page = self.lists.current(heard.about)
         among = heard.values.get("among", ())
         found = await self.lists.pick(heard.text, page, among=among)
@@ -90,7 +92,7 @@ class SignUpForTraining(Dialog):
 
     async def confirm(self, heard: Heard) -> Answer | None:
         """Hears ja or nej, or that it is another."""
-        said = inputs.agreed(heard.text)
+        said = False if inputs.is_none_of_these(heard.text) else inputs.agreed(heard.text)
         ids = [int(id_) for id_ in heard.values["trainings"]]
         if said is None and inputs.is_plain(heard.text) and inputs.all_of(heard.text) == len(ids):
             said = True  # "båda", of the two that were named
@@ -103,6 +105,8 @@ class SignUpForTraining(Dialog):
     async def again(self, heard: Heard) -> Answer | None:
         if "trainings" in heard.values:
             return None  # no yes: it is heard as something new
+        if not is_short_or_picks(heard.text, self.lists.today()):
+            return None  # a question of another kind
         reply = cards.settled(text("trainings.which_again"))
         return Answer(reply, then="choose", values=heard.values)
 

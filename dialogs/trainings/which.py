@@ -16,6 +16,9 @@ from knowledge.directory.places import fold
 from knowledge.directory.said import Named
 from knowledge.trainings.models import Training
 
+FEW_WORDS = 4
+"""Longer than this is no slip in a title, but something else."""
+
 MOST_AT_ONCE = 5
 """So many are signed up for with one question, and have their calendar files in one card."""
 
@@ -71,6 +74,14 @@ def picked(
     if not (loosely or _is_only_a_pick(told)):
         return Picked()
     return _numbered(told, page) or _described(told.slots, typed, page, trainings)
+
+
+def is_short_or_picks(typed: str, today: date) -> bool:
+    """Whether it may be a try to name one of a list: of few words, or with a place, a time or a
+    number in it."""
+    slots = read(typed, today).slots
+    tells = slots.which or slots.time or slots.online is not None or slots.free
+    return bool(tells or slots.places.named or len(typed.split()) < FEW_WORDS)
 
 
 def _every(count: int, page: Page, among: Sequence[int]) -> Picked:

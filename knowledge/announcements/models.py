@@ -125,6 +125,11 @@ class Announcement:
         return self.status not in _BEFORE_SENDING
 
     @property
+    def waits(self) -> bool:
+        """True while it waits for its time, or for a colleague."""
+        return not self.has_left and self.status is not AnnouncementStatus.DRAFT
+
+    @property
     def is_approved(self) -> bool:
         return bool(self.approver_object_id)
 
