@@ -59,7 +59,7 @@ class Library:
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
-            for way in (*article.english, *reversed(article.swedish))
+            for way in (*article.in_english, *reversed(article.swedish))
         }
         self._explaining = {
             slug(term): article
@@ -167,13 +167,13 @@ class Library:
 
 
 def _words_of(article: Article) -> list[str]:
-    texts = (*article.swedish, *article.english, article.answer, article.more)
+    texts = (*article.swedish, *article.in_english, article.answer, article.more)
     return [word for text in texts for word in words(clean(text, len(text)))]
 
 
 def entry_of(article: Article) -> Entry:
     """The article as the engine reads it: every way of asking, and the whole answer."""
-    wordings = (*article.swedish[1:], *article.english)
+    wordings = (*article.swedish[1:], *article.in_english)
     return Entry(article.id, article.title, wordings, f"{article.answer} {article.more}")
 
 

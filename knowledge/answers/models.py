@@ -26,12 +26,14 @@ class Source:
 class Article:
     """One answer, with every way of asking for it that we know.
 
-    `colloquial` are the wordings in everyday speech, `english` those in English. `bears` is how
-    many years old a source may be before readers are told, 0 for any age.
+    `title_en` is the question in English, for those who ask in it. `colloquial` are the wordings in
+    everyday speech, `english` those in English. `bears` is how many years old a source may be
+    before readers are told, 0 for any age.
     """
 
     id: str
     title: str
+    title_en: str
     topic: str
     wordings: tuple[str, ...]
     colloquial: tuple[str, ...]
@@ -60,6 +62,12 @@ class Article:
     def swedish(self) -> tuple[str, ...]:
         """Every way of asking in Swedish, the title first."""
         return (self.title, *self.wordings, *self.colloquial)
+
+    @property
+    def in_english(self) -> tuple[str, ...]:
+        """Every way of asking in English, the title first."""
+        asked = self.title_en.rstrip("?").casefold()
+        return (self.title_en, *(way for way in self.english if way.casefold() != asked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ def _filled(
     article = Article(
         id=fields.text("id"),
         title=fields.text("title"),
+        title_en=fields.text("title_en"),
         topic=fields.text("topic"),
         wordings=fields.texts("wordings"),
         colloquial=fields.texts("colloquial"),
