@@ -173,7 +173,7 @@ def _words_of(article: Article) -> list[str]:
 
 def entry_of(article: Article) -> Entry:
     """The article as the engine reads it: every way of asking, and the whole answer."""
-    wordings = (*article.swedish[1:], *article.in_english)
+    wordings = (*article.swedish[1:], *article.english)
     return Entry(article.id, article.title, wordings, f"{article.answer} {article.more}")
 
 
