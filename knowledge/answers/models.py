@@ -1,9 +1,14 @@
 """What the assistant knows, as plain values: articles, terms, sources, and what a search found."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from knowledge.answers.sections import Section
+
+_ACT = re.compile(r"\((\d{4}:\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,20 @@ class Source:
     dated: str
     read: str = ""
 
+    @property
+    def act(self) -> str:
+        """The number of the act that it is, `2023:196`; empty for any other source."""
+        named = _ACT.search(self.title)
+        return named[1] if named else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The wording of a section that answers were held against, from that day on."""
+
+    day: date
+    fingerprint: str
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -28,7 +47,8 @@ class Article:
 
     `title_en` is the question in English, for those who ask in it. `colloquial` are the wordings in
     everyday speech, `english` those in English. `bears` is how many years old a source may be
-    before readers are told, 0 for any age.
+    before readers are told, 0 for any age. `rests_on` are the sections of law that the answer
+    stands or falls with.
     """
 
     id: str
@@ -47,6 +67,7 @@ class Article:
     owner: str
     related: tuple[str, ...]
     bears: int = 0
+    rests_on: tuple[Section, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been reviewed before today."""
@@ -82,16 +103,20 @@ class Term:
     meaning: str
     sources: tuple[Source, ...]
     ask: str = ""
+    rests_on: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Everything in the content folder. `topics` is slug to title, in the order they are shown."""
+    """Everything in the content folder. `topics` is slug to title, in the order they are shown,
+    `reviews` the wordings of law that have been reviewed, oldest first.
+    """
 
     articles: tuple[Article, ...] = ()
     terms: tuple[Term, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    reviews: Mapping[Section, tuple[Review, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

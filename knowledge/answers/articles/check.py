@@ -8,7 +8,7 @@ from knowledge.answers.articles.loader import Scan, scan
 from knowledge.answers.articles.markup import is_link, is_start_page
 from knowledge.answers.articles.plain import phrases
 from knowledge.answers.articles.problems import FileProblems, Problem
-from knowledge.answers.articles.rules import findings
+from knowledge.answers.articles.rules import findings, rests
 from knowledge.answers.library import entry_of
 from knowledge.answers.models import Term
 from knowledge.answers.search.engine import SearchEngine
@@ -53,10 +53,12 @@ def _check_terms(scanned: Scan) -> None:
     """Two terms may share a way of writing only when one of them asks which is meant."""
     owners: dict[str, Term] = {}
     for place, term in enumerate(scanned.base.terms, start=1):
+        wrong = FileProblems(f"glossary.toml #{place}", scanned.problems)
         for key, values in phrases(term.meaning):
-            FileProblems(f"glossary.toml #{place}", scanned.problems).add("meaning", key, **values)
+            wrong.add("meaning", key, **values)
+        for field, key, values in rests(term.sources, term.rests_on, term.meaning):
+            wrong.add(field, key, **values)
         for way in dict.fromkeys(map(same, (term.name, *term.variants))):
             other = owners.setdefault(way, term)
             if other is not term and not (term.ask or other.ask):
-                wrong = FileProblems(f"glossary.toml #{place}", scanned.problems)
                 wrong.add("variants", "term_taken", variant=way, other=other.name)

@@ -15,8 +15,10 @@ from typing import Any
 from knowledge.answers.articles.clashes import find_clashes
 from knowledge.answers.articles.fields import Fields
 from knowledge.answers.articles.problems import FileProblems, Problem
+from knowledge.answers.articles.reviews import STEM, read_reviews
 from knowledge.answers.data import read
 from knowledge.answers.models import Article, Base, Source, Term
+from knowledge.answers.sections import Section, written
 from knowledge.errors import KnowledgeError
 
 _YEARS = "years"
@@ -68,7 +70,9 @@ def scan(folder: Path) -> Scan:
     }
     sound = {file: article for file, article in articles.items() if article}
     find_clashes(sound, problems)
-    return Scan(Base(tuple(sound.values()), terms, topics, sources), sound, problems)
+    reviewed = _table(folder, STEM, problems) if (folder / f"{STEM}.toml").exists() else {}
+    reviews = read_reviews(reviewed, problems)
+    return Scan(Base(tuple(sound.values()), terms, topics, sources, reviews), sound, problems)
 
 
 def _table(folder: Path, stem: str, problems: list[Problem]) -> dict[str, Any]:
@@ -124,8 +128,9 @@ def _term(table: object, sources: Mapping[str, Source], wrong: FileProblems) -> 
         meaning=fields.text("meaning"),
         sources=_cited(fields.texts("sources"), sources, wrong),
         ask=fields.text("ask", ""),
+        rests_on=_sections(fields.texts("rests_on", ()), sources, wrong),
     )
-    fields.only("name", "variants", "meaning", "sources", "ask")
+    fields.only("name", "variants", "meaning", "sources", "ask", "rests_on")
     return term if fields.sound else None
 
 
@@ -171,6 +176,7 @@ def _filled(
         owner=fields.text("owner"),
         related=fields.texts("related"),
         bears=fields.number("bears", 0),
+        rests_on=_sections(fields.texts("rests_on", ()), sources, wrong),
     )
     names = [name for name in Article.__dataclass_fields__ if name not in ("answer", "more")]
     fields.only(*names)
@@ -189,6 +195,23 @@ def _cited(
         else:
             cited.append(replace(sources[parts[1]], section=parts[2] or ""))
     return tuple(cited)
+
+
+def _sections(
+    named: tuple[str, ...], sources: Mapping[str, Source], wrong: FileProblems
+) -> tuple[Section, ...]:
+    """Sections of acts that are sources: "2009:400 10:15a"."""
+    acts = {source.act for source in sources.values()}
+    found = []
+    for one in named:
+        section = written(one)
+        if section is None:
+            wrong.add("rests_on", "bad_section", value=one)
+        elif section.act not in acts:
+            wrong.add("rests_on", "unknown_act", act=section.act)
+        else:
+            found.append(section)
+    return tuple(found)
 
 
 def _text(path: Path, wrong: FileProblems) -> str | None:

@@ -1,13 +1,14 @@
 """What one article must be: its fields, its length, its neighbours, its language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from knowledge.answers.articles import markup, plain
 from knowledge.answers.data import read
-from knowledge.answers.models import Article, Base
+from knowledge.answers.models import Article, Base, Source
 from knowledge.answers.search.text import same
+from knowledge.answers.sections import Section, cited
 
 Finding = tuple[str, str, dict[str, object]]
 """A field, a message key of `check.toml`, and its values."""
@@ -20,6 +21,7 @@ FEWEST_RELATED, MOST_RELATED = 2, 4
 _OLDEST = date(2020, 1, 1)
 _LATEST_REVIEW = timedelta(days=2 * 366)
 _SWEDISH = re.compile(r"[åäö]", re.IGNORECASE)
+_ELSEWHERE = re.compile(read("articles/check")["law"]["elsewhere"])
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -30,6 +32,7 @@ def findings(file: str, article: Article, base: Base, today: date) -> Iterator[F
     yield from _texts(article)
     yield from _related(article, base)
     yield from _dates(article, today)
+    yield from rests(article.sources, article.rests_on, f"{article.answer}\n{article.more}")
     if article.known and not article.sources:
         yield "sources", "no_source", {}
 
@@ -121,3 +124,22 @@ def _dates(article: Article, today: date) -> Iterator[Finding]:
         yield "review_by", "review_before_check", {}
     elif article.review_by - article.checked > _LATEST_REVIEW:
         yield "review_by", "review_too_late", {}
+
+
+def rests(sources: Sequence[Source], rests_on: Sequence[Section], text: str) -> Iterator[Finding]:
+    """What is cited and not said to be rested on would change unseen.
+
+    A text leaves out the act, and the chapter where it has just been named. What it cites of acts
+    that are none of its sources is not looked for.
+    """
+    for source in sources:
+        for section in cited(source.section, source.act) if source.act else ():
+            if section not in rests_on:
+                yield "rests_on", "not_rested", {"place": section}
+    titles = " ".join(source.title.lower() for source in sources)
+    own = _ELSEWHERE.sub(lambda hit: hit[0] if hit[1] in titles else "", text)
+    known = {(one.chapter, one.number) for one in rests_on}
+    known |= {("", number) for _, number in known}
+    for section in cited(own):
+        if (section.chapter, section.number) not in known:
+            yield "rests_on", "not_rested", {"place": section.place}

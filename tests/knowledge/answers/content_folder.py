@@ -48,7 +48,7 @@ class ContentFolder:
         self.write("topics.toml", 'arbetet = "Arbetet"\n')
         self.write(
             "sources.toml",
-            '[L1]\ntitle = "Lagen"\npublisher = "Riksdagen"\nurl = "https://lagen.nu/2023:196"\n'
+            '[L1]\ntitle = "Lagen (2023:196)"\npublisher = "Riksdagen"\nurl = "https://lagen.nu/2023:196"\n'
             '[A1]\ntitle = "Ett samtal"\npublisher = "Sekundärkälla"\n',
         )
         self.write(
@@ -95,7 +95,8 @@ class ContentFolder:
             f'title_en = "Must the municipality have the thing called {cls.id(subject)}?"\n'
             f'topic = "arbetet"\nwordings = [\n{wordings}]\ncolloquial = [\n{colloquial}]\n'
             f'english = ["must we have {subject}", "is {subject} required"]\n'
-            f'sources = ["L1 4 §"]\nchecked = 2026-01-15\nowner = "Redaktionen"\n'
+            f'sources = ["L1 4 §"]\nrests_on = ["2023:196 4"]\n'
+            f'checked = 2026-01-15\nowner = "Redaktionen"\n'
             f"related = [{related}]\n+++\n"
             f"Ja, kommunen ska ha en {subject}. Det står i lagen.\n\n## Läs mer\n"
             f"Läs mer om {subject} i [lagen](https://lagen.nu/2023:196).\n"

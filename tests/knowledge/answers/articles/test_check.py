@@ -155,6 +155,31 @@ def test_what_a_list_adds_is_no_leave_for_a_long_text(folder: ContentFolder) -> 
     assert [message for _, message in told(folder)] == ["Högst 60 ord. Nu är det 64."]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('["L1 4 §"]', '["L1 4–6 §§"]', "2023:196 5"),
+        ('["L1 4 §"]', '["L1 4 §", "L1 10 kap. 15 a och 18 §§"]', "2023:196 10:18"),
+        ("Det står i lagen.", "Det står i lagen (9 §).", "9"),
+        ("Det står i lagen.", "Så är det (2 kap. 4 §).", "2:4"),
+    ],
+)
+def test_a_section_that_is_cited_must_be_rested_on(
+    folder: ContentFolder, old: str, new: str, place: str
+) -> None:
+    folder.change(old, new)
+    messages = [message for field, message in told(folder) if field == "rests_on"]
+    assert any(f"Paragrafen {place} " in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    "cited", ["(11–14 §§ medbestämmandelagen)", "(artikel 6.1 e)", "(1 kap. 2 § brottsbalken)"]
+)
+def test_what_other_acts_say_is_not_looked_for(folder: ContentFolder, cited: str) -> None:
+    folder.change("Det står i lagen.", f"Så är det {cited}.")
+    assert told(folder) == []
+
+
 def test_an_article_without_known_facts_needs_no_source(folder: ContentFolder) -> None:
     folder.change('sources = ["L1 4 §"]', "known = false")
     assert told(folder) == []

@@ -21,7 +21,7 @@ def test_an_article_is_read_whole(folder: ContentFolder) -> None:
 
 def test_a_source_is_given_with_its_paragraph_and_its_link(folder: ContentFolder) -> None:
     source = load(folder.root).articles[0].sources[0]
-    assert (source.code, source.section, source.title) == ("L1", "4 §", "Lagen")
+    assert (source.code, source.section, source.title) == ("L1", "4 §", "Lagen (2023:196)")
     assert source.url == "https://lagen.nu/2023:196"
 
 
@@ -86,6 +86,43 @@ def test_a_source_is_too_old_when_it_is_older_than_the_article_bears(
     article = next(one for one in load(folder.root).articles if one.id == folder.id(SUBJECTS[0]))
     assert article.sources[1].read == "2020-01"
     assert article.outlived(date(2026, 6, 1)) == told
+
+
+@pytest.mark.parametrize("written", ["2023:196 4", "2023:196 6a:5", "2023:196 10:15a"])
+def test_an_article_names_the_sections_it_rests_on(folder: ContentFolder, written: str) -> None:
+    folder.change('rests_on = ["2023:196 4"]', f'rests_on = ["{written}"]')
+    article = next(one for one in load(folder.root).articles if one.id == folder.id(SUBJECTS[0]))
+    assert [str(section) for section in article.rests_on] == [written]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2023:196",
+        "4 §",
+        "2023:196 4 §",
+        "2023:196 10 kap. 15 a",
+        "L1 4",
+        "2023:196 4-6",
+        "1999:1 4",
+    ],
+)
+def test_a_section_written_in_another_way_is_refused(folder: ContentFolder, written: str) -> None:
+    folder.change('rests_on = ["2023:196 4"]', f'rests_on = ["{written}"]')
+    assert [problem.field for problem in scan(folder.root).problems] == ["rests_on"]
+
+
+def test_a_term_rests_on_sections_too(folder: ContentFolder) -> None:
+    path = folder.root / "glossary.toml"
+    path.write_text(path.read_text("utf-8") + 'rests_on = ["2023:196 10:15a"]\n', "utf-8")
+    section = load(folder.root).terms[1].rests_on[0]
+    assert (section.act, section.chapter, section.number) == ("2023:196", "10", "15a")
+
+
+@pytest.mark.parametrize("line", ["i går", "2026-02-30 0123456789abcdef", "2026-02-03 xyz"])
+def test_reviews_that_cannot_be_read_are_told(folder: ContentFolder, line: str) -> None:
+    folder.write("laws.toml", f'["2023:196"]\n4 = ["{line}"]\n')
+    assert [problem.file for problem in scan(folder.root).problems] == ["laws.toml [2023:196]"]
 
 
 def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(folder: ContentFolder) -> None:

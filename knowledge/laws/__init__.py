@@ -1,0 +1,1 @@
+"""The law watch: what the statutes say today, beside what the answers were reviewed against."""

@@ -1,0 +1,25 @@
+"""Acts from a folder of text files, for installations that do not reach the net."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from knowledge.laws.statute import Statute, parse
+
+_NAMED = re.compile(r"sfs-(\d{4})-(\d{1,4})(?!\d)")
+_KINDS = (".md", ".text", ".txt")
+
+
+def read_folder(folder: Path, today: date) -> Iterator[Statute]:
+    """Every act in the folder, in the order of the files' names. What is no act is passed over.
+
+    Raises OSError when the folder cannot be read.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _KINDS:
+            named = _NAMED.match(path.name)
+            act = f"{named[1]}:{named[2]}" if named else ""
+            found = parse(path.read_text("utf-8", errors="replace"), today, act)
+            if found.act and found.sections:
+                yield found
