@@ -25,9 +25,9 @@ from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
-from dialogs.answers.ask_question import AskQuestion
-from dialogs.answers.rate_answer import RateAnswer
+from dialogs.answers.ask_question import answering
 from dialogs.answers.report_fault import ReportFault
+from dialogs.answers.show import AnswerShow
 from dialogs.answers.wording import AnswerWording
 from dialogs.channels.choose_channel import ChooseChannel
 from dialogs.channels.team_channels import TeamChannels
@@ -219,8 +219,8 @@ class Tryggve:
         places = self.directory.places
         lists = TrainingLists(self.trainings, self.library, places)
         yield SmallTalk()
-        yield AskQuestion(self.library, self.trainings, self.questions, partial(_day, self.now))
-        yield RateAnswer(self.questions, self.library)
+        shelf = AnswerShow(self.library, self.trainings, partial(_day, self.now))
+        yield from answering(shelf, self.questions)
         yield FindCoordinator(self.directory)
         yield FindTraining(lists)
         yield SignUpForTraining(self.trainings, self.training_wording, lists)

@@ -38,9 +38,7 @@ def title_of(offered: str, library: CurrentLibrary, *, english: bool = False) ->
     return term.name if term else ""
 
 
-def choice_of(
-    offered: str, said: str, library: CurrentLibrary, *, english: bool = False
-) -> Choice:
+def choice_of(offered: str, said: str, library: CurrentLibrary, *, english: bool = False) -> Choice:
     """Its line to tap. `said` is the message that it is offered for."""
     title = title_of(offered, library, english=english)
     if offered.startswith(COMMAND):

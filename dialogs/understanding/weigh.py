@@ -201,7 +201,7 @@ def _likely(ranked: Ranked) -> tuple[str, ...]:
 
 def _floor(found: Found | None) -> str:
     """The limit that a wish must reach: a sure answer gives way to a sure wish only."""
-    return "answer" if found and found.outcome is Outcome.ANSWER else "maybe"
+    return "answer" if found and found.is_sure else "maybe"
 
 
 def _articles(found: Found | None) -> tuple[str, ...]:
