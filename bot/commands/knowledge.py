@@ -45,15 +45,20 @@ def _tell(library: Library, question: str, as_json: bool) -> None:
         answer = {"outcome": found.outcome.value, "hits": hits}
         if found.read_as:
             answer["read_as"] = found.read_as
+        if found.asks:
+            answer["asks"] = library.roles.every[found.asks].ask
         say(json.dumps(answer, ensure_ascii=False))
         return
-    say(text(f"commands.outcome_{found.outcome.value}"))
+    say(text("commands.outcome_asks" if found.asks else f"commands.outcome_{found.outcome.value}"))
     if found.outcome is not Outcome.UNKNOWN:
         for hit in _shown(library, found):
             say(hit)
 
 
 def _shown(library: Library, found: Found) -> list[str]:
+    if found.asks:
+        kinds = library.roles.kinds(found.asks)
+        return [library.roles.every[found.asks].ask, *(f"- {kind.title}" for kind in kinds)]
     if found.outcome is Outcome.CHOICES:
         return [f"- {match.title}" for match in found.matches]
     hit = _hit(library, found.matches[0])

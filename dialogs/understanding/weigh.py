@@ -208,4 +208,4 @@ def _articles(found: Found | None) -> tuple[str, ...]:
     """The ids of what was found, if that is worth showing."""
     if found is None or found.outcome is Outcome.UNKNOWN:
         return ()
-    return tuple(match.id for match in found.matches)
+    return (found.led_by,) if found.asks else tuple(match.id for match in found.matches)

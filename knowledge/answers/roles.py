@@ -10,6 +10,7 @@ from knowledge.answers.models import Role
 from knowledge.answers.search.text import clean, fold, words
 
 _DATA = read("words")["role"]
+_OPENING = re.compile(r"[,.:;!?–-]")
 _BETWEEN = 2
 """So many words may stand between "jag är" and the role, and between "får" and the role."""
 
@@ -24,6 +25,7 @@ def _folded(text: str) -> tuple[str, ...]:
 _OWN = tuple(map(_folded, _DATA["own"]))
 _AS = tuple(map(_folded, _DATA["as"]))
 _MAY, _ME = frozenset(_folded(_DATA["may"])), frozenset(_folded(_DATA["me"]))
+_LOOSE = frozenset(_folded(_DATA["loose"]))
 _ASKING = frozenset(_folded(read("words")["followup"]["asking"])) | _MAY
 
 
@@ -71,7 +73,8 @@ class Roles:
         asked = _folded(question)
         named = list(self._named(asked))
         plain = frozenset(one.role for one in named if not one.only_own)
-        own = frozenset(one.role for one in named if _is_own(asked, one.start))
+        alone = self._opens_alone(question)
+        own = frozenset(one.role for one in named if one.end <= alone or _is_own(asked, one.start))
         may = frozenset(one.role for one in named if not one.only_own and _may(asked, one)) - own
         if may and not _asks_of_me(asked):
             kinds = {one for one in plain if any(self._is_within(one, group) for group in may)}
@@ -82,6 +85,13 @@ class Roles:
         if plain and not _asks_of_me(asked):
             return Told(self._narrow(plain | hinted), plain)
         return Told(hinted, plain)
+
+    def _opens_alone(self, question: str) -> int:
+        """How many words a question opens with that name a role and nothing more: "rektor här,"."""
+        opening = _folded(_OPENING.split(question, 1)[0])
+        held = {place for one in self._named(opening) for place in range(one.start, one.end)}
+        rest = {word for place, word in enumerate(opening) if place not in held}
+        return len(opening) if held and rest <= _LOOSE else 0
 
     def introduces(self, said: str) -> bool:
         """Whether somebody says who they are: "jag är rektor"."""

@@ -149,3 +149,28 @@ async def test_a_chosen_answer_that_depends_asks_first(anna: Person) -> None:
     await anna.taps("Får kommunen lämna uppgifter till polisen?")
 
     anna.hears(ASKS)
+
+
+async def test_it_may_stand_beside_another_answer(anna: Person) -> None:
+    await anna.says("Hur ofta ska lägesbilden uppdateras? Och får jag berätta för polisen?")
+    anna.hears("Minst vartannat år", ASKS)
+
+    await anna.says("soc")
+    anna.hears(SOCIAL)
+
+
+async def test_it_comes_also_while_something_else_is_awaited(anna: Person) -> None:
+    await anna.says("min samordnare")
+    anna.hears("Vilken kommun arbetar du i?")
+
+    await anna.says("får jag berätta för polisen?")
+    anna.hears(ASKS)
+
+
+async def test_an_old_card_still_leads_on(anna: Person) -> None:
+    await anna.says("får vi varna polisen för att en nittonåring planerar ett brott?")
+    social = anna.button("1 – Socialtjänsten")
+    await anna.says("hur ofta ska lägesbilden uppdateras?")
+    await anna.taps_action(social)
+
+    anna.hears("Får socialtjänsten berätta för polisen att en ungdom riskerar att begå brott?")
