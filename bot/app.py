@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.announcement_parts import AnnouncementParts
+from bot.answer_parts import AnswerParts
 from bot.background import Background, Chore
 from bot.settings import Settings
 from bot.teams import channel_lists, counting, own_token, signing_keys
@@ -28,7 +29,6 @@ from dialogs.announcements.offered import Offers
 from dialogs.answers.ask_question import answering
 from dialogs.answers.report_fault import ReportFault
 from dialogs.answers.show import AnswerShow
-from dialogs.answers.wording import AnswerWording
 from dialogs.channels.choose_channel import ChooseChannel
 from dialogs.channels.team_channels import TeamChannels
 from dialogs.channels.wording import ChannelWording
@@ -136,7 +136,7 @@ class Tryggve:
         self.channel_choice = ChannelChoice(database, moves, now)
         self.reports = ReportService(database, now)
         self.questions = QuestionService(database, self.counts, now)
-        self.review_note = review_note.ReviewNote(database, library, AnswerWording(), now)
+        self.answers = AnswerParts(self.settings, database, library, now)
         self.recipients = RecipientService(database, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
         self.writing = writing.WriteCheck(database, self.alarms, now)
@@ -193,13 +193,12 @@ class Tryggve:
         words, expires = AlarmWording(self.directory.places), self.settings.secret_expires or None
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
         self.clockwork.on(reminders.KIND, due.remind)
-        self.clockwork.on(review_note.KIND, self.review_note.look, always=True)
+        self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
         self.clockwork.on(watch.KIND, alarms.look, always=True)
 
     def _chores(self) -> Iterator[Chore]:
         """What goes on again and again, in every process."""
-        if isinstance(self.library, live.LiveLibrary):
-            yield Chore("articles", live.EVERY, self.library.look)
+        yield from self.answers.chores()
         yield Chore("writing", writing.EVERY, self.writing.look)
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
@@ -216,10 +215,10 @@ class Tryggve:
 
     def _dialogs(self) -> Iterator[Dialog]:
         """What can be said to it."""
-        places = self.directory.places
+        places, today = self.directory.places, partial(_day, self.now)
         lists = TrainingLists(self.trainings, self.library, places)
         yield SmallTalk()
-        shelf = AnswerShow(self.library, self.trainings, partial(_day, self.now))
+        shelf = AnswerShow(self.library, self.trainings, self.answers.laws, today)
         yield from answering(shelf, self.questions)
         yield FindCoordinator(self.directory)
         yield FindTraining(lists)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from ipaddress import ip_address
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,6 +62,9 @@ class Settings(BaseSettings):
     secret_expires: date | Literal[""] = ""
     metrics_token: SecretStr = SecretStr("")
 
+    laws_url: str = ""
+    """Where acts are read from, so that answers notice when the law changes. Empty: nowhere."""
+
     @property
     def base_url(self) -> str:
         """The address that people reach this installation at, without a final slash."""
@@ -100,7 +104,15 @@ class Settings(BaseSettings):
             raise ValueError("no_tenants:TRYGGVE_TENANTS")
         if self.public_url and not self.demo and not self.public_url.startswith("https://"):
             raise ValueError("not_https:TRYGGVE_PUBLIC_URL")
+        if self.laws_url and not is_safe(self.laws_url):
+            raise ValueError("not_https:TRYGGVE_LAWS_URL")
         return self
+
+
+def is_safe(url: str) -> bool:
+    """Whether nobody can listen on the way there: https, or this machine."""
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (parts.scheme == "https" or is_loopback(parts.hostname or ""))
 
 
 def is_loopback(host: str) -> bool:

@@ -60,7 +60,7 @@ async def tryggve(sqlite_url: str) -> Tryggve:
     """One that is not in the demo, where nothing is left out."""
     settings = Settings(
         app_id="app", app_password="secret", app_tenant_id="tenant",
-        tenants={"tenant": "0780"}, database_url=sqlite_url,
+        tenants={"tenant": "0780"}, database_url=sqlite_url, laws_url="https://laws.example",
     )  # type: ignore[arg-type]  # fmt: skip
     return Tryggve(settings)
 

@@ -138,9 +138,20 @@ def _add_curation(inside: "Subcommands[SwedishParser]") -> None:
     due.add_argument("--within", type=int, default=30, help=text("commands.due_within"))
     gaps = _command(inside, "gaps", "bot.commands.curation:gaps", "knowledge_gaps")
     gaps.add_argument("--most", type=int, default=10, help=text("commands.gaps_most"))
+    _add_laws(inside)
     trying = _command(inside, "try", "bot.commands.try_out:try_out", "knowledge_try")
     trying.add_argument("--content", type=Path, help=text("commands.try_content"))
     trying.add_argument("--regression", type=Path, help=text("commands.try_regression"))
+
+
+def _add_laws(inside: "Subcommands[SwedishParser]") -> None:
+    laws = _command(inside, "laws", "bot.commands.laws:laws", "knowledge_laws")
+    laws.add_argument("--fetch", action="store_true", help=text("commands.laws_fetch"))
+    folder = text("commands.laws_from")
+    laws.add_argument("--from", type=Path, metavar="MAPP", dest="folder", help=folder)
+    reviewed = text("commands.laws_reviewed")
+    laws.add_argument("--reviewed", nargs="*", metavar="SFS", help=reviewed)
+    laws.add_argument("--content", type=Path, help=text("commands.laws_content"))
 
 
 def _add_administration(commands: "Subcommands[SwedishParser]") -> None:

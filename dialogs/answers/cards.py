@@ -35,6 +35,7 @@ def answer(
     related: Sequence[Article] = (),
     has_training: bool = False,
     read_as: str = "",
+    law_changed: bool = False,
     today: date,
 ) -> Reply:
     """An article as one card: answer, source, date, owner, and ways on."""
@@ -42,7 +43,7 @@ def answer(
     if read_as:
         body.insert(0, small(text("answers.ask.read_as", question=swedish.plain(read_as))))
     body += _to_coordinators(article)
-    body += _provenance(article, today)
+    body += _provenance(article, today, law_changed)
     if article.more:
         more = {"type": "Container", "id": "more", "isVisible": False}
         body.append({**more, "items": paragraphs(_to_reader(article.more))})
@@ -53,17 +54,18 @@ def answer(
     return Reply(card=card(body, _ways_on(article, has_training)), summary=summary(said))
 
 
-def brief_answer(article: Article) -> Reply:
+def brief_answer(article: Article, *, law_changed: bool = False) -> Reply:
     """An article that shares its card with another answer: the whole of it is a tap away."""
     body = [heading(article.title), *paragraphs(article.answer)]
     if article.sources:
         body.append(small(_sources(article.sources)))
+    body += _law(law_changed)
     body.append(option(text("answers.ask.whole", title=article.title), "article", id=article.id))
     said = text("answers.ask.summary", title=article.title, answer=article.answer)
     return Reply(card=card(body), summary=summary(said))
 
 
-def term(found: Term, subject: str) -> Reply:
+def term(found: Term, subject: str, *, law_changed: bool = False) -> Reply:
     """A word of the glossary, explained."""
     meaning = found.meaning
     if found.ask:
@@ -71,6 +73,7 @@ def term(found: Term, subject: str) -> Reply:
     body = [heading(found.name[:1].upper() + found.name[1:]), *paragraphs(meaning)]
     if found.sources:
         body.append(small(_sources(found.sources)))
+    body += _law(law_changed)
     actions = [
         navigate(text("answers.ask.my_coordinator"), "coordinator"),
         navigate(text("answers.ask.not_right"), "wrong", subject=subject),
@@ -151,13 +154,16 @@ def private() -> Reply:
     return Reply(card=card(body, actions), summary=text("answers.ask.private_summary"))
 
 
-def overdue(late: Sequence[Article]) -> Reply:
-    """For coordinators: answers that should have been reviewed, those that waited longest first."""
-    said = text("answers.ask.late", count=len(late))
-    body = [heading(text("answers.ask.late_heading")), *paragraphs(said)]
-    body += [option(one.title, "article", id=one.id) for one in late[:MOST_LATE]]
+def to_review(late: Sequence[Article], changed: Sequence[Article]) -> Reply:
+    """For coordinators: answers under which the law has changed, and answers that should have been
+    reviewed, those that waited longest first."""
+    told = [text("answers.ask.law_changed_under", count=len(changed))] if changed else []
+    told += [text("answers.ask.late", count=len(late))] if late else []
+    body = [heading(text("answers.ask.late_heading")), *paragraphs(" ".join(told))]
+    shown = dict.fromkeys((*changed[:MOST_LATE], *late[:MOST_LATE]))
+    body += [option(one.title, "article", id=one.id) for one in shown]
     actions = [navigate(text("answers.ask.what_can_you"), "help")]
-    return Reply(card=card(body, actions), summary=summary(said))
+    return Reply(card=card(body, actions), summary=summary(" ".join(told)))
 
 
 def more(article: Article) -> Reply:
@@ -215,13 +221,19 @@ def _to_coordinators(article: Article) -> list[Element]:
     return [small(told)] if told and named else []
 
 
-def _provenance(article: Article, today: date) -> list[Element]:
+def _law(changed: bool) -> list[Element]:
+    """That the answer may no longer hold, while an editor has yet to see to it."""
+    return [notice(text("answers.ask.law_changed"), "warning")] if changed else []
+
+
+def _provenance(article: Article, today: date, law_changed: bool) -> list[Element]:
     """Where the answer comes from, and how fresh it is."""
     lines = []
     if article.sources:
         lines.append(small(_sources(article.sources)))
     checked = text("answers.ask.checked", day=swedish.day(article.checked), owner=article.owner)
     lines.append(small(checked))
+    lines += _law(law_changed)
     if old := article.outlived(today):
         lines.append(notice(text("answers.ask.old", dated=swedish.partial_day(old)), "emphasis"))
     if article.is_overdue(today):

@@ -10,6 +10,8 @@ from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import Answer
 from dialogs.conversation.texts import text
 from knowledge.answers.library import CurrentLibrary
+from knowledge.answers.models import Article, Term
+from knowledge.laws.service import LawWatch
 from knowledge.trainings.service import TrainingService
 
 
@@ -17,10 +19,15 @@ class AnswerShow:
     """Makes the cards of answers, with what is known around them."""
 
     def __init__(
-        self, library: CurrentLibrary, trainings: TrainingService, today: Callable[[], date]
+        self,
+        library: CurrentLibrary,
+        trainings: TrainingService,
+        laws: LawWatch,
+        today: Callable[[], date],
     ) -> None:
         self.library = library
         self.trainings = trainings
+        self.laws = laws
         self.today = today
 
     async def show(
@@ -38,18 +45,25 @@ class AnswerShow:
         about = {"missed": False, "rated": "", "offered": [id_], "rejected": []}
         term = self.library.term(id_)
         if term is not None:
-            return Answer(cards.term(term, id_), about={**about, "subject": id_, "article": ""})
+            reply = cards.term(term, id_, law_changed=await self._law_changed(term))
+            return Answer(reply, about={**about, "subject": id_, "article": ""})
         article = self.library.article(id_)
         if article is None:
             return None
         whole = {"subject": f"article:{id_}", "article": id_}
+        law_changed = await self._law_changed(article)
         if brief:
-            return Answer(cards.brief_answer(article), about={**about, **whole})
+            reply = cards.brief_answer(article, law_changed=law_changed)
+            return Answer(reply, about={**about, **whole})
         reply = cards.answer(
             article,
             related=self.library.related(id_),
             has_training=article.topic in await self.trainings.open_themes(),
             read_as=read_as,
+            law_changed=law_changed,
             today=self.today(),
         )
         return Answer(reply, about={**about, **whole})
+
+    async def _law_changed(self, resting: Article | Term) -> bool:
+        return bool(await self.laws.changed(resting))

@@ -10,5 +10,5 @@ from knowledge.delivery.messenger import Message
 class AnswerWording:
     """Implements the port `knowledge.questions.wording`."""
 
-    def overdue(self, articles: Sequence[Article]) -> Message:
-        return cards.overdue(articles).message
+    def to_review(self, late: Sequence[Article], changed: Sequence[Article]) -> Message:
+        return cards.to_review(late, changed).message

@@ -9,8 +9,8 @@ from babel.dates import get_day_names
 
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import texts
-from dialogs.understanding.clock import Moment, moment_in
-from dialogs.understanding.times import time_in, without_time
+from dialogs.understanding.times.clock import Moment, moment_in
+from dialogs.understanding.times.spans import time_in, without_time
 from knowledge.directory.places import fold
 
 FURTHEST = timedelta(days=366)

@@ -13,8 +13,8 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
-from dialogs.understanding.clock import moment_in
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.times.clock import moment_in
 from dialogs.understanding.weigh import TOO_STRANGE, Understood
 
 ASK_THEMSELVES = frozenset(

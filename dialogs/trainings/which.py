@@ -8,8 +8,9 @@ from dialogs.conversation import inputs, swedish
 from dialogs.conversation.paging import Page
 from dialogs.trainings.wish import is_online
 from dialogs.understanding.lexicon import lexicon_of_slots
-from dialogs.understanding.slots import TOKENS, Read, Shown, Slots, read
-from dialogs.understanding.times import Span
+from dialogs.understanding.slots import Read, Shown, Slots, read
+from dialogs.understanding.times.spans import Span
+from dialogs.understanding.tokens import TOKENS
 from knowledge.directory.models import County
 from knowledge.directory.places import fold
 from knowledge.directory.said import Named

@@ -11,7 +11,8 @@ from babel.dates import get_day_names
 from dialogs.conversation import inputs, swedish
 from dialogs.conversation.texts import text
 from dialogs.understanding.lexicon import lexicon_of_slots
-from dialogs.understanding.slots import TOKENS, Read, canonical, template
+from dialogs.understanding.slots import Read
+from dialogs.understanding.tokens import TOKENS, canonical, template
 from dialogs.understanding.vocabulary import wordings
 from knowledge.directory.places import Places, fold
 from knowledge.trainings.models import Training, Wanted

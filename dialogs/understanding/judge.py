@@ -17,7 +17,7 @@ from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import Mood, Told
 from dialogs.understanding.rank import Ranked, Ranker, shipped
-from dialogs.understanding.slots import canonical
+from dialogs.understanding.tokens import canonical
 from dialogs.understanding.vocabulary import Screen, wordings
 from knowledge.answers.models import Article, Found, Outcome
 from knowledge.answers.search.postings import Doubles
@@ -27,6 +27,10 @@ SMALL_TALK = frozenset({"greet", "thanks", "okay", "bye", "cancel", "help"})
 
 CLEAR = 0.3
 """The likeness to a wording from which on a part of a message may be the wish."""
+
+HOPELESS = 0.01
+"""The likelihood that a message is a wish below which none of its parts is looked at: of 395 that
+have parts, no part was a wish where it was below 0.05."""
 
 ALONE = (
     "score", "ahead", "near", "strange", "unknown", "question", "length", "asks", "screen", "whole",
@@ -171,7 +175,7 @@ class Judge:
         if len(told.parts) == 1:
             return best
         chance = self.chance(best, told, screen)
-        if self.is_plain(chance):
+        if self.is_plain(chance) or chance.wish < HOPELESS:
             return best
         for number, text in enumerate(told.parts):
             other = Weighed(self.rank(text, screen), number, ranked.question)

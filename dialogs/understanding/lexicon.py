@@ -74,7 +74,7 @@ def lexicon_of_slots() -> Lexicon:
         role_of=roles,
         lists={
             name: tuple(map(_folded, data[name]))
-            for name in ("not", "acknowledged", "not_got", "theme_after")
+            for name in ("not", "acknowledged", "not_got", "theme_after", "theme_words", "theme_on")
         },
     )
 

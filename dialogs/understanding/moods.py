@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from dialogs.understanding.slots import canonical
+from dialogs.understanding.tokens import canonical
 from knowledge.answers.search.text import fold
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dialogs.understanding.lexicon import TIME
-from dialogs.understanding.slots import PLACE, ROLE, THEME, TOKENS, templates
+from dialogs.understanding.tokens import PLACE, ROLE, THEME, TOKENS, templates
 from dialogs.understanding.vocabulary import Screen, Wordings, wordings
 from knowledge.answers.search.ngrams import Ints, grams, joined
 from knowledge.answers.search.postings import Counts, Doubles, Postings, count
@@ -140,7 +140,7 @@ class Ranker:
         numbers = joined([one.numbers[firsts] for one, firsts in zip(shelves, held, strict=True)])
         sums = [np.add.reduceat(one.times, at) for one, at in zip(shelves, held, strict=True)]
         inside = np.concatenate(sums).astype(np.float64)
-        owners = np.repeat(np.arange(self._kinds, dtype=np.int32), [len(at) for at in held])
+        owners = np.repeat(np.arange(self._kinds, dtype=np.uint16), [len(at) for at in held])
         total = np.bincount(numbers, weights=inside)
         each = np.bincount(owners, weights=inside, minlength=self._kinds)
         smoothing = _SMOOTHING * len(total)

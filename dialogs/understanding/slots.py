@@ -3,31 +3,29 @@
 What is taken out leaves a token behind, so that a town's name does not choose the command.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, lru_cache
-from itertools import chain, pairwise
 
-from dialogs.understanding.lexicon import GONE, TIME, lexicon_of_slots, synonyms
-from dialogs.understanding.times import Span, time_in, without_time
-from dialogs.understanding.vocabulary import wordings
+from dialogs.understanding.lexicon import GONE, TIME, lexicon_of_slots
+from dialogs.understanding.times.spans import Span, time_in, without_time
+from dialogs.understanding.tokens import (
+    BREAK,
+    PLACE,
+    ROLE,
+    THEME,
+    TITLE,
+    TOKENS,
+    canonical,
+    is_known,
+    normal,
+    tokens,
+    without_free,
+)
 from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.models import Municipality
 from knowledge.directory.places import fold
 from knowledge.directory.said import PlacesSaid, places_in, taken_out
-
-PLACE, THEME, NUMBER, TITLE, ROLE = "qortq", "qamneq", "qnrq", "qtitelq", "qrollq"
-"""The tokens: words that nobody writes."""
-
-_NEXT_LINE = "qradq"
-
-TOKENS = {
-    "place": PLACE, "time": TIME, "theme": THEME, "number": NUMBER, "title": TITLE, "role": ROLE,
-}  # fmt: skip
-"""By the name of the slot in the wordings: "kurser i {place}"."""
 
 Which = int | str
 
@@ -129,97 +127,44 @@ def _is_over(time: Span | None, today: date) -> bool:
     return time is not None and time.until is not None and time.until <= today
 
 
-def template(line: str) -> tuple[str, ...]:
-    """A wording with its slots as tokens, read as a message is."""
-    return templates([line])[0]
-
-
-def templates(lines: Sequence[str]) -> list[tuple[str, ...]]:
-    """The same for many, read in one go: there are twelve thousand."""
-    whole = f" {_NEXT_LINE} ".join(lines)
-    filled = re.sub(r"\{(\w+)\}", lambda hit: f" {TOKENS[hit[1]]} ", whole)
-    words = canonical(tokens(normal(filled)).replace(BREAK, " "))
-    ends = [number for number, word in enumerate(words) if word == _NEXT_LINE]
-    return [words[one + 1 : other] for one, other in pairwise((-1, *ends, len(words)))]
-
-
-def normal(said: str) -> str:
-    """Small letters and digits, single spaces, a mark for the signs between; å, ä and ö stay."""
-    small = unicodedata.normalize("NFKC", said.casefold())
-    return " ".join(_NO_WORD.sub(" ", _SIGNS.sub(f" {BREAK} ", small)).split())
-
-
-BREAK = "|"
-_SIGNS = re.compile(r"[.!?;:,\u2013\u2014]+(?=\s|$)|\s-+\s|\n")
-_NO_WORD = re.compile(r"[^\w|]+|_")
-
-
-def tokens(left: str) -> str:
-    """The last slots, themes and numbers, as tokens."""
-    lexicon = lexicon_of_slots()
-    kept = _without_free(left)
-    kept = _put(lexicon.themes, kept, THEME)
-    return _put(lexicon.numbers, kept, NUMBER)
-
-
-def canonical(text: str) -> tuple[str, ...]:
-    """The words of a text, folded, and of synonyms the one that stands for all."""
-    return tuple(map(_canonical, text.split()))
-
-
-@lru_cache(maxsize=8192)
-def _canonical(word: str) -> str:
-    known, folded = synonyms(), fold_rings(word)
-    return known.get(word) or known.get(folded) or folded
-
-
-def _put(pattern: re.Pattern[str], left: str, token: str) -> str:
-    """Found in the folded text, put into the typed one: both are of the same length."""
-    spans = [hit.span() for hit in pattern.finditer(fold_rings(left))]
-    edges = pairwise((0, *chain.from_iterable(spans), len(left)))
-    return token.join(left[start:end] for start, end in [*edges][::2])
-
-
-def _without_free(left: str) -> str:
-    """ "Lediga platser" are no theme, though "platser" is one."""
-    return _FREE_SEATS.sub(lambda hit: hit[0].replace(" ", ""), left)
-
-
-_FREE_SEATS = re.compile(r"\b(lediga|tomma|öppna|oppna) plats(er)?\b|\bplats(er)? (kvar|finns)\b")
-_LONGEST_THEME = 5
+_LONGEST_THEME = 6
 
 
 def _free_theme(left: str) -> tuple[str, tuple[str, ...]]:
     """What follows "om" and the like, where it is none of the known themes, as a token.
 
-    It begins with a word that no wording has, and ends before one that they have.
+    It begins with a word that no wording has, or that names a subject.
     """
     words = left.split()
-    triggers = lexicon_of_slots().lists["theme_after"]
+    lists = lexicon_of_slots().lists
     for at in range(1, len(words)):
-        if fold_rings(words[at - 1]) not in triggers or _is_known(words[at]):
-            continue
-        last = at + 1
-        while last < min(len(words), at + _LONGEST_THEME) and not _is_known(words[last]):
-            last += 1
-        return " ".join((*words[:at], THEME, *words[last:])), (" ".join(words[at:last]),)
+        begins = fold_rings(words[at]) in lists["theme_words"] or not is_known(words[at])
+        if begins and fold_rings(words[at - 1]) in lists["theme_after"]:
+            last = _end_of_theme(words, at)
+            return " ".join((*words[:at], THEME, *words[last:])), (" ".join(words[at:last]),)
     return left, ()
 
 
-def _is_known(word: str) -> bool:
-    return word == BREAK or canonical(word)[0] in known_words()
-
-
-@cache
-def known_words() -> frozenset[str]:
-    """Every word of the wordings, and the tokens."""
-    lines = [line for one in wordings() for line in (*one.exact, *one.like)]
-    return frozenset(chain.from_iterable(templates(lines)))
+def _end_of_theme(words: Sequence[str], at: int) -> int:
+    """It ends before a word that wordings have, unless that leads on: "våld i nära relationer"."""
+    last, most = at + 1, min(len(words), at + _LONGEST_THEME)
+    while last < most:
+        ahead = 0 if fold_rings(words[last]) not in lexicon_of_slots().lists["theme_on"] else 2
+        strange = (
+            number
+            for number in range(last, min(last + ahead + 1, most))
+            if not is_known(words[number])
+        )
+        end = next(strange, -1)
+        if end < 0 or {*words[last:end]} & {BREAK, *TOKENS.values()}:
+            break
+        last = end + 1
+    return last
 
 
 def _themes(left: str) -> tuple[str, ...]:
     """The known themes, as they were typed."""
-    left = _without_free(left)
+    left = without_free(left)
     hits = lexicon_of_slots().themes.finditer(fold_rings(left))
     return tuple(left[hit.start() : hit.end()] for hit in hits)
 

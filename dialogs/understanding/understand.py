@@ -11,7 +11,8 @@ from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.judge import Judge
 from dialogs.understanding.moods import Told
-from dialogs.understanding.slots import NUMBER, TITLE, Read, canonical, read, templates
+from dialogs.understanding.slots import Read, read
+from dialogs.understanding.tokens import NUMBER, TITLE, canonical, templates
 from dialogs.understanding.vocabulary import Screen, wordings
 from dialogs.understanding.weigh import EXACT, UNCLEAR, Context, Understood, Weighing
 from knowledge.answers.models import Article, Found

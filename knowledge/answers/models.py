@@ -145,6 +145,11 @@ class Base:
     reviews: Mapping[Section, tuple[Review, ...]] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
 
+    @property
+    def resting(self) -> tuple[Article | Term, ...]:
+        """Everything that may rest on law."""
+        return (*self.articles, *self.terms)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

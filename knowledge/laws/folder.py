@@ -20,6 +20,14 @@ def read_folder(folder: Path, today: date) -> Iterator[Statute]:
         if path.suffix in _KINDS:
             named = _NAMED.match(path.name)
             act = f"{named[1]}:{named[2]}" if named else ""
-            found = parse(path.read_text("utf-8", errors="replace"), today, act)
+            found = parse(_decoded(path.read_bytes()), today, act)
             if found.act and found.sections:
                 yield found
+
+
+def _decoded(raw: bytes) -> str:
+    """In UTF-8, else as Windows has saved it: the letters are what counts."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

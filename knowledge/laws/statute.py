@@ -19,12 +19,15 @@ _NUMBER = r"\d{1,3}(?: ?[a-z])?"
 _HEAD = re.compile(r"(SFS nr|Upphävd): *(\S+)")
 _CELL = re.compile(r"\| *SFS *\| *(\d{4}:\d+) *\|")
 _NAMED = re.compile(r"\((\d{4}:\d+)\)")
-_CHAPTER = re.compile(rf"({_NUMBER}) kap\.(?!.*§)")
-_SECTION = re.compile(rf"({_NUMBER}) §(?!§)[ \t]*(?=[A-ZÅÄÖ/(”\"]|$)(.*)")
+_CHAPTER = re.compile(
+    rf"({_NUMBER}) [Kk][Aa][Pp]\.(?!.*§)(?=\s*$|\s+[A-ZÅÄÖ]|\s+(?:{DATA['gone']}))"
+)
+_SECTION = re.compile(rf"({_NUMBER}) §(?!§)\.?[ \t]*(?=[A-ZÅÄÖ/(”\"]|\d+ mom\.|$)(.*)")
 _LATER = re.compile(DATA["later"])
 _GONE = re.compile(DATA["gone"])
-_HEADING = re.compile(r"[A-ZÅÄÖ\d/][^\n]{0,200}(?<![.:;,\d])")
+_HEADING = re.compile(r"(?!.*\. [A-ZÅÄÖ])[A-ZÅÄÖ\d/][^\n]{0,200}(?<![.:;,\d])")
 _POINT = re.compile(r"\d+ ?[a-z]?[.)]? |[–-] ")
+_ENDED = re.compile(r".*(?<!\bkap)[.:)]")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
@@ -62,16 +65,22 @@ def _number(lines: list[str]) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[list[str]]:
-    """Lines that stand together. A heading in Markdown stands by itself."""
+    """Lines that stand together. A heading in Markdown stands by itself, and a section begins a
+    block also where no empty line is above it."""
     block: list[str] = []
     for line in [*lines, ""]:
-        if block and (not line.strip() or line.startswith("#")):
+        if block and (not line.strip() or line.startswith("#") or _begins(line, block[-1])):
             yield block
             block = []
         if line.startswith("#"):
             yield [line]
         elif line.strip() and not line.startswith(("|", "---")):
             block.append(line.strip())
+
+
+def _begins(line: str, above: str) -> bool:
+    """In the middle of a sentence another section is only named."""
+    return bool(_ENDED.fullmatch(above) and (_SECTION.match(line) or _CHAPTER.match(line)))
 
 
 @dataclass
@@ -91,7 +100,7 @@ class _Reader:
         if chapter := _CHAPTER.match(first):
             self._close()
             self.chapter, self.ended = _together(chapter[1]), False
-        elif _LATER.match(first) and len(block) == 1:
+        elif _LATER.match(first):
             self._close()
             self.ended = True
         elif self.ended:

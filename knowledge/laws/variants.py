@@ -40,10 +40,13 @@ def variant(mark: str, words: str) -> Variant:
 
 
 def in_force(variants: Sequence[Variant], today: date) -> str | None:
-    """The wording of that day: empty when it has ended, None when it has not begun."""
-    for one in variants:
-        if one.since <= today < one.until:
-            return one.words
+    """The wording of that day: empty when it has ended, None when it has not begun.
+
+    Old acts part a section ("1 § 2 mom."), and then all of its parts are its wording.
+    """
+    current = [one.words for one in variants if one.since <= today < one.until]
+    if current:
+        return "\n".join(filter(None, current))
     return "" if any(one.until <= today for one in variants) else None
 
 

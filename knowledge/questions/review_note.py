@@ -1,4 +1,5 @@
-"""Once a week the coordinators hear which answers should have been reviewed."""
+"""Once a week the coordinators hear which answers should be reviewed: those past their date, and
+those whose law has changed."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,8 @@ from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Article
 from knowledge.delivery import outbox
 from knowledge.directory import repository as directory
+from knowledge.laws import repository as laws
+from knowledge.laws.comparison import rested_on, touched
 from knowledge.questions.wording import Wording
 from knowledge.storage.database import Database, Writing
 from knowledge.timers.timers import Timer
@@ -19,7 +22,7 @@ FROM_HOUR = 8
 
 
 class ReviewNote:
-    """Tells each coordinator once a week, for as long as some answer is past its date."""
+    """Tells each coordinator once a week, for as long as there is something to review."""
 
     def __init__(
         self,
@@ -41,14 +44,20 @@ class ReviewNote:
     async def tell(self, tx: Writing) -> int:
         """Queue this week's note, unless that is done. Returns how many coordinators get it."""
         now = self.now().astimezone(SWEDEN)
-        late = [one for one in self.library.base.articles if one.is_overdue(now.date())]
-        if not late or (now.weekday() == 0 and now.hour < FROM_HOUR):
+        if now.weekday() == 0 and now.hour < FROM_HOUR:
+            return 0
+        base = self.library.base
+        late = [one for one in base.articles if one.is_overdue(now.date())]
+        changed = touched(base, await laws.list_seen(tx, rested_on(base)))
+        if not late and not changed:
             return 0
         year, week, _ = now.isocalendar()
-        return await self._queue(tx, _longest_first(late), f"{year}-{week:02}")
+        return await self._queue(tx, _longest_first(late), changed, f"{year}-{week:02}")
 
-    async def _queue(self, tx: Writing, late: Sequence[Article], week: str) -> int:
-        message = self.wording.overdue(late)
+    async def _queue(
+        self, tx: Writing, late: Sequence[Article], changed: Sequence[Article], week: str
+    ) -> int:
+        message = self.wording.to_review(late, changed)
         coordinators = await directory.list_coordinators(tx)
         for person in coordinators:
             key = f"review:{week}:{person.id}"

@@ -10,6 +10,7 @@ from knowledge.delivery.messenger import Message
 class Wording(Protocol):
     """Makes messages; reads nothing."""
 
-    def overdue(self, articles: Sequence[Article]) -> Message:
-        """These should have been reviewed; those that have waited longest come first."""
+    def to_review(self, late: Sequence[Article], changed: Sequence[Article]) -> Message:
+        """The late should have been reviewed, those that have waited longest come first; under the
+        changed the law has. One of both may be empty."""
         ...

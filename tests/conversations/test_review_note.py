@@ -15,7 +15,7 @@ NEXT_MONDAY = datetime(2030, 1, 14, 9, tzinfo=UTC)
 
 async def tell(tryggve: Town) -> int:
     async with tryggve.tryggve.database.write() as tx:
-        return await tryggve.tryggve.review_note.tell(tx)
+        return await tryggve.tryggve.answers.review_note.tell(tx)
 
 
 def notes(person: Person) -> int:

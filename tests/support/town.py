@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.teams.floods import Floods
 from bot.web.server import Runner
 from knowledge.answers.articles.loader import load, shipped_content
-from knowledge.answers.library import Library
+from knowledge.answers.library import CurrentLibrary, Library
 from knowledge.answers.models import Outcome
 from knowledge.directory.models import people
 from tests.support import lint
@@ -308,15 +308,17 @@ async def town(
     now: Callable[[], datetime] | None = None,
     timing: dict[str, float] | None = None,
     floods: Floods | None = None,
+    answers: CurrentLibrary | None = None,
     **settings: Any,
 ) -> AsyncIterator[Town]:
-    """A running installation in demo mode. `now` is its clock, `timing` the endpoint's patience."""
+    """A running installation in demo mode. `now` is its clock, `timing` the endpoint's patience,
+    `answers` other articles than the shipped ones."""
     async with FakeConnector() as teams, aiohttp.ClientSession() as http:
         wanted = Settings(demo=True, database_url=database_url, **settings)
         clock = {"now": now} if now else {}
         tryggve = Tryggve(
             wanted,
-            library=library(),
+            library=answers or library(),
             floods=floods or Floods(most=1_000_000, most_of_tenant=1_000_000),
             **clock,
             **({"tap_seconds": 30.0} | (timing or {})),

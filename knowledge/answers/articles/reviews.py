@@ -44,9 +44,9 @@ def with_reviewed(reviews: Reviews, seen: Mapping[Section, str], day: date) -> R
     added = dict(reviews)
     for section, fingerprint in seen.items():
         known = added.get(section, ())
-        if not known or known[-1].fingerprint != fingerprint:
-            earlier = [one for one in known if one.day < day]
-            added[section] = (*earlier, Review(day, fingerprint))
+        # A wording that was reviewed before is one that was read from an old copy.
+        if fingerprint not in {one.fingerprint for one in known}:
+            added[section] = (*known, Review(day, fingerprint))
     return added
 
 

@@ -165,8 +165,9 @@ class Index:
         whole = [learn(chain(*each, answer)) for each, answer in zip(asked, answered, strict=True)]
         worded = [learn(wording) for wording in wordings]
         single = [learn((word,)) for word in self.vocabulary]
-        kinds = len(self.alphabet)
         texts = [*worded, *(learn(answer) for answer in answered)]
+        self.alphabet.close()
+        kinds = len(self.alphabet)
         faithful = faith(texts, self._owners, kinds)
         by_entry = count(whole, kinds)
         self.by_entry = best_matching(by_entry, faithful, _SATURATION, _LENGTH_MATTERS)

@@ -3,7 +3,7 @@
 "lägesbildens" and "nulägesbild" share no word, but many n-grams.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,18 +27,30 @@ def grams(word: str) -> list[str]:
 
 
 class Alphabet:
-    """Gives every n-gram a number, and remembers the numbers of every word it has met."""
+    """Gives every n-gram a number, and remembers the numbers of every word it has met.
+
+    Once `closed`, only the hashes of the n-grams are kept: the strings would be four megabytes.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._words: dict[str, Ints] = {}
+        self._hashes = np.empty(0, dtype=np.int64)
+        self._numbered = np.empty(0, dtype=np.int32)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._numbers) or len(self._hashes)
 
     def learn(self, words: Iterable[str]) -> Ints:
         """The n-grams of these words, with new numbers for new n-grams."""
         return joined([self._learn(word) for word in words])
+
+    def close(self) -> None:
+        """Learn no more."""
+        hashes = _hashed(self._numbers)
+        order = np.argsort(hashes)
+        self._hashes, self._numbered = hashes[order], order.astype(np.int32)
+        self._numbers = {}
 
     def read(self, words: Iterable[str]) -> tuple[Ints, int]:
         """The known n-grams of these words, and how many were never seen before."""
@@ -47,17 +59,28 @@ class Alphabet:
         for word in words:
             numbers = self._words.get(word)
             if numbers is None:
-                found = [self._numbers.get(gram, -1) for gram in grams(word)]
-                numbers = np.array([one for one in found if one >= 0], dtype=np.int32)
-                unseen += len(found) - len(numbers)
+                numbers, strange = self._found(word)
+                unseen += strange
             known.append(numbers)
         return joined(known), unseen
+
+    def _found(self, word: str) -> tuple[Ints, int]:
+        if not len(self._hashes):
+            return np.empty(0, dtype=np.int32), len(grams(word))
+        hashes = _hashed(grams(word))
+        places = np.searchsorted(self._hashes[:-1], hashes)
+        known = self._hashes[places] == hashes
+        return self._numbered[places[known]], int(len(known) - known.sum())
 
     def _learn(self, word: str) -> Ints:
         if word not in self._words:
             numbers = [self._numbers.setdefault(one, len(self._numbers)) for one in grams(word)]
             self._words[word] = np.array(numbers, dtype=np.int32)
         return self._words[word]
+
+
+def _hashed(every: Collection[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(hash, every), dtype=np.int64, count=len(every))
 
 
 def joined(parts: Sequence[Ints]) -> Ints:

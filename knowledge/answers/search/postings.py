@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from knowledge.answers.search.ngrams import Ints, joined
 
 Floats = NDArray[np.float32]
+Places = NDArray[np.int32] | NDArray[np.uint16]
+"""Numbers of documents, in two bytes where there are few enough."""
+
+MOST_IN_TWO_BYTES = 1 << 16
 Doubles = NDArray[np.float64]
 
 
@@ -17,7 +21,7 @@ class Postings:
     """For each n-gram, the documents that hold it and how much it weighs there."""
 
     starts: NDArray[np.int64]
-    documents: Ints
+    documents: Places
     weights: Floats
     count: int
 
@@ -48,7 +52,7 @@ class Counts:
     """How often each n-gram occurs in each document, sorted by n-gram."""
 
     numbers: Ints
-    documents: Ints
+    documents: Places
     times: Floats
     count: int
     kinds: int
@@ -85,7 +89,7 @@ def count(documents: Sequence[Ints], kinds: int) -> Counts:
     numbers, places = np.divmod(unique, max(len(documents), 1))
     return Counts(
         numbers.astype(np.int32),
-        places.astype(np.int32),
+        places.astype(np.uint16 if len(documents) <= MOST_IN_TWO_BYTES else np.int32),
         times.astype(np.float32),
         len(documents),
         kinds,

@@ -6,7 +6,7 @@ from tomllib import loads
 
 import pytest
 
-from dialogs.understanding.clock import AHEAD, TOLD, Moment, moment_in
+from dialogs.understanding.times.clock import AHEAD, TOLD, Moment, moment_in
 
 THURSDAY = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)  # 13.00 in Sweden
 WORDS = Path(__file__).resolve().parents[3] / "dialogs/locales/sv/understanding/clock.toml"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs.understanding.holidays import HOLIDAYS, easter
+from dialogs.understanding.times.holidays import HOLIDAYS, easter
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from time import perf_counter
 
 import pytest
 
-from dialogs.understanding.grammar import STEPS
-from dialogs.understanding.times import KINDS, MARKS, time_in, without_time
+from dialogs.understanding.times.grammar import STEPS
+from dialogs.understanding.times.spans import KINDS, MARKS, time_in, without_time
 
 TODAY = date(2026, 11, 26)
 HERE = Path(__file__).parent

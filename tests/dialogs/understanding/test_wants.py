@@ -9,7 +9,7 @@ from bot.commands.understand import every_dialog
 from dialogs.conversation.dialog import effects
 from dialogs.conversation.intents import commands as known_by_heart
 from dialogs.understanding.lexicon import lexicon_of_slots
-from dialogs.understanding.slots import template
+from dialogs.understanding.tokens import template
 from dialogs.understanding.vocabulary import expanded, wordings
 from tests.dialogs.understanding.readers import told
 from tests.dialogs.understanding.test_times import READ

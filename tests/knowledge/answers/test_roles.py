@@ -9,7 +9,7 @@ from knowledge.answers.models import Found, Outcome
 from tests.support.town import library
 
 SECRECY = Path(__file__).parent / "regression" / "sekretess_roller.toml"
-UNKNOWN = "okand"
+NO_ROLE = "no_role"
 
 
 def asked(*, without_role: bool) -> list[tuple[str, str, Found]]:
@@ -18,8 +18,8 @@ def asked(*, without_role: bool) -> list[tuple[str, str, Found]]:
     return [
         (id_, question, library().ask(question))
         for id_, kinds in tables.items()
-        for role, questions in kinds.items()
-        if (role == UNKNOWN) is without_role
+        for kind, questions in kinds.items()
+        if (kind == NO_ROLE) is without_role
         for question in questions
     ]
 

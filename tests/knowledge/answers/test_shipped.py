@@ -179,3 +179,9 @@ def _swapped(wording: str) -> str:
     middle = len(word) // 2
     spoilt = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
     return wording.replace(word, spoilt)
+
+
+def test_every_section_that_an_answer_rests_on_has_been_reviewed(library: Library) -> None:
+    base = library.base
+    named = {section for one in base.resting for section in one.rests_on}
+    assert sorted(str(one) for one in named - base.reviews.keys()) == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from dialogs.understanding.days import Days, iso_week, on_weekday, week_of
+from dialogs.understanding.times.days import Days, iso_week, on_weekday, week_of
 
 SUNDAY, FRIDAY, SATURDAY = 7, 5, 6
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from dialogs.understanding.days import WEEK, Days
-from dialogs.understanding.readings import Kinds, Read, Values, changed
+from dialogs.understanding.times.days import WEEK, Days
+from dialogs.understanding.times.readings import Kinds, Read, Values, changed
 
 
 def since(values: Values) -> Read:

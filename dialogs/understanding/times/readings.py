@@ -10,8 +10,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dialogs.understanding.days import Days
-from dialogs.understanding.holidays import coming
+from dialogs.understanding.times.days import Days
+from dialogs.understanding.times.holidays import coming
 
 Values = Mapping[str, Any]
 """What stood in the places of a pattern."""

@@ -3,10 +3,18 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from dialogs.understanding import days
-from dialogs.understanding.days import SEASONS, TERMS, Days
-from dialogs.understanding.holidays import HOLIDAYS, coming
-from dialogs.understanding.readings import Kinds, Read, Values, always, next_of, year_of, yearly
+from dialogs.understanding.times import days
+from dialogs.understanding.times.days import SEASONS, TERMS, Days
+from dialogs.understanding.times.holidays import HOLIDAYS, coming
+from dialogs.understanding.times.readings import (
+    Kinds,
+    Read,
+    Values,
+    always,
+    next_of,
+    year_of,
+    yearly,
+)
 
 _SEASON_SLOTS = (
     "the_season", "season", "sure_season", "past_season", "early_season", "late_season",

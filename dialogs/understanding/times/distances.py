@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from dialogs.understanding import days
-from dialogs.understanding.days import DAY, Days
-from dialogs.understanding.readings import Kinds, Read, Values
+from dialogs.understanding.times import days
+from dialogs.understanding.times.days import DAY, Days
+from dialogs.understanding.times.readings import Kinds, Read, Values
 
 
 def named_day(values: Values) -> Read:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dialogs.understanding import days
-from dialogs.understanding.days import DAY, WEEK, Days
-from dialogs.understanding.readings import Kinds, Read, Values, changed
+from dialogs.understanding.times import days
+from dialogs.understanding.times.days import DAY, WEEK, Days
+from dialogs.understanding.times.readings import Kinds, Read, Values, changed
 
 
 def part(values: Values) -> Read:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from dialogs.understanding import days
-from dialogs.understanding.bounds import in_order
-from dialogs.understanding.days import DAY, Days
-from dialogs.understanding.readings import At, Kinds, Read, Values, changed
+from dialogs.understanding.times import days
+from dialogs.understanding.times.bounds import in_order
+from dialogs.understanding.times.days import DAY, Days
+from dialogs.understanding.times.readings import At, Kinds, Read, Values, changed
 
 
 def weekday_of(values: Values) -> Read:

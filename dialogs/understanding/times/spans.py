@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
-from dialogs.understanding import bounds, dates, distances, parts, seasons, together
-from dialogs.understanding.days import Days
-from dialogs.understanding.grammar import STEPS, grammar
-from dialogs.understanding.phrases import Found
-from dialogs.understanding.readings import Kinds, Read
-from dialogs.understanding.seasons import turn_widened
-from dialogs.understanding.words import Word
+from dialogs.understanding.times import bounds, dates, distances, parts, seasons, together
+from dialogs.understanding.times.days import Days
+from dialogs.understanding.times.grammar import STEPS, grammar
+from dialogs.understanding.times.phrases import Found
+from dialogs.understanding.times.readings import Kinds, Read
+from dialogs.understanding.times.seasons import turn_widened
+from dialogs.understanding.times.words import Word
 
 NOTHING, CORRECTION = "<>", "<!>"
 """What stands in the sentence for words that are no time, and for "nej, jag menade"."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from dialogs.understanding.grammar import Grammar, load
-from dialogs.understanding.phrases import Found
-from dialogs.understanding.readings import Values
-from dialogs.understanding.times import time_in
+from dialogs.understanding.times.grammar import Grammar, load
+from dialogs.understanding.times.phrases import Found
+from dialogs.understanding.times.readings import Values
+from dialogs.understanding.times.spans import time_in
 from knowledge.times import SWEDEN
 
 MORNING, NOON, MIDNIGHT = 8, 12, 24

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dialogs.understanding.phrases import Found
-from dialogs.understanding.words import Word
+from dialogs.understanding.times.phrases import Found
+from dialogs.understanding.times.words import Word
 
 
 class Guards:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from dialogs.understanding import days
-from dialogs.understanding.days import ANY, DAY, WEEK, Days
-from dialogs.understanding.readings import Kinds, Read, Values, always, next_of, yearly
+from dialogs.understanding.times import days
+from dialogs.understanding.times.days import ANY, DAY, WEEK, Days
+from dialogs.understanding.times.readings import Kinds, Read, Values, always, next_of, yearly
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dialogs.understanding.guards import Guards
-from dialogs.understanding.phrases import Patterns, Slots, words_of
-from dialogs.understanding.words import Vocabulary
+from dialogs.understanding.times.guards import Guards
+from dialogs.understanding.times.phrases import Patterns, Slots, words_of
+from dialogs.understanding.times.words import Vocabulary
 
 STEPS = (
     "no_time", "correction", "periods", "parts", "rest", "bounds", "joins", "prepositions",

@@ -1,0 +1,1 @@
+"""Swedish times, in words and in figures, as days and minutes."""

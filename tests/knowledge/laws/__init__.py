@@ -1,0 +1,1 @@
+"""What the statutes say, and what has changed under the answers."""
