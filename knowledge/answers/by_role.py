@@ -31,13 +31,15 @@ class ByRole:
         self._find = find
         self._articles = {one.id: one for one in articles}
         self._everybody = next(iter(roles.every), "")
-        self._leading = {
+        led = {
             id: leading
             for leading in self._articles.values()
             if leading.by_role
             for id in (leading.id, *(id for ids in leading.by_role.values() for id in ids))
-            if id in self._articles and self._articles[id].depends_on
+            if id in self._articles
         }
+        self._leading = {id: one for id, one in led.items() if self._articles[id].depends_on}
+        self._beside = {id: one for id, one in led.items() if id not in self._leading}
 
     def read(self, found: Found, question: str, about: str) -> Found:
         """What was found, for whoever asks."""
@@ -57,10 +59,10 @@ class ByRole:
 
         Whoever does not say a role in a question that leans on the answer `about` still has that.
         """
+        told = self._roles.told(question)
         leading = self._leading.get(first)
         if leading is None:
-            return None
-        told = self._roles.told(question)
+            return self._not_whose(first, told)
         roles = told.roles or _speaks_for(about, leading)
         if len(roles) == 1:
             return self._for(next(iter(roles)), first, leading, told)
@@ -105,6 +107,18 @@ class ByRole:
             return Decided(asks=role)
         others = _speaks_for(first, leading) & told.named
         return Decided((self._general(leading, role), *([first] if others else [])))
+
+    def _not_whose(self, first: str, told: Told) -> Decided | None:
+        """An answer for one role that asks nobody, found for a question that says another one:
+        "får socialtjänsten berätta för polisen" has the words of what the police may tell.
+        """
+        leading = self._beside.get(first)
+        if leading is None or not told.plainly or not told.roles:
+            return None
+        if any(first in self._own(leading, role) for role in told.roles):
+            return None
+        each = [self._general(leading, role) for role in self._roles.every if role in told.roles]
+        return Decided(tuple(dict.fromkeys((first, *each))))
 
     def _as_decided(self, found: Found, decided: Decided) -> Found:
         if decided.asks:

@@ -31,10 +31,14 @@ _ASKING = frozenset(_folded(read("words")["followup"]["asking"])) | _MAY
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The roles that a question tells of: whose answer it asks for, and who else is named."""
+    """The roles that a question tells of: whose answer it asks for, and who else is named.
+
+    `plainly`: it says who asks or who may, and does not just name somebody.
+    """
 
     roles: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    plainly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,9 @@ class Roles:
         may = frozenset(one.role for one in named if not one.only_own and _may(asked, one)) - own
         if may and not _asks_of_me(asked):
             kinds = {one for one in plain if any(self._is_within(one, group) for group in may)}
-            return Told(self._narrow(may | kinds), plain | own)
+            return Told(self._narrow(may | kinds), plain | own, plainly=True)
         if own:
-            return Told(self._narrow(own), plain | own)
+            return Told(self._narrow(own), plain | own, plainly=True)
         hinted = frozenset(role for hint, role in self._hints if hint.search(_spaced(asked)))
         if plain and not _asks_of_me(asked):
             return Told(self._narrow(plain | hinted), plain)

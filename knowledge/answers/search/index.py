@@ -82,10 +82,10 @@ class Index:
         self._asked_sets: dict[int, frozenset[int]] = {}
         self.meanings = self._meanings(encoder) if encoder and entries else None
 
-    def wording_set(self, wording: int) -> frozenset[int]:
-        """The numbers of a wording's words."""
+    def wording_in_order(self, wording: int) -> tuple[int, ...]:
+        """The numbers of a wording's words, each once."""
         ends = self.wording_words.starts[wording : wording + 2]
-        return frozenset(self.wording_words.items[ends[0] : ends[1] - 1].tolist())
+        return tuple(self.wording_words.items[ends[0] : ends[1] - 1].tolist())
 
     def asked_set(self, entry: int) -> frozenset[int]:
         """The numbers of all words in an entry's wordings. Remembered: most are asked for often."""

@@ -72,3 +72,25 @@ def test_who_says_no_role_is_never_answered_for_sure() -> None:
 )
 def test_whose_answer_is_asked_for(said: str, roles: set[str]) -> None:
     assert library().roles.told(said).roles == roles
+
+
+@pytest.mark.parametrize(
+    ("said", "id_"),
+    [
+        ("kan socialtjänsten dela information med polisen", "far-socialtjansten"),
+        ("är socialtjänsten skyldig att berätta för polisen", "far-socialtjansten"),
+        ("vad får skolan berätta för polisen", "regler-for-skolan"),
+        ("vad får fältarna berätta för polisen", "far-faltare"),
+        ("kan bostadsbolaget berätta för polisen", "far-bostadsbolaget"),
+        ("får vår kommun berätta för polisen", "far-vi-lamna"),
+        ("can social services give information to the police", "far-socialtjansten"),
+        ("får polisen berätta för skolan om en elev", "vad-far-polisen"),
+        ("vad kan polisen berätta för kommunen", "vad-far-polisen"),
+        ("can the police share information with the school", "vad-far-polisen"),
+    ],
+)
+def test_who_tells_whom_is_not_turned_around(said: str, id_: str) -> None:
+    found = library().ask(said)
+
+    assert found.outcome is not Outcome.ANSWER or found.matches[0].id.startswith(id_)
+    assert any(match.id.startswith(id_) for match in found.matches)
