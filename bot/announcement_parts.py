@@ -15,6 +15,7 @@ from dialogs.announcements.hold import HoldAnnouncement
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.recipients import ListRecipients
 from dialogs.announcements.status import StatusCards
+from dialogs.announcements.stop import StopAnnouncement
 from dialogs.announcements.templates import UseTemplate
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.wording import AnnouncementWording
@@ -30,11 +31,12 @@ from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
-from knowledge.follow_up import progress
+from knowledge.follow_up import progress, shown
 from knowledge.follow_up.acknowledgements import AcknowledgementService
 from knowledge.follow_up.models import Effects
 from knowledge.follow_up.progress import ProgressCards, ShownProgress
 from knowledge.follow_up.service import FollowUpService
+from knowledge.follow_up.shown import ShownCards
 from knowledge.storage.database import Database
 from knowledge.templates.service import TemplateService
 from knowledge.trainings.service import TrainingService
@@ -116,8 +118,10 @@ class AnnouncementParts:
         self.files = AnnouncementFiles(signed, self.follow_up, directory)
         self.acknowledgements = AcknowledgementService(database, self.now)
         self.seats = LiveSeats(database, wake, self.wording)
-        shown = ShownProgress(database, wake)
-        self.progress = ProgressCards(shown, self.follow_up, directory, self.wording)
+        looked = ShownProgress(database, wake)
+        follow = self.follow_up, directory, self.wording
+        self.progress = ProgressCards(looked, *follow)
+        self.cards = ShownCards(database, *follow, wake)
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said about them: writing first, then what has been sent, then its readers."""
@@ -128,6 +132,7 @@ class AnnouncementParts:
         yield ApproveAnnouncement(drafts, self.approvals, self.colleagues, self.wording, self.now)
         yield UseTemplate(self.templates, offers, views)
         yield FollowAnnouncement(drafts, follow_up, self.colleagues, status_cards, views)
+        yield StopAnnouncement(drafts, self.sending, follow_up, status_cards, views)
         yield ChangeAnnouncement(drafts, follow_up, status_cards, views, offers, self.now)
         yield ListRecipients(drafts, follow_up, status_cards, self.links.file_link)
         yield Acknowledge(self.acknowledgements)
@@ -137,6 +142,7 @@ class AnnouncementParts:
         yield Chore("scheduled announcements", sending.EVERY, self._send_due)
         yield Chore("seats in posts", seats.EVERY, self._refresh_seats)
         yield Chore("progress cards", progress.EVERY, self.progress.show_due)
+        yield Chore("older cards", shown.EVERY, self.cards.refresh_due)
 
     async def _send_due(self) -> None:
         await self.sending.send_due(self.now())

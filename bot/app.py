@@ -35,7 +35,7 @@ from dialogs.channels.wording import ChannelWording
 from dialogs.conversation.dialog import Dialog
 from dialogs.conversation.engine import Engine
 from dialogs.conversation.meeting import Meeting
-from dialogs.conversation.small_talk import SmallTalk
+from dialogs.conversation.small_talk import SmallTalk, apology
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.digests.read_digest import ReadDigest
@@ -45,10 +45,8 @@ from dialogs.enquiries.answer_enquiry import AnswerEnquiry
 from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
-from dialogs.trainings.find_training import FindTraining
+from dialogs.trainings.every import training_dialogs
 from dialogs.trainings.lists import TrainingLists
-from dialogs.trainings.my_trainings import MyTrainings
-from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
 from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
@@ -103,8 +101,7 @@ class Tryggve:
         self.counts = tallies.Counts(self.database)
         self.bell, self.lists_wanted = Bell(), Bell()
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
-        self.keys = signing_keys.KeyCache()
-        self.token = own_token.of(settings)
+        self.keys, self.token = signing_keys.KeyCache(), own_token.of(settings)
         self.connector = Connector(hosts, self.token)
         self.messenger = TeamsMessenger(self.connector)
         self._know(
@@ -206,11 +203,10 @@ class Tryggve:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
             yield Chore("token", own_token.EVERY, renew)
             yield Chore("keys", signing_keys.EVERY, self.keys.refresh, listening=True)
-        read = self.channel_lists.read_wanted
-        yield Chore("channel lists", channel_lists.EVERY, read, self.lists_wanted, listening=True)
+        read, asked = self.channel_lists.read_wanted, self.lists_wanted
+        yield Chore("channel lists", channel_lists.EVERY, read, asked, listening=True)
         yield from self.announcements.chores()
-        send = self.digests.send_due
-        yield Chore("digests", FIVE_MINUTES, lambda: send(self.now()))
+        yield Chore("digests", FIVE_MINUTES, lambda: self.digests.send_due(self.now()))
         yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
 
     def _dialogs(self) -> Iterator[Dialog]:
@@ -221,9 +217,7 @@ class Tryggve:
         shelf = AnswerShow(self.library, self.trainings, self.answers.laws, today)
         yield from answering(shelf, self.questions)
         yield FindCoordinator(self.directory)
-        yield FindTraining(lists)
-        yield SignUpForTraining(self.trainings, self.training_wording, lists)
-        yield MyTrainings(self.trainings, lists)
+        yield from training_dialogs(self.trainings, self.training_wording, lists)
         yield from self.announcements.dialogs()
         yield ChooseChannel(self.channel_choice)
         yield TeamChannels(self.channel_choice, places)
@@ -240,7 +234,8 @@ class Tryggve:
             on_turn=self.engine.handle,
             personal_address=self.outbound.personal_address,
             undelivered=self.outbound.undelivered,
-            apology=lambda reference: Reply(text("conversation.apology", reference=reference)),
+            shown=self.outbound.shown,
+            apology=lambda reference: apology(reference, saves=not self.writing.fault),
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),
             **edge,

@@ -103,7 +103,8 @@ def describes_somebody(typed: str) -> bool:
 
 
 def _numbers(typed: str) -> list[Span]:
-    if sum(map(str.isdecimal, typed)) < SHORTEST_NUMBER:  # as nearly everything that is written
+    # As nearly everything that is written; the length alone says so of most of it.
+    if len(typed) < SHORTEST_NUMBER or sum(map(str.isdecimal, typed)) < SHORTEST_NUMBER:
         return []
     return [span for span in find(typed) if span.kind == "personal_number"]
 

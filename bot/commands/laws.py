@@ -38,9 +38,8 @@ def laws(chosen: argparse.Namespace) -> int:
 async def _work(chosen: argparse.Namespace, database: Database) -> int:
     content = chosen.content or shipped_content()
     watch = _watch(database, content)
-    if chosen.folder:
-        await _take_up(watch, chosen.folder)
-    failed = await _fetch(watch) if chosen.fetch else False
+    failed = await _take_up(watch, chosen.folder) if chosen.folder else False
+    failed |= await _fetch(watch) if chosen.fetch else False
     if chosen.reviewed is not None:
         await _record(watch, chosen.reviewed, content)
         watch = _watch(database, content)
@@ -60,7 +59,8 @@ def _watch(database: Database, content: Path) -> LawWatch:
     return LawWatch(database, lambda: base, reader=reader_of(read_storage_settings()))
 
 
-async def _take_up(watch: LawWatch, folder: Path) -> None:
+async def _take_up(watch: LawWatch, folder: Path) -> bool:
+    """Read every act that the folder has. Returns whether one failed."""
     today, acts = _today(), watch.acts
     try:
         found = [one for one in read_folder(folder, today) if one.act in acts]
@@ -68,13 +68,14 @@ async def _take_up(watch: LawWatch, folder: Path) -> None:
         raise Refusal("laws.no_folder", folder=folder) from None
     if not found:
         raise Refusal("laws.no_acts", folder=folder)
+    failed = False
     for statute in found:
         try:
-            changed = await watch.take_up(statute)
+            say(_read(statute.act, await watch.take_up(statute)))
         except LawUnread as error:
-            say(text(f"laws.{error.fault.value}", act=statute.act, status=""))
-        else:
-            say(_read(statute.act, changed))
+            say(text(f"laws.{error.fault.value}", act=statute.act, status=error.status))
+            failed = True
+    return failed
 
 
 async def _fetch(watch: LawWatch) -> bool:

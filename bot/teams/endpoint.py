@@ -20,7 +20,7 @@ from bot.teams.auth import Gate, Refused
 from bot.teams.bodies import ENCODINGS, Garbled, TooLarge, read_limited
 from bot.teams.floods import Floods, Heed
 from bot.teams.mapping import tenant_of, turn_from
-from bot.teams.messenger import Exchange, PersonalAddress, TeamsMessenger, Undelivered
+from bot.teams.messenger import Exchange, PersonalAddress, Shown, TeamsMessenger, Undelivered
 from bot.teams.reading import NotAnActivity, read_activity
 from dialogs.conversation.talk import Reply, Speak, Turn
 
@@ -36,9 +36,9 @@ class Endpoint:
     """Lets in what the gate admits, runs the turn and answers Teams when it is over.
 
     `personal_address` finds a speaker's own chat. `undelivered` takes over a reply that can still
-    be sent later. `apology` makes the reply that names a reference, when a turn fails; `too_fast`
-    is said once to who is answered no more by `floods`. `patience` is how many seconds a body may
-    take to arrive.
+    be sent later, `shown` hears of cards that must go on telling the truth. `apology` makes the
+    reply that names a reference, when a turn fails; `too_fast` is said once to who is answered no
+    more by `floods`. `patience` is how many seconds a body may take to arrive.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class Endpoint:
         on_turn: OnTurn,
         personal_address: PersonalAddress,
         undelivered: Undelivered,
+        shown: Shown,
         apology: Callable[[str], Reply],
         later: Reply,
         too_fast: Reply,
@@ -61,6 +62,7 @@ class Endpoint:
         self._on_turn = on_turn
         self._personal_address = personal_address
         self._undelivered = undelivered
+        self._shown = shown
         self._apology = apology
         self._later = later
         self._too_fast = too_fast
@@ -108,7 +110,12 @@ class Endpoint:
         The turn goes on by itself then, and says what it has to say as a message of its own.
         """
         exchange = Exchange(
-            activity, turn, self._messenger, self._personal_address, self._undelivered
+            activity,
+            turn,
+            self._messenger,
+            self._personal_address,
+            self._undelivered,
+            self._shown,
         )
         work = asyncio.create_task(self._take(turn, exchange))
         self._at_work.add(work)

@@ -139,14 +139,14 @@ def _change(activity: Activity) -> Change | None:
 
 
 def _let_in_or_out(activity: Activity) -> Change | None:
-    """To be let out of a channel is to lose it, and to be let in is to have it back."""
+    """To be let out of a channel is to lose it."""
     if not _is_of_one_channel(activity):
         return None
     if activity.type == "installationUpdate":
         return Change.CHANNEL_DELETED if (activity.action or "").lower() == "remove" else None
     if _is_among(activity.members_removed, activity):
         return Change.CHANNEL_DELETED
-    return Change.CHANNEL_RESTORED if _is_among(activity.members_added, activity) else None
+    return Change.CHANNEL_LET_IN if _is_among(activity.members_added, activity) else None
 
 
 def _event(activity: Activity) -> str:

@@ -16,9 +16,15 @@ from knowledge.delivery.messenger import Address, Message, Outcome, Sent
 Json = dict[str, Any]
 PersonalAddress = Callable[[Speaker, Place], Awaitable[Address]]
 Undelivered = Callable[[Turn, Reply, Sent], Awaitable[None]]
+Shown = Callable[[Turn, Reply, Address, str], Awaitable[None]]
+"""Gets a card that must go on telling the truth, or what took the place of one: where, and the id
+that Teams has for it."""
 
 CARD = "application/vnd.microsoft.card.adaptive"
 NOTICE = "application/vnd.microsoft.activity.message"
+ABOUT_ANNOUNCEMENTS = "announce"
+"""How the verbs on their cards begin."""
+
 LONGEST_SUMMARY = 120
 MOST_SUGGESTIONS = 3
 _TYPING_AFTER = 1.0
@@ -77,12 +83,14 @@ class Exchange:
         messenger: TeamsMessenger,
         personal_address: PersonalAddress,
         undelivered: Undelivered,
+        shown: Shown,
     ) -> None:
         self._activity = activity
         self._turn = turn
         self._messenger = messenger
         self._personal_address = personal_address
         self._undelivered = undelivered
+        self._shown = shown
         self._in_body = activity.delivery_mode == "expectReplies" and not turn.awaits_card
         self._collected: list[Json] = []
         self._card_answer: Reply | None = None
@@ -98,6 +106,7 @@ class Exchange:
             sent = await self._say_privately(reply)
         elif self._turn.awaits_card and not reply.personal and self._card_answer is None:
             self._card_answer = reply
+            await self._note_card(reply, self._here, self._activity.reply_to_id or "")
             return
         elif self._in_body:
             self._collected.append(reply_activity(self._activity, reply))
@@ -106,6 +115,9 @@ class Exchange:
             sent = await self._say_here(reply_activity(self._activity, reply))
         if sent.outcome is not Outcome.SENT:
             self.outcome = "unsent"
+        elif reply.shows:
+            where = replace(self._here, conversation_id=sent.conversation_id)
+            await self._note_card(reply, where, sent.activity_id)
         if sent.outcome in (Outcome.RETRY, Outcome.UNSURE):
             await self._undelivered(self._turn, reply, sent)
 
@@ -126,10 +138,18 @@ class Exchange:
         if self._typing is not None:
             self._typing.cancel()
 
-    async def _say_here(self, activity: Json) -> Sent:
+    @property
+    def _here(self) -> Address:
         place = self._turn.place
-        here = Address(place.tenant_id, place.service_url, place.conversation_id)
-        return await self._messenger.deliver(here, activity, reply_to=self._activity.id or "")
+        return Address(place.tenant_id, place.service_url, place.conversation_id)
+
+    async def _note_card(self, reply: Reply, where: Address, activity_id: str) -> None:
+        """Only an announcement's card shows one, and gives its place to something else."""
+        if activity_id and (reply.shows or self._turn.verb.startswith(ABOUT_ANNOUNCEMENTS)):
+            await self._shown(self._turn, reply, where, activity_id)
+
+    async def _say_here(self, activity: Json) -> Sent:
+        return await self._messenger.deliver(self._here, activity, reply_to=self._activity.id or "")
 
     async def _say_privately(self, reply: Reply) -> Sent:
         address = await self._personal_address(self._turn.speaker, self._turn.place)

@@ -8,10 +8,11 @@ from bot.teams.connector import Connector
 from dialogs.conversation.talk import Place, Reply, Scope, Speaker, Turn
 from knowledge.channels.service import ChannelService
 from knowledge.delivery import outbox
-from knowledge.delivery.messenger import Address, Message, Outcome, Sent
+from knowledge.delivery.messenger import Address, Outcome, Sent
 from knowledge.delivery.models import Target
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.follow_up import shown
 from knowledge.storage.database import Database
 
 log = structlog.get_logger()
@@ -62,12 +63,26 @@ class Outbound:
         key = f"reply:{place.conversation_id}:{turn.activity_id}:{where}"
         is_person = reply.personal or place.scope is Scope.PERSONAL
         target = Target(key, speaker.name, address, is_person)
-        message = Message(reply.text, reply.card, reply.summary)
+        message = Reply.restored(reply.kept()).message  # without personal numbers
         async with self.database.write() as tx:
             await outbox.enqueue(
                 tx, self.database, group_key=key, message=message, targets=[target]
             )
         self.wake()
+
+    async def shown(self, turn: Turn, reply: Reply, where: Address, activity_id: str) -> None:
+        """A card lies in a chat: what it says is remembered, and what it replaced is forgotten."""
+        try:
+            if reply.shows:
+                who = turn.speaker.object_id
+                told = reply.shows.announcement, reply.shows.says
+                await shown.note(
+                    self.database, *told, object_id=who, where=where, activity_id=activity_id
+                )
+            else:
+                await shown.forget(self.database, where, activity_id)
+        except Exception as error:  # it goes on saying what it says, and its button what is so
+            log.warning("card_not_noted", exc_info=error)
 
     async def chat_opened(self, target: str, conversation_id: str) -> None:
         """The sender opened somebody's chat: remember it."""

@@ -13,7 +13,7 @@ MOST_LEVELS = 64
 MOST_PARTS = 10_000
 """Values in a body, however they are put together."""
 
-_STRINGS = ("type", "text", "textFormat", "name", "action", "deliveryMode")
+_STRINGS = ("type", "text", "textFormat", "name", "action", "deliveryMode", "replyToId")
 _IDS = ("id", "serviceUrl", "channelId")
 _ACCOUNTS = ("conversation", "from", "recipient")
 _LISTS = {"entities": 200, "attachments": 100, "membersAdded": 1_000, "membersRemoved": 1_000}

@@ -60,7 +60,7 @@ def noted(draft: Draft, fault: str, picked: Picked) -> Draft:
 
 def _addressed(draft: Draft, written: Mapping[str, Any], offered: Offered) -> Draft:
     for field, told in written.items():
-        picked = _picked(field, told, draft.audience, offered)
+        picked = picked_in(field, told, draft.audience, offered)
         draft = noted(draft, FAULTS.get(field, field), picked)
         draft = replace(draft, audience=_with(draft.audience, field, picked))
         if field == "to":
@@ -68,8 +68,8 @@ def _addressed(draft: Draft, written: Mapping[str, Any], offered: Offered) -> Dr
     return replace(draft, audience=draft.audience.tidy())
 
 
-def _picked(field: str, told: Any, audience: Audience, offered: Offered) -> Picked:
-    """What is chosen in one field."""
+def picked_in(field: str, told: Any, audience: Audience, offered: Offered) -> Picked:
+    """What is chosen in one field, and what of it was not understood."""
     none = texts("announcements.audience.words_all")
     match field:
         case "to":

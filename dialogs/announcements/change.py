@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dialogs.announcements import form as forms
-from dialogs.announcements.cards import form
+from dialogs.announcements import spoken
+from dialogs.announcements.cards import asked, form
 from dialogs.announcements.cards import status as sent_cards
 from dialogs.announcements.offered import Offers
+from dialogs.announcements.spoken_fields import fields
 from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, unsent_shown, which_to_change
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.card_parts import with_first_line
+from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
-from knowledge.announcements.models import Draft
+from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import (
     AnotherChangeWaits,
     DraftIncomplete,
@@ -56,14 +59,16 @@ class ChangeAnnouncement(Dialog):
     @hears("correct_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_edit", effect=Effect.OTHERS, personal=True)
     async def edit(self, heard: Heard) -> Answer | None:
-        id_ = which_sent(heard)
+        if unsent := unsent_shown(heard):
+            return await self.views.change(heard.person, unsent)
+        id_ = which_to_change(heard)
         if not id_:
             return none_shown(heard)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
             return not_found()
-        return await self._form(heard, id_, known.draft)
+        return await self._said(heard, known) or await self._form(heard, id_, known.draft)
 
     @tapped("announce_correct", effect=Effect.OTHERS, personal=True)
     async def tapped_correct(self, heard: Heard) -> Answer | None:
@@ -72,20 +77,85 @@ class ChangeAnnouncement(Dialog):
         return await self._correct(heard, id_, forms.words_from_card(heard)) if id_ else None
 
     async def correct(self, heard: Heard) -> Answer | None:
-        """The corrected words as typed lines."""
+        """The corrected words, as typed lines or said freely: shown, and asked about first."""
         id_ = int(heard.values["id"])
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:  # the role was taken away in between
             return not_found()
-        offered = await self.offers.to(heard.person)
-        read = forms.from_words(heard.text, known.draft, offered, self.now())
-        return None if read is None else await self._correct(heard, id_, read[0].words)
+        return await self._said(heard, known)
+
+    async def _said(self, heard: Heard, known: Announcement) -> Answer | None:
+        """What is said of its words builds on those that were just asked about."""
+        values = heard.values
+        before = forms.restored(values["draft"]) if "draft" in values else known.draft
+        offered, now = await self.offers.to(heard.person), self.now()
+        read = forms.from_words(heard.text, before, offered, now)
+        every = (fields(one, before, offered, now) for one in spoken.readings(heard.text))
+        said = next((one for one in every if one is not None), None)
+        if read is None and said is None:
+            return None
+        after, _ = read or forms.with_fields(said or {}, before, offered, now)
+        if after.words == before.words:
+            reply = Reply(text("announcements.spoken.only_words"))
+            step = "confirm_correct" if values.get("asked") == "correct" else "correct"
+            return Answer(reply, then=step, values={**values, "id": known.id})
+        return await self._ask(heard, known, replace(known.draft, words=after.words))
+
+    async def _ask(self, heard: Heard, known: Announcement, after: Draft) -> Answer:
+        """How it will look everywhere, before anybody gets it."""
+        if known.status is AnnouncementStatus.WITHDRAWN:  # it is nowhere any more
+            return await self.status_cards.answer(heard.person, known.id)
+        if faults := after.faults:
+            return await self._form(heard, known.id, after, faults)
+        if too_long := await self.views.excess(after, id_=known.id, corrected_at=self.now()):
+            return await self._form(heard, known.id, after, ("size",), too_long)
+        reply = asked.whether_to_correct(known, after, await self.views.facts(after))
+        values = {
+            "id": known.id,
+            "asked": "correct",
+            "version": known.version,
+            "draft": forms.kept(after),
+        }
+        about = {"announcement": known.id}
+        return Answer(reply, then="confirm_correct", values=values, about=about)
+
+    async def confirm_correct(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej, or more that is to be corrected."""
+        said = inputs.agreed(heard.text, "announcements.spoken.yes_correct")
+        return await (self.correct(heard) if said is None else self._settle(heard, yes=said))
+
+    @tapped("announce_yes_correct", effect=Effect.OTHERS, personal=True)
+    async def tapped_yes_correct(self, heard: Heard) -> Answer | None:
+        return await self._settle(heard, yes=True)
+
+    @tapped("announce_no_correct", effect=Effect.NONE, personal=True)
+    async def tapped_no_correct(self, heard: Heard) -> Answer | None:
+        return await self._settle(heard, yes=False)
+
+    async def _settle(self, heard: Heard, *, yes: bool) -> Answer | None:
+        """Only what was just asked about is corrected, and only if it reads as it did then."""
+        values, id_ = heard.values, int(heard.values.get("id") or 0)
+        if values.get("asked") != "correct" or heard.number("id") not in (None, id_):
+            return None
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return not_found()
+        if yes and known.version == values["version"]:
+            return await self._correct(heard, known.id, forms.restored(values["draft"]).words)
+        if not yes:
+            return await self.status_cards.answer(heard.person, known.id)
+        answer = await self._form(heard, known.id, known.draft)
+        note = text("announcements.spoken.changed_meanwhile")
+        return replace(answer, reply=with_first_line(answer.reply, note))
 
     @hears("withdraw_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_ask_withdraw", effect=Effect.OTHERS, personal=True)
-    async def ask_withdraw(self, heard: Heard) -> Answer | None:
-        id_ = which_sent(heard)
+    async def ask_withdraw(self, heard: Heard) -> Answer | Instead | None:
+        if unsent_shown(heard):  # nobody has got it: it is called off
+            return Instead(heard.text, "stop_announcement")
+        id_ = which_to_change(heard)
         if not id_:
             return none_shown(heard)
         try:
@@ -114,6 +184,9 @@ class ChangeAnnouncement(Dialog):
         if heard.values.get("asked") == "withdraw":
             reply = Reply(text("announcements.follow.ask_yes_or_no"))
             return Answer(reply, then="confirm_withdraw", values=heard.values)
+        if heard.values.get("asked") == "correct":
+            reply = Reply(text("announcements.spoken.yes_or_no"))
+            return Answer(reply, then="confirm_correct", values=heard.values)
         return None
 
     async def _correct(self, heard: Heard, id_: int, words: Words) -> Answer:
@@ -149,7 +222,10 @@ class ChangeAnnouncement(Dialog):
             announcement_id=id_,
             correcting=True,
         )
-        return Answer(reply, then="correct", values={"id": id_})
+        values: dict[str, Any] = {"id": id_}
+        if faults:  # what was written is not lost by the next line
+            values["draft"] = forms.kept(draft)
+        return Answer(reply, then="correct", values=values)
 
     async def _withdraw(self, heard: Heard, id_: int) -> Answer:
         try:

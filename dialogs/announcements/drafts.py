@@ -54,8 +54,12 @@ class AnnouncementDrafts:
         *,
         id_: int | None,
         token: str,
+        note: str = "",
     ) -> Answer:
-        """The preview; or the form with what is wrong. `faults` were found when it was read."""
+        """The preview; or the form with what is wrong. `faults` were found when it was read.
+
+        `note` tells in the preview what is new in it.
+        """
         if not person.is_coordinator:
             return Answer(Reply(text("announcements.write.not_a_coordinator")))
         faults = (*draft.faults, *faults, *await self._training_faults(person, draft))
@@ -66,7 +70,7 @@ class AnnouncementDrafts:
             return await self.form_again(
                 person, draft, ("size",), id_=id_, token=token, too_long=too_long
             )
-        return await self._keep(person, draft, id_, token)
+        return await self._keep(person, draft, id_, token, note)
 
     async def form_again(
         self,
@@ -84,7 +88,9 @@ class AnnouncementDrafts:
             person, draft, faults=each_once, too_long=too_long, id_=id_, token=token
         )
 
-    async def _keep(self, person: Person, draft: Draft, id_: int | None, token: str) -> Answer:
+    async def _keep(
+        self, person: Person, draft: Draft, id_: int | None, token: str, note: str
+    ) -> Answer:
         try:
             saved = await self.announcements.save_draft(person, draft, id=id_)
         except DraftIncomplete as refusal:
@@ -95,7 +101,7 @@ class AnnouncementDrafts:
             return gone(person)
         except AlreadySent as refusal:
             return await self.views.as_it_is(person, refusal.announcement, already=True)
-        return await self.views.preview(person, saved, token=token)
+        return await self.views.preview(person, saved, token=token, note=note)
 
     async def _training_faults(self, person: Person, draft: Draft) -> tuple[str, ...]:
         """Only a training that is open, in the person's counties, can be attached."""

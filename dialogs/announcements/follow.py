@@ -1,6 +1,7 @@
-"""After sending: how it goes, pausing and stopping, sending again to those who were not reached.
+"""After sending: how it goes, pausing, sending again to those who were not reached.
 
-Correcting and withdrawing are `ChangeAnnouncement`'s, lists of recipients `ListRecipients`'.
+Stopping is `StopAnnouncement`'s, correcting and withdrawing are `ChangeAnnouncement`'s, lists of
+recipients `ListRecipients`'.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,9 +11,16 @@ from typing import ClassVar
 from dialogs.announcements.cards import status as cards
 from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
-from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent, which_unsent
+from dialogs.announcements.which import (
+    OTHERS_HEAR,
+    none_shown,
+    unsent_shown,
+    which_sent,
+    which_to_change,
+    which_unsent,
+)
 from dialogs.conversation import inputs, paging
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
@@ -89,12 +97,18 @@ class FollowAnnouncement(Dialog):
     @hears("announcement_status", effect=Effect.NONE, personal=True)
     @tapped("announce_status", effect=Effect.NONE, personal=True)
     async def status(self, heard: Heard) -> Answer | None:
-        id_ = which_sent(heard)
-        return await self.status_cards.answer(heard.person, id_) if id_ else none_shown(heard)
+        """How it goes; of one that was shown before it left, what has become of it."""
+        unsent = unsent_shown(heard)
+        if not unsent and (id_ := which_sent(heard)):
+            return await self.status_cards.answer(heard.person, id_)
+        unsent = unsent or which_unsent(heard)
+        return await self.views.look(heard.person, unsent) if unsent else none_shown(heard)
 
     @hears("pause_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_pause", effect=Effect.OTHERS, personal=True)
-    async def pause(self, heard: Heard) -> Answer | None:
+    async def pause(self, heard: Heard) -> Answer | Instead | None:
+        if unsent_shown(heard):  # what has not left is not paused but called off
+            return Instead(heard.text, "stop_announcement")
         return await self._steer(heard, self.follow_up.pause)
 
     async def paused(self, heard: Heard) -> Answer | None:
@@ -109,11 +123,6 @@ class FollowAnnouncement(Dialog):
     @tapped("announce_resume", effect=Effect.OTHERS, personal=True)
     async def resume(self, heard: Heard) -> Answer | None:
         return await self._steer(heard, self.follow_up.resume)
-
-    @hears("stop_announcement", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
-    @tapped("announce_stop", effect=Effect.OTHERS, personal=True)
-    async def stop(self, heard: Heard) -> Answer | None:
-        return await self._steer(heard, self.follow_up.stop)
 
     @hears("resend_failed", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_resend_failed", effect=Effect.OTHERS, personal=True)
@@ -152,7 +161,7 @@ class FollowAnnouncement(Dialog):
         id_: int | None = None,
     ) -> Answer | None:
         """Do it to the announcement that is meant, and show how things are then."""
-        id_ = id_ or which_sent(heard)
+        id_ = id_ or which_to_change(heard)
         if not id_:
             return none_shown(heard)
         try:

@@ -57,8 +57,11 @@ def words_from_card(heard: Heard) -> Words:
 def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Read | None:
     """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
     said = _labelled(typed)
-    if not said:
-        return None
+    return with_fields(said, draft, offered, now) if said else None
+
+
+def with_fields(said: Mapping[str, str], draft: Draft, offered: Offered, now: datetime) -> Read:
+    """The draft with what is said of each field, by the names of the labels."""
     draft = replace(draft, words=_reworded(said, draft.words).tidy())
     draft = _with_extras(said, draft, offered)
     draft = audience_form.from_words(said, draft, offered)
@@ -73,11 +76,10 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
 
 
 def kept(draft: Draft) -> dict[str, Any]:
-    """The draft as it is kept between two turns: all but personal numbers, which are on the
-    card until it is put right."""
+    """The draft as it is kept between two turns."""
     moment = draft.send_at.isoformat() if draft.send_at else None
     return {
-        **draft.words.without_personal_numbers().to_row(),
+        **draft.words.to_row(),
         "county": draft.county,
         "audience": draft.audience.to_json(),
         "training_id": draft.training_id,
@@ -137,14 +139,14 @@ def _links(said: Mapping[str, str], before: Sequence[Link]) -> tuple[Link, ...]:
 
 def _link(typed: str) -> Link:
     """An address, with its name behind it or before it. What has no address is kept as one."""
-    found = next((hit for hit in re.finditer(r"\S+", typed) if _is_address(hit[0])), None)
+    found = next((hit for hit in re.finditer(r"\S+", typed) if is_address(hit[0])), None)
     if found is None:
         return Link(typed)
     name = f"{typed[: found.start()]} {typed[found.end() :]}"
     return Link(found[0].rstrip(",;"), name.strip(' \t,;:–-”"'))
 
 
-def _is_address(word: str) -> bool:
+def is_address(word: str) -> bool:
     return "://" in word or bool(addresses.encoded(addresses.completed(word.rstrip(",;"))))
 
 

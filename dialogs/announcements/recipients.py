@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from dialogs.announcements.cards import recipients as cards
 from dialogs.announcements.status import StatusCards, another_waits, not_found
-from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent, which_to_change
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.slots import recipients_in
 from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.refusals import (
     AlreadyReminded,
@@ -21,6 +22,7 @@ from knowledge.announcements.refusals import (
     Withdrawn,
 )
 from knowledge.announcements.service import AnnouncementService
+from knowledge.answers.search.text import fold as plain
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
 from knowledge.follow_up.models import ACKNOWLEDGED, ON_PAGE, Group
@@ -60,10 +62,12 @@ class ListRecipients(Dialog):
     @hears("list_recipients", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
-        which = _named(heard.text)
+        which = _named(heard.text) or _meant(heard.text)
         id_ = which_sent(heard)
-        if which is None or not id_:
+        if not id_:
             return Answer(Reply(text("announcements.follow.none_shown")))
+        if which is None:  # the figures are there, each with its list
+            return await self.status_cards.answer(heard.person, id_)
         return await self._list(heard.person, id_, which, 1)
 
     async def page(self, heard: Heard, page: paging.Page) -> Answer | None:
@@ -77,7 +81,7 @@ class ListRecipients(Dialog):
     @tapped("announce_remind", effect=Effect.OTHERS, personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
-        id_ = which_sent(heard)
+        id_ = which_to_change(heard)
         if not id_:
             return none_shown(heard)
         try:
@@ -136,3 +140,11 @@ def _named(typed: str) -> str | None:
             return shown
     nearly = inputs.title_near(typed, list(phrases))
     return None if nearly is None else list(phrases.values())[nearly]
+
+
+def _meant(typed: str) -> str | None:
+    """The same in other words: "visa dem som har läst". Why somebody has not got it differs."""
+    kind = recipients_in(plain(typed.lower()))
+    if kind.endswith("acknowledged"):
+        return ACKNOWLEDGED
+    return Group.SENT.value if kind == "got" else None

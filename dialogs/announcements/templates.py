@@ -1,13 +1,15 @@
 """Templates: save one, begin from one, delete one."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.announcements.cards import templates as cards
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.views import AnnouncementViews, gone
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_unsent
-from dialogs.conversation import inputs
+from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.paging import Page
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Kind, Reply
 from dialogs.conversation.texts import text
@@ -52,17 +54,31 @@ class UseTemplate(Dialog):
 
     @hears("templates", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def show(self, heard: Heard) -> Answer:
+        return await self._list(heard, Page(self.name, 0))
+
+    async def page(self, heard: Heard, page: Page) -> Answer | None:
+        heard.must_be_private()
+        return await self._list(heard, page)
+
+    async def _list(self, heard: Heard, page: Page) -> Answer:
         found = await self.templates.list_mine(heard.person)
         if not found:
             return Answer(Reply(text("announcements.templates.none")))
-        values = {"ids": [template.id for template in found]}
-        return Answer(cards.listing(found, self.offers.places), then="choose", values=values)
+        page = replace(page, total=len(found), ids=tuple(one.id for one in found))
+        page, reply = paging.fitted(
+            page if page.first < page.total else page.turned(0),
+            lambda some: cards.listing(some, found[some.first : some.last], self.offers.places),
+        )
+        page = page.shown([one.heading for one in found[page.first : page.last]])
+        return paging.answer(page, reply, then="choose")
 
     async def choose(self, heard: Heard) -> Answer | None:
         """Hears "använd 1", "ta bort 1" or the number alone."""
         said = fold(heard.text, strip=False)
-        ids = [int(id_) for id_ in heard.values.get("ids", [])]
-        for number, id_ in enumerate(ids, start=1):
+        page = paging.listed(heard.about)
+        if page is None or page.of != self.name:  # as it was kept before there were pages
+            page = Page.beginning(self.name, heard.values.get("ids", []))
+        for number, id_ in enumerate(page.ids, start=1):
             uses = (text("announcements.templates.use_number", number=number), str(number))
             if said in {fold(words, strip=False) for words in uses}:
                 return await self._use(heard, id_)

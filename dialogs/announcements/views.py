@@ -1,6 +1,7 @@
 """What a coordinator sees of an announcement: the same wherever it is opened from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from dialogs.announcements.status import StatusCards
 from dialogs.announcements.wording import AnnouncementWording
 from dialogs.conversation.dialog import Answer
 from dialogs.conversation.sizes import excess
-from dialogs.conversation.talk import Reply
+from dialogs.conversation.talk import Reply, Shows
 from dialogs.conversation.texts import text
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
@@ -21,6 +22,7 @@ from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
+from knowledge.follow_up.shown import told_by
 
 WRITE = "publish_announcement"
 """The dialog that hears what is said after a form, a preview or a waiting announcement."""
@@ -65,6 +67,13 @@ class AnnouncementViews:
         if announcement.has_left:
             return await self.as_it_is(person, announcement, already=True)
         return await self.form(person, announcement.draft, id_=id_)
+
+    async def look(self, person: Person, id_: int) -> Answer:
+        """It as it is: a draft in its preview."""
+        try:
+            return await self.as_it_is(person, await self.announcements.get(person, id_))
+        except NotFound:
+            return gone(person)
 
     async def as_it_is(
         self, person: Person, announcement: Announcement, *, already: bool = False, note: str = ""
@@ -126,6 +135,16 @@ class AnnouncementViews:
         )
         return _decided_on(reply, saved, confirm, token)
 
+    async def whom(self, person: Person, known: Announcement) -> Answer:
+        """Whom it goes to, and how many of them it reaches."""
+        if known.has_left:
+            return await self.status_cards.answer(person, known.id)
+        reach, facts = (
+            await self.announcements.reach(person, known.id),
+            await self.facts(known.draft),
+        )
+        return Answer(audience.whom(known.id, known.draft, reach, facts), by=WRITE)
+
     async def left_out(self, person: Person, id_: int) -> Answer:
         """Everybody that it would not reach, and why."""
         try:
@@ -166,6 +185,7 @@ class AnnouncementViews:
             approvers=await self.approvals.count_approvers(person, announcement.id),
             note=note,
         )
+        reply = replace(reply, shows=Shows(announcement.id, told_by(announcement)))
         values, about = {"id": announcement.id, "waits": True}, {"draft": announcement.id}
         return Answer(reply, then="wait", values=values, about=about, by=WRITE)
 

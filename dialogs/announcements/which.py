@@ -19,6 +19,26 @@ def which_unsent(heard: Heard) -> int | None:
     return _which(heard, "draft")
 
 
+def which_to_change(heard: Heard) -> int | None:
+    """The same for what others notice: none where one that has not been sent was shown since, for
+    that one may be meant."""
+    if heard.turn.kind is not Kind.ACTION and heard.about.get("latest") == "draft":
+        return None
+    return which_sent(heard)
+
+
+def last_shown(heard: Heard) -> int:
+    """The announcement that was shown last, sent or not; 0 for none."""
+    unsent = heard.about.get("latest") == "draft"
+    return (which_unsent(heard) if unsent else which_sent(heard)) or 0
+
+
+def unsent_shown(heard: Heard) -> int | None:
+    """The one that was shown last, where it has not been sent and words are about it."""
+    is_tap = heard.turn.kind is Kind.ACTION
+    return None if is_tap or which_to_change(heard) else which_unsent(heard)
+
+
 def none_shown(heard: Heard) -> Answer | None:
     """Nothing is on the screen that it could be about: which announcement is meant?
 
@@ -26,7 +46,10 @@ def none_shown(heard: Heard) -> Answer | None:
     while something else is awaited, may mean something else.
     """
     intent = understand(heard.text)
-    is_plain = intent is not None and intent.exact and not heard.awaited
+    awaited = heard.awaited and not heard.values.get(
+        "waits"
+    )  # what waits for its time asks nothing
+    is_plain = intent is not None and intent.exact and not awaited
     if not (heard.is_coordinator and is_plain):
         return None
     return Answer(Reply(text("announcements.follow.none_shown")))

@@ -1,5 +1,6 @@
 """The words of announcements: what leaves by itself and what is shown are made here alike."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs.announcements.cards import outcome
@@ -10,7 +11,7 @@ from dialogs.announcements.cards import waiting as waiting_cards
 from dialogs.announcements.facts import Facts
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import Element, rows, summary, with_first_line
-from dialogs.conversation.talk import Reply
+from dialogs.conversation.talk import Reply, Shows
 from dialogs.conversation.texts import text
 from knowledge.announcements.about import About
 from knowledge.announcements.models import Announcement, Draft
@@ -21,6 +22,7 @@ from knowledge.answers.library import CurrentLibrary
 from knowledge.delivery.messenger import Message
 from knowledge.directory.places import Places
 from knowledge.follow_up.models import Followed
+from knowledge.follow_up.shown import told_by
 
 
 class AnnouncementWording:
@@ -81,6 +83,9 @@ class AnnouncementWording:
     def progress(self, followed: Followed) -> Message:
         return self.status(followed).message
 
+    def present(self, announcement: Announcement) -> Message:
+        return waiting_cards.present(announcement).message
+
     def approval(self, announcement: Announcement, reach: Reach, about: About) -> Reply:
         """The question to a colleague, also where the colleague asks for it."""
         return waiting_cards.approval(announcement, reach, self.facts(about))
@@ -95,7 +100,7 @@ class AnnouncementWording:
         if followed.picture:
             figures = followed.report.figures
             picture = outcome.Picture(followed.picture, outcome.described(figures))
-        return status_cards.status(
+        reply = status_cards.status(
             followed.announcement,
             followed.report,
             already=already,
@@ -103,6 +108,8 @@ class AnnouncementWording:
             picture=picture,
             waiting=self._waiting(followed),
         )
+        says = told_by(followed.announcement, at_rest=followed.report.at_rest)
+        return replace(reply, shows=Shows(followed.announcement.id, says))
 
     def _waiting(self, followed: Followed) -> list[Element]:
         known, proposal = followed.announcement, followed.waiting

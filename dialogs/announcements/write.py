@@ -5,28 +5,26 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from dialogs.announcements import form as forms
+from dialogs.announcements import spoken
 from dialogs.announcements.cards import preview
+from dialogs.announcements.draft_talk import DraftTalk
 from dialogs.announcements.drafts import AnnouncementDrafts
 from dialogs.announcements.offered import Offers
+from dialogs.announcements.send_off import SendOff
 from dialogs.announcements.status import StatusCards
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
-from dialogs.announcements.which import OTHERS_HEAR, none_shown
+from dialogs.announcements.which import OTHERS_HEAR, none_shown, unsent_shown
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import UNSENT, Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.vocabulary import Screen
 from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
-    ChangedSince,
-    DraftIncomplete,
-    MomentPassed,
-    NobodyToReach,
     NotACoordinator,
-    NotConfirmed,
     NotFound,
-    OutsideCounty,
 )
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
@@ -49,11 +47,11 @@ class WriteAnnouncement(Dialog):
         now: Callable[[], datetime],
     ) -> None:
         self.announcements = announcements
-        self.sending = sending
         self.offers = offers
-        self.status_cards = status_cards
         self.views = views
         self.drafts = AnnouncementDrafts(announcements, offers, views)
+        self.send_off = SendOff(announcements, sending, status_cards, views, self.drafts, now)
+        self.talk = DraftTalk(announcements, self.drafts, self.send_off, offers, views, now)
         self.now = now
 
     def left(self, values: Mapping[str, Any]) -> str:
@@ -80,38 +78,84 @@ class WriteAnnouncement(Dialog):
 
     async def compose(self, heard: Heard) -> Answer | None:
         """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
+        return await self._reworded(heard, "compose")
+
+    async def _reworded(self, heard: Heard, step: str) -> Answer | None:
+        """Lines with a label, or what is said freely of what is on the screen."""
         id_ = heard.values.get("id")
         draft = await self.drafts.so_far(heard.person, heard.values)
         offered = await self.offers.to(heard.person)
         read = forms.from_words(heard.text, draft, offered, self.now())
         if read is None:
-            return None
+            return await self.talk.hear(heard, step)
         token = str(heard.values.get("token", ""))
-        return await self.drafts.save(heard.person, *read, id_=id_, token=token)
+        note = text("announcements.write.taken_back") if heard.values.get("waits") else ""
+        return await self.drafts.save(heard.person, *read, id_=id_, token=token, note=note)
 
     async def decide(self, heard: Heard) -> Answer | None:
         """Hears "skicka", a number or "ändra" after the preview; "avbryt" is heard everywhere."""
         id_ = int(heard.values["id"])
         recipients = forms.recipients(heard.text) if heard.values.get("confirm") else 0
         if recipients or forms.is_said(heard.text, "announcements.write.words_send"):
-            return await self._send(heard.person, id_, heard.values.get("version"), recipients)
-        if forms.is_said(heard.text, "announcements.write.words_delete"):
+            return await self.send_off.send(
+                heard.person, id_, heard.values.get("version"), recipients
+            )
+        if _deletes(heard.text):
             return await self._ask_delete(heard.person, id_)
-        return await self.wait(heard)
+        if forms.is_said(heard.text, "announcements.write.words_change"):
+            return await self.views.change(heard.person, id_)
+        return await self._reworded(heard, "decide")
 
-    async def wait(self, heard: Heard) -> Answer | None:
+    async def wait(self, heard: Heard) -> Answer | Instead | None:
         """Hears "ändra" and lines such as "Skicka: fredag kl 9" about what waits.
 
         What else can be done is a command of its own.
         """
         if forms.is_said(heard.text, "announcements.write.words_change"):
             return await self.views.change(heard.person, int(heard.values["id"]))
-        return await self.compose(heard)
+        if spoken.is_about(heard.text, "send_now"):
+            return Instead(heard.text, "send_now")
+        if _deletes(heard.text) or spoken.is_about(heard.text, "call_off"):
+            return Instead(heard.text, "stop_announcement")
+        return await self._reworded(heard, "wait")
+
+    @hears(UNSENT, effect=Effect.MINE)
+    async def of_unsent(self, heard: Heard) -> Answer | None:
+        """What is said freely of it when nothing is waited for, as after another matter."""
+        id_, on_screen = unsent_shown(heard), heard.about.get("screen") == Screen.ANNOUNCEMENT
+        if not (id_ and heard.is_coordinator and (on_screen or spoken.names_it(heard.text))):
+            return None
+        return await self.talk.of_unsent(heard, id_)
+
+    async def confirm_change(self, heard: Heard) -> Answer | Instead | None:
+        """Hears ja or nej to whether what waits is to leave in another form; or yet another."""
+        said = inputs.agreed(heard.text, "announcements.spoken.yes_change")
+        if said is None:
+            return await self.talk.hear(heard, "confirm_change")
+        return await self._decide_change(heard, changes=said)
+
+    @tapped("announce_yes_change", effect=Effect.OTHERS, personal=True)
+    async def tapped_yes_change(self, heard: Heard) -> Answer | None:
+        return await self._decide_change(heard, changes=True)
+
+    @tapped("announce_no_change", effect=Effect.NONE, personal=True)
+    async def tapped_no_change(self, heard: Heard) -> Answer | None:
+        return await self._decide_change(heard, changes=False)
+
+    async def _decide_change(self, heard: Heard, *, changes: bool) -> Answer | None:
+        """Only what was just asked about is changed, and only if it is as it was then."""
+        values, id_ = heard.values, heard.number("id") or heard.values.get("id")
+        if values.get("asked") != "change" or values.get("id") != id_:
+            return None
+        return await self.talk.settle(heard.person, values, changes=changes)
 
     async def again(self, heard: Heard) -> Answer | None:
         if heard.values.get("asked") == "delete":
             reply = Reply(text("announcements.write.delete_again"))
             return Answer(reply, then="confirm_delete", values=heard.values)
+        if heard.values.get("asked") == "change":
+            reply = Reply(text("announcements.spoken.yes_or_no"))
+            return Answer(reply, then="confirm_change", values=heard.values)
         if heard.values.get("confirm"):
             asked = text("announcements.write.number_again", count=heard.values["confirm"])
             return Answer(Reply(asked), then="decide", values=heard.values)
@@ -132,7 +176,7 @@ class WriteAnnouncement(Dialog):
         version = heard.number("version")
         if not id_ or ("version" in heard.turn.data and not version):
             return None  # it does not say what has been seen
-        return await self._send(heard.person, id_, version, recipients)
+        return await self.send_off.send(heard.person, id_, version, recipients)
 
     @tapped("announce_change", effect=Effect.NONE, personal=True)
     async def tapped_change(self, heard: Heard) -> Answer | None:
@@ -169,75 +213,17 @@ class WriteAnnouncement(Dialog):
     @tapped("announce_keep", effect=Effect.NONE, personal=True)
     async def tapped_keep(self, heard: Heard) -> Answer | None:
         id_ = heard.number("id")
-        return await self._show(heard.person, id_) if id_ else None
+        return await self.send_off.show(heard.person, id_) if id_ else None
 
     async def confirm_delete(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.agreed(heard.text)
+        said = inputs.agreed(heard.text, "announcements.write.yes_delete")
         if said is None:
             return None
         id_ = int(heard.values["id"])
-        return await (self._delete(heard.person, id_) if said else self._show(heard.person, id_))
-
-    async def _send(self, person: Person, id_: int, version: int | None, recipients: int) -> Answer:
-        now = self.now()
-        try:
-            sent = await self.sending.send(
-                person, id_, now=now, confirmed=recipients, version=version
-            )
-        except (NotFound, NotACoordinator):
-            return gone(person)
-        except OutsideCounty:
-            return self.views.outside(person)
-        except (NobodyToReach, ChangedSince, NotConfirmed) as refusal:
-            return await self._show_why_not(person, id_, refusal, wrote_number=bool(recipients))
-        except DraftIncomplete as refusal:
-            return await self._put_right(person, id_, refusal.fields)
-        except MomentPassed:
-            return await self._put_right(person, id_, ("moment_past",))
-        except AlreadySent as refusal:
-            return await self.views.as_it_is(person, refusal.announcement, already=True)
-        if sent.has_left:
-            return await self.status_cards.after_a_moment(person, sent.id)
-        return await self.views.as_it_is(person, sent)
-
-    async def _show_why_not(
-        self,
-        person: Person,
-        id_: int,
-        refusal: NobodyToReach | ChangedSince | NotConfirmed,
-        *,
-        wrote_number: bool,
-    ) -> Answer:
-        """The preview once more, with what kept it from being sent."""
-        if isinstance(refusal, NotConfirmed):
-            number = refusal.recipients
-            key = "number_wrong" if wrote_number else "number_missing"
-            note = text(f"announcements.write.{key}", count=number)
-            return await self._show(person, id_, note=note, recipients=number)
-        changed = isinstance(refusal, ChangedSince)
-        note = text("announcements.write.changed_since") if changed else ""
-        return await self._show(person, id_, note=note)
-
-    async def _put_right(self, person: Person, id_: int, faults: tuple[str, ...]) -> Answer:
-        """The form with what must be changed before it can be sent."""
-        try:
-            known = await self.announcements.get(person, id_)
-        except NotFound:
-            return gone(person)
-        return await self.drafts.form_again(person, known.draft, faults, id_=id_)
-
-    async def _show(
-        self, person: Person, id_: int, *, note: str = "", recipients: int = 0
-    ) -> Answer:
-        """The preview once more, or what has become of it meanwhile."""
-        try:
-            known = await self.announcements.get(person, id_)
-        except NotFound:
-            return gone(person)
-        if known.status is AnnouncementStatus.DRAFT:
-            return await self.views.preview(person, known, note=note, recipients=recipients)
-        return await self.views.as_it_is(person, known)
+        return await (
+            self._delete(heard.person, id_) if said else self.send_off.show(heard.person, id_)
+        )
 
     async def _ask_delete(self, person: Person, id_: int) -> Answer:
         try:
@@ -257,3 +243,9 @@ class WriteAnnouncement(Dialog):
         except AlreadySent as refusal:
             return await self.views.as_it_is(person, refusal.announcement)
         return Answer(Reply(text("announcements.write.deleted")))
+
+
+def _deletes(typed: str) -> bool:
+    """Whether it is to be thrown away."""
+    listed = forms.is_said(typed, "announcements.write.words_delete")
+    return listed or spoken.is_about(typed, "delete")

@@ -50,14 +50,15 @@ class AskQuestion(Dialog):
         self.roles = roles
 
     @hears(QUESTION, effect=Effect.NONE)
-    async def question(self, heard: Heard) -> Answer | None:
+    async def question(self, heard: Heard) -> Answer | Instead | None:
         """Whatever was said that is no command."""
-        if inputs.yes_or_no(heard.text) is not None or inputs.number(heard.text) is not None:
-            return Answer(Reply(text("answers.ask.not_waiting")))
+        if inputs.is_reply(heard.text) or inputs.number(heard.text) is not None:
+            key = "no_answer" if heard.awaited else "not_waiting"
+            return Answer(Reply(text(f"answers.ask.{key}")), aside=True)
         return await self.rating.typed(heard) or await self._ask(heard, heard.text)
 
     @hears(SURE_ANSWER, effect=Effect.NONE)
-    async def sure_answer(self, heard: Heard) -> Answer | None:
+    async def sure_answer(self, heard: Heard) -> Answer | Instead | None:
         """A question that we are sure to answer, or to turn down: it may interrupt a dialog, and
         comes before a wish that is only nearly one."""
         rated = None if heard.awaited else await self.rating.typed(heard)
@@ -122,7 +123,9 @@ class AskQuestion(Dialog):
             cards.more(article), about={"subject": f"article:{article.id}", "article": article.id}
         )
 
-    async def _ask(self, heard: Heard, typed: str, only_sure: bool = False) -> Answer | None:
+    async def _ask(
+        self, heard: Heard, typed: str, only_sure: bool = False
+    ) -> Answer | Instead | None:
         """Search, for what is left when personal things are taken out of it."""
         if told := refuse_long_question(typed):
             return None if only_sure else Answer(told)
@@ -138,17 +141,19 @@ class AskQuestion(Dialog):
         answer = await self._tell(heard, typed, found)
         notes = [text("answers.ask.masked")] if bare != typed else []
         notes += [text("answers.ask.in_swedish")] if found.english and not found.is_sure else []
-        if answer is None or not notes:
+        if not isinstance(answer, Answer) or not notes:
             return answer
         return replace(answer, reply=with_first_line(answer.reply, " ".join(notes)))
 
-    async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | None:
+    async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | Instead | None:
         if found.asks:
             await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
             return self.roles.ask(leading(found, privacy.kept(typed)))
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
             first = found.matches[0].id
+            if not heard.brief and (instead := handed_on(first, typed)):
+                return instead
             read_as = found.read_as if found.may_differ else ""
             shown = await self.shelf.show(first, read_as, brief=heard.brief, english=found.english)
             if shown is None or first not in heard.about.get("rejected", ()):

@@ -21,6 +21,7 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
+from dialogs.conversation.paging import Page, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.answers.models import Article, Source, Term
@@ -193,8 +194,8 @@ def thanks(subject: str, token: str) -> Reply:
     return Reply(card=card(body, [send]), summary=summary(text("answers.report.summary")))
 
 
-def reports(rows: Sequence[tuple[str, str, str]]) -> Reply:
-    """What readers reported: day, subject in words, note."""
+def reports(page: Page, rows: Sequence[tuple[str, str, str]]) -> Reply:
+    """A page of what readers reported: day, subject in words, note."""
     body = [heading(text("answers.report.heading"))]
     for day, subject, note in rows:
         if note:
@@ -204,6 +205,7 @@ def reports(rows: Sequence[tuple[str, str, str]]) -> Reply:
         else:
             line = text("answers.report.row", day=day, subject=subject)
         body.append(paragraph(line))
+    body += place_in_list(page)
     actions = [navigate(text("answers.ask.what_can_you"), "help")]
     return Reply(card=card(body, actions), summary=summary(text("answers.report.heading")))
 

@@ -14,6 +14,9 @@ from knowledge.answers.library import CurrentLibrary
 
 MOST = 3
 
+DONE_INSTEAD = {"vem-ar-min-samordnare": "coordinator"}
+"""Articles that tell which command to give: it is carried out instead."""
+
 
 def together(offers: Sequence[str], articles: Iterable[str], but: Iterable[str]) -> list[str]:
     """Commands where they stand among the `offers`, in the other places the best `articles`.
@@ -52,6 +55,8 @@ def handed_on(offered: str, said: str) -> Instead | None:
     """What is heard when it was chosen; None when it is an answer to show."""
     if offered.startswith(COMMAND):
         return Instead(said, offered.removeprefix(COMMAND))
+    if offered in DONE_INSTEAD:
+        return Instead(said, DONE_INSTEAD[offered])
     return Instead(offered.removeprefix(ASKED)) if offered.startswith(ASKED) else None
 
 

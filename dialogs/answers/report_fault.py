@@ -1,11 +1,13 @@
 """ "Stämmer inte?": records that an answer or a contact is wrong."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.answers import cards
 from dialogs.answers.anonymous import act_of, county_of, reporter_of
-from dialogs.conversation import swedish
+from dialogs.conversation import paging, swedish
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.paging import Page
 from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -16,6 +18,9 @@ from knowledge.directory.places import Places
 from knowledge.questions.models import Verdict
 from knowledge.questions.service import QuestionService
 from knowledge.reports.service import MAX_NOTE, MOST_A_DAY, ReportService, TooManyReports
+
+MOST_LISTED = 200
+"""Older reports than these are not looked through."""
 
 
 class ReportFault(Dialog):
@@ -86,14 +91,26 @@ class ReportFault(Dialog):
     )
     async def latest(self, heard: Heard) -> Answer:
         """For coordinators: what readers say is wrong."""
-        found = await self.reports.list_latest(heard.person)
+        return await self._list(heard, Page(self.name, 0))
+
+    async def page(self, heard: Heard, page: Page) -> Answer | None:
+        heard.must_be_private()
+        return await self._list(heard, page) if heard.is_coordinator else None
+
+    async def _list(self, heard: Heard, page: Page) -> Answer:
+        found = await self.reports.list_latest(heard.person, limit=MOST_LISTED)
         if not found:
             return Answer(Reply(text("answers.report.none")))
         rows = [
             (swedish.day(report.created_at), self._name_of(report.subject), report.note)
             for report in found
         ]
-        return Answer(cards.reports(rows))
+        page = replace(page, total=len(rows))
+        page, reply = paging.fitted(
+            page if page.first < page.total else page.turned(0),
+            lambda some: cards.reports(some, rows[some.first : some.last]),
+        )
+        return paging.answer(page, reply)
 
     async def _report(self, heard: Heard, subject: str, token: str, note: str) -> Reply | None:
         """Keep the report, and count it as a verdict on this version of the article.

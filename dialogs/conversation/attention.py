@@ -3,29 +3,33 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from dialogs.conversation import inputs
 from dialogs.conversation.asked import Piece, bare_question, is_danger, pieces
 from dialogs.conversation.dialog import (
     COMMAND,
     DANGER,
+    NO_WORDS,
     PICK,
     PLACE,
     QUESTION,
+    SHOWN_TRAINING,
     SURE_ANSWER,
+    UNSENT,
     WHICH_FIRST,
     Dialog,
     Heard,
     Instead,
     Step,
 )
+from dialogs.conversation.feelings import feeling_in
 from dialogs.conversation.intents import Intent, has_other_rings, understand
-from dialogs.conversation.paging import is_on_screen, listed
+from dialogs.conversation.paging import shown_in
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
+    ASK_WHICH,
     CARRY_WORDS,
     REACTIONS,
     SEND_NOW,
@@ -37,10 +41,10 @@ from dialogs.conversation.wishes import (
     is_of_the_talk,
     is_told_of,
     may_be_offered,
+    meant_by,
     names_a_time,
 )
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.slots import Shown
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
 from dialogs.understanding.weigh import EXACT, Context, Understood
@@ -99,29 +103,34 @@ class Attention:
     def in_words(self, heard: Heard, awaited: Hearer | None) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which a message is understood.
 
-        Danger; what was asked for, when it is one of the words for that or claimed by who waits;
-        several questions; a command in its own words; the awaited answer; what is about the contact
-        just shown; a wish in other words, weighed against the answers; a question with a sure
-        answer and what was asked for once more, where an answer is awaited; and at last any
-        question.
+        Danger; the awaited answer in one of the words for it, or claimed by who waits; several
+        questions; a command in its own words; the awaited answer; what is about the contact just
+        shown; a wish in other words, weighed against the answers; a question with a sure answer and
+        what was asked for once more, where an answer is awaited; and at last any question.
         """
         if is_danger(heard.text) and not (awaited and ":" in heard.text):
             yield self.commands[DANGER], heard
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or understand(bare.text)
         exact = self._exact(intent, heard.text)
-        if exact and intent and intent.name == "more" and is_on_screen(heard):
-            exact = self.commands["next_page"]  # "mer" of a list is its next page
+        if awaited and feeling_in(heard.text):
+            yield self.commands[NO_WORDS], heard
+        if exact and intent:
+            exact = self.commands.get(meant_by(intent.name, heard), exact)
         if awaited and (not exact or inputs.is_answer(heard.text) or awaited.dialog.claims(heard)):
             yield awaited, heard
+        yield self.commands[SHOWN_TRAINING], bare
         if not (intent and exact and intent.name in CARRY_WORDS):
             yield from self._several(heard)
         if intent and exact:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
+        elif inputs.is_reply(heard.text):
+            yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
             yield self.commands[PICK], heard
+            yield self.commands[UNSENT], heard
         yield self.commands[PLACE], bare
         told = self._understood(bare)
         if told:
@@ -231,7 +240,7 @@ class Attention:
         name = told.does or told.asks or told.about
         if heard.awaited and (name in SMALL_TALK or not (told.does or told.asks)):
             return
-        name = SHOWN_INSTEAD.get(name, name)
+        name = SHOWN_INSTEAD.get(name, meant_by(name, heard))
         hearer = self.commands.get(name)
         if name in self.understanding.later:
             yield from self._carried_out(name, heard)
@@ -266,7 +275,7 @@ class Attention:
         hearer = self.commands.get(command)
         if command in self.understanding.later:
             yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=command)
-        elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES):
+        elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES | ASK_WHICH):
             yield hearer, replace(heard, rest=_rest(command, heard.text))
             yield hearer, replace(heard, understood=True)  # the rest of it was not understood
         elif hearer:
@@ -289,9 +298,3 @@ def _rest(command: str, typed: str) -> str:
     if command == "coordinator":
         return " ".join(named.said for named in places_in(typed).named)
     return typed if command in ("trainings", "sign_up", "withdraw") else ""
-
-
-def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
-    """The titles of the list on the screen, by their numbers: those before it have none."""
-    page = listed(about)
-    return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()

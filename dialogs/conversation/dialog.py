@@ -8,17 +8,18 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, TypeVar
 
-from dialogs.conversation.talk import Reply, Scope, Turn
+from dialogs.conversation.talk import Reply, Scope, Turn, without_numbers
 from dialogs.understanding.effect import Effect
-from knowledge import privacy
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
 PLACE, PICK, WHICH_FIRST, DANGER = "#place", "#pick", "#which_first", "#danger"
+SHOWN_TRAINING, UNSENT = "#shown_training", "#unsent"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
 words; any question; a question that has a sure answer (while another answer is awaited); a place,
 or something else about the contact just shown; nothing but which one of the list on the screen;
-more questions than are answered at once; and that somebody is in danger."""
+more questions than are answered at once; that somebody is in danger; what is asked about a training
+that was shown; and what is said freely of the announcement last shown, which has not left."""
 
 COMMAND, ASKED = "command:", "question:"
 """Stand before a command and a whole question among what is offered, to tell them from the ids of
@@ -82,13 +83,9 @@ class Heard:
 
     def without_numbers(self) -> "Heard":
         """The same without personal numbers in what was written."""
-        mask = privacy.mask_personal_numbers
-        data = {
-            name: mask(part) if isinstance(part, str) else part
-            for name, part in self.turn.data.items()
-        }
-        turn = replace(self.turn, text=mask(self.turn.text), data=data)
-        return replace(self, turn=turn, rest=mask(self.rest))
+        data = without_numbers(self.turn.data)
+        turn = replace(self.turn, text=without_numbers(self.turn.text), data=data)
+        return replace(self, turn=turn, rest=without_numbers(self.rest))
 
     def number(self, name: str) -> int | None:
         """A positive number out of the card's data, or None."""
@@ -104,7 +101,8 @@ class Answer:
     """What a step says, and which step hears the reaction; no `then` ends the dialog.
 
     `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
-    leaves a tapped card as it is and answers below it. `unsure`: this is no answer to what was
+    leaves a tapped card as it is and answers below it. `aside`: a question that waits for its
+    answer goes on waiting. `unsure`: this is no answer to what was
     asked, only choices or a way on.
     """
 
@@ -114,6 +112,7 @@ class Answer:
     about: Mapping[str, Any] | None = None
     by: str = ""
     beside: bool = False
+    aside: bool = False
     unsure: bool = False
 
 

@@ -28,7 +28,7 @@ from dialogs.conversation.meeting import Meeting, home_of
 from dialogs.conversation.memory import remember, still_about
 from dialogs.conversation.sizes import refuse_long_turn
 from dialogs.conversation.swedish import plain
-from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn
+from dialogs.conversation.talk import Kind, Place, Reply, Scope, Speak, Turn, without_numbers
 from dialogs.conversation.texts import speaking_to, text
 from dialogs.conversation.turn_pages import TurnPages
 from dialogs.conversation.wishes import ConfirmWish
@@ -102,7 +102,7 @@ class Engine:
                 replies = await self._run(turn, person, opened)
                 opened.unspoken = [reply.kept() for reply in replies]
                 if turn.awaits_card:
-                    opened.answer = [reply.kept() for reply in replies if not reply.personal]
+                    opened.answer = [kept for kept in opened.unspoken if not kept["personal"]]
         if replies:
             async with self.conversations.speaking(turn.activity_id, _key(turn), *opened.beside):
                 for reply in replies:
@@ -165,10 +165,14 @@ class Engine:
             return []
         if isinstance(answer, Instead):
             return await self._first(self.attention.instead(answer, heard), opened)
+        aside = answer.aside and bool(opened.state.get("step"))
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
-        goes_on = answer.by or hearer.dialog.name
-        note = left.left(heard.values) if left and left.name != goes_on else ""
-        _keep(opened.state, goes_on, answer)
+        goes_on = str(opened.state["dialog"]) if aside else answer.by or hearer.dialog.name
+        note = left.left(opened.state.get("values", {})) if left and left.name != goes_on else ""
+        if aside:
+            remember(opened.state, answer)
+        else:
+            _keep(opened.state, goes_on, answer)
         reply = with_first_line(answer.reply, note) if note else answer.reply
         if heard.turn != told.turn:
             reply = with_first_line(reply, text("conversation.personal_number"))
@@ -216,6 +220,10 @@ def _is_of_latest(message: str, opened: OpenTurn) -> bool:
 
 
 def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
+    """Whatever is kept between two turns is kept without personal numbers."""
+    answer = replace(
+        answer, values=without_numbers(answer.values), about=without_numbers(answer.about)
+    )
     state["dialog"] = dialog if answer.then else ""
     state["step"] = answer.then
     state["values"] = dict(answer.values)

@@ -54,10 +54,10 @@ def several(
     """
     if _is_one_of(written, none):
         return Picked()
-    typed = _as_text(written)
+    typed = as_text(written)
     parts = _BETWEEN.split(typed)
     if len(parts) > 2 * MOST:
-        return Picked(unread=(_shortened(typed),))
+        return Picked(unread=(shortened(typed),))
     if whole := _values(typed, choices, named):
         return Picked(whole)
     known = _by_words(choices)
@@ -68,7 +68,7 @@ def several(
         size, found = _longest_known(parts[:longest], known)
         meant = [found] if found else named(parts[0])
         values += meant
-        unread += [_shortened(parts[0])] if parts[0].strip() and not meant else []
+        unread += [shortened(parts[0])] if parts[0].strip() and not meant else []
         parts = parts[size + 1 :]
     return Picked(tuple(dict.fromkeys(values)), tuple(dict.fromkeys(unread)))
 
@@ -77,26 +77,26 @@ def one(
     written: Any, choices: Choices, *, named: Named = _nothing, none: Collection[str] = ()
 ) -> Picked:
     """Where one can be chosen."""
-    typed = _as_text(written)
+    typed = as_text(written)
     if not typed or _is_one_of(written, none):
         return Picked()
     found = _values(typed, choices, named)
-    return Picked(found) if len(found) == 1 else Picked(unread=(_shortened(typed),))
+    return Picked(found) if len(found) == 1 else Picked(unread=(shortened(typed),))
 
 
 def yes(written: Any) -> bool | None:
     """What a tick says, also in words; None when it is neither yes nor no."""
-    typed = _as_text(written)
+    typed = as_text(written)
     if not typed:
         return False
     said = {"true": True, "1": True, "false": False, "0": False}.get(typed.casefold())
     return inputs.yes_or_no(typed) if said is None else said
 
 
-def _as_text(written: Any) -> str:
+def as_text(written: Any) -> str:
     """A field is sent as text; what a client makes of it otherwise is read the same."""
     if isinstance(written, list):
-        parts = (_as_text(part) for part in written)
+        parts = (as_text(part) for part in written)
         return ";".join(part or _NO_CHOICE for part in parts)
     if isinstance(written, dict):
         return _NO_CHOICE
@@ -104,7 +104,7 @@ def _as_text(written: Any) -> str:
 
 
 def _is_one_of(written: Any, words: Collection[str]) -> bool:
-    return fold(_as_text(written), strip=False) in {fold(word, strip=False) for word in words}
+    return fold(as_text(written), strip=False) in {fold(word, strip=False) for word in words}
 
 
 def _by_words(choices: Choices) -> dict[str, str]:
@@ -128,6 +128,7 @@ def _longest_known(parts: Sequence[str], known: Mapping[str, str]) -> tuple[int,
     return 1, ""
 
 
-def _shortened(typed: str) -> str:
+def shortened(typed: str) -> str:
+    """As it can be shown in a sentence."""
     flat = " ".join(typed.split())
     return flat if len(flat) <= LONGEST_UNREAD else flat[: LONGEST_UNREAD - 1].rstrip() + "…"

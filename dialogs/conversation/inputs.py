@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from dialogs.conversation.texts import catalogue
+from dialogs.conversation.texts import catalogue, text
 from knowledge.directory.places import fold
 
 SAME_TITLE = 80.0
@@ -40,9 +40,23 @@ def yes_or_no(typed: str) -> bool | None:
     return False if said in _folded("no") else None
 
 
-def agreed(typed: str) -> bool | None:
-    """The same of whether to do something: "inte än" and "jag vill inte det" are a no as well."""
+def is_reply(typed: str) -> bool:
+    """Whether it is nothing but a yes or a no, however it is put: "ja, det vill jag gärna"."""
+    words = {*fold(typed, strip=False).split()}
+    heads = _folded("reply_heads")
+    put = bool(words & heads) and words <= heads | _folded("reply_beside")
+    return put or yes_or_no(typed) is not None
+
+
+def agreed(typed: str, *yes: str) -> bool | None:
+    """The same of whether to do something: "inte än" and "jag vill inte det" are a no as well.
+
+    `yes` are the keys of buttons whose titles are a yes: "ja, ta bort".
+    """
     said = yes_or_no(typed)
+    titles = [fold(text(key), strip=False) for key in yes]
+    if fold(typed, strip=False) in titles and is_plain(typed):
+        return True
     if said is None and is_short_refusal(typed):
         return False
     return said
@@ -99,13 +113,33 @@ def is_none_of_these(typed: str) -> bool:
 
 
 def number(typed: str) -> int | None:
-    """A number on its own, as "2", "nr 2", "2." or "tvåan"."""
+    """A number on its own, as "2", "nr 2", "2." or "tvåan"; "6 §" is a section."""
+    if "§" in typed:
+        return None
     said = fold(typed, strip=False)
     said = re.sub(r"^(nr|nummer|alternativ|val|den) ", "", said)
     if re.fullmatch(r"\d{1,4}", said):
         return int(said)
     ordinals: dict[str, int] = _words()["ordinals"]
     return next((n for word, n in ordinals.items() if fold(word, strip=False) == said), None)
+
+
+def all_of(typed: str, *, loosely: bool = False) -> int | None:
+    """How many are meant by "båda" and "alla tre", and 0 by "alla"; None when it is neither.
+
+    `loosely`: whatever stands before it.
+    """
+    words = fold(typed, strip=False).split()
+    every = _folded("both") | _folded("all")
+    at = next((at for at, word in enumerate(words) if word in every), None)
+    if at is None or ({*words[:at]} - beside() and not loosely):
+        return None
+    left = [word for word in words[at + 1 :] if word not in beside() | _folded("of_them")]
+    counted = [number(word) for word in left]
+    least = 2 if words[at] in _folded("both") else 0
+    if not counted:
+        return least
+    return counted[0] if len(counted) == 1 and counted[0] and least in (0, counted[0]) else None
 
 
 def title_in(typed: str, titles: Sequence[str]) -> int | None:

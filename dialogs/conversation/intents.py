@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
+from dialogs.conversation.feelings import feeling_in, without_kind_signs
 from dialogs.conversation.inputs import is_answer
 from knowledge.directory.places import fold
 
@@ -76,7 +77,9 @@ def _sentences() -> dict[str, str]:
 
 def understand(typed: str) -> Intent | None:
     """The command in `typed`, or None when it is something else."""
-    said = fold(typed, strip=False)
+    feeling, said = feeling_in(typed), fold(typed, strip=False)
+    if feeling:
+        return Intent(feeling)
     if not said or has_other_rings(typed):
         return None
     for way in (said, _bare(said)):
@@ -86,13 +89,14 @@ def understand(typed: str) -> Intent | None:
 
 
 def without_name(typed: str) -> str:
-    """A command or a short answer without our name before or behind it; all else as it was.
+    """A command or a short answer without our name and smiles around it; all else as it was.
 
     "Vem är Tryggve" needs its name, and so may what somebody dictates after a colon.
     """
     bare = _NAME_FIRST.sub("", typed)
     if ":" not in typed:
         bare = _NAME_LAST.sub("", bare)
+        bare = without_kind_signs(bare)
     bare = bare.strip()
     if not bare or bare == typed:
         return typed

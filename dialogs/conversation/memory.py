@@ -13,17 +13,23 @@ from dialogs.understanding.vocabulary import Screen
 OTHER_TURNS = 2
 """So many turns about other things a subject lives through."""
 
-FADING = ("subject", "article", "contact", "offered", "rejected")
-"""What was last shown, the article and the contact last shown, and what was offered for the last
-question, or turned down."""
+FADING = ("subject", "article", "contact", "training", "offered", "rejected")
+"""What was last shown, the article, the contact and the training last shown, and what was offered
+for the last question, or turned down."""
 
 _SCREENS = {
     "listed": Screen.LIST,
+    "training": Screen.LIST,
     "announcement": Screen.ANNOUNCEMENT,
     "draft": Screen.ANNOUNCEMENT,
     "article": Screen.ANSWER,
 }
 """What an answer was about, and what the person then has on the screen."""
+
+
+ANNOUNCEMENTS = ("announcement", "draft")
+"""One that has been sent and one that has not: what was last shown of both is kept, and `latest` is
+which of them it was."""
 
 
 def still_about(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,4 +48,7 @@ def remember(state: dict[str, Any], answer: Answer) -> None:
     state["ages"] = {key: 0 if key in about else ages.get(key, 0) + 1 for key in FADING}
     shown = next((screen for key, screen in _SCREENS.items() if about.get(key)), None)
     screen = {} if shown is None else {"screen": shown.value}
+    latest = [key for key in ANNOUNCEMENTS if about.get(key)]
     state["about"] = {**state.get("about", {}), **about, **screen}
+    if latest:
+        state["about"]["latest"] = latest[0]

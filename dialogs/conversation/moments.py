@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_month_names
 
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import texts
-from dialogs.understanding.times.clock import Moment, moment_in
+from dialogs.understanding.times.clock import Moment, beside_moment, moment_in
 from dialogs.understanding.times.spans import time_in, without_time
 from knowledge.directory.places import fold
 
@@ -112,7 +112,9 @@ def _in_words(typed: str, now: datetime) -> Moment | None:
         return None
     found, today = moment_in(typed, now), now.astimezone(SWEDEN).date()
     days = time_in(typed, today)
-    if found is None or (found.day is None and (days or _TELLS_DAY.search(typed))):
+    if found is None or any(map(_has_figure, beside_moment(typed, now))):
+        return None
+    if found.day is None and (days or _TELLS_DAY.search(typed) or said & _months()):
         return None
     if found.time is None and _TELLS_TIME.search(without_time(typed, days)):
         return None
@@ -125,6 +127,16 @@ def _in_words(typed: str, now: datetime) -> Moment | None:
 def _weekdays() -> tuple[str, ...]:
     names = get_day_names(locale="sv")
     return tuple(fold(names[number], strip=False) for number in range(7))
+
+
+def _has_figure(word: str) -> bool:
+    """Beside a day and a time it is of neither: a 31st of November, a minute that no hour has."""
+    return any(char.isdigit() for char in word)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(get_month_names(locale="sv").values())
 
 
 def _checked(chosen: Moment, now: datetime) -> Chosen:

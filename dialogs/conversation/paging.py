@@ -14,6 +14,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard
 from dialogs.conversation.sizes import LARGEST, size_of
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.understanding.slots import Shown
 from knowledge.directory.places import fold
 
 FEW, MANY = 5, 30
@@ -110,6 +111,12 @@ def listed(about: Mapping[str, Any]) -> Page | None:
     if not kept:
         return None
     return Page(**{**kept, "ids": tuple(kept["ids"]), "titles": tuple(kept["titles"])})
+
+
+def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
+    """The titles of the list on the screen, by their numbers: those before it have none."""
+    page = listed(about)
+    return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()
 
 
 def is_on_screen(heard: Heard) -> bool:

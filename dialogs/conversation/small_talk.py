@@ -30,6 +30,8 @@ class SmallTalk(Dialog):
 
     @hears(NO_WORDS, effect=Effect.NONE)
     async def no_words(self, heard: Heard) -> Answer:
+        if heard.awaited:
+            return Answer(Reply(text("conversation.no_words_awaited")), aside=True)
         own = heard.turn.place.scope is Scope.PERSONAL
         key = "no_words_own" if own else "no_words"
         key = "attachment" if heard.turn.has_attachment else key
@@ -96,3 +98,9 @@ def _say(heard: Heard, words: str) -> Answer:
     personal = heard.turn.place.scope is Scope.PERSONAL
     suggestions = texts("conversation.suggestions") if personal else ()
     return Answer(Reply(words, suggestions=suggestions))
+
+
+def apology(reference: str, *, saves: bool) -> Reply:
+    """When a turn has failed. Unless the database `saves`, nothing may be counted on."""
+    key = "apology" if saves else "unwritable"
+    return Reply(text(f"conversation.{key}", reference=reference))

@@ -4,7 +4,7 @@ Nothing here knows Teams' own types. `bot/teams/mapping.py` translates in both d
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -96,13 +96,23 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Shows:
+    """Which announcement a card tells of, and in short what it says: it is edited when that is not
+    so any more."""
+
+    announcement: int
+    says: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One message: either plain text (Teams' Markdown subset) or a card, never both.
 
     Teams splits text plus card into two messages and returns no id for them, hence never both.
     `summary` is the notification text of a card. `suggestions` are up to three sentences to tap;
     Teams shows them in personal chats and only without a card. `personal` sends the reply to the
-    speaker's own chat with the bot, wherever the turn came from.
+    speaker's own chat with the bot, wherever the turn came from. `shows` is set where a card must
+    go on telling the truth.
     """
 
     text: str = ""
@@ -110,17 +120,20 @@ class Reply:
     summary: str = ""
     suggestions: tuple[str, ...] = ()
     personal: bool = False
+    shows: Shows | None = None
 
     def kept(self) -> dict[str, Any]:
         """The same as plain JSON, for when Teams asks for it again; without personal numbers."""
         said: dict[str, Any] = {"text": self.text, "card": self.card, "summary": self.summary}
         said |= {"suggestions": [*self.suggestions], "personal": self.personal}
-        return {name: _without_numbers(part) for name, part in said.items()}
+        said |= {"shows": astuple(self.shows)} if self.shows else {}
+        return {name: without_numbers(part) for name, part in said.items()}
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Reply":
         """What `kept` wrote."""
-        return cls(**{**kept, "suggestions": tuple(kept.get("suggestions", ()))})
+        shows = Shows(*kept["shows"]) if "shows" in kept else None
+        return cls(**{**kept, "suggestions": tuple(kept.get("suggestions", ())), "shows": shows})
 
     @property
     def message(self) -> Message:
@@ -128,14 +141,14 @@ class Reply:
         return Message(text=self.text, card=self.card, summary=self.summary)
 
 
-def _without_numbers(part: Any) -> Any:
-    """Personal numbers that a card shows again are not kept with it."""
+def without_numbers(part: Any) -> Any:
+    """The same JSON without personal numbers: what is shown again is not kept with them."""
     if isinstance(part, str):
         return privacy.mask_personal_numbers(part)
-    if isinstance(part, list):
-        return [_without_numbers(one) for one in part]
-    if isinstance(part, dict):
-        return {name: _without_numbers(one) for name, one in part.items()}
+    if isinstance(part, list | tuple):
+        return [without_numbers(one) for one in part]
+    if isinstance(part, Mapping):
+        return {name: without_numbers(one) for name, one in part.items()}
     return part
 
 

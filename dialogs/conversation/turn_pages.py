@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from dialogs.conversation import inputs, paging
+from dialogs.conversation import fields, inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.paging import FEW, MANY, Page, listed
 from dialogs.conversation.small_talk import SmallTalk
 from dialogs.conversation.texts import texts
 from dialogs.understanding.effect import Effect
 from knowledge.directory.places import fold
+
+_OWN = ("of", "first", "size", "verb")
+"""What a button below a list carries beside what the list was narrowed to."""
 
 
 class TurnPages(Dialog):
@@ -58,7 +61,7 @@ class TurnPages(Dialog):
     async def tapped_turn(self, heard: Heard) -> Answer | None:
         """A button below a list, also below one that is not the latest any more."""
         data = heard.turn.data
-        asked = {key: heard.word(key) for key in data if key not in ("of", "first", "size", "verb")}
+        asked = {key: fields.as_text(data[key]) for key in data if key not in _OWN}
         first, size = heard.number("first") or 0, heard.number("size") or FEW
         page = listed(heard.about)
         if page is None or (page.of, dict(page.asked)) != (heard.word("of"), asked):

@@ -23,6 +23,10 @@ ASK_THEMSELVES = frozenset(
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
+ASK_WHICH = frozenset(["stop_announcement"])
+"""Commands that find out which one is meant, and ask about just that one, where they were not said
+in their own words."""
+
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
 
@@ -33,6 +37,13 @@ TELL_OF_ME = frozenset(["my_position", "change_municipality"])
 """What sounds like them beside a question mostly tells who is asking."""
 
 SEND_NOW = "send_now"
+
+SIGNED_UP = "signed_up"
+"""What is kept of an answer that tells of a sign-up."""
+
+MEANT_AFTER = {("more", "listed"): "next_page", ("cancel", SIGNED_UP): "withdraw"}
+"""What a command means right after something else: "mer" of a list is its next page, and "ångra"
+of a sign-up is to withdraw."""
 
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
 
@@ -50,10 +61,12 @@ FOR_COORDINATORS = frozenset(
 """Commands that are no use to others, and so not offered to them."""
 
 ABOUT_SENT = frozenset(
-    ["acknowledge", "pause_announcement", "resume_announcement", "stop_announcement",
-     "resend_failed", "resend_announcement", "retry_changes", "remind", "correct_announcement",
-     "withdraw_announcement"]
+    ["acknowledge", "resume_announcement", "resend_failed", "resend_announcement", "retry_changes",
+     "remind"]
 )  # fmt: skip
+ABOUT_EITHER = frozenset(
+    ["pause_announcement", "stop_announcement", "correct_announcement", "withdraw_announcement"]
+)
 ABOUT_UNSENT = frozenset(["send_test", "send_now", "take_back", "save_template"])
 
 
@@ -122,6 +135,14 @@ def names_a_time(typed: str, today: date) -> bool:
     return moment_in(typed, datetime.combine(today, time(12), SWEDEN)) is not None
 
 
+def meant_by(command: str, heard: Heard) -> str:
+    """The command that is meant in the light of the latest answer."""
+    for (said, kept), other in MEANT_AFTER.items():
+        if said == command and heard.values.get(kept):
+            return other
+    return command
+
+
 def act_of(command: str) -> str:
     """What a command does, to be shown on a line of its own."""
     act = text(f"conversation.wish.act.{command}")
@@ -142,8 +163,11 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
     """Whether there is something on the screen that the command can be about."""
     if command == "acknowledge":
         return True
+    if command in ABOUT_EITHER:
+        return bool(about.get("announcement") or about.get("draft"))
     if command in ABOUT_SENT:
-        return bool(about.get("announcement"))
+        return bool(about.get("announcement")) and about.get("latest") != "draft"
     if command in ABOUT_UNSENT:
-        return bool(about.get("draft"))
+        is_sent = about.get("latest") == "announcement" and command != "save_template"
+        return bool(about.get("draft")) and not is_sent
     return command != "wrong" or bool(about.get("subject"))

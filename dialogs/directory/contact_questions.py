@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from dialogs.conversation.inputs import ends_in_no, is_plain
+from dialogs.understanding.moods import tells_of_others
 from knowledge.directory.places import fold
 
 MOST_WORDS = 8
@@ -32,6 +34,25 @@ def asked_of_contact(typed: str, *, is_last: bool) -> str:
     if points & {*said} or (is_last and loosely & {*said}):
         return kind
     return kind if is_last and kind not in _NEEDS_POINTING else ""
+
+
+def is_about_elsewhere(typed: str) -> bool:
+    """Whether a place is asked about, or is somebody else's: "och i Malmö?", "hon sitter i Lund".
+
+    Only then is it no answer to the question where the person works.
+    """
+    words = fold(typed, strip=False).split()
+    others = " ".join(word for word in typed.lower().split() if word not in _words("us"))
+    if not words or tells_of_others(others):
+        return bool(words)
+    goes_on = words[-1] in _words("elsewhere_last") and not _words("self") & {*words}
+    return goes_on or words[0] in _words("elsewhere_first")
+
+
+def is_wondering(typed: str) -> bool:
+    """Whether a name is asked, quoted, or taken back again: "Lund inte". One that is told apart is
+    meant: "Lund, Skåne?"."""
+    return ends_in_no(typed) or (not is_plain(typed) and "," not in typed)
 
 
 @cache

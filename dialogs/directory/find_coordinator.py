@@ -5,15 +5,17 @@ among other things, is asked about first.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
+from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import PLACE, Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import joined, plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.directory import cards
-from dialogs.directory.contact_questions import asked_of_contact
+from dialogs.directory import contact_questions as questions
 from dialogs.understanding.effect import Effect
 from knowledge.directory.choices import meant_among
 from knowledge.directory.models import County, Municipality
@@ -25,6 +27,9 @@ LONGEST_ANSWER = 80
 """Whoever writes more than this has not just told where they work."""
 
 FEW_WORDS = 8
+
+ASKS_WHERE = {"where": "own"}
+"""What is kept while it is asked where the person works."""
 
 
 class FindCoordinator(Dialog):
@@ -48,7 +53,7 @@ class FindCoordinator(Dialog):
             return self._show(heard, mine, is_mine=True)
         if heard.is_coordinator:
             return self._yourself(heard)
-        return Answer(Reply(text("directory.ask_municipality")), then="municipality")
+        return _ask_where("ask_municipality")
 
     @tapped("coordinator", effect=Effect.NONE, personal=True)
     async def find_mine(self, heard: Heard) -> Answer | None:
@@ -61,12 +66,13 @@ class FindCoordinator(Dialog):
         if code not in self.places.counties:
             return None
         is_last = heard.about.get("subject") == f"county:{code}"
-        asked = asked_of_contact(heard.text, is_last=is_last)
+        asked = questions.asked_of_contact(heard.text, is_last=is_last)
         if asked:
             return self._tell(heard, self.places.counties[code], asked)
         read = places_in(heard.text).with_possible
         known = read.named or read.doubtful
-        return self._elsewhere(heard, read) if read.alone and known else None
+        fits = read.alone or questions.is_about_elsewhere(heard.text)
+        return self._elsewhere(heard, read) if fits and known else None
 
     @hears("change_municipality", effect=Effect.MINE, personal=True)
     @tapped("change_municipality", effect=Effect.MINE, personal=True)
@@ -77,16 +83,21 @@ class FindCoordinator(Dialog):
             return await self._save(heard, read) or self._ask_back(heard, read)
         code = heard.person.municipality
         if not code:
-            return Answer(Reply(text("directory.ask_municipality")), then="municipality")
+            return _ask_where("ask_municipality")
         name = self.places.name_of(code)
-        reply = Reply(text("directory.ask_new_municipality", municipality=name))
-        return Answer(reply, then="municipality")
+        return _ask_where("ask_new_municipality", municipality=name)
 
     async def municipality(self, heard: Heard) -> Answer | None:
         """Hears the name of the municipality."""
         if len(heard.text) > LONGEST_ANSWER:
             return None
-        return await self._save(heard, places_in(heard.text, asked=True))
+        read = places_in(heard.text, asked=True)
+        if (read.named or read.doubtful) and questions.is_about_elsewhere(heard.text):
+            return self._elsewhere(heard, read)
+        if read.alone and read.excluded and not read.named:
+            return _ask_where("not_there")
+        saved = await self._save(heard, read)
+        return saved or (self._ask_back(heard, read) if read.alone else None)
 
     async def which(self, heard: Heard) -> Answer | None:
         """Hears which place was meant, as a number, a name, or yes and no."""
@@ -102,7 +113,7 @@ class FindCoordinator(Dialog):
         if answer is False or inputs.is_none_of_these(heard.text):
             return self._none_of_these(save=_saves(heard))
         read = places_in(heard.text, asked=True)
-        if _saves(heard):
+        if _saves(heard) and not questions.is_about_elsewhere(heard.text):
             return await self._save(heard, read)
         return self._elsewhere(heard, read) if read.alone and read.named else None
 
@@ -115,10 +126,8 @@ class FindCoordinator(Dialog):
         if "codes" in heard.values:
             return self._offer(heard.values)
         if heard.turn.text.rstrip().endswith("?"):
-            return None  # a question of another kind: let it be answered
-        if read.excluded:
-            return Answer(Reply(text("directory.not_there")), then="municipality")
-        return Answer(Reply(text("directory.not_found")), then="municipality")
+            return None  # a question of another kind
+        return _ask_where("not_there" if read.excluded else "not_found")
 
     @tapped("place", effect=Effect.MINE, personal=True)
     async def place(self, heard: Heard) -> Answer | None:
@@ -141,7 +150,17 @@ class FindCoordinator(Dialog):
         return await self._settle(heard, heard.word("code"), save=True)
 
     def _elsewhere(self, heard: Heard, read: PlacesSaid) -> Answer:
-        """The coordinator of a named place, which need not be where the person works."""
+        """The coordinator of a named place, which need not be where the person works.
+
+        The question where the person works goes on waiting.
+        """
+        answer = self._of_place(heard, read)
+        if answer.then or not (heard.awaited and heard.values.get("where")):
+            return answer
+        reply = with_first_line(answer.reply, text("directory.still_asking"))
+        return replace(answer, reply=reply, aside=True)
+
+    def _of_place(self, heard: Heard, read: PlacesSaid) -> Answer:
         named = read.named[0] if len(read.named) == 1 else None
         if named and isinstance(named.only, Municipality):
             mine = _is_mine(heard, named.only)
@@ -158,7 +177,7 @@ class FindCoordinator(Dialog):
         if not read.alone or not read.named:
             return None
         only = read.named[0].only if len(read.named) == 1 else None
-        if only is None or inputs.ends_in_no(heard.text):
+        if only is None or questions.is_wondering(heard.text):
             return self._ask_which(read, save=True)
         return await self._settle(heard, only.code, save=True, locality=read.named[0].locality)
 
@@ -251,8 +270,13 @@ class FindCoordinator(Dialog):
 
     def _none_of_these(self, *, save: bool) -> Answer:
         if save:
-            return Answer(Reply(text("directory.spell_it")), then="municipality")
+            return _ask_where("spell_it")
         return Answer(Reply(text("directory.spell_it_there")))
+
+
+def _ask_where(key: str, **told: str) -> Answer:
+    """Where the person works. What is kept tells other steps that this is being asked."""
+    return Answer(Reply(text(f"directory.{key}", **told)), then="municipality", values=ASKS_WHERE)
 
 
 def _saves(heard: Heard) -> bool:

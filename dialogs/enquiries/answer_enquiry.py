@@ -1,18 +1,22 @@
 """The coordinator's side of a question about an announcement."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from dialogs.answers import cards as answers
+from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
 from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.enquiries import cards
+from dialogs.enquiries.addressed import Addressed, addressed, meant
 from dialogs.enquiries.ask_author import SHORTEST
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.directory.places import Places
+from knowledge.enquiries.models import Enquiry
 from knowledge.enquiries.service import (
     LONGEST,
     AlreadyAnswered,
@@ -20,6 +24,9 @@ from knowledge.enquiries.service import (
     EnquiryService,
     HandedOver,
 )
+
+MOST_SHOWN = 5
+"""So many questions, the latest, are there to choose from."""
 
 
 class AnswerEnquiry(Dialog):
@@ -33,8 +40,9 @@ class AnswerEnquiry(Dialog):
 
     @tapped("answer_enquiry", effect=Effect.OTHERS, personal=True)
     async def tapped_answer(self, heard: Heard) -> Answer | None:
-        id_ = heard.number("id")
-        return await self._form(heard, id_) if id_ else None
+        id_, values = heard.number("id"), heard.values
+        said = str(values.get("said", "")) if id_ in values.get("ids", ()) else ""
+        return await self._form(heard, id_, said) if id_ else None
 
     @hears(
         "answer_enquiry",
@@ -43,16 +51,57 @@ class AnswerEnquiry(Dialog):
         others_hear="enquiries.only_coordinators",
     )
     async def typed_answer(self, heard: Heard) -> Answer | None:
-        """ "Svara", or at once "svara: ja, det går bra", to the question that came last."""
+        """ "Svara", "svara: ja, det går bra" or "svara Anna: …".
+
+        What is addressed is asked about first: to whom it goes, and on what. "Svara på
+        medborgarförslag" is a question of another kind.
+        """
+        to = addressed(heard.text)
         outright = heard.text.casefold().startswith(text("enquiries.begins_answer"))
-        if heard.rest and not outright:
+        picked = inputs.number(heard.rest)
+        if picked and heard.values.get("ids"):
+            return await self._picked(heard, picked)
+        waiting = await self.enquiries.list_open(heard.person)
+        found = meant(to, waiting, self.places) if to else waiting
+        if heard.rest and not (outright or (to and _is_answer(to, found))):
             return None
-        newest = await self.enquiries.find_newest(heard.person)
-        if newest is None:
+        if not waiting:
             return Answer(Reply(text("enquiries.none_waits")))
+        said = to.said if to else ""
+        if told := refuse_long(said, LONGEST):
+            return Answer(told)
+        if len(found) != 1:
+            return self._which(found or waiting, said, missed=not found)
         if outright:
-            return await self._answer(heard, newest.id, heard.rest)
-        return await self._form(heard, newest.id)
+            return await self._answer(heard, found[0].id, heard.rest)
+        return await self._form(heard, found[0].id, said)
+
+    async def pick(self, heard: Heard) -> Answer | None:
+        """Hears which of the questions, by its number."""
+        number = inputs.number(heard.text)
+        return await self._picked(heard, number) if number else None
+
+    async def _picked(self, heard: Heard, number: int) -> Answer | None:
+        ids = heard.values["ids"]
+        if number > len(ids):
+            return None
+        return await self._form(heard, int(ids[number - 1]), str(heard.values.get("said", "")))
+
+    def _which(self, several: Sequence[Enquiry], said: str, *, missed: bool) -> Answer:
+        """Which of them, the latest first; `missed` when none is by whom was named."""
+        some = several[:MOST_SHOWN]
+        reply = cards.which(some, self.places, missed=missed)
+        values = {"ids": [one.id for one in some], "said": said}
+        return Answer(reply, then="pick", values=values)
+
+    async def confirm(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej to whether what was written is the answer to just this question."""
+        said = inputs.agreed(heard.text, "enquiries.send_answer")
+        if said is None:
+            return None
+        if not said:
+            return Answer(Reply(text("enquiries.not_answered")))
+        return await self._answer(heard, int(heard.values["id"]), str(heard.values["said"]))
 
     @tapped("send_answer", effect=Effect.OTHERS, personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
@@ -64,10 +113,19 @@ class AnswerEnquiry(Dialog):
         return None if understand(heard.text) else await self.again(heard)
 
     async def again(self, heard: Heard) -> Answer:
-        """It began like a command and was none: "jag är tveksam …"."""
+        """It began like a command and was none: "jag är tveksam …".
+
+        Where it is asked to whom an answer goes, or which question is meant, it is no answer.
+        """
+        if "ids" in heard.values:
+            return Answer(Reply(text("enquiries.pick_again")), then="pick", values=heard.values)
+        if "said" in heard.values:
+            reply = Reply(text("enquiries.confirm_again"))
+            return Answer(reply, then="confirm", values=heard.values)
         return await self._answer(heard, int(heard.values["id"]), heard.text)
 
-    async def _form(self, heard: Heard, id_: int) -> Answer:
+    async def _form(self, heard: Heard, id_: int, said: str = "") -> Answer:
+        """The question with room for an answer; with what was `said`, whether that is it."""
         try:
             enquiry = await self.enquiries.open(heard.person, id_)
         except EnquiryNotFound:
@@ -76,8 +134,10 @@ class AnswerEnquiry(Dialog):
             return Answer(Reply(text("enquiries.handed_over")))
         if enquiry.answer:
             return Answer(Reply(text("enquiries.answered_before")))
-        reply = cards.answer_form(enquiry, self.places)
-        return Answer(reply, then="answer", values={"id": id_})
+        reply = cards.answer_form(enquiry, self.places, said)
+        if not said:
+            return Answer(reply, then="answer", values={"id": id_})
+        return Answer(reply, then="confirm", values={"id": id_, "said": said})
 
     async def _answer(self, heard: Heard, id_: int, said: str) -> Answer:
         said = said.strip()
@@ -97,3 +157,8 @@ class AnswerEnquiry(Dialog):
         except AlreadyAnswered:
             return Answer(Reply(text("enquiries.answered_before")))
         return Answer(Reply(text("enquiries.answer_sent")))
+
+
+def _is_answer(to: Addressed, found: Sequence[Enquiry]) -> bool:
+    """Whether somebody who waits for an answer is meant, or a question that was put."""
+    return to.plain or bool(found and (to.named or to.said))

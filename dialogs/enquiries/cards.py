@@ -1,11 +1,14 @@
 """Cards that carry a question to the author of an announcement, and the answer back."""
 
+from collections.abc import Sequence
+
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
     Element,
     act,
     bold,
     card,
+    group,
     heading,
     navigate,
     paragraph,
@@ -45,17 +48,36 @@ def question(enquiry: Enquiry, places: Places) -> Reply:
     return Reply(card=card(body, [answer_it]), summary=summary(said))
 
 
-def answer_form(enquiry: Enquiry, places: Places) -> Reply:
-    """Room for the answer, under the question."""
-    title = text("enquiries.answer_heading")
+def answer_form(enquiry: Enquiry, places: Places, said: str = "") -> Reply:
+    """Room for the answer, under the question; with what was `said`, whether it is to be sent."""
+    name, _ = _asker(enquiry, places)
+    title = text("enquiries.ask_send", name=name) if said else text("enquiries.answer_heading")
     body = [
         heading(title),
         *_asked(enquiry, places),
-        _field("answer", text("enquiries.answer_label"), ""),
-        small(text("enquiries.answer_typed")),
+        _field("answer", text("enquiries.answer_label"), said),
+        small(text("enquiries.confirm_typed" if said else "enquiries.answer_typed")),
     ]
     send = act(text("enquiries.send_answer"), "send_answer", id=enquiry.id)
     return Reply(card=card(body, [send]), summary=summary(title))
+
+
+def which(several: Sequence[Enquiry], places: Places, *, missed: bool) -> Reply:
+    """Which question is answered; `missed` when none is by whom was named."""
+    title = text("enquiries.which")
+    body = [heading(title)]
+    if missed:
+        body.append(paragraph(text("enquiries.nobody_named")))
+    actions: list[Element] = []
+    for number, one in enumerate(several, start=1):
+        asker, municipality = _asker(one, places)
+        key = "enquiries.which_row"
+        row = bold(text(key, number=number, name=asker, municipality=municipality))
+        body.append(group([row, *written(one.question, as_markdown=False), small(_about(one))]))
+        button = text("enquiries.answer_number", number=number)
+        actions.append(navigate(button, "answer_enquiry", id=one.id))
+    body.append(small(text("enquiries.which_typed")))
+    return Reply(card=card(body, actions), summary=summary(title))
 
 
 def answer(enquiry: Enquiry, places: Places) -> Reply:
@@ -74,13 +96,18 @@ def answer(enquiry: Enquiry, places: Places) -> Reply:
 
 
 def _asked(enquiry: Enquiry, places: Places) -> list[Element]:
-    municipality = places.name_of(enquiry.municipality) or text("enquiries.somewhere")
-    name = swedish.plain(enquiry.asker_name) or text("enquiries.somebody")
+    name, municipality = _asker(enquiry, places)
     return [
         paragraph(text("enquiries.asker", name=name, municipality=municipality)),
         small(_about(enquiry)),
         *written(enquiry.question, as_markdown=False),
     ]
+
+
+def _asker(enquiry: Enquiry, places: Places) -> tuple[str, str]:
+    """The name and the municipality, as they are shown."""
+    municipality = places.name_of(enquiry.municipality) or text("enquiries.somewhere")
+    return swedish.plain(enquiry.asker_name) or text("enquiries.somebody"), municipality
 
 
 def _about(enquiry: Enquiry) -> str:

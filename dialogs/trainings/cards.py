@@ -17,10 +17,12 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
-from dialogs.conversation.paging import Page, buttons, place_in_list
+from dialogs.conversation.paging import MOST_BUTTONS, Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+
+LONGEST_SUMMARY = 1000
 
 
 def listing(
@@ -59,7 +61,7 @@ def signed_up_for(signups: Sequence[Signup], calendar_urls: Sequence[str]) -> Re
         for number, (one, url) in enumerate(zip(signups, calendar_urls, strict=True), start=1)
         if one.status is SignupStatus.CONFIRMED
     ]
-    actions = [*actions[:4], navigate(text("trainings.mine"), "my_trainings")]
+    actions = [*actions[: MOST_BUTTONS - 1], navigate(text("trainings.mine"), "my_trainings")]
     return Reply(card=card(body, actions), summary=summary(swedish.joined(told)))
 
 
@@ -149,6 +151,27 @@ def ask_withdraw(training: Training) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
+def details(trainings: Sequence[Training], told: Sequence[str], *, whom: str, ask: str) -> Reply:
+    """What was asked about these, first in a sentence or two, and then all that is known of them.
+
+    `whom` is the county whose coordinator may know more; `ask` is a question that still waits.
+    """
+    body: list[Element] = [*map(paragraph, told)]
+    for one in trainings:
+        title, lines = bold(swedish.plain(one.title)), [*_facts(one), _seats(one)]
+        lines += [paragraph(swedish.plain(one.summary, LONGEST_SUMMARY))] if one.summary else []
+        body.append(group([title, *lines], style="accent"))
+    actions = [navigate(text("trainings.more"), "trainings")]
+    if whom:
+        actions.insert(0, navigate(text("trainings.details.who_knows"), "show_place", code=whom))
+    if ask:
+        body.append(paragraph(ask))
+    elif len(trainings) == 1 and _is_open(trainings[0]):
+        button = text("trainings.details.sign_up")
+        actions.insert(0, act(button, "sign_up", training=trainings[0].id))
+    return Reply(card=card(body, actions), summary=summary(told[0]))
+
+
 def attached(training: Training) -> Element:
     """A training inside an announcement: title, date, place, and the seats left at this moment."""
     title = bold(swedish.plain(training.title))
@@ -203,10 +226,10 @@ def _facts(training: Training) -> list[Element]:
 
 
 def _seats(training: Training) -> Element:
-    return paragraph(_seats_in_words(training), spacing="none")
+    return paragraph(seats_in_words(training), spacing="none")
 
 
-def _seats_in_words(training: Training) -> str:
+def seats_in_words(training: Training) -> str:
     if not _is_open(training):
         return text("trainings.no_more")
     if training.seats_left <= 0:
@@ -221,7 +244,7 @@ def _whole(number: int, training: Training) -> Element:
 def _short(number: int, training: Training) -> Element:
     """The same in two lines."""
     moment = swedish.moment(training.starts_at)
-    seats = _seats_in_words(training)
+    seats = seats_in_words(training)
     line = text(
         "trainings.short", moment=moment, place=swedish.plain(training.place, 60), seats=seats
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from dialogs.conversation import paging
+from dialogs.conversation import fields, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import FEW, MANY, Page
 from dialogs.conversation.talk import Reply
@@ -47,9 +47,11 @@ class FindTraining(Dialog):
     @tapped("trainings", effect=Effect.NONE)
     async def tapped_find(self, heard: Heard) -> Answer | None:
         """From a card about a county or a theme."""
-        county, theme = heard.word("county"), heard.word("theme")
-        on = None if county or theme else self._onward(heard)
-        asked = {"counties": county, "themes": theme}
+        asked = {
+            "counties": fields.as_text(heard.turn.data.get("county")),
+            "themes": fields.as_text(heard.turn.data.get("theme")),
+        }
+        on = None if any(asked.values()) else self._onward(heard)
         return await self.lists.show(on or Page(FIND, 0, asked=asked))
 
     def _onward(self, heard: Heard) -> Page | None:

@@ -12,6 +12,7 @@ from dialogs.conversation.paging import Page, listed
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
+from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.which import Picked, picked
 from dialogs.trainings.wish import Wish, found_by_words, in_words
 from knowledge.answers.library import CurrentLibrary
@@ -20,6 +21,9 @@ from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 FIND, SIGN_UP, MINE = "find_training", "sign_up_for_training", "my_trainings"
 """The dialogs that list trainings."""
+
+SHOWN = "training"
+"""What the ids of those trainings are kept under that were last shown by themselves."""
 
 
 class TrainingLists:
@@ -44,7 +48,9 @@ class TrainingLists:
 
     async def show(self, page: Page, *, then: str = "", note: str = "") -> Answer:
         """A page of a list; one without ids is made anew."""
-        wish = self._known(Wish.of(page.asked))
+        wish, unread = read_asked(page.asked, self._counties(), self.library.base.topics)
+        if unread:
+            return Answer(Reply(refusal(unread)), about=paging.NOTHING)
         if not page.ids:
             _, ids, _ = await self._all(wish)
             page = replace(page, ids=tuple(ids), total=len(ids))
@@ -57,14 +63,18 @@ class TrainingLists:
             page, lambda some: cards.listing(some, trainings, narrowed, note=note)
         )
         titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.here]
-        return paging.answer(page.shown(titles), reply, then=then, listed=[*page.here])
+        return paging.answer(
+            page.shown(titles), reply, then=then, listed=[*page.here], **{SHOWN: []}
+        )
 
-    async def pick(self, typed: str, page: Page | None, *, loosely: bool = False) -> Picked:
-        """Which of the list is meant."""
+    async def pick(
+        self, typed: str, page: Page | None, *, loosely: bool = False, among: Sequence[int] = ()
+    ) -> Picked:
+        """Which of the list is meant; `among` are those that were just asked about."""
         if page is None:
             return Picked()
         trainings = await self.trainings.find_all(page.known)
-        return picked(typed, page, trainings, self.today(), loosely=loosely)
+        return picked(typed, page, trainings, self.today(), loosely=loosely, among=among)
 
     def current(self, about: Mapping[str, Any]) -> Page | None:
         """The list of trainings that was shown last, if no other list was shown since."""
@@ -82,13 +92,8 @@ class TrainingLists:
         wish, found, missing = found_by_words(wish, [one for one in found if wish.fits(one)])
         return wish, [one.id for one in found], missing
 
-    def _known(self, wish: Wish) -> Wish:
-        """Without what a button may carry that there is not."""
-        return replace(
-            wish,
-            counties=tuple(code for code in wish.counties if code in self.places.counties),
-            themes=tuple(slug for slug in wish.themes if slug in self.library.base.topics),
-        )
+    def _counties(self) -> Mapping[str, str]:
+        return {code: self.places.name_of(code) for code in self.places.counties}
 
     def _nothing(self, wish: Wish, note: str) -> Answer:
         narrowed = in_words(wish, self.library.base.topics, self.places)

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
-from dialogs.conversation.swedish import plain
+from dialogs.conversation.swedish import joined, plain
 from dialogs.conversation.talk import Reply
-from dialogs.conversation.texts import text
-from dialogs.trainings import cards
-from dialogs.trainings.lists import MINE, TrainingLists
+from dialogs.conversation.texts import text, texts
+from dialogs.conversation.wishes import SIGNED_UP
+from dialogs.trainings import cards, questions
+from dialogs.trainings.lists import MINE, SHOWN, TrainingLists
+from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
-from knowledge.trainings.models import Signup
+from knowledge.directory.places import fold
+from knowledge.trainings.models import Signup, SignupStatus
 from knowledge.trainings.service import NotSignedUp, TrainingNotFound, TrainingService
 
 
@@ -37,33 +40,40 @@ class MyTrainings(Dialog):
 
     @hears("withdraw", effect=Effect.MINE, personal=True)
     async def withdraw(self, heard: Heard) -> Answer | None:
-        """Typed: asks first. One place alone needs no naming."""
-        mine = [signup.training.id for signup in await self.trainings.mine(heard.person)]
-        if not mine or not heard.rest:
-            return await self._ask(heard, mine[0]) if len(mine) == 1 else await self.show(heard)
-        page = self.lists.current(heard.about) or Page.beginning(MINE, mine)
+        """Typed: asks first. What was just signed up for, or the only place, needs no naming."""
+        mine = await self.trainings.mine(heard.person)
+        own = [one.training.id for one in mine]
+        found = await self._named(heard, own) if heard.rest else Picked()
+        ids = [id_ for id_ in found.ids if id_ in own] or [*found.ids]
+        named = found.miscounted or heard.understood or _is_number(heard.rest)
+        if not ids and heard.rest and not named:
+            return None
+        if not ids and not found.miscounted and not _is_number(heard.rest):
+            ids = _likely(heard, mine)
+        elif len(ids) > 1 and not (found.each and {*ids} <= {*own}):
+            ids = []
+        return await self._ask(heard, ids) if ids else await self.show(heard)
+
+    async def _named(self, heard: Heard, own: Sequence[int]) -> Picked:
+        """Those that are named in the list, else of the person's own, whatever is listed."""
+        page = self.lists.current(heard.about) or Page.beginning(MINE, own)
         found = await self.lists.pick(heard.rest, page, loosely=heard.understood)
-        if not found.ids:  # of the person's own, whatever is listed
-            page = Page(MINE, len(mine), ids=tuple(mine), seen=len(mine))
-            found = await self.lists.pick(heard.rest, page, loosely=heard.understood)
-        own = [id_ for id_ in found.ids if id_ in mine]
-        chosen = own if len(own) == 1 else found.ids
-        if len(chosen) == 1:
-            return await self._ask(heard, chosen[0])
-        if len(own) > 1:
-            number = page.number_of(own[0])
-            return Answer(Reply(text("trainings.one_at_a_time", number=number)))
-        return await self.show(heard) if heard.understood or _is_number(heard.rest) else None
+        if found.ids and {*found.ids} & {*own}:
+            return found
+        page = Page(MINE, len(own), ids=tuple(own), size=max(len(own), 1), seen=len(own))
+        just = heard.values.get(SIGNED_UP, ())
+        of_own = await self.lists.pick(heard.rest, page, loosely=heard.understood, among=just)
+        return found if found.ids and not of_own.ids else of_own
 
     @tapped("ask_withdraw", effect=Effect.NONE, personal=True)
     async def tapped_ask(self, heard: Heard) -> Answer | None:
         training_id = heard.number("training")
-        return await self._ask(heard, training_id) if training_id else None
+        return await self._ask(heard, [training_id]) if training_id else None
 
     @tapped("withdraw", effect=Effect.MINE, personal=True)
     async def tapped_withdraw(self, heard: Heard) -> Answer | None:
         training_id = heard.number("training")
-        return await self._withdraw(heard, training_id) if training_id else None
+        return await self._withdraw(heard, [training_id]) if training_id else None
 
     @tapped("keep_seat", effect=Effect.NONE, personal=True)
     async def tapped_keep(self, heard: Heard) -> Answer | None:
@@ -75,8 +85,8 @@ class MyTrainings(Dialog):
         said = inputs.agreed(heard.text)
         if said is None:
             return None
-        training_id = int(heard.values["training"])
-        return await (self._withdraw(heard, training_id) if said else self._keep(training_id))
+        ids = _asked_about(heard)
+        return await (self._withdraw(heard, ids) if said else self._keep(ids[0]))
 
     async def again(self, heard: Heard) -> Answer | None:
         reply = Reply(text("trainings.ask_yes_or_no"))
@@ -92,29 +102,39 @@ class MyTrainings(Dialog):
         page = replace(page, ids=ids, total=len(ids), first=first)
         page, reply = paging.fitted(page, lambda some: cards.mine(some, _on(some, signups)))
         titles = [signup.training.title for signup in _on(page, signups)]
-        return paging.answer(page.shown(titles), reply, listed=[*page.here])
+        kept: dict[str, Any] = {"listed": [*page.here], SHOWN: []}
+        return paging.answer(page.shown(titles), reply, **kept)
 
-    async def _ask(self, heard: Heard, training_id: int) -> Answer:
-        try:
-            training = await self.trainings.get(training_id)
-        except TrainingNotFound:
+    async def _ask(self, heard: Heard, ids: Sequence[int]) -> Answer:
+        known = await self.trainings.find_all(ids)
+        trainings = [known[id_] for id_ in ids if id_ in known]
+        if not trainings:
             return Answer(cards.settled(text("trainings.not_found")))
-        if await self.trainings.find_signup(heard.person, training_id) is None:
-            title = plain(training.title)
-            return Answer(cards.settled(text("trainings.not_signed_up", title=title)))
-        values = {"training": training_id}
-        return Answer(cards.ask_withdraw(training), then="confirm_withdraw", values=values)
+        for one in trainings:
+            if await self.trainings.find_signup(heard.person, one.id) is None:
+                said = text("trainings.not_signed_up", title=plain(one.title))
+                return Answer(cards.settled(said))
+        reply = cards.ask_withdraw(trainings[0])
+        if len(trainings) > 1:
+            reply = questions.ask_withdraw(trainings)
+        asked = [one.id for one in trainings]
+        return Answer(reply, then="confirm_withdraw", values={"withdrawing": asked})
 
-    async def _withdraw(self, heard: Heard, training_id: int) -> Answer:
-        try:
-            training = await self.trainings.withdraw(heard.person, training_id)
-        except TrainingNotFound:
-            return Answer(cards.settled(text("trainings.not_found")))
-        except NotSignedUp as refusal:
-            title = plain(refusal.training.title)
-            return Answer(cards.settled(text("trainings.not_signed_up", title=title)))
-        title = plain(training.title)
-        return Answer(cards.settled(text("trainings.withdrawn", title=title)))
+    async def _withdraw(self, heard: Heard, ids: Sequence[int]) -> Answer:
+        """From all of them; what could not be done is told too."""
+        told, left = list[str](), list[str]()
+        for id_ in ids:
+            try:
+                training = await self.trainings.withdraw(heard.person, id_)
+                left.append(plain(training.title))
+            except TrainingNotFound:
+                told.append(text("trainings.not_found"))
+            except NotSignedUp as refusal:
+                title = plain(refusal.training.title)
+                told.append(text("trainings.not_signed_up", title=title))
+        if left:
+            told.insert(0, text("trainings.withdrawn", title=joined(left)))
+        return Answer(cards.settled("\n\n".join(dict.fromkeys(told))))
 
     async def _keep(self, training_id: int) -> Answer:
         try:
@@ -126,6 +146,26 @@ class MyTrainings(Dialog):
 
 def _on(page: Page, signups: Sequence[Signup]) -> Sequence[Signup]:
     return signups[page.first : page.last]
+
+
+def _asked_about(heard: Heard) -> list[int]:
+    """Those that the question is about; older conversations have kept only one."""
+    ids = heard.values.get("withdrawing") or [heard.values["training"]]
+    return [int(id_) for id_ in ids]
+
+
+def _likely(heard: Heard, mine: Sequence[Signup]) -> list[int]:
+    """Which is meant where none is named: what was just signed up for, or the only one there is.
+
+    In line are those that "ta bort mig ur kön" is about.
+    """
+    said = {*fold(heard.text, strip=False).split()}
+    if said & {fold(word, strip=False) for word in texts("trainings.words_for_line")}:
+        mine = [one for one in mine if one.status is SignupStatus.WAITING] or mine
+    own = [one.training.id for one in mine]
+    just = [id_ for id_ in heard.values.get(SIGNED_UP, ()) if id_ in own]
+    shown = [id_ for id_ in heard.about.get(SHOWN, ()) if id_ in own]
+    return just or shown[: len(shown) == 1] or own[: len(own) == 1]
 
 
 def _is_number(typed: str) -> bool:

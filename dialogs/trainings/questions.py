@@ -9,11 +9,35 @@ from dialogs.conversation.texts import text, texts
 from knowledge.trainings.models import Training
 
 
-def ask_sign_up(trainings: Sequence[Training]) -> Reply:
-    """What was understood, before anything happens."""
-    told = [_told(training) for training in trainings]
-    said = text("trainings.ask_sign_up", trainings=swedish.joined(told))
+def ask_sign_up(trainings: Sequence[Training], missing: Sequence[int] = ()) -> Reply:
+    """What was understood, before anything happens; and which numbers the list does not have."""
+    said = sign_up_question(trainings)
+    if missing:
+        numbers = swedish.joined([f"”{number}”" for number in missing])
+        said = f"{text('trainings.no_such_number', numbers=numbers)} {said}"
     return Reply(said, suggestions=texts("conversation.wish.yes_no"))
+
+
+def ask_withdraw(trainings: Sequence[Training]) -> Reply:
+    """Whether several places are to be given back."""
+    titles = swedish.joined([swedish.plain(one.title) for one in trainings])
+    note, how = text("trainings.ask_withdraw_several_note"), text("trainings.ask_yes_or_no")
+    said = f"{text('trainings.ask_withdraw', title=titles)} {note} {how}"
+    return Reply(said, suggestions=texts("conversation.wish.yes_no"))
+
+
+def sign_up_question(trainings: Sequence[Training]) -> str:
+    told = [_told(training) for training in trainings]
+    return text("trainings.ask_sign_up", trainings=swedish.joined(told))
+
+
+def ask_which_numbers(page: Page) -> Reply:
+    """As many as were spoken of are not on the screen."""
+    first, last = page.first + 1, page.last
+    if first == last:
+        return Reply(text("trainings.only_one", number=first))
+    example = text("conversation.and", first=first, last=last)
+    return Reply(text("trainings.which_numbers", first=first, last=last, example=example))
 
 
 def ask_which(page: Page, trainings: Sequence[Training]) -> Reply:

@@ -5,13 +5,16 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.conversation import inputs, paging
+from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.intents import understand
 from dialogs.conversation.paging import Page
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
+from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
-from dialogs.trainings.lists import MINE, SIGN_UP, TrainingLists
+from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
 from dialogs.trainings.which import Picked
 from dialogs.trainings.wish import Wish
 from dialogs.trainings.wording import TrainingWording
@@ -41,9 +44,10 @@ class SignUpForTraining(Dialog):
         if heard.rest:
             found = await self.lists.pick(heard.rest, page, loosely=heard.understood)
             return await self._decide(heard, page, found) or await self._by_title(heard)
-        if page and len(page.ids) == 1:
-            on_screen = paging.is_on_screen(heard) and not heard.understood
-            return await self._sign_up(heard, page.ids, asks=not on_screen)
+        alone = heard.about.get(SHOWN) or (page.ids if page and len(page.ids) == 1 else ())
+        if len(alone) == 1 and not heard.values.get(SIGNED_UP):
+            is_shown = paging.is_on_screen(heard) or heard.values.get(SHOWN)
+            return await self._sign_up(heard, alone, asks=heard.understood or not is_shown)
         return await self.lists.first(Wish(), SIGN_UP, then="choose")
 
     @tapped("sign_up", effect=Effect.MINE, personal=True)
@@ -63,6 +67,9 @@ class SignUpForTraining(Dialog):
         asks = heard.text.rstrip().endswith("?")
         if not on_screen or asks or heard.turn.place.scope is not Scope.PERSONAL:
             return None
+        meant = understand(heard.text)
+        if meant and meant.name == "withdraw":
+            return None  # "avanmäl mig från båda" is about others
         found = await self.lists.pick(heard.text, page)
         return await self._decide(replace(heard, understood=True), page, found)
 
@@ -75,8 +82,8 @@ class SignUpForTraining(Dialog):
         Only what is nothing but a choice is one.
         """
         page = self.lists.current(heard.about)
-        found = await self.lists.pick(heard.text, page)
-        among = heard.values.get("among")
+        among = heard.values.get("among", ())
+        found = await self.lists.pick(heard.text, page, among=among)
         if among and not {*found.ids} <= {*among}:
             return None
         return await self._decide(heard, page, found)
@@ -84,11 +91,14 @@ class SignUpForTraining(Dialog):
     async def confirm(self, heard: Heard) -> Answer | None:
         """Hears ja or nej, or that it is another."""
         said = inputs.agreed(heard.text)
+        ids = [int(id_) for id_ in heard.values["trainings"]]
+        if said is None and inputs.is_plain(heard.text) and inputs.all_of(heard.text) == len(ids):
+            said = True  # "båda", of the two that were named
         if said is None:
             return await self.pick(heard)
         if not said:
             return Answer(Reply(text("conversation.wish.left_alone")))
-        return await self._sign_up(heard, [int(id_) for id_ in heard.values["trainings"]])
+        return await self._sign_up(heard, ids)
 
     async def again(self, heard: Heard) -> Answer | None:
         if "trainings" in heard.values:
@@ -98,6 +108,9 @@ class SignUpForTraining(Dialog):
 
     async def _decide(self, heard: Heard, page: Page | None, found: Picked) -> Answer | None:
         """Done when one is meant that has been on the screen, and asked about otherwise."""
+        if page and found.miscounted:
+            reply = questions.ask_which_numbers(page)
+            return Answer(reply, then="choose", values={"listed": page.of})
         if page is None or not found.ids:
             return None
         if len(found.ids) > 1 and not found.each:
@@ -109,7 +122,8 @@ class SignUpForTraining(Dialog):
         in_passing = found.part_of_title and bool(heard.rest)  # "anmäl brott" is hardly a course
         asks = asks or in_passing or (inputs.is_hedged(heard.text) and not found.whole_title)
         sure = found.only in page.known and not asks
-        return await self._sign_up(heard, found.ids, asks=not sure)
+        asks = not sure or bool(found.missing)
+        return await self._sign_up(heard, found.ids, asks=asks, missing=found.missing)
 
     async def _by_title(self, heard: Heard) -> Answer | None:
         """By its title, in the list or not: a whole one is meant, a part of one is asked about."""
@@ -121,18 +135,28 @@ class SignUpForTraining(Dialog):
         is_whole = fold(heard.rest, strip=False) == fold(titles[place], strip=False)
         return await self._sign_up(heard, [open_now[place].id], asks=not is_whole)
 
-    async def _sign_up(self, heard: Heard, ids: Sequence[int], *, asks: bool = False) -> Answer:
+    async def _sign_up(
+        self, heard: Heard, ids: Sequence[int], *, asks: bool = False, missing: Sequence[int] = ()
+    ) -> Answer:
+        """Done, or asked about first: all of them, and what could not be done is told too."""
         if asks:
             known = await self.trainings.find_all(ids)
-            reply = questions.ask_sign_up([known[id_] for id_ in ids if id_ in known])
+            some = [known[id_] for id_ in ids if id_ in known]
+            reply = questions.ask_sign_up(some, missing)
             return Answer(reply, then="confirm", values={"trainings": [*ids]})
         signups: list[Signup] = []
+        refused: list[str] = []
         for id_ in ids:
             try:
                 signups.append(await self.trainings.sign_up(heard.person, id_))
             except TrainingNotFound:
-                return Answer(cards.settled(text("trainings.not_found")))
+                refused.append(text("trainings.not_found"))
             except SignupClosed as refusal:
-                title = plain(refusal.training.title)
-                return Answer(cards.settled(text("trainings.closed", title=title)))
-        return Answer(self.wording.signed_up(*signups))
+                refused.append(text("trainings.closed", title=plain(refusal.training.title)))
+        notes = "\n\n".join(dict.fromkeys(refused))
+        if not signups:
+            return Answer(cards.settled(notes))
+        reply = self.wording.signed_up(*signups)
+        done = [one.training.id for one in signups]
+        reply = with_first_line(reply, notes) if notes else reply
+        return Answer(reply, values={SIGNED_UP: done}, about={SHOWN: done})

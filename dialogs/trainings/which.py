@@ -1,6 +1,6 @@
 """Which of the listed trainings is meant: "7", "den i Växjö", "den digitala", "1 och 3"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,16 +16,22 @@ from knowledge.directory.places import fold
 from knowledge.directory.said import Named
 from knowledge.trainings.models import Training
 
+MOST_AT_ONCE = 5
+"""So many are signed up for with one question, and have their calendar files in one card."""
+
 
 @dataclass(frozen=True)
 class Picked:
     """The trainings that fit. `each`: all of them are meant, and not one of them.
 
+    `missing` are numbers that no row has. `miscounted`: "alla tre" of a list that is not of three.
     The other two tell that a title was said, or some of its words.
     """
 
     ids: tuple[int, ...] = ()
     each: bool = False
+    missing: tuple[int, ...] = ()
+    miscounted: bool = False
     whole_title: bool = False
     part_of_title: bool = False
 
@@ -35,12 +41,22 @@ class Picked:
 
 
 def picked(
-    typed: str, page: Page, trainings: Mapping[int, Training], today: date, *, loosely: bool = False
+    typed: str,
+    page: Page,
+    trainings: Mapping[int, Training],
+    today: date,
+    *,
+    loosely: bool = False,
+    among: Sequence[int] = (),
 ) -> Picked:
     """What `typed` picks of a list whose `trainings` have been shown.
 
-    Nothing but what picks may be said, unless `loosely`: then it is asked about anyway.
+    Nothing but what picks may be said, unless `loosely`: then it is asked about anyway. `among`
+    are those that were just named in a question: they are meant by "båda" and "alla tre".
     """
+    count = inputs.all_of(typed, loosely=loosely)
+    if count is not None:
+        return _every(count, page, among)
     number = inputs.number(typed)
     if number is not None:
         id_ = page.id_of(number)
@@ -57,6 +73,15 @@ def picked(
     return _numbered(told, page) or _described(told.slots, typed, page, trainings)
 
 
+def _every(count: int, page: Page, among: Sequence[int]) -> Picked:
+    """All that are on the screen, or were asked about; if there are so many, where it was said."""
+    meant = among or page.here
+    fits = count == len(meant) if count else among or len(meant) == page.total
+    if not fits or len(meant) > MOST_AT_ONCE:
+        return Picked(miscounted=True)
+    return Picked(tuple(meant), each=True)
+
+
 def _numbered(told: Read, page: Page) -> Picked | None:
     """Those that are named by number, place in the list or title."""
     at = {"last": page.last, "next": 1}
@@ -65,7 +90,8 @@ def _numbered(told: Read, page: Page) -> Picked | None:
     if not ids:
         return None
     words = {word for part in told.parts for word in part.split()}
-    return Picked(ids, each="eller" not in words)
+    missing = tuple(dict.fromkeys(one for one in numbers if not page.id_of(one)))
+    return Picked(ids, each="eller" not in words, missing=missing)
 
 
 def _described(slots: Slots, typed: str, page: Page, trainings: Mapping[int, Training]) -> Picked:

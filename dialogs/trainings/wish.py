@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
-from typing import Self
 
 from babel.dates import get_day_names
 
@@ -56,7 +55,7 @@ class Wish:
         return on_day and self.online in (None, is_online(training))
 
     def asked(self) -> dict[str, str]:
-        """As a button carries it."""
+        """As a button carries it; read again in `asked.py`."""
         online = {None: "", True: "yes", False: "no"}[self.online]
         told = {
             "counties": ",".join(self.counties),
@@ -69,21 +68,6 @@ class Wish:
             "words": ",".join(self.words),
         }
         return {name: value for name, value in told.items() if value}
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> Self:
-        """What a button carries; what cannot be read of it does not narrow."""
-        weekday = asked.get("weekday", "")
-        return cls(
-            counties=_listed(asked, "counties"),
-            themes=_listed(asked, "themes"),
-            since=_day(asked.get("since", "")),
-            until=_day(asked.get("until", "")),
-            weekday=int(weekday) if weekday in tuple("1234567") else None,
-            online={"yes": True, "no": False}.get(asked.get("online", "")),
-            free=asked.get("free") == "yes",
-            words=_listed(asked, "words"),
-        )
 
 
 def wish_in(told: Read, topics: Mapping[str, str]) -> Wish:
@@ -167,17 +151,6 @@ def _known() -> frozenset[str]:
     lines = next((*one.exact, *one.like) for one in wordings() if one.command == "trainings")
     words = {word for line in lines for word in template(line)}
     return frozenset(words | inputs.beside() | {*TOKENS.values()})
-
-
-def _listed(asked: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(one for one in asked.get(name, "").split(",") if one)
-
-
-def _day(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        return None
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -141,6 +141,11 @@ def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood
     return Mood.WISH
 
 
+def tells_of_others(said: str) -> bool:
+    """Whether somebody else is spoken of: "min kollega", "hon"."""
+    return bool(_signs(Mood.OTHER).search(said.lower()))
+
+
 def after_correction(said: str) -> tuple[str, str]:
     """What is said before and after "nej, jag menade"; the last counts."""
     text = said.lower().translate(_COMMAS)

@@ -110,7 +110,7 @@ def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
         _themes(left),
         online=_online(plain),
         free=bool(lexicon_of_slots().free.search(plain)),
-        recipients=_recipients(plain),
+        recipients=recipients_in(plain),
     )
     left, titles = _titles_out(left, shown, TITLE)
     plain = fold_rings(left)
@@ -194,7 +194,7 @@ def _online(left: str) -> bool | None:
     return True if lexicon_of_slots().online.search(left) else None
 
 
-def _recipients(left: str) -> str:
+def recipients_in(left: str) -> str:
     """Which of the recipients are asked for: got, not_got, acknowledged, not_acknowledged."""
     lexicon = lexicon_of_slots()
     if any(word in left for word in lexicon.lists["not_got"]):

@@ -9,7 +9,7 @@ from knowledge.alarms import repository
 from knowledge.alarms.models import OLDEST_SECONDS, SECRET, UNWRITABLE, Findings
 from knowledge.channels.models import Channel
 from knowledge.channels.repository import list_lost_channels
-from knowledge.delivery import outbox, pauses
+from knowledge.delivery import clock_back, outbox, pauses
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.standing import read_lags
 from knowledge.directory import repository as directory
@@ -57,7 +57,11 @@ class AlarmService:
             return await repository.stands_since(tx, SECRET)
 
     async def find(self, tx: Writing) -> Findings:
-        """What should be told now. An outage and a lost channel are found until they are told."""
+        """What should be told now. An outage and a lost channel are found until they are told.
+
+        A line that stands still is brought back first: in it the alarm itself would wait.
+        """
+        await clock_back.set_lines_right(tx, self.database)
         await repository.forget_channels_that_are_back(tx)
         paused = await pauses.list_paused(tx)
         oldest = max((await read_lags(Reading(tx), paused)).values(), default=0.0)

@@ -98,17 +98,6 @@ class Words:
             picture_alt=self.picture_alt.strip(),
         )
 
-    def without_personal_numbers(self) -> "Words":
-        """The same as it may be kept while it is being written."""
-        mask = privacy.mask_personal_numbers
-        return Words(
-            heading=mask(self.heading),
-            text=mask(self.text),
-            links=tuple(Link(mask(link.url), mask(link.title)) for link in self.links),
-            picture=mask(self.picture),
-            picture_alt=mask(self.picture_alt),
-        )
-
     def to_row(self) -> dict[str, str]:
         """What the columns hold: of links an address to a line, and a title to a line.
 

@@ -25,6 +25,7 @@ class Change(StrEnum):
     CHANNEL_RENAMED = "channel_renamed"
     CHANNEL_DELETED = "channel_deleted"
     CHANNEL_RESTORED = "channel_restored"
+    CHANNEL_LET_IN = "channel_let_in"  # the bot, again, into one of few
     TEAM_RENAMED = "team_renamed"
     TEAM_DELETED = "team_deleted"
     TEAM_RESTORED = "team_restored"

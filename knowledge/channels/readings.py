@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from knowledge.channels.models import Channel, Seen, channel_readings
 from knowledge.delivery import tenant_pace
+from knowledge.delivery.retries import FURTHEST_RETRY
 from knowledge.storage.database import Database, Reading, Writing, clock
 
 LEASE_SECONDS = 60.0
@@ -70,15 +71,19 @@ async def ask(tx: Writing, database: Database, team: Channel, at: datetime) -> N
     )
 
 
+# Further ahead than a retry can be, when the clock has been put back.
+_is_due = (channel_readings.c.due <= clock()) | (channel_readings.c.due > clock() + FURTHEST_RETRY)
+
+
 async def is_due(tx: Reading | Writing) -> bool:
-    due = select(channel_readings.c.team_id).where(channel_readings.c.due <= clock()).limit(1)
+    due = select(channel_readings.c.team_id).where(_is_due).limit(1)
     return (await tx.execute(due)).first() is not None
 
 
 async def claim(tx: Writing, database: Database) -> ListToRead | None:
     """Take the list that has waited longest, and a place in its tenant's line."""
     table = channel_readings
-    oldest = select(table).where(table.c.due <= clock()).order_by(table.c.due).limit(1)
+    oldest = select(table).where(_is_due).order_by(table.c.due).limit(1)
     row = (await tx.execute(oldest.with_for_update(skip_locked=True))).mappings().first()
     if row is None:
         return None

@@ -77,8 +77,9 @@ class ChannelService:
     async def change(self, seen: Seen, change: Change) -> None:
         """Something happened to a team or a channel.
 
-        Of a deleted channel its announcements go to General, and the team is told there, once. A
-        channel that comes back gets them again when somebody chooses it.
+        Of a lost channel its announcements go to General, and the team is told there, once. A
+        deleted channel that comes back gets them again when somebody chooses it; one that only had
+        let us out, when it lets us in, unless somebody has chosen since.
         """
         async with self.database.write() as tx:
             team = await self._hold(tx, seen)
@@ -87,13 +88,18 @@ class ChannelService:
                 return
             is_new = not team.conversation_id
             team = _met(team, seen) if is_new else team
+            stands_in = await self._stands_in(tx, team, seen)
             channel = await rows.note_channel(
                 tx, self.database, seen, gone=change is Change.CHANNEL_DELETED
             )
             if is_new:
                 team = await self._moves.point(tx, team, team.team_id, None)
             if channel.gone and team.conversation_id == channel.conversation_id:
-                team = await self._fall_back(tx, team, seen.at)
+                team = await self._fall_back(tx, team, channel.changed_at)
+            elif channel.gone and stands_in:
+                team = replace(team, chosen_at=channel.changed_at)
+            elif stands_in and change is Change.CHANNEL_LET_IN:
+                team = await self._go_back(tx, team, channel.conversation_id, seen.at)
             await rows.save_team(tx, await self._moves.named(tx, team))
         self._moves.wake()
 
@@ -201,6 +207,24 @@ class ChannelService:
         there = {team.team_id, team.conversation_id, *(one.conversation_id for one in known)}
         ended = (Status.NOT_INSTALLED, away.value)
         await waiting.stop(tx, team.tenant_id, there, *ended)
+
+    async def _stands_in(self, tx: Writing, team: Channel, seen: Seen) -> bool:
+        """Whether General has its announcements since it was lost: nobody has chosen since."""
+        where = (team.tenant_id, team.team_id, seen.conversation_id)
+        known = await rows.find_channel_of(tx, *where)
+        if known is None or not known.gone or team.conversation_id != team.team_id:
+            return False
+        return team.chosen_at == known.changed_at
+
+    async def _go_back(
+        self, tx: Writing, team: Channel, conversation_id: str, at: datetime
+    ) -> Channel:
+        """The channel that General stood in for has let us in again."""
+        team = await self._moves.named(tx, await self._moves.point(tx, team, conversation_id, at))
+        if team.installed:
+            news = ChannelNews(Notice.BACK, team)
+            await self._moves.tell(tx, team.team_id, news, f"{at.isoformat()}:{Notice.BACK}")
+        return team
 
     async def _fall_back(self, tx: Writing, team: Channel, at: datetime) -> Channel:
         """The chosen channel is gone: General is always there."""

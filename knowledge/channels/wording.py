@@ -14,6 +14,7 @@ class Notice(StrEnum):
     HERE = "here"  # announcements come here from now on
     ELSEWHERE = "elsewhere"  # they came here, and come to another channel
     LOST = "lost"  # their channel is gone, and they come here
+    BACK = "back"  # the channel of before has let us in again, and they come there
     CHOOSE = "choose"  # a coordinator asks the team to choose
 
 

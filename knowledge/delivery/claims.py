@@ -68,15 +68,33 @@ async def claim(
     return await _in_line(tx, database, await _in_conversations(tx, database, claimed))
 
 
-async def settle(tx: Writing, database: Database, results: Sequence[Result]) -> None:
-    """Write outcomes. Whoever lost the lease meanwhile changes nothing."""
+async def settle(tx: Writing, database: Database, results: Sequence[Result]) -> set[int]:
+    """Write outcomes. Whoever lost the lease meanwhile changes nothing.
+
+    Returns the deliveries that somebody else has locked: their outcomes are still to be written.
+    """
     if not results:
-        return
+        return set()
     in_order = sorted(results, key=lambda result: result.delivery.id)
     outcomes = as_parameter(statements.OUTCOME, map(_outcome, in_order))
-    settled = await tx.execute(statements.settle(database.is_sqlite), {"rows": outcomes})
-    await follow_up(tx, database, in_order, settled.mappings().all())
+    found = await tx.execute(statements.settle(database.is_sqlite), {"rows": outcomes})
+    settled = found.mappings().all()
+    await follow_up(tx, database, in_order, settled)
     await _hold(tx, database, [result for result in in_order if result.hold])
+    done = {row["id"] for row in settled}
+    return await _still_held(tx, [one.delivery for one in in_order if one.delivery.id not in done])
+
+
+async def _still_held(tx: Writing, claimed: Sequence[Delivery]) -> set[int]:
+    """Those of them whose lease has not been lost."""
+    if not claimed:
+        return set()
+    ours = select(deliveries.c.id).where(
+        status_is(Status.SENDING),
+        deliveries.c.id.in_([delivery.id for delivery in claimed]),
+        deliveries.c.lease_owner.in_({delivery.lease for delivery in claimed}),
+    )
+    return set((await tx.execute(ours)).scalars())
 
 
 async def _hold(tx: Writing, database: Database, throttled: Sequence[Result]) -> None:

@@ -44,10 +44,16 @@ class ClockGuard:
         return went_back
 
 
+async def set_lines_right(tx: Writing, database: Database) -> None:
+    """Bring lines back that stand still for longer than they can, however that came about."""
+    stood = await tenant_pace.set_right(tx, database)
+    if stood := stood + await conversation_pace.set_right(tx, database):
+        log.error("lines_stood_still", lines=stood)
+
+
 async def set_right(tx: Writing, database: Database, lease_seconds: float) -> None:
     """Bring everything back that waits for no reason."""
-    await tenant_pace.set_right(tx, database)
-    await conversation_pace.set_right(tx)
+    await set_lines_right(tx, database)
     now = clock()
     sending = update(deliveries).where(
         status_is(Status.SENDING), deliveries.c.due > now + lease_seconds

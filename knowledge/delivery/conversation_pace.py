@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Float, Select, Table, Text, delete, select, true
+from sqlalchemy import Column, Float, Select, Table, Text, delete, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.delivery.retries import FURTHEST_RETRY
@@ -21,8 +21,8 @@ from knowledge.storage.many_rows import Types, as_parameter, from_parameter
 INTERVAL = 2.01
 AT_ONCE = 6
 
-FURTHEST = AT_ONCE * INTERVAL + FURTHEST_RETRY
-"""No line is further ahead than this, in seconds, even where Teams asked for a pause."""
+FURTHEST = AT_ONCE * INTERVAL
+"""No line that is not held is further ahead than this, in seconds."""
 
 BUSY = 3 * INTERVAL
 """How long, in seconds, the line of a conversation is that has had three messages lately. Teams
@@ -37,10 +37,11 @@ conversation_paces = Table(
     Column("tenant_id", Text, primary_key=True),
     Column("conversation", Text, primary_key=True),
     Column("next_at", Float, nullable=False),
+    Column("held_until", Float, nullable=False, server_default="0"),  # because Teams said so
 )
 
 _KEY: Types = {"tenant_id": Text, "conversation": Text}
-_LINE: Types = {**_KEY, "seconds": Float}
+_LINE: Types = {**_KEY, "seconds": Float, "held": Float}
 
 
 async def reserve(
@@ -55,7 +56,7 @@ async def reserve(
     for conversation, places in wanted.items():
         line = lines.get(conversation, 0.0)
         taken = max(0, min(places, AT_ONCE - math.ceil(line / INTERVAL)))
-        rows.append((conversation, line + taken * INTERVAL))
+        rows.append((conversation, line + taken * INTERVAL, 0.0))
         if taken < places:
             over = range(taken, places)
             waits[conversation] = [line + (place - AT_ONCE + 1) * INTERVAL for place in over]
@@ -66,7 +67,7 @@ async def reserve(
 async def hold(tx: Writing, database: Database, seconds: Mapping[Conversation, float]) -> None:
     """Let conversations wait: Teams said that they get too much."""
     full = (AT_ONCE - 1) * INTERVAL
-    await _set(tx, database, [(who, full + wait) for who, wait in seconds.items()])
+    await _set(tx, database, [(who, full + wait, wait) for who, wait in seconds.items()])
 
 
 async def forget_idle(tx: Writing) -> None:
@@ -74,11 +75,17 @@ async def forget_idle(tx: Writing) -> None:
     await tx.execute(delete(conversation_paces).where(conversation_paces.c.next_at < clock()))
 
 
-async def set_right(tx: Writing) -> None:
-    """The clock has been put back: a line that is longer than its rule can make it is no line."""
-    await tx.execute(
-        delete(conversation_paces).where(conversation_paces.c.next_at > clock() + FURTHEST)
-    )
+async def set_right(tx: Writing, database: Database) -> int:
+    """The clock has been put back: no line may stand still for longer than its rule allows.
+
+    Returns how many did.
+    """
+    row, table = conversation_paces.c, conversation_paces
+    too_far = update(table).where(row.held_until > clock() + FURTHEST_RETRY)
+    await tx.execute(too_far.values(held_until=clock()))
+    free_at = later_of(database.is_sqlite, clock(), row.held_until)
+    stands = update(table).where(row.next_at > free_at + FURTHEST)
+    return (await tx.execute(stands.values(next_at=free_at))).rowcount
 
 
 async def _lines(
@@ -99,9 +106,10 @@ def _look(is_sqlite: bool) -> Select[Any]:
 
 
 async def _set(
-    tx: Writing, database: Database, lines: Iterable[tuple[Conversation, float]]
+    tx: Writing, database: Database, lines: Iterable[tuple[Conversation, float, float]]
 ) -> None:
-    rows = [(*conversation, seconds) for conversation, seconds in sorted(lines)]
+    """How many seconds lines are long from now on, and for how many of them they are held."""
+    rows = [(*conversation, seconds, held) for conversation, seconds, held in sorted(lines)]
     if rows:
         # Sorted: two processes that lock the same rows must lock them in the same order.
         insert = _lengthen(database.is_sqlite)
@@ -110,13 +118,15 @@ async def _set(
 
 @cache
 def _lengthen(is_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
-    lines = from_parameter(is_sqlite, _LINE).c
-    longer = select(lines.tenant_id, lines.conversation, clock() + lines.seconds).where(true())
-    insert = insert_for(is_sqlite, conversation_paces)
-    insert = insert.from_select([*conversation_paces.c.keys()], longer)
+    lines, row = from_parameter(is_sqlite, _LINE).c, conversation_paces.c
+    until = (clock() + lines.seconds, clock() + lines.held)
+    longer = select(lines.tenant_id, lines.conversation, *until).where(true())
+    insert = insert_for(is_sqlite, conversation_paces).from_select([*row.keys()], longer)
+    new = insert.excluded
     return insert.on_conflict_do_update(
         index_elements=[*conversation_paces.primary_key],
         set_={
-            "next_at": later_of(is_sqlite, conversation_paces.c.next_at, insert.excluded.next_at)
+            "next_at": later_of(is_sqlite, row.next_at, new.next_at),
+            "held_until": later_of(is_sqlite, row.held_until, new.held_until),
         },
     )

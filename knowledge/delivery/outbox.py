@@ -22,7 +22,7 @@ from knowledge.delivery.models import (
     status_is,
     to_payload,
 )
-from knowledge.storage.database import Database, Reading, Writing
+from knowledge.storage.database import Database, Reading, Writing, clock
 from knowledge.storage.many_rows import insert_new
 
 NotBefore = Callable[[Target], datetime | None]
@@ -120,6 +120,16 @@ async def enqueue_once(
     return True
 
 
+async def remember_sent(
+    tx: Writing, database: Database, *, group_key: str, target: Target, id: str
+) -> None:
+    """What has been sent there without the outbox, as Teams calls it: so that it can be changed."""
+    await tenant_pace.introduce(tx, database, [target.address.tenant_id])
+    sent = {"status": Status.SENT.value, "activity_id": id, "due": clock()}
+    row = database.insert(deliveries).values(**_row(group_key, None, target), **sent)
+    await tx.execute(row.on_conflict_do_nothing())
+
+
 async def is_known(tx: Reading | Writing, group_key: str) -> bool:
     """Whether the group has any delivery, whatever became of it."""
     known = select(deliveries.c.id).where(deliveries.c.group_key == group_key).limit(1)
@@ -157,7 +167,7 @@ async def cancel(tx: Writing, group_key: str) -> int:
     return stopped.rowcount
 
 
-def _row(group_key: str, message_id: int, target: Target) -> dict[str, Any]:
+def _row(group_key: str, message_id: int | None, target: Target) -> dict[str, Any]:
     return {
         "message_id": message_id,
         "group_key": group_key,

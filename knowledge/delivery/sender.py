@@ -138,7 +138,7 @@ class Sender:
         now = time.monotonic()
         looks_around, too_old = now - self._looked_at >= POLL_SECONDS, 0
         async with self.database.write() as tx:
-            await claims.settle(tx, self.database, results)
+            locked = await claims.settle(tx, self.database, results)
             if not self._has_begun:
                 too_old = await waiting.leave_too_old(tx)
             if looks_around:
@@ -150,8 +150,9 @@ class Sender:
         if looks_around:
             self._looked_at, self._free_everyones = now, False
         for result in results:
-            del self._hand[result.delivery.id]
-            self._news.put_nowait(result)
+            if result.delivery.id not in locked:  # it is written down in a later round
+                del self._hand[result.delivery.id]
+                self._news.put_nowait(result)
         return claimed
 
     async def _look_after_others(self, tx: Writing, now: float) -> None:

@@ -68,7 +68,10 @@ def claim(is_sqlite: bool) -> Update:
 
 @cache
 def settle(is_sqlite: bool) -> Update:
-    """Writes outcomes where the lease is still held. What nobody wants any more is cancelled."""
+    """Writes outcomes where the lease is still held. What nobody wants any more is cancelled.
+
+    What somebody else has locked is passed over, so that it keeps nothing else waiting.
+    """
     outcome = from_parameter(is_sqlite, OUTCOME)
     held = deliveries.c.id == outcome.c.of
     if not is_sqlite:
@@ -76,7 +79,7 @@ def settle(is_sqlite: bool) -> Update:
             select(deliveries.c.id)
             .where(deliveries.c.id == outcome.c.of)
             .order_by(deliveries.c.id)  # the order in which everybody locks deliveries
-            .with_for_update(of=deliveries)
+            .with_for_update(of=deliveries, skip_locked=True)
         )
         locked = in_order.cte("locked").prefix_with("MATERIALIZED")
         held &= deliveries.c.id.in_(select(locked.c.id))

@@ -110,13 +110,16 @@ async def hold(tx: Writing, database: Database, tenants: Mapping[str, float]) ->
         await tx.execute(held.values(next_at=later, held_until=longer))
 
 
-async def set_right(tx: Writing, database: Database) -> None:
-    """The clock has been put back: no line may stand still for longer than its rule allows."""
+async def set_right(tx: Writing, database: Database) -> int:
+    """The clock has been put back: no line may stand still for longer than its rule allows.
+
+    Returns how many did.
+    """
     too_far = update(paces).where(paces.c.held_until > clock() + FURTHEST_RETRY)
     await tx.execute(too_far.values(held_until=clock()))
     free_at = later_of(database.is_sqlite, clock(), paces.c.held_until)
     stands = update(paces).where(paces.c.next_at > free_at + FURTHEST)
-    await tx.execute(stands.values(next_at=free_at))
+    return (await tx.execute(stands.values(next_at=free_at))).rowcount
 
 
 def later_of(is_sqlite: bool, *moments: ColumnElement[float]) -> ColumnElement[float]:

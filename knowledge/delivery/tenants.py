@@ -1,6 +1,6 @@
 """The organisations of this installation, as the settings said when it was last started."""
 
-from sqlalchemy import Boolean, Column, Select, Table, Text, select, update
+from sqlalchemy import Boolean, Column, ScalarSelect, Select, Table, Text, select, update
 
 from knowledge.delivery.models import Status, deliveries, status_is
 from knowledge.storage.database import Database, Reading, Writing, metadata
@@ -37,10 +37,19 @@ async def note(
 
 
 async def stop(tx: Writing) -> int:
-    """End what waits for tenants that are shut out; what is on its way is not tried again."""
-    theirs = deliveries.c.tenant_id.in_(shut_out())
-    waiting = update(deliveries).where(theirs, status_is(Status.PENDING))
+    """End what waits for tenants that are shut out; what is on its way is not tried again.
+
+    What somebody holds is left for the next time.
+    """
+    waiting = update(deliveries).where(deliveries.c.id.in_(_theirs(Status.PENDING)))
     ended = await tx.execute(waiting.values(status=Status.CANCELLED.value, reason=SHUT_OUT))
-    on_its_way = update(deliveries).where(theirs, status_is(Status.SENDING))
+    on_its_way = update(deliveries).where(deliveries.c.id.in_(_theirs(Status.SENDING)))
     await tx.execute(on_its_way.values(unwanted=True))
     return ended.rowcount
+
+
+def _theirs(status: Status) -> ScalarSelect[int]:
+    theirs = select(deliveries.c.id).where(
+        deliveries.c.tenant_id.in_(shut_out()), status_is(status)
+    )
+    return theirs.with_for_update(skip_locked=True).scalar_subquery()

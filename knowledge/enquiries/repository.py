@@ -96,10 +96,11 @@ async def find_for_update(tx: Writing, enquiry_id: int) -> Enquiry | None:
     return await _one(tx, query.with_for_update(of=enquiries))
 
 
-async def find_newest_open(tx: Reading, responder_id: int) -> Enquiry | None:
-    """The latest question to this person that waits for an answer."""
+async def list_open(tx: Reading, responder_id: int, limit: int) -> list[Enquiry]:
+    """The questions to this person that wait for an answer, the latest first."""
     query = _OPEN.where(enquiries.c.responder_id == responder_id)
-    return await _one(tx, query.order_by(enquiries.c.id.desc()).limit(1))
+    query = query.order_by(enquiries.c.id.desc()).limit(limit)
+    return [_enquiry(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def list_open_for_update(tx: Writing) -> list[Enquiry]:

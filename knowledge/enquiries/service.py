@@ -20,6 +20,9 @@ LONGEST = 1_000
 MOST_OPEN = 5
 """Questions of one person that may wait for one coordinator."""
 
+MOST_LISTED = 50
+"""Older ones than these are not looked for by name."""
+
 
 class NothingToAskAbout(KnowledgeError):
     """No such announcement has come to this person."""
@@ -120,10 +123,10 @@ class EnquiryService:
         async with self.database.read() as tx:
             return await repository.count_about(tx, announcement_id)
 
-    async def find_newest(self, person: Person) -> Enquiry | None:
-        """The latest question that waits for the person's answer."""
+    async def list_open(self, person: Person) -> list[Enquiry]:
+        """The questions that wait for the person's answer, the latest first."""
         async with self.database.read() as tx:
-            return await repository.find_newest_open(tx, person.id)
+            return await repository.list_open(tx, person.id, MOST_LISTED)
 
     async def open(self, person: Person, enquiry_id: int) -> Enquiry:
         """A question that the person may answer. Raises EnquiryNotFound, HandedOver."""

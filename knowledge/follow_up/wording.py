@@ -21,3 +21,7 @@ class Wording(announcements.Wording, Protocol):
     def progress(self, followed: Followed) -> Message:
         """How it goes, for its author."""
         ...
+
+    def present(self, announcement: Announcement) -> Message:
+        """What has become of one that has not left, in place of an older card about it."""
+        ...

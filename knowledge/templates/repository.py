@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, delete, func, select
 from knowledge.announcements.models import Announcement
 from knowledge.announcements.words import Words
 from knowledge.storage.database import Database, Reading, Writing
-from knowledge.templates.models import MOST, Template, templates
+from knowledge.templates.models import Template, templates
 
 
 async def save_template(tx: Writing, database: Database, known: Announcement) -> None:
@@ -26,8 +26,8 @@ async def count_others(tx: Writing, known: Announcement) -> int:
 
 
 async def list_templates(tx: Reading | Writing, counties: Sequence[str]) -> list[Template]:
-    """Those of the counties, the latest first; as many as one card holds."""
-    query = select(templates).where(templates.c.county.in_(counties)).limit(MOST)
+    """Those of the counties, the latest first; a county has MOST at the most."""
+    query = select(templates).where(templates.c.county.in_(counties))
     rows = await tx.execute(query.order_by(templates.c.saved_at.desc(), templates.c.id))
     return [_template(row) for row in rows.mappings()]
 

@@ -36,7 +36,7 @@ class TemplateService:
             return known
 
     async def list_mine(self, person: Person) -> list[Template]:
-        """The templates of the person's counties, the latest first; as many as one card holds."""
+        """The templates of the person's counties, the latest first."""
         async with self.database.read() as tx:
             return await repository.list_templates(tx, await access.counties_of(tx, person))
 

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 
 from knowledge.alarms.watch import KIND
 from knowledge.channels.models import channels
-from knowledge.delivery import pauses, tenant_pace
+from knowledge.delivery import conversation_pace, pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import deliveries
 from knowledge.timers.timers import timers
@@ -133,6 +133,20 @@ async def test_a_queue_that_stands_still_is_told(tryggve: Town) -> None:
     await kerstin.is_told("Utskick är försenade")
     kerstin.hears("har väntat i 11 minuter")
     assert told(kerstin, "Utskick är försenade") == 1
+
+
+async def test_who_stands_in_the_line_that_stands_still_is_told_too(tryggve: Town) -> None:
+    kerstin, database = await coordinator(tryggve), tryggve.tryggve.database
+    await let_something_wait(tryggve, seconds=700)
+    in_an_hour = datetime.now(UTC).timestamp() + 3600
+    async with database.write() as tx:
+        await tx.execute(update(tenant_pace.paces).values(next_at=in_an_hour))
+        await conversation_pace.hold(tx, database, {(TENANT, kerstin.chat): 1})
+        line = update(conversation_pace.conversation_paces)
+        await tx.execute(line.values(next_at=in_an_hour))
+    await a_minute_later(tryggve)
+
+    await kerstin.is_told("Utskick är försenade")
 
 
 @pytest.mark.parametrize("paused", [True, False], ids=["paused", "soon"])

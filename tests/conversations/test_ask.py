@@ -112,6 +112,18 @@ async def test_a_wrong_answer_can_be_reported(tryggve: Town, anna: Person) -> No
     kerstin.hears("Hur ofta ska lägesbilden uppdateras?", "Det står fel paragraf")
 
 
+async def test_reports_are_counted_and_leafed_through(tryggve: Town, anna: Person) -> None:
+    for number in range(7):
+        await anna.says("hur ofta ska vi uppdatera lägesbilden?")
+        await anna.taps("Stämmer inte?")
+        await anna.taps("Skicka", note=f"Fel nummer {number + 1}")
+    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says("anmälda fel")
+    kerstin.hears("Fel nummer 7", "Fel nummer 3", "Visar 1–5 av 7.")
+    await kerstin.says("fler")
+    kerstin.hears("Fel nummer 2", "Fel nummer 1", "Visar 6–7 av 7.")
+
+
 @pytest.fixture(scope="module")
 def unsure() -> str:
     """A question that the engine is in doubt about, whichever it is today."""
@@ -120,7 +132,7 @@ def unsure() -> str:
         for path in REGRESSION.glob("*.toml")
         if path.stem != "outside"
         for kinds in tomllib.loads(path.read_text("utf-8")).values()
-        for question in kinds["plain"]
+        for question in kinds.get("plain", [])
     ]
     return next(one for one in questions if len(_choices(one)) == 3)
 
@@ -188,3 +200,13 @@ async def test_a_reading_that_is_another_word_is_never_told(anna: Person, said: 
 
     anna.does_not_hear("Jag tolkade frågan som")
     anna.does_not_hear("Granskad")
+
+
+@pytest.mark.parametrize("typed", ["6§", "6 §", "§ 6", "§6", "6 § 2 st", "§ 6 andra stycket"])
+async def test_a_section_is_no_number_in_a_list(anna: Person, typed: str) -> None:
+    await anna.says(typed)
+    anna.hears("6 §")
+    anna.does_not_hear("Jag väntar inte på något svar")
+    await anna.says("utbildningar")
+    await anna.says(typed)
+    anna.hears("6 §")

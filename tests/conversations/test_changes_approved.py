@@ -49,6 +49,8 @@ async def corrects(kerstin: Person, text: str) -> None:
     await kerstin.says("1")
     await kerstin.says("rätta")
     await kerstin.says(f"Text: {text}")
+    kerstin.hears("Ska jag rätta utskicket")
+    await kerstin.says("ja")
 
 
 @pytest.mark.both_databases
@@ -137,6 +139,7 @@ async def test_one_change_at_a_time(database_url: str) -> None:
         await karin.is_told("vill rätta ett stort utskick")
         await karin.taps_action(edit)
         await karin.says("Text: Karin tycker något annat om saken.")
+        await karin.says("ja")
         karin.hears("En annan samordnare ska först godkänna att utskicket")
         assert len(posts(tryggve, channel)) == 1
 

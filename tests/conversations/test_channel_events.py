@@ -62,7 +62,42 @@ STORIES: dict[str, Story] = {
     "let out of another": ([ADDED, ("channelMemberRemoved", "fika", 1)], ["nyheter"]),
     "let out and in again": (
         [ADDED, ("channelMemberRemoved", "nyheter", 1), ("channelMemberAdded", "nyheter", 2)],
+        ["nyheter"],
+    ),
+    "let out, and told so once more, and in again": (
+        [
+            ADDED,
+            ("channelMemberRemoved", "nyheter", 1),
+            ("channelMemberRemoved", "nyheter", 2),
+            ("channelMemberAdded", "nyheter", 3),
+        ],
+        ["nyheter"],
+    ),
+    "let out, let in, and out again": (
+        [
+            ADDED,
+            ("channelMemberRemoved", "nyheter", 1),
+            ("channelMemberAdded", "nyheter", 2),
+            ("channelMemberRemoved", "nyheter", 3),
+        ],
         [GENERAL],
+    ),
+    "let out, and in again before that": (
+        [ADDED, ("channelMemberRemoved", "nyheter", 2), ("channelMemberAdded", "nyheter", 1)],
+        [GENERAL],
+    ),
+    "let out, and another lets it in": (
+        [ADDED, ("channelMemberRemoved", "nyheter", 1), ("channelMemberAdded", "fika", 2)],
+        [GENERAL],
+    ),
+    "let out, and another is chosen, and in again": (
+        [
+            ADDED,
+            ("channelMemberRemoved", "nyheter", 1),
+            ("installed", "fika", 2),
+            ("channelMemberAdded", "nyheter", 3),
+        ],
+        ["fika"],
     ),
     "let in, and the letting out comes late": (
         [ADDED, ("channelMemberAdded", "nyheter", 2), ("channelMemberRemoved", "nyheter", 1)],
@@ -168,6 +203,48 @@ async def test_what_waits_follows_to_general_when_the_bot_is_let_out_of_its_chan
 
         kerstin.hears("Levererade: 1 av 1")
         assert room.got(HEADING) == [GENERAL]
+
+
+async def test_the_team_is_told_when_its_channel_lets_the_bot_in_again(
+    database_url: str,
+) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        room = TeamRoom(tryggve)
+        await room.tells("installed", "nyheter")
+        await room.tells("channelMemberRemoved", "nyheter", later=1)
+        await room.tells("channelMemberAdded", "nyheter", later=2)
+        await room.tells_again()
+
+        told = "Jag har släppts in i kanalen Nyheter igen"
+        await tryggve.until(lambda: bool(room.got(told)))
+        assert room.got(told) == [GENERAL]
+
+
+async def test_general_keeps_what_it_was_chosen_for(database_url: str) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        room, anna = TeamRoom(tryggve), tryggve.person("Anna Alm")
+        await room.tells("installed", "nyheter", later=-3)
+        await room.tells("channelMemberRemoved", "nyheter", later=-2)
+        await room.hears(anna, "utskick hit", GENERAL)
+        await room.tells("channelMemberAdded", "nyheter", later=1)
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await announces(kerstin, HEADING)
+
+        assert room.got(HEADING) == [GENERAL]
+
+
+async def test_what_waits_goes_back_with_the_channel(database_url: str) -> None:
+    async with town(database_url, tenants=TENANTS) as tryggve:
+        room = TeamRoom(tryggve)
+        await room.tells("installed", "nyheter")
+        await room.tells("channelMemberRemoved", "nyheter", later=1)
+        kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+        await tryggve.until(lambda: bool(room.got("når jag inte längre")))
+        await sends_while_teams_is_busy(kerstin, room.channel(GENERAL), HEADING, "kanaler")
+        await room.tells("channelMemberAdded", "nyheter", later=2)
+        await until_done(kerstin)
+
+        assert room.got(HEADING) == ["nyheter"]
 
 
 async def test_a_channel_that_lets_the_bot_in_again_can_be_chosen_again(database_url: str) -> None:

@@ -86,4 +86,4 @@ async def test_nobody_else_is_signed_up(
 async def test_a_stray_yes_is_told_that_nothing_waits(anna: Person) -> None:
     await anna.says("ja")
 
-    anna.hears("Jag väntar inte på något svar")
+    anna.hears("Jag har inte frågat något just nu")

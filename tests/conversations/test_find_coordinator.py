@@ -382,3 +382,63 @@ async def test_without_a_contact_nobody_is_meant(anna: Person) -> None:
     await anna.says("har hon nåt telefonnummer?")
 
     anna.does_not_hear("Telefon till samordnaren")
+
+
+ASKS_WHERE = "Vilken kommun arbetar du i?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "vem är det jag ska prata med på länsstyrelsen",
+        "vem ska jag prata med om sånt här",
+        "vem på länsstyrelsen kan hjälpa mig",
+        "vilken handläggare ska jag höra av mig till",
+        "hur hittar jag samordnaren för min kommun",
+    ],
+)
+async def test_who_to_talk_with_leads_to_ones_own_coordinator(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.hears(ASKS_WHERE)
+    await anna.says("Växjö")
+    anna.hears("Länsstyrelsen i Kronobergs län")
+    await anna.says(said)
+    anna.hears("Länsstyrelsen i Kronobergs län")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("och i Malmö?", "Malmö då?", "vem är det i Malmö", "och Malmö"),
+        *("min kollega jobbar i Malmö", "min chef är i Malmö"),
+        *("vem är samordnare i Malmö?", "hon sitter i Malmö", "hur är det i Malmö?"),
+    ],
+)
+async def test_another_place_is_shown_and_the_question_waits(anna: Person, said: str) -> None:
+    await anna.says("min samordnare")
+    anna.hears(ASKS_WHERE)
+    await anna.says(said)
+    anna.hears("Länsstyrelsen i Skåne län", "Skriv sedan namnet på kommunen där du själv arbetar.")
+    anna.does_not_hear("Jag har noterat")
+    await anna.says("Växjö")
+    anna.hears("Jag har noterat att du arbetar i Växjö.")
+
+
+@pytest.mark.parametrize("said", ["Malmö?", "”Malmö”"])
+async def test_a_name_that_is_asked_or_quoted_is_asked_about(anna: Person, said: str) -> None:
+    await anna.says("min samordnare")
+    await anna.says(said)
+    anna.hears("Menar du att du arbetar i Malmö kommun?")
+    await anna.says("nej")
+    await anna.says("min samordnare")
+    anna.hears(ASKS_WHERE)
+
+
+@pytest.mark.parametrize("said", ["inte Malmö", "inte i Malmö"])
+async def test_where_somebody_does_not_work_is_no_question(anna: Person, said: str) -> None:
+    await anna.says("min samordnare")
+    await anna.says(said)
+    anna.hears("Då vet jag var du inte arbetar.", ASKS_WHERE)
+    await anna.says("hos oss i Lund")
+    anna.hears("Jag har noterat att du arbetar i Lund.")

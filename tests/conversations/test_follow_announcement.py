@@ -146,6 +146,7 @@ async def test_a_channel_has_one_root_post_and_updates_edit_it(database_url: str
         for number in (1, 2):
             await kerstin.says("rätta")
             await kerstin.says(f"Rubrik: Ny handbok, rättelse {number}")
+            await kerstin.says("ja")
         await _until_done(kerstin)
         kerstin.hears("Ny handbok, rättelse 2", "Rättade: 1 av 1")
         posts = [one for one in tryggve.teams.posts if one["conversation"] == channel]
@@ -364,6 +365,7 @@ async def test_what_teams_took_without_an_id_is_named_when_it_cannot_be_changed(
         await _until_done(kerstin)
         await kerstin.says("rätta")
         await kerstin.says("Rubrik: En annan rubrik")
+        await kerstin.says("ja")
         await _until_done(kerstin)
         kerstin.hears("Rättade: 1 av 2", "(Växjö) saknas, därför att Teams inte gav något id")
         kerstin.does_not_hear("Försök igen")

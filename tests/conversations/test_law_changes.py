@@ -40,6 +40,8 @@ async def test_from_the_changed_act_to_the_card_and_back(
     now = [MONDAY]
     (tmp_path / "sv").mkdir()
     folder = ContentFolder(tmp_path / "sv")
+    glossary = folder.root / "glossary.toml"
+    glossary.write_text(glossary.read_text("utf-8") + 'rests_on = ["2023:196 4"]\n', "utf-8")
 
     async def laws(*words: str) -> tuple[int, str]:
         arguments = ["knowledge", "laws", "--content", str(folder.root), *words]
@@ -82,6 +84,10 @@ async def test_from_the_changed_act_to_the_card_and_back(
             anna = tryggve.person("Anna Alm")
             await anna.says(QUESTION)
             anna.hears("Granskad 15 januari 2026", CHANGED)
+            await anna.says("vad betyder lägesbild")
+            anna.hears("En bild.", CHANGED)
+            await anna.says(f"{QUESTION} Måste kommunen ha en trygghetsvandring?")
+            anna.hears("Hela svaret", CHANGED)
 
             now[0] += timedelta(days=1)
             folder.change("checked = 2026-01-15", "checked = 2026-12-01")

@@ -282,3 +282,53 @@ async def test_tillbaka_leaves_what_is_under_way_where_no_list_can_be_turned(ann
     await anna.says("tillbaka")
 
     anna.hears("Jag har avbrutit.")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"county": "99"}, "länet ”99”"),
+        ({"county": "07;Utopien"}, "länet ”Utopien”"),
+        ({"county": ["07", {}]}, "länet ”null”"),
+        ({"county": 12, "theme": "drönare"}, "ämnet ”drönare”"),
+        ({"theme": "lagesbild,spöken"}, "ämnet ”spöken”"),
+        ({"county": "länet", "theme": "spöken"}, "länet ”länet” och ämnet ”spöken”"),
+    ],
+)
+async def test_a_field_that_is_not_understood_is_refused_by_name(
+    anna: Person, data: dict[str, Any], said: str
+) -> None:
+    await anna.act({"type": "message", "value": {"verb": "trainings", **data}})
+    anna.hears(f"Jag förstår inte {said}, så jag visar ingen lista.")
+    await anna.says("fler")
+    anna.does_not_hear("Kurs")
+
+
+@pytest.mark.parametrize(
+    ("data", "heading", "total"),
+    [
+        ({"county": "07"}, "Utbildningar i Kronobergs län", 10),
+        ({"county": "Kronobergs län; 13"}, "Utbildningar i Kronobergs län och Hallands län", 14),
+        ({"county": ["12", "13"]}, "Utbildningar i Skåne län och Hallands län", 13),
+        ({"theme": "Unga"}, "Utbildningar om ", 4),
+        ({"county": "", "theme": None}, "Kommande utbildningar", 23),
+    ],
+)
+async def test_a_field_may_hold_values_and_titles_with_any_sign_between(
+    anna: Person, data: dict[str, Any], heading: str, total: int
+) -> None:
+    await anna.act({"type": "message", "value": {"verb": "trainings", **data}})
+    anna.hears(heading)
+    anna.hears(f"av {total}.") if total > 5 else anna.hears(f"{total} – ")
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [("since", "2026-13-01"), ("until", "i vår"), ("weekday", "8"), ("online", "kanske")],
+)
+async def test_a_page_of_a_list_that_is_not_understood_is_not_a_page_of_all(
+    anna: Person, field: str, written: str
+) -> None:
+    turned = {"verb": "turn_page", "of": "find_training", "first": "5", "size": "5"}
+    await anna.act({"type": "message", "value": {**turned, field: written}})
+    anna.hears(f"”{written}”", "så jag visar ingen lista")

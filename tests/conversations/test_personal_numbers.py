@@ -136,3 +136,57 @@ async def test_reports_and_stray_words_tell_it_too(tryggve: Town, sqlite_url: st
     anna.does_not_hear(number)
 
     assert not anywhere(sqlite_url, number)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Till: {}",
+        "Via: {}",
+        "Tema: {}",
+        "Roll: {}",
+        "Utbildning: {}",
+        "Bifoga: {}",
+        "Kvittens: {}",
+        "Skicka: {}",
+        "Skicka: fredag {}",
+        "Bild: https://bra.se/{}.png",
+        "Länk: {}",
+        "Rubrik: {}",
+    ],
+)
+async def test_one_in_any_line_of_a_refused_form_is_not_kept(
+    kerstin: Person, sqlite_url: str, line: str
+) -> None:
+    number = NUMBERS[0]
+    await kerstin.says("nytt utskick")
+    await kerstin.says(f"Rubrik: Möte i rådet\nText: Vi ses.\n{line.format(number)}")
+    kerstin.hears("Något behöver rättas")
+    await kerstin.says("Rubrik: Möte i rådet på fredag")
+
+    assert not anywhere(sqlite_url, number)
+
+
+@pytest.mark.parametrize(
+    "field", ["audience", "reach", "themes", "positions", "training", "send_date", "acknowledge"]
+)
+async def test_one_in_any_field_of_a_refused_form_is_not_kept(
+    kerstin: Person, sqlite_url: str, field: str
+) -> None:
+    await kerstin.says("nytt utskick")
+    await kerstin.taps("Förhandsgranska", **{**FORM, field: NUMBERS[0]})
+    kerstin.hears("Något behöver rättas")
+
+    assert not anywhere(sqlite_url, NUMBERS[0])
+
+
+async def test_a_refused_form_that_teams_takes_later_is_kept_without_it(
+    tryggve: Town, kerstin: Person, sqlite_url: str
+) -> None:
+    await kerstin.says("nytt utskick")
+    tryggve.teams.answers(status=429, kind="reply")
+    await kerstin.says(f"Rubrik: Möte i rådet\nText: Det gäller {NUMBERS[0]} och rådet.")
+    await kerstin.is_told("Det står ett personnummer i texten")
+    tryggve.problems.clear()  # it came by itself, when Teams took it
+
+    assert not anywhere(sqlite_url, NUMBERS[0])

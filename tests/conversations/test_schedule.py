@@ -47,9 +47,10 @@ class Office:
 
 
 @asynccontextmanager
-async def office(database_url: str) -> AsyncIterator[Office]:
+async def office(database_url: str, **settings: Any) -> AsyncIterator[Office]:
     clock = [lambda: NOW]
-    async with town(database_url, tenants={TENANT: "0780"}, now=lambda: clock[0]()) as tryggve:
+    settings = {"tenants": {TENANT: "0780"}, **settings}
+    async with town(database_url, now=lambda: clock[0](), **settings) as tryggve:
         channel = await tryggve.channel_is_added()
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         built = Office(tryggve, kerstin, channel)

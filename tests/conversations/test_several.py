@@ -136,11 +136,15 @@ async def test_no_single_question_loses_its_answer(anna: Person) -> None:
     assert asked > 10
 
 
-def test_what_is_around_a_question_does_not_change_what_is_found() -> None:
+def test_what_is_around_a_question_hides_nothing_of_what_is_found() -> None:
+    """Without it the same is found, and as surely, or choices where there was nothing."""
     for one in regression():
         bare = bare_question(one.question)
         if bare != one.question:
             found, before = library().ask(bare), library().ask(one.question)
+            if before.outcome is Outcome.UNKNOWN:
+                assert found.outcome is not Outcome.ANSWER, one.question
+                continue
             assert found.outcome is before.outcome, one.question
             assert found.matches[:1] == [] or found.matches[0].id == before.matches[0].id
 

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from knowledge.directory.models import NATIONAL
 from tests.support.town import TENANT, Person, Town, town
 
@@ -121,3 +123,22 @@ async def test_a_national_coordinator_says_where_a_template_goes(database_url: s
         nils.hears("Välj minst en kommun eller ett län", "Inbjudan till träff")
         await nils.says("Till: Växjö")
         nils.hears("Så här ser utskicket ut", "Välkommen till träffen i mars.", "Når 1 kanal")
+
+
+@pytest.mark.both_databases
+async def test_templates_of_two_counties_are_leafed_through(database_url: str) -> None:
+    async with written(database_url) as (tryggve, kerstin):
+        await tryggve.coordinator("Kerstin Karlsson", "08")
+        for number in range(1, 8):
+            await kerstin.says("nytt utskick")
+            await kerstin.taps("Förhandsgranska", **{**FORM, "heading": f"Träff {number}"})
+            await kerstin.says("spara som mall")
+        await kerstin.says("mallar")
+        kerstin.hears("1 – Träff 7", "5 – Träff 3", "Visar 1–5 av 7.", "Använd 5")
+        await kerstin.says("fler")
+        kerstin.hears("6 – Träff 2", "7 – Träff 1", "Visar 6–7 av 7.", "”använd 6”")
+        await kerstin.says("visa alla")
+        kerstin.hears("1 – Träff 7", "7 – Träff 1")
+        await kerstin.says("använd 7")
+        await kerstin.taps("Förhandsgranska")
+        kerstin.hears("Så här ser utskicket ut", "Träff 1")

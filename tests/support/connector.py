@@ -110,6 +110,10 @@ class FakeConnector:
         """Script coming answers, first come first served. The arguments are those of `Answer`."""
         self._answers.append(Answer(**how))
 
+    def heals(self) -> None:
+        """From now on everything is answered well."""
+        self._answers.clear()
+
     def texts(self, conversation: str = "") -> list[str]:
         """What was said, cards by their notification line."""
         return [

@@ -115,6 +115,9 @@ class OfficeWording:
     def reminder(self, announcement: Announcement, post: Message) -> Message:
         return replace(post, summary=f"reminder: {announcement.heading}")
 
+    def present(self, announcement: Announcement) -> Message:
+        return Message(text=announcement.status)
+
     def progress(self, followed: Followed) -> Message:
         return Message(text=f"{followed.report.count(Group.SENT)} av {followed.report.total}")
 

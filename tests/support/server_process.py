@@ -12,20 +12,31 @@ from aiohttp import web
 from bot.app import Tryggve
 from bot.log import set_up
 from bot.settings import Settings
+from knowledge.storage.conversations import Conversations, OpenTurn
 from tests.support.town import library
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.support.server_process"])
 
 
-def run(url: str, port: int) -> None:
+class Forgetful(Conversations):
+    """Notes what was heard, and not what is still to be said: for controls."""
+
+    async def _close(self, key: str, activity_id: str, owner: str, opened: OpenTurn) -> None:
+        opened.unspoken = []
+        await super()._close(key, activity_id, owner, opened)
+
+
+def run(url: str, port: int, forgetful: bool) -> None:
     """Serve until killed. In the demo only the gate is open: nothing is forgotten at the start."""
     set_up("CRITICAL")
-    asyncio.run(_serve(Settings(demo=True, database_url=url), port))
+    asyncio.run(_serve(Settings(demo=True, database_url=url), port, forgetful))
 
 
-async def _serve(settings: Settings, port: int) -> None:
+async def _serve(settings: Settings, port: int, forgetful: bool) -> None:
     tryggve = Tryggve(settings, library=library())
+    if forgetful:
+        tryggve.engine.conversations = Forgetful(tryggve.database)
     runner = web.AppRunner(tryggve.web_app(), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -34,10 +45,10 @@ async def _serve(settings: Settings, port: int) -> None:
 
 @asynccontextmanager
 async def server_process(
-    url: str, port: int, http: aiohttp.ClientSession
+    url: str, port: int, http: aiohttp.ClientSession, *, forgetful: bool = False
 ) -> AsyncIterator[BaseProcess]:
     """A server that answers; killed at the end."""
-    process = _FORKS.Process(target=run, args=(url, port))
+    process = _FORKS.Process(target=run, args=(url, port, forgetful))
     await asyncio.to_thread(process.start)
     async with asyncio.timeout(60):
         while not await _answers(http, port):  # noqa: ASYNC110 - seen from outside

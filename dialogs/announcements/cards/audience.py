@@ -107,6 +107,15 @@ def reaches(id_: int, audience: Audience, reach: Reach, facts: Facts) -> list[El
     return lines
 
 
+def whom(id_: int, draft: Draft, reach: Reach, facts: Facts) -> Reply:
+    """Where a draft goes, and how many it reaches there."""
+    names = swedish.joined([facts.places.name_of(code) for code in draft.audience.places])
+    said = text("announcements.spoken.whom", places=names)
+    body = [heading(said), *reaches(id_, draft.audience, reach, facts)]
+    body.append(small(text("announcements.spoken.how_to_change")))
+    return Reply(card=card(body), summary=summary(said))
+
+
 def left_out(reach: Reach, places: Places) -> Reply:
     """Every municipality with somebody who is not reached, under the reason."""
     body = [heading(text("announcements.audience.left_out_heading"))]

@@ -105,9 +105,7 @@ def _after(announcement: Announcement, proposal: Proposal, facts: Facts) -> list
     before, after = announcement.draft.words, proposal.words
     draft = replace(announcement.draft, words=after)
     board = facts.places.board_of(draft.county)
-    changed = ", ".join(
-        text(f"announcements.approve.changed_{name}") for name in _changed(before, after)
-    )
+    changed = ", ".join(changed_words(before, after))
     return [
         small(text("announcements.approve.changed", fields=changed)),
         bold(text("announcements.approve.after")),
@@ -132,6 +130,8 @@ def _beginning(announcement: Announcement) -> list[Element]:
     return [bold(text("announcements.approve.before")), group(shown, style="emphasis")]
 
 
-def _changed(before: Words, after: Words) -> list[str]:
+def changed_words(before: Words, after: Words) -> list[str]:
+    """What differs, as it is called."""
     names = ("heading", "text", "links", "picture", "picture_alt")
-    return [name for name in names if getattr(before, name) != getattr(after, name)]
+    differ = [name for name in names if getattr(before, name) != getattr(after, name)]
+    return [text(f"announcements.approve.changed_{name}") for name in differ]

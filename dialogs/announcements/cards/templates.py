@@ -15,19 +15,22 @@ from dialogs.conversation.card_parts import (
     small,
     summary,
 )
+from dialogs.conversation.paging import Page, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.directory.places import Places
 from knowledge.templates.models import Template
 
 
-def listing(templates: Sequence[Template], places: Places) -> Reply:
-    """Each with a button to begin from it and one to delete it."""
+def listing(page: Page, templates: Sequence[Template], places: Places) -> Reply:
+    """A page of them, each with a button to begin from it and one to delete it; or many in short,
+    without buttons."""
     body = [heading(text("announcements.templates.heading"))]
-    for number, template in enumerate(templates, start=1):
-        body.append(_row(number, template, places))
-    body.append(small(text("announcements.templates.typed")))
-    said = text("announcements.templates.summary", count=len(templates))
+    for number, template in zip(page.numbers, templates, strict=True):
+        body.append(_row(number, template, places, is_short=page.is_short))
+    body += place_in_list(page)
+    body.append(small(text("announcements.templates.typed", number=page.first + 1)))
+    said = text("announcements.templates.summary", count=page.total)
     actions = [navigate(text("announcements.write.new"), "announce")]
     return Reply(card=card(body, actions), summary=summary(said))
 
@@ -43,7 +46,7 @@ def ask_delete(template: Template) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def _row(number: int, template: Template, places: Places) -> Element:
+def _row(number: int, template: Template, places: Places, *, is_short: bool) -> Element:
     title = text(
         "announcements.templates.row", number=number, heading=swedish.plain(template.heading)
     )
@@ -53,4 +56,5 @@ def _row(number: int, template: Template, places: Places) -> Element:
     delete = text("announcements.templates.delete_number", number=number)
     buttons = [use, act(delete, "template_ask_delete", id=template.id)]
     county = small(places.name_of(template.county))
-    return group([bold(title), county, {"type": "ActionSet", "actions": buttons}])
+    row: list[Element] = [bold(title), county]
+    return group(row if is_short else [*row, {"type": "ActionSet", "actions": buttons}])

@@ -65,6 +65,17 @@ def waiting(
     return Reply(card=card(body, actions), summary=summary(said))
 
 
+def present(announcement: Announcement) -> Reply:
+    """In place of an older card, when it is not as that card says."""
+    status, title = announcement.status, swedish.plain(announcement.heading)
+    said = text(f"announcements.approve.{status.value}", heading=title)
+    body = [heading(said), *when(announcement.draft)]
+    if status is not AnnouncementStatus.WAITING_APPROVAL:
+        body.append(paragraph(text(f"announcements.approve.after_{status.value}")))
+    button = act(text("announcements.write.show"), "announce_open", id=announcement.id)
+    return Reply(card=card(body, [button]), summary=summary(said))
+
+
 def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
     """What a colleague needs to say yes or no; a no wants a reason."""
     draft = announcement.draft

@@ -8,7 +8,7 @@ from functools import cache
 from dialogs.understanding.times.grammar import Grammar, load
 from dialogs.understanding.times.phrases import Found
 from dialogs.understanding.times.readings import Values
-from dialogs.understanding.times.spans import time_in
+from dialogs.understanding.times.spans import time_in, without_time
 from knowledge.times import SWEDEN
 
 MORNING, NOON, MIDNIGHT = 8, 12, 24
@@ -42,6 +42,18 @@ def moment_in(said: str, now: datetime) -> Moment | None:
     day = _day_in(said, local.date())
     at = _time_of(found)
     return Moment(day, at) if day or at else None
+
+
+def beside_moment(said: str, now: datetime) -> list[str]:
+    """The words that tell neither the day nor the time of day."""
+    today = now.astimezone(SWEDEN).date()
+    items = _grammar().vocabulary.read(without_time(said, time_in(said, today), " "))
+    told = {place for hit in _grammar().steps["clock"].find(items) for place in _places(hit)}
+    return [item.typed for place, item in enumerate(items) if place not in told]
+
+
+def _places(hit: Found) -> range:
+    return range(hit.first, hit.last)
 
 
 def _day_in(said: str, today: date) -> date | None:

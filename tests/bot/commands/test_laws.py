@@ -149,6 +149,12 @@ async def test_what_cannot_be_done_is_said(run: Command, tmp_path: Path) -> None
         "Ingen lag är läst, så det finns ingen lydelse att skriva in. "
         "Kör med --fetch eller --from först.\n",
     )
+    (tmp_path / "kort").mkdir()
+    (tmp_path / "kort" / "hel.txt").write_text(act(), "utf-8")
+    assert (await run("--from", str(tmp_path / "kort")))[0] == 0
+    (tmp_path / "kort" / "hel.txt").write_text("SFS nr: 2023:196\n\n1 § Kort.", "utf-8")
+    code, said = await run("--from", str(tmp_path / "kort"))
+    assert (code, "inte ens hälften" in said) == (1, True)
     assert "har ingen lagtext" in (await run("--from", str(tmp_path / "tom")))[1]
     assert "går inte att läsa" in (await run("--from", str(tmp_path / "finns-inte")))[1]
     assert "Inget svar står på 1999:1" in (await run("--reviewed", "1999:1"))[1]

@@ -160,6 +160,7 @@ async def running_edge(
                 on_turn=partial(_remembered, edge, on_turn),
                 personal_address=_personal_address,
                 undelivered=undelivered or partial(_kept, edge),
+                shown=_shown,
                 later=Reply("Vi återkommer."),
                 too_fast=Reply("För fort."),
                 floods=floods,
@@ -179,6 +180,10 @@ async def _remembered(edge: Edge, on_turn: OnTurn, turn: Turn, speak: Speak) -> 
 
 async def _kept(edge: Edge, turn: Turn, reply: Reply, sent: Sent) -> None:
     edge.undelivered.append((turn, reply, sent))
+
+
+async def _shown(_turn: Turn, _reply: Reply, _where: Address, _activity_id: str) -> None:
+    """Nothing here is about announcements."""
 
 
 async def _personal_address(speaker: Speaker, place: Place) -> Address:

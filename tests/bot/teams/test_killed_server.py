@@ -10,9 +10,12 @@ from typing import Any
 import aiohttp
 import pytest
 from botbuilder.schema import Activity
+from sqlalchemy import select
 
 from bot.teams.mapping import turn_from
 from dialogs.conversation.talk import Reply
+from knowledge.storage.conversations import conversations
+from knowledge.storage.database import Database
 from tests.support.connector import FakeConnector
 from tests.support.postgres import free_port
 from tests.support.server_process import server_process
@@ -92,6 +95,46 @@ async def test_nobody_is_left_unanswered_by_kills(database_url: str) -> None:
     assert [id for id in again if not answers[id]] == []
     assert [id for id, times in again.items() if answers[id] > 1 + times] == []
     assert sum(answers[id] - 1 for id in again) <= KILLS * PEOPLE
+
+
+async def answers_after_a_kill(database_url: str, *, forgetful: bool) -> list[str]:
+    """What is said in the end to a question whose answer was kept, and never left the server."""
+    port, database = free_port(), Database(database_url)
+    async with FakeConnector() as teams, aiohttp.ClientSession() as http:
+        teams.answers(status=500, delay=3600.0, kind="reply", times=100)
+        asked = message(teams, 1, 1)
+        async with server_process(database_url, port, http, forgetful=forgetful):
+            waits = asyncio.create_task(deliver(http, port, asked))
+            await until_noted(database, asked["id"])
+        teams.heals()
+        async with server_process(database_url, port, http, forgetful=forgetful):
+            await waits
+            await deliver(http, port, asked)
+        said = teams.texts()
+    await database.close()
+    return said
+
+
+async def until_noted(database: Database, activity: str) -> None:
+    noted = select(conversations.c.key).where(conversations.c.seen.contains(activity))
+    async with asyncio.timeout(20), database.read() as tx:
+        while (await tx.execute(noted)).first() is None:  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.02)
+
+
+async def test_a_question_whose_answer_was_lost_in_a_kill_is_answered_once(
+    database_url: str,
+) -> None:
+    said = await answers_after_a_kill(database_url, forgetful=False)
+    assert [one for one in said if "lägesbild" in one.casefold()] == said
+    assert len(said) == 1
+
+
+async def test_who_does_not_remember_what_is_to_be_said_leaves_it_unanswered(
+    database_url: str,
+) -> None:
+    """The control: the activity is known, so that it is not run again, and nothing is said."""
+    assert await answers_after_a_kill(database_url, forgetful=True) == []
 
 
 async def test_what_was_not_said_is_said_when_teams_delivers_again_and_only_then(

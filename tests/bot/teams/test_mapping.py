@@ -385,7 +385,7 @@ def test_a_change_of_nothing_we_know_is_nothing(content: Json) -> None:
 
 
 BOT_OUT, BOT_IN = {"membersRemoved": [BOT]}, {"membersAdded": [BOT]}
-OUT, IN = Change.CHANNEL_DELETED, Change.CHANNEL_RESTORED
+OUT, IN = Change.CHANNEL_DELETED, Change.CHANNEL_LET_IN
 UNTYPED = {"id": FIKA["id"], "name": "Fika"}
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from dialogs.answers import cards as answers
+from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.answers.models import Article
@@ -108,4 +109,5 @@ def _reports() -> Iterator[Sample]:
     yield sample(answers.thanks, "everyday", "article:x", "token")
     longest = max((one.title for one in base().articles), key=len)
     rows = [("22 november 2026", longest, note) for note in ("", "Fel paragraf", WORDY, HOSTILE)]
-    yield sample(answers.reports, "five", [*rows, ("22 november 2026", longest, LONG_WORD)])
+    five = [*rows, ("22 november 2026", longest, LONG_WORD)]
+    yield sample(answers.reports, "five of many", Page("report_fault", 23, first=5), five)

@@ -103,3 +103,23 @@ def test_other_words_are_not_guessed_at(typed: str) -> None:
 
 def test_nothing_chosen_is_at_once() -> None:
     assert moments.from_inputs("", "", NOW) == Chosen()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["den 31 november kl 9", "kl 9 den 30 februari", "31 nov 9.00", "0 december kl 9",
+     "måndag v 55 kl 8", "fredag kl 9.75", "fredag kl 9:60", "den trettioförsta november kl 9",
+     "fredag kl 9 den 4"],
+)  # fmt: skip
+def test_a_figure_that_no_day_and_no_time_has_is_not_left_out(typed: str) -> None:
+    assert moments.from_words(typed, NOW) == Chosen(fault="moment_unread")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["om 2 timmar", "om 30 minuter", "fredag vid lunch", "fredag den 2 oktober kl 9",
+     "vecka 49, fredag kl 9", "om 3 dagar kl 9.05", "kvart i 9 imorgon", "i dag 22.38",
+     "på fredag halv nio", "4/10 kl 10"],
+)  # fmt: skip
+def test_what_is_read_whole_is_a_moment(typed: str) -> None:
+    assert moments.from_words(typed, NOW).fault == ""

@@ -23,7 +23,11 @@ def samples() -> Iterator[Sample]:
         yield sample(enquiries.ask_form, case, subject, "t", words)
         yield sample(enquiries.question, case, known, places)
         yield sample(enquiries.answer_form, case, known, places)
+        yield sample(enquiries.answer_form, f"{case}, said", known, places, words)
         yield sample(enquiries.answer, case, known, places)
     national = Enquiry(1, Subject(7, "Ny handbok", "00"), 1, "", "", 2, "Hur då?", "Så här.")
     yield sample(enquiries.question, "by nobody known", national, places)
     yield sample(enquiries.answer, "from the nation", national, places)
+    about = Subject(7, HOSTILE[: HEADING.stop - 1], "07")
+    waiting = [Enquiry(n, about, n, HOSTILE, "0780", 2, HOSTILE, "") for n in range(1, 6)]
+    yield sample(enquiries.which, "several", waiting, places, missed=True)

@@ -65,6 +65,12 @@ def _trainings() -> Iterator[Sample]:
     yield sample(trainings.ask_withdraw, "everyday", a_training())
     yield sample(trainings.ask_withdraw, "long", a_training(title=WORDY))
     yield sample(trainings.ask_withdraw, "hostile", a_training(title=HOSTILE))
+    for case, title in AWKWARD.items():
+        two = [a_training(n, title=title, place=title, summary=WORDY) for n in (1, 2)]
+        told = [text("trainings.details.cost", title="Kursen", county="Kronobergs län")]
+        yield sample(trainings.details, case, two[:1], told, whom="07", ask="")
+        ask = text("trainings.ask_withdraw", title="Kursen")
+        yield sample(trainings.details, f"two, {case}", two, told * 2, whom="", ask=ask)
     for key in ("none_at_all", "which_again", "not_found"):
         yield sample(trainings.settled, key, text(f"trainings.{key}"))
     for key in ("closed", "withdrawn", "kept", "not_signed_up"):

@@ -3,6 +3,9 @@
 The questions in `regression/` were written from titles and answers alone, by people who had not
 seen the wordings. Five per article: in other words, short, with slips, and in a later, fresh round
 as a colleague would put it and as one would in a hurry. Beside them questions from outside.
+Those in `nytt-*.toml` came later: `voices` in the voices of ten roles, with the story that people
+tell first, and `again`, after the wordings had learnt from `voices`. Each was measured once before
+anything was learnt from it; README has the figures.
 """
 
 import tomllib

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import delete, insert, update
 
-from knowledge.delivery import clock_back, outbox, tenant_pace
+from knowledge.channels import readings
+from knowledge.channels.models import Channel, channel_readings
+from knowledge.delivery import clock_back, conversation_pace, outbox, tenant_pace
 from knowledge.delivery.clock_back import ClockGuard, set_right
 from knowledge.delivery.conversation_pace import conversation_paces
 from knowledge.delivery.messenger import Message
@@ -20,11 +22,12 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.timers.timers import timers
-from tests.support.deliveries import enqueue, rows, to_person, until, until_settled
+from tests.support.deliveries import SERVICE, enqueue, rows, to_person, until, until_settled
 from tests.support.fakes import FakeMessenger
 from tests.support.timers import set_timer, timer_rows
 
 HOUR = 3_600.0
+TEAM = Channel(1, "tenant-1", "19:team", "", "19:team", "", SERVICE, "0780", True)
 
 
 async def put_back(database: Database, seconds: float = HOUR) -> None:
@@ -107,6 +110,39 @@ async def test_a_line_is_held_only_as_long_as_teams_can_ask(
         ahead = (await tx.execute(paces.select())).one().next_at - datetime.now(UTC).timestamp()
 
     assert (ahead > 500) is (asked > 0 and put_back_by == 0)
+
+
+@pytest.mark.parametrize(("asked", "put_back_by"), [(600.0, 0.0), (600.0, HOUR), (0.0, 600.0)])
+async def test_so_is_a_conversations(database: Database, asked: float, put_back_by: float) -> None:
+    chat = ("tenant-1", "chat-1")
+    async with database.write() as tx:
+        await conversation_pace.reserve(tx, database, {chat: 6})
+        if asked:
+            await conversation_pace.hold(tx, database, {chat: asked})
+        row = conversation_paces.c
+        lines = update(conversation_paces)
+        await tx.execute(lines.values(next_at=row.next_at + put_back_by))
+        held = lines.where(row.held_until > 0)
+        await tx.execute(held.values(held_until=row.held_until + (put_back_by if asked else 0)))
+    async with database.write() as tx:
+        await set_right(tx, database, 15.0)
+        ahead = (await tx.execute(conversation_paces.select())).one().next_at
+        ahead -= datetime.now(UTC).timestamp()
+
+    assert (ahead > 500) is (asked > 0 and put_back_by == 0)
+
+
+async def test_a_list_of_channels_is_read_although_it_is_due_in_an_hour(
+    database: Database,
+) -> None:
+    now = datetime.now(UTC)
+    async with database.write() as tx:
+        await readings.ask(tx, database, TEAM, now)
+        for ahead, is_due in ((600.0, False), (HOUR, True)):
+            later = update(channel_readings).values(due=now.timestamp() + ahead)
+            await tx.execute(later)
+            assert await readings.is_due(tx) is is_due
+        assert await readings.claim(tx, database) is not None
 
 
 async def test_a_retry_is_no_further_ahead_than_a_retry_can_be(database: Database) -> None:

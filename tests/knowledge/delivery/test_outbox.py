@@ -40,8 +40,12 @@ async def claim(database: Database, lease: str = "a/1", limit: int = 10) -> list
 
 
 async def settle(database: Database, *results: Result) -> None:
-    async with database.write() as tx:
-        await outbox_claims.settle(tx, database, results)
+    """As a sender does: what somebody holds is written down later."""
+    left = results
+    while left:
+        async with database.write() as tx:
+            held = await outbox_claims.settle(tx, database, left)
+        left = tuple(result for result in left if result.delivery.id in held)
 
 
 async def recover(database: Database, *, everyone: bool = False) -> None:

@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from sqlalchemy import select
 
 from knowledge.delivery import claims
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.courier import Courier, InHand
 from knowledge.delivery.messenger import Address, Outcome, Sent
-from knowledge.delivery.models import Status
+from knowledge.delivery.models import Status, deliveries
 from knowledge.delivery.sender import BATCH, Sender
 from knowledge.storage.database import Database, Writing
 from tests.support.deliveries import (
@@ -292,3 +293,28 @@ async def test_a_database_that_is_away_for_a_moment_loses_nothing(
     assert set(await statuses(database)) == {"sent"}
     assert len(messenger.calls) == 20
     await database.close()
+
+
+@pytest.mark.postgres
+async def test_what_somebody_holds_keeps_no_other_outcome_waiting(
+    postgres_url: str, messenger: FakeMessenger
+) -> None:
+    database, other = Database(postgres_url), Database(postgres_url)
+    await enqueue(database, *people(20, tenants=20))
+    messenger.hold()
+    async with running(Sender(database, messenger)):
+        await until(lambda: len(messenger.calls) == 20)
+        async with other.write() as tx:
+            await tx.execute(select(deliveries.c.id).limit(1).with_for_update())
+            messenger.release()
+            await until_all_but_one_are_settled(database)
+        await until_settled(database)
+    assert set(await statuses(database)) == {"sent"}
+    await database.close()
+    await other.close()
+
+
+async def until_all_but_one_are_settled(database: Database) -> None:
+    async with asyncio.timeout(5.0):
+        while (await statuses(database)).count("sent") < 19:  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.02)

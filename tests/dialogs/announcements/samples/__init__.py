@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tests.dialogs.announcements.samples import (
+    asked,
     form,
     post,
     preview,
@@ -15,7 +16,7 @@ from tests.dialogs.announcements.samples import (
 )
 from tests.dialogs.sampling import Sample
 
-CARDS = (form, post, preview, proposal, recipients, status, templates, waiting)
+CARDS = (asked, form, post, preview, proposal, recipients, status, templates, waiting)
 
 
 def samples() -> Iterator[Sample]:

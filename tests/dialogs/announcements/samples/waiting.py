@@ -25,13 +25,17 @@ def samples() -> Iterator[Sample]:
     some = replace(reach, left_out=dict.fromkeys(LeftOut, Missed(49, outside)))
     facts = some_facts()
     full = some_facts(attached=a_training(title=WORDY), narrowed_to=a_training(title=WORDY))
-    for state in (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED):
+    waiting = (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED)
+    for state in waiting:
         for case, draft in (("everyday", a_draft(send_at=NOW)), ("hostile", hostile_draft())):
             waits = an_announcement(draft=draft, status=state)
             yield sample(cards.waiting, f"{state}, {case}", waits, reach, facts, approvers=2)
         longest = an_announcement(draft=longest_draft(), status=state)
         yield sample(cards.waiting, f"{state}, longest", longest, some, full, note=WORDY)
         yield sample(cards.approval, f"{state}, longest", longest, some, full)
+    for state in (*waiting, AnnouncementStatus.DRAFT):
+        told = an_announcement(status=state, draft=a_draft(heading=HOSTILE, send_at=NOW))
+        yield sample(cards.present, state, told)
     yield sample(cards.approval, "everyday", an_announcement(), reach, facts)
     hostile = an_announcement(draft=hostile_draft(), author_name=HOSTILE)
     yield sample(cards.approval, "hostile", hostile, reach, facts)

@@ -1,0 +1,151 @@
+"""What is said, in no set form, of the announcement that somebody has before them.
+
+"Bara till Växjö", "ändra rubriken till …" and "flytta det till fredag" say what the lines "Till:",
+"Rubrik:" and "Skicka:" say. The patterns are in `locales/sv/understanding/drafts.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from knowledge.answers.search.text import fold
+
+CHANGES = ("content", "fields")
+"""What would be changed by it; the other patterns only ask, or ask for more."""
+
+CONTENT = "content"
+LONGEST = 5_000
+
+_SLOT = "(?P<said>.+?)"
+_ENDS = ' \t\n.!,;:"”“»«'
+_QUOTES = '"”“»«'
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What is meant, by the name of its patterns, and what of it was said."""
+
+    about: str
+    said: str = ""
+
+
+def readings(typed: str) -> Iterator[Spoken]:
+    """Everything that a message may mean, the likeliest first; nothing for most messages."""
+    typed = typed.strip()
+    if not typed or len(typed) > LONGEST:
+        return
+    bare, polite = _without(_around("before"), _around("asking"), typed)
+    for kind, patterns in _patterns().items():
+        said = bare if kind == CONTENT else _ended(bare, is_question=kind == "about")
+        if polite or kind == "about":
+            said = said.rstrip("? ")
+        if kind != CONTENT and "?" in said:
+            continue  # asked, and no wish
+        for name, ways in patterns.items():
+            found = next(filter(None, (way.fullmatch(fold(said)) for way in ways)), None)
+            if found:
+                yield Spoken(name, _taken(said, found))
+
+
+def is_about(typed: str, name: str) -> bool:
+    """Whether a message can mean that."""
+    return any(one.about == name for one in readings(typed))
+
+
+def minutes_in(said: str) -> int:
+    """How long "en timme" or "två dagar" is; 0 for what is no such length."""
+    found = re.fullmatch(r"(?:(\w+) )?(\w+)", fold(said.strip().lower()))
+    if not found:
+        return 0
+    number = _number(found[1] or "en")
+    unit = _listed("units").get(found[2], 0)
+    return number * unit
+
+
+def is_beside_time(word: str) -> bool:
+    """Whether a word says nothing more than the day or the time of day beside it."""
+    return fold(word.lower()) in fold(_source()["beside"]["time"]).split()
+
+
+def names_it(typed: str) -> bool:
+    """Whether it says that the announcement is meant."""
+    names = fold(_source()["beside"]["names"]).split()
+    return not set(names).isdisjoint(re.findall(r"\w+", fold(typed.lower())))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isascii() and word.isdigit() else _listed("numbers").get(word, 0)
+
+
+def _taken(said: str, found: re.Match[str]) -> str:
+    """The slot as it was typed: folding changes no length."""
+    if "said" not in found.groupdict() or found["said"] is None:
+        return ""
+    start, end = found.span("said")
+    return said[start:end].strip().strip(_QUOTES).strip()
+
+
+def _without(before: re.Pattern[str], asking: re.Pattern[str], typed: str) -> tuple[str, bool]:
+    """The message without what may stand before a wish, and whether it was put as a question."""
+    polite = False
+    while True:
+        folded = fold(typed)
+        found = asking.match(folded) or before.match(folded)
+        if not found or found.end() == len(typed):
+            return typed, polite
+        polite = polite or asking.match(folded) is not None
+        typed = typed[found.end() :].lstrip()
+
+
+def _ended(typed: str, *, is_question: bool) -> str:
+    """Without what may stand after it."""
+    typed = typed.rstrip(_ENDS + ("?" if is_question else ""))
+    asked = typed.endswith("?")
+    typed = typed.rstrip("? ")
+    while found := _around("after").search(fold(typed)):
+        typed = typed[: found.start()].rstrip(_ENDS)
+    return f"{typed}?" if asked else typed
+
+
+@cache
+def _source() -> Mapping[str, Any]:
+    folder = files("dialogs") / "locales" / "sv" / "understanding"
+    return tomllib.loads((folder / "drafts.toml").read_text("utf-8"))
+
+
+@cache
+def _patterns() -> Mapping[str, Mapping[str, tuple[re.Pattern[str], ...]]]:
+    """In the order in which they are tried."""
+    return {
+        kind: {name: _compiled(lines) for name, lines in _source()[kind].items()}
+        for kind in (*CHANGES, "about")
+    }
+
+
+@cache
+def _around(where: str) -> re.Pattern[str]:
+    lines = [line for line in _source()["around"][where].splitlines() if line.strip()]
+    ends = "$" if where == "after" else ""
+    return re.compile(f"(?:{'|'.join(map(fold, lines))}){ends}", re.IGNORECASE)
+
+
+def _compiled(lines: str) -> tuple[re.Pattern[str], ...]:
+    parts: Mapping[str, str] = _source()["parts"]
+    ways = [line.strip() for line in lines.splitlines() if line.strip()]
+    for name, part in (*parts.items(), *parts.items()):  # a part may hold another
+        ways = [way.replace(f"{{{name}}}", part) for way in ways]
+    return tuple(re.compile(_way(way), re.IGNORECASE | re.DOTALL) for way in ways)
+
+
+def _way(line: str) -> str:
+    return fold(line).replace(" ", r"\s+").replace("…", _SLOT)
+
+
+@cache
+def _listed(kind: str) -> Mapping[str, int]:
+    listed: Mapping[str, str] = _source()[kind]
+    return {fold(word): int(number) for number, words in listed.items() for word in words.split()}

@@ -1,0 +1,128 @@
+"""What is asked about a training that was shown: "vad handlar den om?", "när börjar 2?"."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from dialogs.conversation import swedish
+from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, hears
+from dialogs.conversation.paging import shown_in
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from dialogs.trainings import cards, questions
+from dialogs.trainings.lists import SHOWN, TrainingLists
+from dialogs.trainings.training_questions import Asked, asked_of_training
+from dialogs.understanding.effect import Effect
+from dialogs.understanding.slots import read
+from dialogs.understanding.vocabulary import Screen
+from knowledge.trainings.models import Training
+from knowledge.trainings.service import TrainingService
+
+NOT_KNOWN = ("cost", "who", "other")
+"""What we can only tell who may know."""
+
+
+class AboutTraining(Dialog):
+    """Tells what is known of one training, and what is not."""
+
+    name: ClassVar[str] = "about_training"
+
+    def __init__(self, trainings: TrainingService, lists: TrainingLists) -> None:
+        self.trainings = trainings
+        self.lists = lists
+
+    @hears(SHOWN_TRAINING, effect=Effect.NONE)
+    async def asked(self, heard: Heard) -> Answer | None:
+        """Only a question in which no word is about something else."""
+        page = self.lists.current(heard.about)
+        told = read(heard.text, self.lists.today(), shown_in(heard.about))
+        asked = asked_of_training(told)
+        if asked is None:
+            return None
+        if asked.names:
+            found = await self.lists.pick(heard.text, page, loosely=True)
+            if len(found.ids) == 1:
+                return await self._tell(heard, asked, found.ids)
+        is_last = heard.about.get("screen") == Screen.LIST
+        ids = _waiting(heard) or (() if asked.names else heard.about.get(SHOWN, ()))
+        if not ids and page and len(page.ids) == 1 and not asked.names:
+            ids = page.ids
+        if ids:
+            fits = is_last or asked.points or _waiting(heard)
+            return await self._tell(heard, asked, ids) if fits else None
+        if page is None or not (asked.points or (is_last and asked.points_loosely)):
+            return None
+        reply = Reply(text("trainings.details.which", number=page.first + 1))
+        return Answer(reply, then="which", values={"kinds": [*asked.kinds], "listed": page.of})
+
+    async def which(self, heard: Heard) -> Answer | None:
+        """Hears which of the list it is."""
+        found = await self.lists.pick(heard.text, self.lists.current(heard.about))
+        kinds = tuple(map(str, heard.values.get("kinds", ())))
+        if len(found.ids) != 1:
+            return None
+        return await self._tell(heard, Asked(kinds, True, True, True), found.ids)
+
+    async def _tell(self, heard: Heard, asked: Asked, ids: Sequence[int]) -> Answer | None:
+        """What is known, and the question again that waits for an answer."""
+        known = await self.trainings.find_all(ids)
+        trainings = [known[id_] for id_ in ids if id_ in known]
+        if not trainings:
+            return None
+        told = [self._line(kind, one) for one in trainings for kind in asked.kinds]
+        own = heard.somebody.counties if heard.somebody else ()
+        counties = {one.county for one in trainings} - {*own}
+        whom = counties.pop() if {*asked.kinds} & {*NOT_KNOWN} and len(counties) == 1 else ""
+        waits = bool(_waiting(heard))
+        ask = self._question(heard, trainings) if waits else ""
+        reply = cards.details(trainings, told, whom=whom, ask=ask)
+        if waits:
+            return Answer(reply, aside=True)
+        shown = [one.id for one in trainings]
+        return Answer(reply, values={SHOWN: shown}, about={SHOWN: shown})
+
+    def _line(self, kind: str, one: Training) -> str:
+        title = swedish.plain(one.title)
+        key = "about_none" if kind == "about" and not one.summary else kind
+        return text(
+            f"trainings.details.{key}",
+            title=title,
+            moment=swedish.moment(one.starts_at),
+            place=swedish.plain(one.place),
+            length=_length(one),
+            end=_end(one),
+            seats=cards.seats_in_words(one),
+            county=self.lists.places.name_of(one.county),
+        )
+
+    def _question(self, heard: Heard, trainings: Sequence[Training]) -> str:
+        """The question that still waits, which may be about only some of them."""
+        if heard.values.get("trainings"):
+            question = questions.sign_up_question(trainings)
+        else:
+            titles = swedish.joined([swedish.plain(one.title) for one in trainings])
+            question = text("trainings.ask_withdraw", title=titles)
+        return text("trainings.details.waits", question=question)
+
+
+def _waiting(heard: Heard) -> list[int]:
+    """Those that somebody is just being asked about, to sign up or to withdraw."""
+    if not heard.awaited:
+        return []
+    values = heard.values
+    return [int(id_) for id_ in values.get("trainings") or values.get("withdrawing") or ()]
+
+
+def _length(training: Training) -> str:
+    minutes = int((training.ends_at - training.starts_at).total_seconds() // 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [text("trainings.details.hours", count=hours)] if hours else []
+    parts += [text("trainings.details.minutes", count=minutes)] if minutes or not hours else []
+    return swedish.joined(parts)
+
+
+def _end(training: Training) -> str:
+    starts, ends = (
+        one.astimezone(swedish.SWEDEN) for one in (training.starts_at, training.ends_at)
+    )
+    clock = text("trainings.details.clock", time=swedish.clock_time(ends))
+    return clock if starts.date() == ends.date() else swedish.moment(ends)
