@@ -92,7 +92,7 @@ class Article:
     bears: int = 0
     rests_on: tuple[Section, ...] = ()
     depends_on: str = ""
-    by_role: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_role: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been reviewed before today."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
+from knowledge.answers.data import read
 from knowledge.answers.search.english import plainly
 from knowledge.answers.search.text import fold
 
@@ -18,6 +19,9 @@ _SHORTEST = 4  # "sök" and "sig" are one slip from too many other words
 _SHORTEST_PART = 3  # of a word that was two: there both parts must be known
 _LONG = 8  # from here on two slips are allowed
 _MOST = 12  # unknown words looked up per question: the work is bounded
+
+_COMMON = frozenset(read("words")["function"]["words"].split())
+"""Words of everyday speech are no slips, whether the base has them or not: "tack" is not "back"."""
 
 
 class Speller:
@@ -41,7 +45,8 @@ class Speller:
     def repair(self, words: Sequence[str]) -> list[str]:
         """The same words, the unknown ones mended where the vocabulary holds a near one."""
         joined = self._join(words)
-        unknown = [word for word in dict.fromkeys(joined) if word not in self._counts][:_MOST]
+        strange = (word for word in dict.fromkeys(joined) if word not in self._counts)
+        unknown = [word for word in strange if word not in _COMMON][:_MOST]
         apart = frozenset() if plainly(words) else self._english
         mended = {word: self._mend(word, apart) for word in unknown}
         return [part for word in joined for part in mended.get(word, [word])]
