@@ -40,7 +40,7 @@ STRANGERS_REFUSED = 0.77
 """Share of the strangers' questions that get neither an answer nor choices.
 
 At 0.89, 17 and 27 in a hundred questions written blindly to our own articles were turned away as
-well, though the right article stood first for nearly all of them; now 5 and 9 are.
+well, though the right article stood first for nearly all of them; now 6 and 12 are.
 """
 
 
