@@ -26,9 +26,9 @@ from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
-from dialogs.answers.ask_question import AskQuestion
-from dialogs.answers.rate_answer import RateAnswer
+from dialogs.answers.ask_question import answering
 from dialogs.answers.report_fault import ReportFault
+from dialogs.answers.show import AnswerShow
 from dialogs.channels.choose_channel import ChooseChannel
 from dialogs.channels.team_channels import TeamChannels
 from dialogs.channels.wording import ChannelWording
@@ -214,9 +214,8 @@ class Tryggve:
         places, today = self.directory.places, partial(_day, self.now)
         lists = TrainingLists(self.trainings, self.library, places)
         yield SmallTalk()
-        laws = self.answers.laws
-        yield AskQuestion(self.library, self.trainings, self.questions, laws, today)
-        yield RateAnswer(self.questions, self.library)
+        shelf = AnswerShow(self.library, self.trainings, self.answers.laws, today)
+        yield from answering(shelf, self.questions)
         yield FindCoordinator(self.directory)
         yield from training_dialogs(self.trainings, self.training_wording, lists)
         yield from self.announcements.dialogs()

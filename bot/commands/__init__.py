@@ -101,7 +101,10 @@ def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
     ask.add_argument("--json", action="store_true", help=text("commands.as_json"))
     _add_understanding(commands)
     inside = _subcommands(_command(commands, "knowledge", ""))
-    _command(inside, "check", "bot.commands.knowledge:check", "knowledge_check")
+    check = _command(inside, "check", "bot.commands.knowledge:check", "knowledge_check")
+    laws = text("commands.check_laws")
+    check.add_argument("--laws", type=Path, metavar="MAPP", help=laws)
+    check.add_argument("--content", type=Path, help=text("commands.laws_content"))
     _add_curation(inside)
     _add_evaluation(inside)
 

@@ -1,14 +1,15 @@
 """Ask: a question in, the right curated answer out; choices when unsure; never a guess."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from dialogs.answers import cards
 from dialogs.answers.anonymous import county_of
+from dialogs.answers.ask_role import Asked, AskRole, leading
 from dialogs.answers.offered import choice_of, handed_on, title_of, together, turned_down
 from dialogs.answers.rate_answer import RateAnswer
+from dialogs.answers.show import AnswerShow
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import (
@@ -28,12 +29,9 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
-from knowledge.answers.library import CurrentLibrary
-from knowledge.answers.models import Article, Found, Outcome, Term
-from knowledge.laws.service import LawWatch
+from knowledge.answers.models import Found, Outcome
 from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
-from knowledge.trainings.service import TrainingService
 
 
 class AskQuestion(Dialog):
@@ -43,19 +41,13 @@ class AskQuestion(Dialog):
     minds_numbers: ClassVar[bool] = True
 
     def __init__(
-        self,
-        library: CurrentLibrary,
-        trainings: TrainingService,
-        questions: QuestionService,
-        laws: LawWatch,
-        today: Callable[[], date],
+        self, shelf: AnswerShow, questions: QuestionService, rating: RateAnswer, roles: AskRole
     ) -> None:
-        self.library = library
-        self.trainings = trainings
+        self.library = shelf.library
         self.questions = questions
-        self.laws = laws
-        self.rating = RateAnswer(questions, library)
-        self.today = today
+        self.rating = rating
+        self.shelf = shelf
+        self.roles = roles
 
     @hears(QUESTION, effect=Effect.NONE)
     async def question(self, heard: Heard) -> Answer | Instead | None:
@@ -91,7 +83,7 @@ class AskQuestion(Dialog):
     @tapped("article", effect=Effect.NONE)
     async def article(self, heard: Heard) -> Answer | Instead | None:
         """A chosen or related question."""
-        return await self._chosen(heard, heard.word("id"))
+        return await self._chosen(heard, heard.word("id"), english=bool(heard.word("english")))
 
     @tapped("none_of_these", effect=Effect.NONE)
     async def none_of_these(self, heard: Heard) -> Answer:
@@ -101,13 +93,16 @@ class AskQuestion(Dialog):
     async def choose(self, heard: Heard) -> Answer | Instead | None:
         """The reaction to "Menade du …?": a number, a title, or none of them."""
         ids = [str(id_) for id_ in heard.values.get("ids", [])]
+        english = bool(heard.values.get("english"))
         if inputs.is_none_of_these(heard.text):
             return await self.none_of_these(heard)
         number = inputs.number(heard.text)
         if number is not None and -1 <= number <= len(ids) and number != 0:
-            return await self._chosen(heard, ids[number - 1 if number > 0 else -1])
-        place = inputs.title_in(heard.text, [title_of(id_, self.library) for id_ in ids])
-        return None if place is None else await self._chosen(heard, ids[place])
+            chosen = ids[number - 1 if number > 0 else -1]
+            return await self._chosen(heard, chosen, english=english)
+        titles = [title_of(id_, self.library, english=english) for id_ in ids]
+        place = inputs.title_in(heard.text, titles)
+        return None if place is None else await self._chosen(heard, ids[place], english=english)
 
     async def again(self, heard: Heard) -> Answer | None:
         """A number that was not offered; everything else is a new question."""
@@ -141,23 +136,26 @@ class AskQuestion(Dialog):
         found = await self.library.find(
             bare, "" if heard.awaited and only_sure else _last_answer(heard)
         )
-        if only_sure and found.outcome is not Outcome.ANSWER:
+        if only_sure and not found.is_sure:
             return None
         answer = await self._tell(heard, typed, found)
         notes = [text("answers.ask.masked")] if bare != typed else []
-        notes += [text("answers.ask.in_swedish")] if found.english else []
+        notes += [text("answers.ask.in_swedish")] if found.english and not found.is_sure else []
         if not isinstance(answer, Answer) or not notes:
             return answer
         return replace(answer, reply=with_first_line(answer.reply, " ".join(notes)))
 
     async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | Instead | None:
+        if found.asks:
+            await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
+            return self.roles.ask(leading(found, privacy.kept(typed)))
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
             first = found.matches[0].id
             if not heard.brief and (instead := handed_on(first, typed)):
                 return instead
             read_as = found.read_as if found.may_differ else ""
-            shown = await self._show(first, read_as, brief=heard.brief)
+            shown = await self.shelf.show(first, read_as, brief=heard.brief, english=found.english)
             if shown is None or first not in heard.about.get("rejected", ()):
                 return shown
             note = text("answers.ask.same_again")
@@ -168,20 +166,33 @@ class AskQuestion(Dialog):
             return await self._admit(heard, typed)
         # Open until one of them is chosen, so that whoever just leaves is counted as well.
         await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
-        return self._offer(ids, privacy.kept(typed), text("answers.ask.did_you_mean"))
+        question = text("answers.ask.did_you_mean")
+        return self._offer(ids, privacy.kept(typed), question, english=found.english)
 
-    def _offer(self, ids: Sequence[str], typed: str, question: str) -> Answer:
+    def _offer(
+        self, ids: Sequence[str], typed: str, question: str, *, english: bool = False
+    ) -> Answer:
         """Lines to choose from. `typed` is the message that they are offered for."""
-        choices = [choice_of(one, typed, self.library) for one in ids]
-        values, about = {"ids": [*ids], "question": typed}, {"offered": [*ids]}
+        choices = [choice_of(one, typed, self.library, english=english) for one in ids]
+        values = {"ids": [*ids], "question": typed, "english": english}
+        about = {"offered": [*ids]}
         reply = cards.choices(choices, question)
         return Answer(reply, then="choose", values=values, about=about, unsure=True)
 
-    async def _chosen(self, heard: Heard, id_: str) -> Answer | Instead | None:
+    async def _chosen(
+        self, heard: Heard, id_: str, *, english: bool = False
+    ) -> Answer | Instead | None:
         question = str(heard.values.get("question", ""))
-        if question and id_ in heard.values.get("ids", []):
+        offered = question and id_ in heard.values.get("ids", [])
+        found = self.library.chosen(id_, question if offered else "")
+        if found.asks:
+            return self.roles.ask(
+                Asked(found.led_by, found.asks, question if offered else "", english)
+            )
+        if offered:
             await self.questions.settle(question, county_of(heard))
-        return handed_on(id_, question) or await self._show(id_)
+        shown = found.matches[0].id if found.matches else id_
+        return handed_on(id_, question) or await self.shelf.show(shown, english=english)
 
     async def _admit(self, heard: Heard, typed: str) -> Answer:
         """The second miss in a row goes straight to the coordinator: more tries only annoy."""
@@ -191,32 +202,12 @@ class AskQuestion(Dialog):
         said = f"{text('answers.ask.unknown')}\n\n{text('answers.ask.unknown_tip')}"
         return Answer(cards.unknown(said), about={"missed": True}, unsure=True)
 
-    async def _show(self, id_: str, read_as: str = "", *, brief: bool = False) -> Answer | None:
-        about = {"missed": False, "rated": "", "offered": [id_], "rejected": []}
-        term = self.library.term(id_)
-        if term is not None:
-            reply = cards.term(term, id_, law_changed=await self._law_changed(term))
-            return Answer(reply, about={**about, "subject": id_, "article": ""})
-        article = self.library.article(id_)
-        if article is None:
-            return None
-        whole = {"subject": f"article:{id_}", "article": id_}
-        law_changed = await self._law_changed(article)
-        if brief:
-            reply = cards.brief_answer(article, law_changed=law_changed)
-            return Answer(reply, about={**about, **whole})
-        reply = cards.answer(
-            article,
-            related=self.library.related(id_),
-            has_training=article.topic in await self.trainings.open_themes(),
-            read_as=read_as,
-            law_changed=law_changed,
-            today=self.today(),
-        )
-        return Answer(reply, about={**about, **whole})
 
-    async def _law_changed(self, resting: Article | Term) -> bool:
-        return bool(await self.laws.changed(resting))
+def answering(shelf: AnswerShow, questions: QuestionService) -> Iterator[Dialog]:
+    """The dialogs that find answers, and hear what was thought of them."""
+    rating, roles = RateAnswer(questions, shelf.library), AskRole(shelf, questions)
+    yield AskQuestion(shelf, questions, rating, roles)
+    yield from (rating, roles)
 
 
 def _last_answer(heard: Heard) -> str:

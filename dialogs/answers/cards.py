@@ -102,6 +102,15 @@ def choices(offered: Sequence[Choice], question: str) -> Reply:
     return Reply(card=card(body, [none]), summary=summary(question))
 
 
+def which_role(question: str, offered: Sequence[Choice], why: str) -> Reply:
+    """A question back, because the answer differs by who asks."""
+    body = [heading(question), small(why)]
+    for number, one in enumerate(offered, start=1):
+        words = text("answers.ask.choice", number=number, title=one.title)
+        body.append(option(words, one.verb, **one.data))
+    return Reply(card=card(body, []), summary=summary(question))
+
+
 def unknown(said: str) -> Reply:
     """We do not know, and here is who may."""
     actions = [

@@ -29,24 +29,26 @@ def together(offers: Sequence[str], articles: Iterable[str], but: Iterable[str])
     return mixed[:MOST]
 
 
-def title_of(offered: str, library: CurrentLibrary) -> str:
+def title_of(offered: str, library: CurrentLibrary, *, english: bool = False) -> str:
     """What is read on its line; "" when there is no such thing any more."""
     if offered.startswith(COMMAND):
         return act_of(offered.removeprefix(COMMAND))
     if offered.startswith(ASKED):
         return offered.removeprefix(ASKED)
     article, term = library.article(offered), library.term(offered)
-    return article.title if article else term.name if term else ""
+    if article:
+        return article.title_en if english else article.title
+    return term.name if term else ""
 
 
-def choice_of(offered: str, said: str, library: CurrentLibrary) -> Choice:
+def choice_of(offered: str, said: str, library: CurrentLibrary, *, english: bool = False) -> Choice:
     """Its line to tap. `said` is the message that it is offered for."""
-    title = title_of(offered, library)
+    title = title_of(offered, library, english=english)
     if offered.startswith(COMMAND):
         return Choice(title, "wish", {"command": offered.removeprefix(COMMAND), "said": said})
     if offered.startswith(ASKED):
         return Choice(title, "ask", {"question": title})
-    return Choice(title, "article", {"id": offered})
+    return Choice(title, "article", {"id": offered, **({"english": "yes"} if english else {})})
 
 
 def handed_on(offered: str, said: str) -> Instead | None:

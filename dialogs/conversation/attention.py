@@ -103,10 +103,10 @@ class Attention:
     def in_words(self, heard: Heard, awaited: Hearer | None) -> Iterator[tuple[Hearer, Heard]]:
         """The order in which a message is understood.
 
-        Danger; what was asked for, when it is one of the words for that; several questions; a
-        command in its own words; the awaited answer; what is about the contact just shown; a wish
-        in other words, weighed against the answers; a question with a sure answer and what was
-        asked for once more, where an answer is awaited; and at last any question.
+        Danger; the awaited answer in one of the words for it, or claimed by who waits; several
+        questions; a command in its own words; the awaited answer; what is about the contact just
+        shown; a wish in other words, weighed against the answers; a question with a sure answer and
+        what was asked for once more, where an answer is awaited; and at last any question.
         """
         if is_danger(heard.text) and not (awaited and ":" in heard.text):
             yield self.commands[DANGER], heard
@@ -117,7 +117,7 @@ class Attention:
             yield self.commands[NO_WORDS], heard
         if exact and intent:
             exact = self.commands.get(meant_by(intent.name, heard), exact)
-        if awaited and (inputs.is_answer(heard.text) or not exact):
+        if awaited and (not exact or inputs.is_answer(heard.text) or awaited.dialog.claims(heard)):
             yield awaited, heard
         yield self.commands[SHOWN_TRAINING], bare
         if not (intent and exact and intent.name in CARRY_WORDS):
@@ -204,7 +204,7 @@ class Attention:
         nearest = found.matches[0].id if found.matches else ""
         return Part(
             piece,
-            answer=nearest if found.outcome is Outcome.ANSWER else "",
+            answer=nearest if found.is_sure else "",
             nearest=nearest,
             strange=found.outcome is Outcome.UNKNOWN,
         )

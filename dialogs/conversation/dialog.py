@@ -189,6 +189,10 @@ class Dialog:
         """What to say of the matter when the person turns to something else; "" for nothing."""
         return ""
 
+    def claims(self, heard: Heard) -> bool:
+        """Whether these words are for it while it waits, even where they are a command."""
+        return False
+
     async def again(self, heard: Heard) -> Answer | Instead | None:
         """What to say when the awaited answer was not understood; None when nothing is awaited."""
         return None

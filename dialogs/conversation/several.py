@@ -61,7 +61,7 @@ def apart(parts: Sequence[Part], whole: Found) -> list[Part]:
     """
     asked = [part for part in parts if part.command or is_asked(part.said)]
     answers = {part.answer for part in asked if part.answer}
-    if whole.outcome is Outcome.ANSWER:
+    if whole.is_sure:
         goes_on = any(part.piece.goes_on for part in asked)
         each = all(part.is_sure or (part.strange and part.nearest not in answers) for part in asked)
         if goes_on or not each or whole.matches[0].id not in answers:
@@ -83,7 +83,7 @@ def _is_enough(kept: Sequence[Part], whole: Found) -> bool:
     """Whether the only question may be answered without what is told around it."""
     answer = kept[0].answer if kept else ""
     near = whole.outcome is Outcome.UNKNOWN or whole.matches[0].id == answer
-    return bool(answer) and near and whole.outcome is not Outcome.ANSWER
+    return bool(answer) and near and not whole.is_sure
 
 
 class _Hearer(Protocol):

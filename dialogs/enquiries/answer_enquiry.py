@@ -67,13 +67,13 @@ class AnswerEnquiry(Dialog):
             return None
         if not waiting:
             return Answer(Reply(text("enquiries.none_waits")))
+        if outright and len(found) == 1:
+            return await self._answer(heard, found[0].id, heard.rest)
         said = to.said if to else ""
         if told := refuse_long(said, LONGEST):
             return Answer(told)
         if len(found) != 1:
             return self._which(found or waiting, said, missed=not found)
-        if outright:
-            return await self._answer(heard, found[0].id, heard.rest)
         return await self._form(heard, found[0].id, said)
 
     async def pick(self, heard: Heard) -> Answer | None:

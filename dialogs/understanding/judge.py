@@ -88,8 +88,8 @@ def _signs(
     if found is None:
         return np.array(alone)
     answer = found.matches[0].score if found.matches else 0.0
-    outcomes = [found.outcome is one for one in (Outcome.ANSWER, Outcome.CHOICES)]
-    return np.array([*alone, answer, *map(float, outcomes)])
+    offered = found.outcome is Outcome.CHOICES and not found.is_sure
+    return np.array([*alone, answer, float(found.is_sure), float(offered)])
 
 
 @dataclass(frozen=True)

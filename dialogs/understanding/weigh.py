@@ -201,11 +201,11 @@ def _likely(ranked: Ranked) -> tuple[str, ...]:
 
 def _floor(found: Found | None) -> str:
     """The limit that a wish must reach: a sure answer gives way to a sure wish only."""
-    return "answer" if found and found.outcome is Outcome.ANSWER else "maybe"
+    return "answer" if found and found.is_sure else "maybe"
 
 
 def _articles(found: Found | None) -> tuple[str, ...]:
     """The ids of what was found, if that is worth showing."""
     if found is None or found.outcome is Outcome.UNKNOWN:
         return ()
-    return tuple(match.id for match in found.matches)
+    return (found.led_by,) if found.asks else tuple(match.id for match in found.matches)

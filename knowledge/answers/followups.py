@@ -81,7 +81,7 @@ class FollowUps:
 
 
 def _vocabulary(article: Article) -> list[str]:
-    texts = (*article.swedish, *article.english, article.answer, article.more)
+    texts = (*article.swedish, *article.in_english, article.answer, article.more)
     return [word for text in texts for word in words(clean(text, len(text)))]
 
 

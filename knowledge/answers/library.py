@@ -8,11 +8,13 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
+from knowledge.answers.by_role import ByRole
 from knowledge.answers.citations import Citations
 from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
 from knowledge.answers.readings import doubtful
+from knowledge.answers.roles import Roles
 from knowledge.answers.search.engine import MOST_MATCHES, Ranked, SearchEngine
 from knowledge.answers.search.english import English
 from knowledge.answers.search.index import Entry
@@ -35,6 +37,13 @@ class CurrentLibrary(Protocol):
 
     def related(self, id: str) -> tuple[Article, ...]: ...
 
+    @property
+    def roles(self) -> Roles: ...
+
+    def for_role(self, id: str, role: str, question: str = "") -> Found: ...
+
+    def chosen(self, id: str, question: str = "") -> Found: ...
+
     def ask(self, question: str, about: str = "") -> Found: ...
 
     async def find(self, question: str, about: str = "") -> Found: ...
@@ -55,11 +64,13 @@ class Library:
         self._glossary = Glossary(base.terms)
         self._follow_ups = FollowUps(base.articles, self._terms)
         self._english = English(base.articles)
+        self._roles = Roles(base.roles)
+        self._by_role = ByRole(base.articles, self._roles, self._engine.find)
         self._latest: tuple[tuple[str, str], Found] = ("", ""), Found(Outcome.UNKNOWN)
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
-            for way in (*article.english, *reversed(article.swedish))
+            for way in (*article.in_english, *reversed(article.swedish))
         }
         self._explaining = {
             slug(term): article
@@ -76,11 +87,24 @@ class Library:
         """
         asked, found = self._latest
         if asked != (question, about):
-            found = self._found(question, about)
+            found = self._by_role.read(self._found(question, about), question, about)
             found = replace(found, english=True) if self._english.asked(question) else found
             # One message may be looked at twice: is it a question for sure, and is it one at all?
             self._latest = (question, about), found
         return found
+
+    def chosen(self, id: str, question: str = "") -> Found:
+        """What to say to somebody who chose this article, when they had asked that."""
+        return self._by_role.chosen(id, question)
+
+    def for_role(self, id: str, role: str, question: str = "") -> Found:
+        """What to say to whoever has this role, and asked a question that article `id` leads to."""
+        return self._by_role.for_role(id, role, question)
+
+    @property
+    def roles(self) -> Roles:
+        """Who may ask."""
+        return self._roles
 
     @property
     def reads_meaning(self) -> bool:
@@ -134,10 +158,16 @@ class Library:
     def rank(self, question: str) -> Ranked:
         """Every candidate for a question that stands alone: what measuring goes by."""
         ranked, certain = self._engine.rank(question), self._certain(question)
-        if not certain:
+        if certain:
+            ids = _first((certain.id,), ranked.ids)
+            ranked = replace(ranked, outcome=Outcome.ANSWER, ids=ids, inside=1.0)
+        first = ranked.ids[0] if ranked.outcome is Outcome.ANSWER else ""
+        decided = self._by_role.decide(question, first)
+        if not decided:
             return ranked
-        others = tuple(id for id in ranked.ids if id != certain.id)
-        return replace(ranked, outcome=Outcome.ANSWER, ids=(certain.id, *others), inside=1.0)
+        one = len(decided.ids) == 1
+        outcome = Outcome.ANSWER if one else Outcome.CHOICES
+        return replace(ranked, outcome=outcome, ids=_first(decided.ids, ranked.ids))
 
     def article(self, id: str) -> Article | None:
         return self._articles.get(id)
@@ -167,7 +197,7 @@ class Library:
 
 
 def _words_of(article: Article) -> list[str]:
-    texts = (*article.swedish, *article.english, article.answer, article.more)
+    texts = (*article.swedish, *article.in_english, article.answer, article.more)
     return [word for text in texts for word in words(clean(text, len(text)))]
 
 
@@ -181,6 +211,10 @@ def _explained(title: str) -> list[str]:
     """What a title asks the meaning of: "Vad är en social insatsgrupp (SIG)?" explains both."""
     asked, explains = subject(_PARENTHESIS.sub("", title))
     return [asked, *_PARENTHESIS.findall(title)] if explains else []
+
+
+def _first(ids: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return (*ids, *(id for id in others if id not in ids))
 
 
 def _without(id: str, found: Found) -> Found:

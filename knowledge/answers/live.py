@@ -12,6 +12,7 @@ import structlog
 from knowledge.answers.articles.loader import ContentError, load
 from knowledge.answers.library import Library
 from knowledge.answers.models import Article, Base, Found, Term
+from knowledge.answers.roles import Roles
 from knowledge.answers.search.meaning import Encoder
 
 EVERY = 5.0
@@ -51,6 +52,16 @@ class LiveLibrary:
 
     def related(self, id: str) -> tuple[Article, ...]:
         return self.current.related(id)
+
+    @property
+    def roles(self) -> Roles:
+        return self.current.roles
+
+    def chosen(self, id: str, question: str = "") -> Found:
+        return self.current.chosen(id, question)
+
+    def for_role(self, id: str, role: str, question: str = "") -> Found:
+        return self.current.for_role(id, role, question)
 
     def ask(self, question: str, about: str = "") -> Found:
         return self.current.ask(question, about)

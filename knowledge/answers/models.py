@@ -42,16 +42,41 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One answer, with every way of asking for it that we know.
+class Role:
+    """Somebody whose answer may differ from others'.
 
-    `colloquial` are the wordings in everyday speech, `english` those in English. `bears` is how
-    many years old a source may be before readers are told, 0 for any age. `rests_on` are the
-    sections of law that the answer stands or falls with.
+    `within` is the role that this one is a kind of; the first role, everybody, is within none. A
+    role with kinds has a question to `ask` which of them it is, with those that are `shown` to
+    choose from. `words` are what it is called by, `own` the same where they say who is asking and
+    nothing else, and `hints` what only this role speaks of. A `*` stands for any ending.
     """
 
     id: str
     title: str
+    title_en: str
+    within: str = ""
+    ask: str = ""
+    ask_en: str = ""
+    words: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One answer, with every way of asking for it that we know.
+
+    `title_en` is the question in English, for those who ask in it. `colloquial` are the wordings in
+    everyday speech, `english` those in English. `bears` is how many years old a source may be
+    before readers are told, 0 for any age. `rests_on` are the sections of law that the answer
+    stands or falls with. `depends_on` is "role" where others than the right role must not take it
+    for theirs; `by_role` has the articles of each role, the most general first.
+    """
+
+    id: str
+    title: str
+    title_en: str
     topic: str
     wordings: tuple[str, ...]
     colloquial: tuple[str, ...]
@@ -66,6 +91,8 @@ class Article:
     related: tuple[str, ...]
     bears: int = 0
     rests_on: tuple[Section, ...] = ()
+    depends_on: str = ""
+    by_role: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been reviewed before today."""
@@ -81,6 +108,12 @@ class Article:
     def swedish(self) -> tuple[str, ...]:
         """Every way of asking in Swedish, the title first."""
         return (self.title, *self.wordings, *self.colloquial)
+
+    @property
+    def in_english(self) -> tuple[str, ...]:
+        """Every way of asking in English, the title first."""
+        asked = self.title_en.rstrip("?").casefold()
+        return (self.title_en, *(way for way in self.english if way.casefold() != asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +134,8 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Base:
     """Everything in the content folder. `topics` is slug to title, in the order they are shown,
-    `reviews` the wordings of law that have been reviewed, oldest first.
+    `reviews` the wordings of law that have been reviewed, oldest first. `roles` are those who may
+    ask, everybody first.
     """
 
     articles: tuple[Article, ...] = ()
@@ -109,6 +143,7 @@ class Base:
     topics: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     reviews: Mapping[Section, tuple[Review, ...]] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     @property
     def resting(self) -> tuple[Article | Term, ...]:
@@ -144,7 +179,9 @@ class Found:
     `read_as` is the question as the engine read it, when repair changed a word or the answer
     before it filled one in; else empty. `may_differ` says that the reader should be told of it,
     because it may mean something else than what was typed. `english` says that the question was,
-    and so that the reader should hear that the answer is in Swedish.
+    and so that the reader should hear that the answer is in Swedish. `asks` is the role whose
+    question must be answered first, "which kind of it is asking?", and `led_by` the article that
+    leads on from there.
     """
 
     outcome: Outcome
@@ -152,3 +189,10 @@ class Found:
     read_as: str = ""
     may_differ: bool = False
     english: bool = False
+    asks: str = ""
+    led_by: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is known what the question is about, if not always who asks."""
+        return self.outcome is Outcome.ANSWER or bool(self.asks)

@@ -73,7 +73,9 @@ async def test_a_checklist_stands_in_the_answer(anna: Person) -> None:
 
 async def test_may_we_tell_the_police_depends_on_where_the_asker_works(anna: Person) -> None:
     await anna.says("får kommunen lämna uppgifter till polisen?")
+    anna.hears("Arbetar du i socialtjänsten, skolan eller någon annanstans?")
 
+    await anna.says("någon annanstans")
     anna.hears("Det beror på var du arbetar", "Socialtjänsten:", "Skolan:", "Övriga kommunen:")
 
 
@@ -88,7 +90,7 @@ async def test_outside_the_base_it_says_so_and_offers_the_coordinator(anna: Pers
     await anna.says("hur lagar jag pannkakor")
     anna.hears("Det har jag inget säkert svar på. Jag gissar inte.", "Min samordnare")
 
-    await anna.says("vilken film ska jag se ikväll")
+    await anna.says("hur söker jag semester")
     anna.hears("Inte heller det", "Min samordnare")
 
 
@@ -188,7 +190,8 @@ async def test_a_follow_up_is_read_in_the_light_of_the_answer_before(anna: Perso
 async def test_a_question_in_english_is_answered_in_swedish_and_says_so(anna: Person) -> None:
     await anna.says("how often must the situation report be updated?")
 
-    anna.hears("My answers are in Swedish", "Minst vartannat år")
+    anna.hears("This answer, in Swedish, is about: How often must", "Minst vartannat år")
+    anna.does_not_hear("My answers are in Swedish")
 
 
 @pytest.mark.parametrize("said", ["gäng rekryterar i chattar", "bråk utanför vår galleria"])

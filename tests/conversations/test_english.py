@@ -29,6 +29,26 @@ async def test_it_finds_the_same(tryggve: Town, anna: Person, said: str, hears: 
     anna.hears(hears)
 
 
+async def test_it_is_told_in_english_what_the_answer_is_about(anna: Person) -> None:
+    await anna.says("what does the law require")
+
+    anna.hears("This answer, in Swedish, is about: What does the law require of the municipality?")
+
+
+async def test_choices_for_an_english_question_are_in_english(anna: Person) -> None:
+    await anna.says("what happens with the report and the plan")
+    anna.hears("My answers are in Swedish", "2 – What happens to the plan and the council")
+
+    await anna.says("2")
+    anna.hears("This answer, in Swedish, is about: What happens to the plan and the council")
+
+
+async def test_a_word_is_told_of_as_well(anna: Person) -> None:
+    await anna.says("what does SSPF mean")
+
+    anna.hears("This answer, in Swedish, is about: ")
+
+
 async def test_what_acts_asks_also_in_english(anna: Person) -> None:
     await anna.says("stop sending me announcements")
     anna.hears("Ska jag sluta skicka utskick till dig?")

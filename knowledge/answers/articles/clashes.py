@@ -28,6 +28,7 @@ def _find_wordings(articles: Mapping[str, Article], problems: list[Problem]) -> 
         wrong = FileProblems(file, problems)
         for field, ways in (
             ("title", (article.title,)),
+            ("title_en", (article.title_en,)),
             ("wordings", article.wordings),
             ("colloquial", article.colloquial),
             ("english", article.english),

@@ -35,6 +35,13 @@ class Fields:
             return ()
         return tuple(one.strip() for one in listed)
 
+    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """A table of lists of texts, empty when it is not there."""
+        table = Fields(self._read(name, dict, {}, {}), self._wrong)
+        listed = {key: table.texts(key) for key in table.names()}
+        self.sound = self.sound and table.sound
+        return listed
+
     def flag(self, name: str, *, default: bool) -> bool:
         return self._read(name, bool, default, default)
 

@@ -15,7 +15,10 @@ from typing import Any
 from knowledge.answers.articles.clashes import find_clashes
 from knowledge.answers.articles.fields import Fields
 from knowledge.answers.articles.problems import FileProblems, Problem
-from knowledge.answers.articles.reviews import STEM, read_reviews
+from knowledge.answers.articles.reviews import STEM as REVIEWS
+from knowledge.answers.articles.reviews import read_reviews
+from knowledge.answers.articles.roles import STEM as ROLES
+from knowledge.answers.articles.roles import check_roles, read_roles
 from knowledge.answers.data import read
 from knowledge.answers.models import Article, Base, Source, Term
 from knowledge.answers.sections import Section, written
@@ -70,9 +73,15 @@ def scan(folder: Path) -> Scan:
     }
     sound = {file: article for file, article in articles.items() if article}
     find_clashes(sound, problems)
-    reviewed = _table(folder, STEM, problems) if (folder / f"{STEM}.toml").exists() else {}
-    reviews = read_reviews(reviewed, problems)
-    return Scan(Base(tuple(sound.values()), terms, topics, sources, reviews), sound, problems)
+    roles = read_roles(_optional(folder, ROLES, problems), problems)
+    check_roles(sound, roles, problems)
+    reviews = read_reviews(_optional(folder, REVIEWS, problems), problems)
+    base = Base(tuple(sound.values()), terms, topics, sources, reviews, roles)
+    return Scan(base, sound, problems)
+
+
+def _optional(folder: Path, stem: str, problems: list[Problem]) -> dict[str, Any]:
+    return _table(folder, stem, problems) if (folder / f"{stem}.toml").exists() else {}
 
 
 def _table(folder: Path, stem: str, problems: list[Problem]) -> dict[str, Any]:
@@ -162,6 +171,7 @@ def _filled(
     article = Article(
         id=fields.text("id"),
         title=fields.text("title"),
+        title_en=fields.text("title_en"),
         topic=fields.text("topic"),
         wordings=fields.texts("wordings"),
         colloquial=fields.texts("colloquial"),
@@ -176,6 +186,8 @@ def _filled(
         related=fields.texts("related"),
         bears=fields.number("bears", 0),
         rests_on=_sections(fields.texts("rests_on", ()), sources, wrong),
+        depends_on=fields.text("depends_on", ""),
+        by_role=fields.lists("by_role"),
     )
     names = [name for name in Article.__dataclass_fields__ if name not in ("answer", "more")]
     fields.only(*names)

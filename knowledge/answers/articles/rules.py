@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from knowledge.answers.articles import markup, plain
 from knowledge.answers.data import read
 from knowledge.answers.models import Article, Base, Source
+from knowledge.answers.search.text import same
 from knowledge.answers.sections import Section, cited
 
 Finding = tuple[str, str, dict[str, object]]
@@ -19,6 +20,7 @@ LONGEST_WITH_POINTS, MOST_POINTS = 130, 7
 FEWEST_RELATED, MOST_RELATED = 2, 4
 _OLDEST = date(2020, 1, 1)
 _LATEST_REVIEW = timedelta(days=2 * 366)
+_SWEDISH = re.compile(r"[åäö]", re.IGNORECASE)
 _ELSEWHERE = re.compile(read("articles/check")["law"]["elsewhere"])
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -48,6 +50,18 @@ def _identity(file: str, article: Article, base: Base) -> Iterator[Finding]:
         yield "topic", "unknown_topic", {"topic": article.topic}
     if not article.title.endswith("?"):
         yield "title", "title_is_no_question", {}
+    yield from _english_title(article)
+
+
+def _english_title(article: Article) -> Iterator[Finding]:
+    """Read by those who know no Swedish: a question of its own, Swedish in names alone."""
+    bare = article.title_en
+    for name in read("articles/check")["english"]["names"]:
+        bare = bare.replace(name, "")
+    if not bare.endswith("?"):
+        yield "title_en", "title_is_no_question", {}
+    if same(article.title_en) == same(article.title) or _SWEDISH.search(bare):
+        yield "title_en", "not_english", {}
 
 
 def _ways_of_asking(article: Article) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ class English:
     def __init__(self, articles: Iterable[Article]) -> None:
         english, swedish = set(_ENGLISH), set(_SWEDISH)
         for one in articles:
-            english.update(_words(*one.english))
+            english.update(_words(*one.in_english))
             swedish.update(_words(*one.swedish, one.answer, one.more))
         # A Swedish article may name an English method: its small words stay English.
         swedish = (swedish | {fold(word) for word in swedish}) - _ENGLISH

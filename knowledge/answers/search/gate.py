@@ -1,5 +1,7 @@
 """The short way: a question that is one of the known wordings, or plainly a part of one."""
 
+from collections.abc import Sequence
+
 from knowledge.answers.data import read
 from knowledge.answers.search.features import Candidates
 from knowledge.answers.search.index import Index
@@ -17,31 +19,46 @@ _ENOUGH = 3  # two words of matter fit too many wordings
 def sole_holder(index: Index, query: Query, found: Candidates) -> int | None:
     """The only candidate with a wording that says what the question says, if there is one.
 
-    Either it is the same words in any order, or exactly its words of matter, at least three: that
-    is how people write who are used to search engines.
+    Either it is the same words, or exactly its words of matter, at least three: that is how people
+    write who are used to search engines. Their order is no matter, unless both are sentences: "may
+    the police tell us" is not "may we tell the police".
     """
     asked = {index.vocabulary.get(word, -1) for word in query.words}
     matter = {index.vocabulary.get(word, -1) for word in query.words if word not in COMMON}
     if -1 in matter:
         return None
-    wordings = _wordings(index, found, matter)
+    order = [
+        index.vocabulary[word] for word in dict.fromkeys(query.words) if word in index.vocabulary
+    ]
+    idle = {index.vocabulary.get(word, -1) for word in COMMON}
+    wordings = [
+        (place, frozenset(words))
+        for place, words in _wordings(index, found, matter)
+        if not _turned(words, order, idle)
+    ]
     same = [place for place, words in wordings if words == asked]
     if same or len(matter) < _ENOUGH:
         return _only(same)
-    idle = {index.vocabulary.get(word, -1) for word in COMMON}
     return _only([place for place, words in wordings if words - idle == matter])
 
 
 def _wordings(
     index: Index, found: Candidates, matter: set[int]
-) -> list[tuple[int, frozenset[int]]]:
-    """The wordings, by candidate, that hold all of the matter."""
+) -> list[tuple[int, tuple[int, ...]]]:
+    """The wordings, by candidate, that hold all of the matter, in their order."""
     held = []
     for place, entry in enumerate(found.entries.tolist()):
         if matter <= index.asked_set(entry):
-            ways = (index.wording_set(wording) for wording in index.span(entry))
-            held += [(place, words) for words in ways if matter <= words]
+            ways = (index.wording_in_order(wording) for wording in index.span(entry))
+            held += [(place, words) for words in ways if matter.issubset(words)]
     return held
+
+
+def _turned(wording: Sequence[int], asked: Sequence[int], idle: set[int]) -> bool:
+    """Whether these are two sentences with the same matter in another order."""
+    ours, theirs = ([word for word in one if word not in idle] for one in (asked, wording))
+    sentences = len(ours) < len(asked) and len(theirs) < len(wording)
+    return sentences and ours != theirs and set(ours) == set(theirs)
 
 
 def _only(places: list[int]) -> int | None:

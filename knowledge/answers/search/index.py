@@ -73,7 +73,7 @@ class Index:
         self.starts = np.cumsum([0, *map(len, asked)])[:-1].astype(np.int32)
         """Where each entry's wordings begin; the first is its question."""
         self.counts = np.array([len(each) for each in asked], dtype=np.int32)
-        self._number_words(chain(wordings, answered))
+        self._number_words(wordings, answered)
         self._weigh_words(asked, answered)
         self._list_words(asked, answered, wordings)
         self._number_owners(wordings)
@@ -82,10 +82,10 @@ class Index:
         self._asked_sets: dict[int, frozenset[int]] = {}
         self.meanings = self._meanings(encoder) if encoder and entries else None
 
-    def wording_set(self, wording: int) -> frozenset[int]:
-        """The numbers of a wording's words."""
+    def wording_in_order(self, wording: int) -> tuple[int, ...]:
+        """The numbers of a wording's words, each once."""
         ends = self.wording_words.starts[wording : wording + 2]
-        return frozenset(self.wording_words.items[ends[0] : ends[1] - 1].tolist())
+        return tuple(self.wording_words.items[ends[0] : ends[1] - 1].tolist())
 
     def asked_set(self, entry: int) -> frozenset[int]:
         """The numbers of all words in an entry's wordings. Remembered: most are asked for often."""
@@ -105,12 +105,15 @@ class Index:
         answers = [f"{entry.question} {entry.answer}" for entry in self.entries]
         return Meanings(encoder, self.wordings, self.starts, answers)
 
-    def _number_words(self, texts: Iterable[list[str]]) -> None:
+    def _number_words(self, wordings: list[list[str]], answered: list[list[str]]) -> None:
         counts: Counter[str] = Counter()
-        for text in texts:  # one by one: all at once, nobody else would get a turn for 10 ms
+        english: set[str] = set()
+        swedish: set[str] = set()
+        for text in chain(wordings, answered):  # one by one, so that others get a turn between
             counts.update(text)
+            (english if plainly(text) else swedish).update(text)
         self.vocabulary = {word: number for number, word in enumerate(counts)}
-        self.speller = Speller(counts)
+        self.speller = Speller(counts, english - swedish)
 
     def _weigh_words(self, asked: list[list[list[str]]], answered: list[list[str]]) -> None:
         spread = Counter(

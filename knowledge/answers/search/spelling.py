@@ -4,13 +4,15 @@ A word the base knows is never touched: only there would a repair be able to cha
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
+from knowledge.answers.data import read
+from knowledge.answers.search.english import plainly
 from knowledge.answers.search.text import fold
 
 _SHORTEST = 4  # "sök" and "sig" are one slip from too many other words
@@ -18,12 +20,20 @@ _SHORTEST_PART = 3  # of a word that was two: there both parts must be known
 _LONG = 8  # from here on two slips are allowed
 _MOST = 12  # unknown words looked up per question: the work is bounded
 
+_COMMON = frozenset(read("words")["function"]["words"].split())
+"""Words of everyday speech are no slips, whether the base has them or not: "tack" is not "back"."""
+
 
 class Speller:
-    """Knows how often each word occurs in the base."""
+    """Knows how often each word occurs in the base.
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    Words that only the `english` wordings have mend none but English questions: "mord" is no slip
+    of "more".
+    """
+
+    def __init__(self, counts: Mapping[str, int], english: Collection[str] = ()) -> None:
         self._counts = counts
+        self._english = frozenset(english)
         self._folded: dict[str, str] = {}
         by_length: dict[int, list[str]] = defaultdict(list)
         for word in sorted(counts, key=lambda one: (-counts[one], one)):
@@ -35,8 +45,10 @@ class Speller:
     def repair(self, words: Sequence[str]) -> list[str]:
         """The same words, the unknown ones mended where the vocabulary holds a near one."""
         joined = self._join(words)
-        unknown = [word for word in dict.fromkeys(joined) if word not in self._counts][:_MOST]
-        mended = {word: self._mend(word) for word in unknown}
+        strange = (word for word in dict.fromkeys(joined) if word not in self._counts)
+        unknown = [word for word in strange if word not in _COMMON][:_MOST]
+        apart = frozenset() if plainly(words) else self._english
+        mended = {word: self._mend(word, apart) for word in unknown}
         return [part for word in joined for part in mended.get(word, [word])]
 
     def _join(self, words: Sequence[str]) -> list[str]:
@@ -53,15 +65,16 @@ class Speller:
         known = left in self._counts and right in self._counts
         return not known and left + right in self._counts
 
-    def _mend(self, word: str) -> list[str]:
+    def _mend(self, word: str, apart: frozenset[str]) -> list[str]:
+        """The word mended, but with none of the words `apart`."""
         if word in self._folded:
             return [self._folded[word]]
         if not _repairable(word):
             return [word]
-        nearest = self._nearest(word)
+        nearest = self._nearest(word, apart)
         return [nearest] if nearest else self._split(word) or [word]
 
-    def _nearest(self, word: str) -> str | None:
+    def _nearest(self, word: str, apart: frozenset[str]) -> str | None:
         """The known word fewest slips away.
 
         Then the first letter decides, which is seldom wrong, then how many letters are kept.
@@ -71,6 +84,7 @@ class Speller:
         for length in range(len(word) - slips, len(word) + slips + 1):
             shelf = self._by_length.get(length)
             known = shelf.maybe_near(word, slips) if shelf else []
+            known = [other for other in known if other not in apart]
             near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=3)
             for other, distance, _ in near:
                 lost = Indel.distance(word, other)

@@ -145,6 +145,15 @@ def test_ask_answers_line_by_line_in_order(tryggve: Command) -> None:
     assert all(len(answer["hits"]) <= 3 for answer in answers)
 
 
+def test_ask_asks_back_who_asks(tryggve: Command) -> None:
+    said = tryggve("ask", "får jag berätta för polisen").stdout
+    assert "Arbetar du i socialtjänsten, skolan eller någon annanstans?" in said
+    assert "- Socialtjänsten" in said
+
+    answer = json.loads(tryggve("ask", "får jag berätta för polisen", "--json").stdout)
+    assert (answer["outcome"], answer["asks"][:12]) == ("choices", "Arbetar du i")
+
+
 def test_evaluate_measures_any_corpus(tryggve: Command, tmp_path: Path) -> None:
     corpus, queries = tmp_path / "corpus.jsonl", tmp_path / "queries.jsonl"
     corpus.write_text("\n".join(json.dumps(row) for row in CORPUS), "utf-8")

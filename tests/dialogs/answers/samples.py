@@ -98,6 +98,11 @@ def _choices() -> Iterator[Sample]:
     for case, offered in (("three longest", longest[-3:]), ("two", longest[:2])):
         lines = [answers.Choice(one.title, "article", {"id": one.id}) for one in offered]
         yield sample(answers.choices, case, lines, text("answers.ask.did_you_mean"))
+    everybody, *_ = base().roles.values()
+    kinds = [one for one in base().roles.values() if one.within == everybody.id and one.shown]
+    roles = [answers.Choice(one.title, "role", {"role": one.id}) for one in kinds]
+    why = text("answers.role.why", title=longest[-1].title)
+    yield sample(answers.which_role, "everybody", everybody.ask, roles, why)
 
 
 def _reports() -> Iterator[Sample]:

@@ -92,6 +92,7 @@ class ContentFolder:
         related = ", ".join(f'"{cls.id(other)}"' for other in SUBJECTS if other != subject)
         return (
             f'+++\nid = "{cls.id(subject)}"\ntitle = "Måste kommunen ha en {subject}?"\n'
+            f'title_en = "Must the municipality have the thing called {cls.id(subject)}?"\n'
             f'topic = "arbetet"\nwordings = [\n{wordings}]\ncolloquial = [\n{colloquial}]\n'
             f'english = ["must we have {subject}", "is {subject} required"]\n'
             f'sources = ["L1 4 §"]\nrests_on = ["2023:196 4"]\n'

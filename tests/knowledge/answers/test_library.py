@@ -15,6 +15,7 @@ def article(id: str, title: str, *wordings: str, topic: str = "a", related: str 
     return Article(
         id=id,
         title=title,
+        title_en=f"What about {id}?",
         topic=topic,
         wordings=wordings,
         colloquial=(),

@@ -45,8 +45,8 @@ class Shelf:
         shown = {"wordings": (), "colloquial": (), "english": (), "sources": (), "related": ()}
         self.base = Base(
             tuple(
-                Article(f"a{n}", f"Svar {n}", "unga", answer="", more="", known=True, owner="",
-                        checked=day, review_by=day, **shown)  # type: ignore[arg-type]
+                Article(f"a{n}", f"Svar {n}", f"Answer {n}", "unga", answer="", more="", known=True,
+                        owner="", checked=day, review_by=day, **shown)  # type: ignore[arg-type]
                 for n, day in enumerate(checked, start=1)
             )
         )  # fmt: skip

@@ -22,7 +22,8 @@ REVIEWED = date(2026, 11, 1)
 def article(id_: str, checked: date, *rests_on: Section) -> Article:
     """An article that rests on these sections; the rest of it is not what the tests are about."""
     return Article(
-        id=id_, title=f"Vad gäller om {id_}?", topic="faglar", wordings=(), colloquial=(),
+        id=id_, title=f"Vad gäller om {id_}?", title_en=f"What about {id_}?", topic="faglar",
+        wordings=(), colloquial=(),
         english=(), answer="Det som lagen säger.", more="", sources=(), known=True,
         checked=checked, review_by=date(2030, 1, 1), owner="Redaktionen", related=(),
         rests_on=rests_on,

@@ -127,7 +127,8 @@ def test_the_questions_to_our_own_base_are_read() -> None:
     inside, outside = (
         {one.suite for one in asked if (one.expected is None) is wanted} for wanted in (False, True)
     )
-    assert inside == {"plain", "short", "slips", "colleague", "hurried", "voices", "again"}
+    kinds = {"plain", "short", "slips", "colleague", "hurried", "voices", "again", "no_role"}
+    assert inside == kinds
     assert outside == {"near", "far", "citizen", "elsewhere", "voices_aside", "again_aside"}
 
 

@@ -105,6 +105,15 @@ def test_matches_are_at_most_three_best_first_and_told_apart() -> None:
     assert all(0 <= score <= 1 for score in scores)
 
 
+def test_a_sentence_turned_around_is_not_the_same_for_certain() -> None:
+    told = Entry("fågel", "Får fågeln berätta för katten?", (), "Nej.")
+    engine = SearchEngine([told, Entry("hund", "Vad äter hunden?", (), "Allt.")])
+
+    assert engine.rank("får fågeln berätta för katten").inside == 1.0
+    assert engine.rank("berätta fågeln katten").inside == 1.0  # no sentence: as in a search engine
+    assert engine.rank("får katten berätta för fågeln").inside < 1.0
+
+
 def test_two_entries_with_the_same_wording_are_offered_and_not_guessed_between() -> None:
     double = SearchEngine([*ENTRIES, Entry("dubbel", ENTRIES[0].question, (), "Något annat.")])
     offered = {match.id for match in double.find(ENTRIES[0].question).matches}

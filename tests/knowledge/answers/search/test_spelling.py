@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from knowledge.answers.search.spelling import _Shelf
+from knowledge.answers.search.spelling import Speller, _Shelf
 
 SWEDISH = st.text("abcdefghijklmnopqrstuvwxyzåäö", min_size=4, max_size=12)
 
@@ -19,3 +19,12 @@ def test_every_word_within_so_many_slips_stays_on_the_shelf(
 
 def test_a_word_of_other_letters_is_left_out() -> None:
     assert _Shelf(["plan", "mönster"]).maybe_near("plam", 1) == ["plan"]
+
+
+def test_english_words_mend_english_questions_only() -> None:
+    counts = {"municipality": 1, "more": 2, "ordet": 1, "what": 1, "is": 1}
+    speller = Speller(counts, {"municipality", "more"})
+
+    assert speller.repair(["mord"]) == ["mord"]
+    assert speller.repair(["ordt"]) == ["ordet"]
+    assert speller.repair(["what", "is", "municipalty"]) == ["what", "is", "municipality"]
