@@ -37,7 +37,7 @@ class Lexicon:
 
 
 _ROLE_BEFORE = (
-    r"(?:jag? (?:ar|e|heter|blev|blir)|^(?:ar|e)|ar nu|blivit|som"
+    r"(?:jag? (?:ar|e|heter|blev|blir)|^(?:ar|e)|ar nu|ar numera|och ar|blivit|som"
     r"|(?:vald|utsedd|valts|utsetts) till|roll(?:en)?(?: ar| till| ska vara)?"
     r"|titeln? (?:ar|till)|befattning(?:en)? (?:ar|till)|byt till|andra till|am an?|as an?)"
     r"(?: (?:inte|numera|nu|ny|nya|sjalv|kommunens|nu mera|utan|var|i stallet|faktiskt|vald))*"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dialogs.understanding.tokens import TOKENS, canonical
 from knowledge.answers.search.text import fold
@@ -49,13 +49,11 @@ _LEADING = frozenset({Mood.ASKED, Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE})
 """Moods whose signs say something of what follows them."""
 
 _QUOTED = re.compile(r"[\"“”»«][^\"“”»«]+[\"“”»«]|(?<!\w)['‘’][^'‘’]+['‘’](?!\w)")
+_OWN = re.compile("(?:jag?|vi) ")
 _RINGS = re.compile("[åäö]")
 
-SHORT = 3
-"""How long words are that begin any sentence, as "jag" and "det"."""
-
-CLAUSE = 4
-"""How many words a clause has at least that tells what was before: "nej, inte nu" is none."""
+SHORT, CLAUSE = 3, 4
+"""How long words are that begin any sentence, as "jag", and how many words tell what was before."""
 
 Idiom = Callable[[str, str], bool]
 """Whether a command has these two words after one another in its own wordings."""
@@ -81,11 +79,20 @@ class Told:
 
 def told(said: str, parts: Sequence[str]) -> Told:
     """`parts` are those of `said` when its slots are out; only `said` has its signs."""
+    parts = [*chain.from_iterable(map(_clauses, parts))]
     bare = [politely_out(part) for part in parts]
     kept = tuple(part for part in bare if part)
     wishes = any(_is_wish(part, left) for part, left in zip(parts, bare, strict=True))
     asked, late = "?" in said and not wishes, _late().search(said.lower())
     return Told(kept or tuple(parts), asked, bool(_QUOTED.search(said)), bool(late))
+
+
+def _clauses(part: str) -> list[str]:
+    """A part, divided where what is wanted begins: "jag är sjuk så jag kan inte komma"."""
+    part = _polite("clause").sub("|", part)
+    if _OWN.match(part) and not tells_of_others(part):
+        part = _polite("own").sub("|", part)
+    return [clause.strip() for clause in part.split("|") if clause.strip()]
 
 
 def _is_wish(part: str, bare: str) -> bool:
@@ -124,7 +131,7 @@ def mood_of(
         if mood is Mood.WISH:
             continue
         beside = part not in (-1, number)
-        if beside and (mood in BACKGROUND or (mood in BRAKED and command in _brakes())):
+        if beside and (mood in BACKGROUND or (mood in BRAKED and command in _small("brakes"))):
             continue
         if mood is Mood.NEGATED and number < part and _tells_why(text, has):
             continue
@@ -289,8 +296,3 @@ def _by_command(kind: str) -> Mapping[str, Pattern]:
 @cache
 def _small(kind: str) -> frozenset[str]:
     return frozenset(canonical(_moods()["small"][kind]))
-
-
-@cache
-def _brakes() -> frozenset[str]:
-    return frozenset(_moods()["brakes"]["commands"].split())
