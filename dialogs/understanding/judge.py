@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp, log
 from typing import Self
 
@@ -134,6 +135,19 @@ class Judge:
     def rank(self, text: str, screen: Screen) -> Ranked:
         """The commands for a message or a part of one."""
         return self._ranker.rank(canonical(text), screen)
+
+    def sounds(self, text: str, command: str, screen: Screen) -> bool:
+        """Whether a part of a message sounds like a command."""
+        ranked = self.rank(text, screen)
+        return command in ranked.commands[:2] and ranked.near > CLEAR
+
+    def begins(self, text: str, command: str) -> bool:
+        """Whether a part of a message begins as the command's own wordings do."""
+        words = canonical(text)
+        pairs = pairwise(("^", *words[:2]))
+        return len(words) > 2 and all(
+            self._ranker.has_pair(command, one, other) for one, other in pairs
+        )
 
     def effect(self, command: str) -> Effect:
         return self._effects.get(command, Effect.OTHERS)

@@ -37,11 +37,14 @@ class Lexicon:
 
 
 _ROLE_BEFORE = (
-    r"(?:jag? (?:ar|e|heter|blev|blir)|^(?:ar|e)|ar nu|blivit|som"
+    r"(?:jag? (?:ar|e|heter|blev|blir)|^(?:ar|e)|ar nu|ar numera|och ar|blivit|som"
     r"|(?:vald|utsedd|valts|utsetts) till|roll(?:en)?(?: ar| till| ska vara)?"
     r"|titeln? (?:ar|till)|befattning(?:en)? (?:ar|till)|byt till|andra till|am an?|as an?)"
     r"(?: (?:inte|numera|nu|ny|nya|sjalv|kommunens|nu mera|utan|var|i stallet|faktiskt|vald))*"
 )
+_LISTS = (
+    "not", "acknowledged", "not_got", "theme_after", "theme_words", "theme_on", "training_words",
+)  # fmt: skip
 _NUMBER_WORDS = r"(?:(?:nr|nummer|alternativ) )?(?:den )?"
 
 
@@ -72,10 +75,7 @@ def lexicon_of_slots() -> Lexicon:
         may_tell_time=_stems(data["may_tell_time"]),
         number_words={**numbers, "den forsta": 1, "den andra": 2},
         role_of=roles,
-        lists={
-            name: tuple(map(_folded, data[name]))
-            for name in ("not", "acknowledged", "not_got", "theme_after", "theme_words", "theme_on")
-        },
+        lists={name: tuple(map(_folded, data[name])) for name in _LISTS},
     )
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from dialogs.understanding.tokens import canonical
+from dialogs.understanding.tokens import TOKENS, canonical
 from knowledge.answers.search.text import fold
 
 
@@ -49,7 +49,11 @@ _LEADING = frozenset({Mood.ASKED, Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE})
 """Moods whose signs say something of what follows them."""
 
 _QUOTED = re.compile(r"[\"“”»«][^\"“”»«]+[\"“”»«]|(?<!\w)['‘’][^'‘’]+['‘’](?!\w)")
+_OWN = re.compile("(?:jag?|vi) ")
 _RINGS = re.compile("[åäö]")
+
+SHORT, CLAUSE = 3, 4
+"""How long words are that begin any sentence, as "jag", and how many words tell what was before."""
 
 Idiom = Callable[[str, str], bool]
 """Whether a command has these two words after one another in its own wordings."""
@@ -75,11 +79,20 @@ class Told:
 
 def told(said: str, parts: Sequence[str]) -> Told:
     """`parts` are those of `said` when its slots are out; only `said` has its signs."""
+    parts = [*chain.from_iterable(map(_clauses, parts))]
     bare = [politely_out(part) for part in parts]
     kept = tuple(part for part in bare if part)
     wishes = any(_is_wish(part, left) for part, left in zip(parts, bare, strict=True))
     asked, late = "?" in said and not wishes, _late().search(said.lower())
     return Told(kept or tuple(parts), asked, bool(_QUOTED.search(said)), bool(late))
+
+
+def _clauses(part: str) -> list[str]:
+    """A part, divided where what is wanted begins: "jag är sjuk så jag kan inte komma"."""
+    part = _polite("clause").sub("|", part)
+    if _OWN.match(part) and not tells_of_others(part):
+        part = _polite("own").sub("|", part)
+    return [clause.strip() for clause in part.split("|") if clause.strip()]
 
 
 def _is_wish(part: str, bare: str) -> bool:
@@ -110,7 +123,7 @@ def mood_of(
     """
     if told.quoted:
         return Mood.REPORTED
-    carries = _contents().get(command)
+    carries = _by_command("content").get(command)
     if told.asked and not (carries and any(map(carries.search, told.parts))):
         return Mood.ASKED
     for number, text in enumerate(told.parts):
@@ -118,10 +131,26 @@ def mood_of(
         if mood is Mood.WISH:
             continue
         beside = part not in (-1, number)
-        if beside and (mood in BACKGROUND or (mood in BRAKED and command in _brakes())):
+        if beside and (mood in BACKGROUND or (mood in BRAKED and command in _small("brakes"))):
+            continue
+        if mood is Mood.NEGATED and number < part and _tells_why(text, has):
             continue
         return mood
     return Mood.WISH
+
+
+def _tells_why(text: str, has: Idiom) -> bool:
+    """Whether a part denies a fact, and no wish: "två gick inte att nå", and then what is wanted.
+
+    "Skicka det inte" begins as a wish does, and "det ska inte ut" has a word for wishing.
+    """
+    words, wishes = canonical(text), _small("wishes")
+    begins = [word for word in words if len(word) > SHORT and word not in TOKENS.values()]
+    return (
+        len(words) >= CLAUSE
+        and wishes.isdisjoint(words)
+        and not any(has("^", word) for word in begins)
+    )
 
 
 def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood:
@@ -133,7 +162,7 @@ def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood
             continue
         if any(not _is_own(text, hit, has, mood) for hit in _signs(mood).finditer(text)):
             return mood
-    against = _opposites().get(command)
+    against = _by_command("opposite").get(command)
     if against and any(
         not _is_own(text, hit, has, Mood.OPPOSITE) for hit in against.finditer(text)
     ):
@@ -173,7 +202,7 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
     before, inside = canonical(text[: hit.start()]), canonical(hit[0])
     after = canonical(text[hit.end() :])
     if mood is Mood.NEGATED:
-        return any(_is_denied(before, no, after, has) for no in {inside[-1], *_negators()})
+        return any(_is_denied(before, no, after, has) for no in {inside[-1], *_small("negators")})
     leads = mood in _LEADING or (mood is Mood.PAST and len(inside) == 1)
     ends = not after and mood is not Mood.POSTPONED
     if leads and not ends and not _goes_on(inside[-1], after, has):
@@ -184,8 +213,9 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
 
 def _is_denied(before: Sequence[str], no: str, after: Sequence[str], has: Idiom) -> bool:
     """Whether the wordings deny the same: what comes after or, at the end or before the particle
-    of a verb ("stäng inte av"), what came before."""
-    if after and after[0] in _particles():
+    of a verb or after it ("stäng inte av", "stäng av inte"), what came before."""
+    beside_particle = {*after[:1], *before[-1:]} & _small("particles")
+    if after and beside_particle:
         return bool(before) and has(before[-1], no) and _goes_on(no, after, has)
     if after:
         return _goes_on(no, after, has)
@@ -197,7 +227,7 @@ def _goes_on(sign: str, after: Sequence[str], has: Idiom) -> bool:
     for word in after:
         if not has(sign, word):
             return False
-        if word not in _small():
+        if word not in _small("words"):
             return True
         sign = word
     return has(sign, "$")
@@ -205,11 +235,11 @@ def _goes_on(sign: str, after: Sequence[str], has: Idiom) -> bool:
 
 def _unminded_out(text: str, command: str) -> str:
     """Without what is only passed on, or does not matter: "fråga samordnaren om vi inte får"."""
-    carries = _contents().get(command)
+    carries = _by_command("content").get(command)
     if carries:
         hit = carries.search(text)
         return hit[0] if hit else text
-    unminded = _unminded().get(command)
+    unminded = _by_command("unminded").get(command)
     return unminded.sub("", text) if unminded else text
 
 
@@ -259,35 +289,10 @@ def _signs(mood: Mood) -> Pattern:
 
 
 @cache
-def _opposites() -> Mapping[str, Pattern]:
-    return {name: Pattern(words) for name, words in _moods()["opposite"].items()}
+def _by_command(kind: str) -> Mapping[str, Pattern]:
+    return {name: Pattern(words) for name, words in _moods()[kind].items()}
 
 
 @cache
-def _contents() -> Mapping[str, Pattern]:
-    return {name: Pattern(words) for name, words in _moods()["content"].items()}
-
-
-@cache
-def _unminded() -> Mapping[str, Pattern]:
-    return {name: Pattern(words) for name, words in _moods()["unminded"].items()}
-
-
-@cache
-def _negators() -> frozenset[str]:
-    return frozenset(canonical(_moods()["small"]["negators"]))
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(canonical(_moods()["small"]["particles"]))
-
-
-@cache
-def _small() -> frozenset[str]:
-    return frozenset(canonical(_moods()["small"]["words"]))
-
-
-@cache
-def _brakes() -> frozenset[str]:
-    return frozenset(_moods()["brakes"]["commands"].split())
+def _small(kind: str) -> frozenset[str]:
+    return frozenset(canonical(_moods()["small"][kind]))

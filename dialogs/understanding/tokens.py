@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
@@ -62,7 +62,18 @@ def canonical(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _canonical(word: str) -> str:
     known, folded = synonyms(), fold_rings(word)
-    return known.get(word) or known.get(folded) or folded
+    return known.get(word) or known.get(folded) or _by_ending(folded) or folded
+
+
+def _by_ending(word: str) -> str:
+    """What a compound is: "lägesbildskursen" is the training, "konkurs" is none."""
+    endings = (end for end in _endings() if word.endswith(end) and len(word) > len(end) + 3)
+    return next((_endings()[end] for end in endings), "")
+
+
+@cache
+def _endings() -> Mapping[str, str]:
+    return {word[1:]: whole for word, whole in synonyms().items() if word.startswith("*")}
 
 
 def _put(pattern: re.Pattern[str], left: str, token: str) -> str:

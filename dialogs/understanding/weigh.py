@@ -7,7 +7,8 @@ from functools import cache
 
 from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.judge import CLEAR, Chance, Judge
+from dialogs.understanding.judge import Chance, Judge
+from dialogs.understanding.lexicon import lexicon_of_slots
 from dialogs.understanding.moods import Mood, Told
 from dialogs.understanding.rank import Ranked
 from dialogs.understanding.slots import Read, Shown, Slots, read
@@ -26,6 +27,9 @@ only offered: the object decides, not the verb. "Återkalla ett körkort" is no 
 LIKELY_NEAR, LIKELY_UNKNOWN, LIKELY_WISH, LIKELY_BEHIND = 0.5, 0.2, 0.5, 7.0
 """How near to a wording, how strange, how much of a wish and how little behind the first what is
 offered must be to be worth a line on the screen: nobody who asks for a poem is signed up."""
+
+TRAININGS = "trainings"
+"""What is wanted by a word for training with a time, a place or a theme."""
 
 EXACT, UNDERSTOOD, QUESTION, UNCLEAR = "exact", "understood", "question", "unclear"
 """Why it was understood as it was, beside the moods."""
@@ -82,7 +86,8 @@ class Weighing:
         if not judge.is_plain(chance):
             found = self.find(self.said)
             chance = judge.chance(best, self.told, screen, found)
-        if chance.wish < judge.limits[_floor(found)]:
+        seeks = self._seeks_trainings(best.ranked)
+        if chance.wish < judge.limits[_floor(found)] and not seeks:
             return self._question(found)
         plain, first, mood = self._plain(best.ranked, best.part)
         if mood is not Mood.WISH and judge.effect(first) is not Effect.NONE:
@@ -90,11 +95,21 @@ class Weighing:
             unwanted = self._unwanted(first, mood, found, plain)
             return corrected or replace(unwanted, strange=best.ranked.strange)
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
-        if sure and best.ranked.strange <= TOO_STRANGE:
+        if seeks or (sure and best.ranked.strange <= TOO_STRANGE):
             wanted = self._wanted(first, mood, found, plain)
             return replace(wanted, strange=best.ranked.strange)
         likely = _likely(best.ranked) if chance.wish >= LIKELY_WISH else ()
         return replace(self._choices(chance, plain, found), likely=likely)
+
+    def _seeks_trainings(self, ranked: Ranked) -> bool:
+        """Whether trainings of a time, a place or a theme are spoken of, and nothing is asked."""
+        slots, words = self.heard.slots, lexicon_of_slots().lists["training_words"]
+        return (
+            ranked.commands[0] == TRAININGS
+            and bool({*words} & {*self.heard.words})
+            and bool(slots.time or slots.themes or slots.place_names)
+            and not moods.is_question(self.told)
+        )
 
     def _plain(self, ranked: Ranked, part: int) -> tuple[list[str], str, Mood]:
         """The best commands that may be shown, the first one, and how that is spoken of.
@@ -125,13 +140,10 @@ class Weighing:
         return Mood.WISH if Mood.WISH in told else told[0]
 
     def _parts_of(self, command: str) -> list[int]:
-        """The parts of the message that sound like a command."""
-        ranks = [self.judge.rank(text, self.context.screen) for text in self.told.parts]
-        return [
-            number
-            for number, one in enumerate(ranks)
-            if command in one.commands[:2] and one.near > CLEAR
-        ]
+        """The parts of the message that sound like a command; else those that begin like it."""
+        judge, screen, parts = self.judge, self.context.screen, [*enumerate(self.told.parts)]
+        sound = [number for number, text in parts if judge.sounds(text, command, screen)]
+        return sound or [number for number, text in parts if judge.begins(text, command)]
 
     def _wanted(
         self, command: str, mood: Mood, found: Found | None, plain: Sequence[str]
