@@ -43,10 +43,11 @@ def encoded(address: str) -> str:
         return ""
     try:
         url = URL(address)
-        _ = url.port  # a port out of range is found only when it is read
+        # A port out of range and broken Punycode are found only when they are read.
+        host, _ = url.host or "", url.port
     except ValueError:
         return ""
-    named = url.scheme == "https" and url.user is None and _is_host(url.host or "")
+    named = url.scheme == "https" and url.user is None and _is_host(host)
     return str(url) if named and len(str(url)) <= LONGEST else ""
 
 

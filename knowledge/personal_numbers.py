@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-_GAP = re.compile(r"[\s\-+–—−·./_\u200b-\u200d\u2060\ufeff\u00ad]{0,3}")
+_GAP = re.compile(r"(?:_|[^\w,:;!?…\"”'<>&#]){0,5}")
+"""Spaces and every kind of dash, dot, bracket and markup, but no sign that ends or lists things."""
+
 _CENTURIES = (18, 19, 20)
 _COORDINATION = 60
 """Added to the day in a co-ordination number."""

@@ -20,6 +20,9 @@ from knowledge.personal_numbers import personal_numbers
 NEAR = 12
 """So many words may stand between somebody and what is said about them."""
 
+LONGEST_NAME = 3
+"""So many words are in a name that somebody is quoted under."""
+
 SHORTEST_NUMBER = 10
 """A personal number has so many figures or more."""
 
@@ -100,6 +103,13 @@ def describes_somebody(typed: str) -> bool:
     places = {bisect_left(starts, start) for start in someone}
     told = [at for at, hit in enumerate(words) if hit[0].casefold().startswith(stems)]
     return any(abs(one - place) <= NEAR for one in told for place in places)
+
+
+def speaker_in(typed: str) -> bool:
+    """Whether it begins with somebody's name and a colon: "Karin: ta bort det"."""
+    head, colon, _ = typed.partition(":")
+    words = [word.casefold() for word in head.split()]
+    return bool(colon and words and len(words) <= LONGEST_NAME) and words[0] in _first_names()
 
 
 def _numbers(typed: str) -> list[Span]:

@@ -89,25 +89,29 @@ class ApproveAnnouncement(Dialog):
         """The one that has waited longest: nobody approves what they have not seen."""
         waiting = await self.approvals.list_waiting(heard.person)
         if not waiting:
-            return await self._show_change(heard.person)
+            return await self._show_change(heard)
         first = waiting[0]
         reach = await self.announcements.reach(heard.person, first.id)
         about = await self.announcements.about(first.draft)
         reply = self.wording.approval(first, reach, about)
-        return Answer(reply, then="judge", values=asdict(Matter(first.id, first.version)))
+        kept = asdict(Matter(first.id, first.version))
+        return Answer(reply, then="judge", values={**kept, **_meant(heard)})
 
-    async def _show_change(self, person: Person) -> Answer:
-        waiting = await self.colleagues.list_waiting(person)
+    async def _show_change(self, heard: Heard) -> Answer:
+        waiting = await self.colleagues.list_waiting(heard.person)
         if not waiting:
             return Answer(Reply(text("announcements.approve.none_waits")))
         known, proposal = waiting[0]
         reply = self.wording.change(known, proposal, await self.announcements.about(known.draft))
-        return Answer(reply, then="judge", values=asdict(Matter(proposal=proposal.id)))
+        kept = asdict(Matter(proposal=proposal.id))
+        return Answer(reply, then="judge", values={**kept, **_meant(heard)})
 
     async def judge(self, heard: Heard) -> Answer | None:
         """Hears "godkänn", or "säg nej" with or without a colon and a reason behind it."""
         matter = Matter.of(heard.values.get)
         said, _, why = heard.text.partition(":")
+        if heard.values.get("declines") and inputs.yes_or_no(heard.text):
+            return None  # "säg nej" and then "ja": it is asked which of them is meant
         if matter and forms.is_said(heard.text, "announcements.approve.words_approve"):
             return await self._approve(heard.person, matter)
         if matter and forms.is_said(said, "announcements.approve.words_decline"):
@@ -182,3 +186,9 @@ def _refused(refusal: KnowledgeError) -> Answer:
     keys = {NotFound: "not_yours", OwnAnnouncement: "own", OwnProposal: "own_change"}
     key = keys.get(type(refusal), "not_waiting")
     return Answer(Reply(text(f"announcements.approve.{key}")))
+
+
+def _meant(heard: Heard) -> dict[str, bool]:
+    """Whether a no was said before there was anything to say it to."""
+    said = heard.text.partition(":")[0]
+    return {"declines": forms.is_said(said, "announcements.approve.words_decline")}

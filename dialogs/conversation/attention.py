@@ -32,7 +32,6 @@ from dialogs.conversation.wishes import (
     ASK_WHICH,
     CARRY_WORDS,
     REACTIONS,
-    SEND_NOW,
     SHOWN_INSTEAD,
     SMALL_TALK,
     TELL_OF_ME,
@@ -41,9 +40,9 @@ from dialogs.conversation.wishes import (
     fits_what_is_shown,
     is_of_the_talk,
     is_told_of,
+    limit_of,
     may_be_offered,
     meant_by,
-    names_a_time,
 )
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Understanding
@@ -248,8 +247,9 @@ class Attention:
             return
         elif name in REACTIONS:
             yield from [(hearer, heard)] if is_of_the_talk(told) else []
-        elif name == SEND_NOW and names_a_time(heard.text, self.today()):
-            yield Hearer(self.wishes, self.wishes.at_a_time), heard
+        elif limit := limit_of(name, heard.text, told.slots, self.today()):
+            heard = replace(heard, rest=name, values={"limit": limit})
+            yield Hearer(self.wishes, self.wishes.unlimited), heard
         elif told.does or told.asks:
             yield from self._carried_out(name, replace(heard, understood=told.why != EXACT))
         elif hearer.effect is not Effect.NONE and is_told_of(name, told):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from dialogs.understanding.mood_words import laughing
 from knowledge.directory.places import fold
 
 OTHER = "okay"
@@ -40,9 +41,9 @@ def feeling_in(typed: str) -> str:
 
 
 def without_kind_signs(typed: str) -> str:
-    """ "Tack 😊" as "tack". What may mean the opposite stays: "ja 🙄" is no yes."""
+    """ "Tack 😊" as "tack". What may mean the opposite stays: "ja 🙄" and "ja 😂" are no yes."""
     for sign, command in _signs().items():
-        if command in KIND:
+        if command in KIND and sign not in laughing():
             typed = typed.replace(sign, "")
     return _TONES.sub("", typed).strip()
 

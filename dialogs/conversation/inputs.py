@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -18,7 +19,7 @@ SAME_TITLE = 80.0
 SHORTEST_TITLE = 4
 MOST_IN_REFUSAL = 5
 
-_DOUBTFUL = re.compile('[?"”“„«»~>🙄🤔]|:[(/]')
+_DOUBTFUL = re.compile('[?"”“„«»~>🙄🤔😆😅😂🤣😉😜🤪🙃😏🤡😝]|:[(/]|;-?[)]')
 
 
 @cache
@@ -28,7 +29,7 @@ def _words() -> dict[str, Any]:
 
 
 def is_plain(typed: str) -> bool:
-    """Whether it is neither asked nor quoted: "skicka?" and "”ja”" are not what they say."""
+    """Whether it is neither asked, quoted nor laughed at: "skicka?" and "”ja”" are not meant."""
     return not _DOUBTFUL.search(typed)
 
 
@@ -79,9 +80,25 @@ def is_hedged(typed: str) -> bool:
 
 
 def ends_in_no(typed: str) -> bool:
-    """ "Jag arbetar i Lund inte": what was named is taken back again."""
-    last = fold(typed, strip=False).split()[-1:]
-    return bool(last) and (last[0] in _folded("no") or last[0] in _folded("refusing"))
+    """ "Jag arbetar i Lund inte", "ettan, nej tack": what was named is taken back again."""
+    words = [word for word in fold(typed, strip=False).split() if word not in _folded("thanks")]
+    return bool(words) and words[-1] in _folded("no") | _folded("refusing")
+
+
+def names_some(typed: str) -> bool:
+    """Whether it is for some only, or for part of it: "alla utom Lund", "hos cheferna", "till Eva".
+
+    Somebody's name is known by its capital.
+    """
+    said = f" {fold(typed, strip=False)} "
+    some = _folded("excepting") | _folded("some")
+    return any(f" {words} " in said for words in some) or bool(_somebody().search(typed))
+
+
+def excepts(typed: str) -> bool:
+    """Whether something is left out: "alla utom den första"."""
+    said = f" {fold(typed, strip=False)} "
+    return any(f" {words} " in said for words in _folded("excepting"))
 
 
 def is_wavering(typed: str) -> bool:
@@ -142,6 +159,13 @@ def all_of(typed: str, *, loosely: bool = False) -> int | None:
     return counted[0] if len(counted) == 1 and counted[0] and least in (0, counted[0]) else None
 
 
+def is_count(typed: str) -> bool:
+    """Whether it says how many and not which: "två av dem", "2 kurser"."""
+    words = [word for word in fold(typed, strip=False).split() if word != "av"]
+    of_them = _folded("of_them")
+    return any(number(one) is not None and other in of_them for one, other in pairwise(words))
+
+
 def title_in(typed: str, titles: Sequence[str]) -> int | None:
     """The place of the title that `typed` is, or is whole words of; None for none, and for two."""
     said = fold(typed, strip=False)
@@ -194,6 +218,11 @@ def themes_called(typed: str, topics: Collection[str]) -> tuple[str, ...]:
         slug for slug, words in themes.items() if said in [fold(w, strip=False) for w in words]
     )
     return tuple(slug for slug in called if slug in topics)[:1]
+
+
+@cache
+def _somebody() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_words()['toward'])}) [A-ZÅÄÖ][a-zåäöé]")
 
 
 @cache

@@ -19,6 +19,10 @@ MORNING = time(8)
 _TYPED = re.compile(r"(\d{4}-\d{2}-\d{2})?\s*(?:kl\.?)?\s*(\d{1,2}[.:]\d{2})?")
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_WHOLE_DATE = re.compile(r"\d{1,4}([./])\d{1,2}\1\d{1,4}")
+"""A date in figures that clients do not write: its first two are no time of day."""
+
 _SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}\b")
 _TELLS_TIME = re.compile(r"\bkl\b|\bklockan\b|\d", re.IGNORECASE)
 _TELLS_DAY = re.compile(r"\d\s*[/-]\s*\d")
@@ -75,9 +79,10 @@ def _exactly(day: str, time: str) -> Moment | None:
 
 
 def _day(written: str) -> date | None:
-    """2026-12-01; or 13/01/2026, where only one of the two can be the month."""
+    """2026-12-01, 1.12.2026; or 13/01/2026, where only one of the two can be the month."""
+    dotted = _DOTTED.sub(lambda hit: f"{hit[3]}-{hit[2]:0>2}-{hit[1]:0>2}", written)
     try:
-        return date.fromisoformat(_MIDNIGHT.sub("", written))
+        return date.fromisoformat(_MIDNIGHT.sub("", dotted))
     except ValueError:
         pass
     found = _SLASHED.fullmatch(written)
@@ -108,7 +113,7 @@ def _in_words(typed: str, now: datetime) -> Moment | None:
     """As people say it. What holds more than was read is not guessed at."""
     typed = _SECONDS.sub(r"\1", typed)
     said = set(fold(typed, strip=False).split())
-    if _SLASHED.search(typed) or said & set(texts("conversation.moment_unsure")):
+    if _WHOLE_DATE.search(typed) or said & set(texts("conversation.moment_unsure")):
         return None
     found, today = moment_in(typed, now), now.astimezone(SWEDEN).date()
     days = time_in(typed, today)

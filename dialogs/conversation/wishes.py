@@ -4,8 +4,10 @@ What only shows something is shown at once. What changes something is done when 
 just this question is yes; said in another mood than a wish it is never done, and never offered.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
@@ -15,6 +17,7 @@ from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.slots import Slots
 from dialogs.understanding.times.clock import moment_in
 from dialogs.understanding.weigh import TOO_STRANGE, Understood
 
@@ -36,8 +39,6 @@ CARRY_WORDS = frozenset(["ask_author", "answer_enquiry", "wrong"])
 
 TELL_OF_ME = frozenset(["my_position", "change_municipality"])
 """What sounds like them beside a question mostly tells who is asking."""
-
-SEND_NOW = "send_now"
 
 SIGNED_UP = "signed_up"
 """What is kept of an answer that tells of a sign-up."""
@@ -73,6 +74,30 @@ ABOUT_EITHER = frozenset(
     ["pause_announcement", "stop_announcement", "correct_announcement", "withdraw_announcement"]
 )
 ABOUT_UNSENT = frozenset(["send_test", "send_now", "take_back", "save_template"])
+
+
+SEND_NOW = "send_now"
+
+AT_ONCE = frozenset(
+    [SEND_NOW, "remind", "resend_failed", "resend_announcement", "retry_changes"]
+)  # fmt: skip
+"""Commands that are carried out now or not at all."""
+
+WHOLE = AT_ONCE | frozenset(
+    ["take_back", "take_back_change", "withdraw_announcement", "stop_announcement",
+     "pause_announcement", "resume_announcement"]
+)  # fmt: skip
+"""Commands that are about everybody whom the announcement is for, and all that is in it."""
+
+_CLOCK = re.compile(r"\bkl(?:ockan|\.)? ?\d|\d[.:]\d\d\b")
+"""A time of day, also one that no clock shows."""
+
+
+class Limit(StrEnum):
+    """What was said to narrow an act."""
+
+    TIME = "time"
+    SOME = "some"
 
 
 class ConfirmWish(Dialog):
@@ -111,9 +136,14 @@ class ConfirmWish(Dialog):
         """A command among what was offered. One that acts is asked about."""
         return Instead(heard.word("said"), heard.word("command"))
 
-    async def at_a_time(self, heard: Heard) -> Answer:
-        """It is wished to be sent, and not now."""
-        return Answer(Reply(text("conversation.wish.at_a_time")))
+    async def unlimited(self, heard: Heard) -> Answer:
+        """It is wished for a time or for some only, which is not how it can be done."""
+        limit = heard.values["limit"]
+        if limit == Limit.TIME and heard.rest == SEND_NOW:
+            return Answer(Reply(text("conversation.wish.at_a_time")))
+        act = text(f"conversation.wish.act.{heard.rest}")
+        exact = text(f"conversation.wish.exact.{heard.rest}")
+        return Answer(Reply(text(f"conversation.wish.only_whole.{limit}", act=act, exact=exact)))
 
     async def not_yet(self, heard: Heard) -> Answer:
         """Something that we cannot do: what to do instead."""
@@ -134,11 +164,6 @@ def is_told_of(command: str, told: Understood) -> bool:
     """Whether a command is really spoken of where it is not wanted, and worth a word: "en elev har
     blivit hotad" only sounds like "jag har blivit chef"."""
     return command not in TELL_OF_ME and told.strange <= TOO_STRANGE
-
-
-def names_a_time(typed: str, today: date) -> bool:
-    """Whether a day or a time of day is said: "skicka det på måndag" is not now."""
-    return moment_in(typed, datetime.combine(today, time(12), SWEDEN)) is not None
 
 
 def answers_nothing(heard: Heard) -> bool:
@@ -183,3 +208,26 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
         is_sent = about.get("latest") == "announcement" and command != "save_template"
         return bool(about.get("draft")) and not is_sent
     return command != "wrong" or bool(about.get("subject"))
+
+
+def limit_of(command: str, typed: str, slots: Slots, today: date) -> Limit | None:
+    """What is said that this command cannot heed; None when nothing is.
+
+    What narrows an act must never fall away: "dra tillbaka det i Lund" is no wish to take it back
+    everywhere, and "skicka det efter jul" none to send it now.
+    """
+    if command in AT_ONCE and _names_a_time(typed, slots, today):
+        return Limit.TIME
+    if command in WHOLE and (slots.place_names or inputs.names_some(typed)):
+        return Limit.SOME
+    return None
+
+
+def _names_a_time(typed: str, slots: Slots, today: date) -> bool:
+    """Whether a day or a time of day is said that is still to come: "på måndag" is not now."""
+    span = slots.time
+    if span and span.since and span.since >= today:
+        return True
+    noon = datetime.combine(today, time(12), SWEDEN)
+    over = span is not None and span.until is not None and span.until <= today
+    return bool(_CLOCK.search(typed.lower())) or (not over and moment_in(typed, noon) is not None)

@@ -15,6 +15,8 @@ from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import MINE, SHOWN, TrainingLists
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.moods import tells_of_others
+from dialogs.understanding.slots import read
 from knowledge.directory.places import fold
 from knowledge.trainings.models import Signup, SignupStatus
 from knowledge.trainings.service import NotSignedUp, TrainingNotFound, TrainingService
@@ -48,7 +50,7 @@ class MyTrainings(Dialog):
         named = found.miscounted or heard.understood or _is_number(heard.rest)
         if not ids and heard.rest and not named:
             return None
-        if not ids and not found.miscounted and not _is_number(heard.rest):
+        if not ids and not found.miscounted and not self._names_other(heard):
             ids = _likely(heard, mine)
         elif len(ids) > 1 and not (found.each and {*ids} <= {*own}):
             ids = []
@@ -64,6 +66,14 @@ class MyTrainings(Dialog):
         just = heard.values.get(SIGNED_UP, ())
         of_own = await self.lists.pick(heard.rest, page, loosely=heard.understood, among=just)
         return found if found.ids and not of_own.ids else of_own
+
+    def _names_other(self, heard: Heard) -> bool:
+        """Whether what follows is something else than a place of one's own, or somebody else's:
+        "avboka mötet med rådet", "avanmäl min chef" and "avanmäl mig från 7" are about no seat."""
+        if _is_number(heard.rest) or tells_of_others(heard.rest):
+            return True
+        slots = read(heard.rest, self.lists.today()).slots
+        return bool(slots.themes or slots.which or slots.place_names)
 
     @tapped("ask_withdraw", effect=Effect.NONE, personal=True)
     async def tapped_ask(self, heard: Heard) -> Answer | None:

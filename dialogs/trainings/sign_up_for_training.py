@@ -64,8 +64,8 @@ class SignUpForTraining(Dialog):
         """ "Den i Växjö", about the list on the screen and before anything is asked: is it so?"""
         page = self.lists.current(heard.about)
         on_screen = heard.about.get("screen") == Screen.LIST and page and page.of != MINE
-        asks = heard.text.rstrip().endswith("?")
-        if not on_screen or asks or heard.turn.place.scope is not Scope.PERSONAL:
+        is_pick = inputs.is_plain(heard.text) and not inputs.ends_in_no(heard.text)
+        if not on_screen or not is_pick or heard.turn.place.scope is not Scope.PERSONAL:
             return None
         meant = understand(heard.text)
         if meant and meant.name == "withdraw":

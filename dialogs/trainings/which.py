@@ -1,5 +1,6 @@
 """Which of the listed trainings is meant: "7", "den i Växjö", "den digitala", "1 och 3"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,9 @@ FEW_WORDS = 4
 
 MOST_AT_ONCE = 5
 """So many are signed up for with one question, and have their calendar files in one card."""
+
+_FROM_TO = re.compile(r"(?<!\d)(\d{1,2}) ?[-–] ?(\d{1,2})(?!\d)")
+"""From one number to another: "1–3"."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,10 @@ def picked(
     Nothing but what picks may be said, unless `loosely`: then it is asked about anyway. `among`
     are those that were just named in a question: they are meant by "båda" and "alla tre".
     """
-    count = inputs.all_of(typed, loosely=loosely)
+    if inputs.is_count(typed):
+        return Picked(miscounted=True)
+    excepts = inputs.excepts(typed)
+    count = None if excepts else inputs.all_of(typed, loosely=loosely)
     if count is not None:
         return _every(count, page, among)
     number = inputs.number(typed)
@@ -73,7 +80,9 @@ def picked(
     told = read(typed, today, [Shown(title) for title in titles])
     if not (loosely or _is_only_a_pick(told)):
         return Picked()
-    return _numbered(told, page) or _described(told.slots, typed, page, trainings)
+    if excepts:
+        return Picked(miscounted=True)
+    return _numbered(told, typed, page) or _described(told.slots, typed, page, trainings)
 
 
 def is_short_or_picks(typed: str, today: date) -> bool:
@@ -93,10 +102,13 @@ def _every(count: int, page: Page, among: Sequence[int]) -> Picked:
     return Picked(tuple(meant), each=True)
 
 
-def _numbered(told: Read, page: Page) -> Picked | None:
-    """Those that are named by number, place in the list or title."""
+def _numbered(told: Read, typed: str, page: Page) -> Picked | None:
+    """Those that are named by number, from one to another, by place in the list or title."""
     at = {"last": page.last, "next": 1}
     numbers = [at.get(one, 0) if isinstance(one, str) else one for one in told.slots.which]
+    spanned = _FROM_TO.search(typed)
+    if spanned and len(numbers) == len(spanned.groups()):
+        numbers = [*range(int(spanned[1]), int(spanned[2]) + 1)]
     ids = tuple(dict.fromkeys(id_ for one in numbers if (id_ := page.id_of(one))))
     if not ids:
         return None

@@ -6,16 +6,14 @@ kan inte komma", is known from the command's own wordings.
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from itertools import chain, pairwise
 
+from dialogs.understanding import mood_words
 from dialogs.understanding.tokens import TOKENS, canonical
-from knowledge.answers.search.text import fold
+from knowledge import privacy
 
 
 class Mood(StrEnum):
@@ -50,7 +48,6 @@ _LEADING = frozenset({Mood.ASKED, Mood.NEGATED, Mood.POSTPONED, Mood.OPPOSITE})
 
 _QUOTED = re.compile(r"[\"“”»«][^\"“”»«]+[\"“”»«]|(?<!\w)['‘’][^'‘’]+['‘’](?!\w)")
 _OWN = re.compile("(?:jag?|vi) ")
-_RINGS = re.compile("[åäö]")
 
 SHORT, CLAUSE = 3, 4
 """How long words are that begin any sentence, as "jag", and how many words tell what was before."""
@@ -64,13 +61,13 @@ class Told:
     """The parts of a message without politeness.
 
     `asked`: it had a question mark, and no politeness made a wish of the question. `late`: it is
-    for later, "inte förrän på måndag"; a time that was taken out takes such words along.
     """
 
     parts: tuple[str, ...]
     asked: bool = False
     quoted: bool = False
     late: bool = False
+    twice: bool = False
 
     @property
     def text(self) -> str:
@@ -83,31 +80,43 @@ def told(said: str, parts: Sequence[str]) -> Told:
     bare = [politely_out(part) for part in parts]
     kept = tuple(part for part in bare if part)
     wishes = any(_is_wish(part, left) for part, left in zip(parts, bare, strict=True))
-    asked, late = "?" in said and not wishes, _late().search(said.lower())
-    return Told(kept or tuple(parts), asked, bool(_QUOTED.search(said)), bool(late))
+    asked, late = "?" in said and not wishes, mood_words.late().search(said.lower())
+    return Told(kept or tuple(parts), asked, _is_not_meant(said), bool(late), _denies_end(said))
+
+
+def _is_not_meant(said: str) -> bool:
+    """Whether it is quoted, said by somebody else, or a joke."""
+    by_another = mood_words.by().search(said) or privacy.speaker_in(said)
+    jest = mood_words.jest().search(said.lower()) or any(map(said.count, mood_words.laughing()))
+    return bool(_QUOTED.search(said) or by_another or jest)
+
+
+def _denies_end(said: str) -> bool:
+    """Whether to stop something is what is not wanted."""
+    return bool(mood_words.twice().search(said.lower()))
 
 
 def _clauses(part: str) -> list[str]:
     """A part, divided where what is wanted begins: "jag är sjuk så jag kan inte komma"."""
-    part = _polite("clause").sub("|", part)
+    part = mood_words.polite("clause").sub("|", part)
     if _OWN.match(part) and not tells_of_others(part):
-        part = _polite("own").sub("|", part)
+        part = mood_words.polite("own").sub("|", part)
     return [clause.strip() for clause in part.split("|") if clause.strip()]
 
 
 def _is_wish(part: str, bare: str) -> bool:
     """Whether a question is only put as one: "kan du skicka?"."""
-    polite = bare != part and _polite("question").search(part)
-    return bool(polite or _polite("wish").search(part))
+    polite = bare != part and mood_words.polite("question").search(part)
+    return bool(polite or mood_words.polite("wish").search(part))
 
 
 def politely_out(text: str) -> str:
     """Without what may be said before and after a wish; "" when nothing else was said."""
-    if _polite("alone").search(text):
+    if mood_words.polite("alone").search(text):
         return ""
     while True:
-        shorter = _polite("after").sub("", text, count=1).strip()
-        shorter = _polite("before").sub("", shorter, count=1).strip()
+        shorter = mood_words.polite("after").sub("", text, count=1).strip()
+        shorter = mood_words.polite("before").sub("", shorter, count=1).strip()
         if shorter == text:
             return text
         text = shorter
@@ -123,7 +132,9 @@ def mood_of(
     """
     if told.quoted:
         return Mood.REPORTED
-    carries = _by_command("content").get(command)
+    if told.twice or (part < len(told.parts) - 1 and _is_refusal(told.parts[-1])):
+        return Mood.NEGATED
+    carries = mood_words.by_command("content").get(command)
     if told.asked and not (carries and any(map(carries.search, told.parts))):
         return Mood.ASKED
     for number, text in enumerate(told.parts):
@@ -131,7 +142,9 @@ def mood_of(
         if mood is Mood.WISH:
             continue
         beside = part not in (-1, number)
-        if beside and (mood in BACKGROUND or (mood in BRAKED and command in _small("brakes"))):
+        if beside and (
+            mood in BACKGROUND or (mood in BRAKED and command in mood_words.small("brakes"))
+        ):
             continue
         if mood is Mood.NEGATED and number < part and _tells_why(text, has):
             continue
@@ -144,7 +157,7 @@ def _tells_why(text: str, has: Idiom) -> bool:
 
     "Skicka det inte" begins as a wish does, and "det ska inte ut" has a word for wishing.
     """
-    words, wishes = canonical(text), _small("wishes")
+    words, wishes = canonical(text), mood_words.small("wishes")
     begins = [word for word in words if len(word) > SHORT and word not in TOKENS.values()]
     return (
         len(words) >= CLAUSE
@@ -153,16 +166,22 @@ def _tells_why(text: str, has: Idiom) -> bool:
     )
 
 
+def _is_refusal(text: str) -> bool:
+    """Whether it is a no and nothing more: "SSPF, nej tack"."""
+    words = {*canonical(text)}
+    return bool(words) and words <= mood_words.small("refusals")
+
+
 def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood:
-    text = _polite("wish").sub("", text, count=1).strip()
+    text = mood_words.polite("wish").sub("", text, count=1).strip()
     text = _unminded_out(text, command)
-    text = _polite("relative").sub("", text)
+    text = mood_words.polite("relative").sub("", text)
     for mood in _ORDER:
         if mood is Mood.OTHER and not minds_others:
             continue
-        if any(not _is_own(text, hit, has, mood) for hit in _signs(mood).finditer(text)):
+        if any(not _is_own(text, hit, has, mood) for hit in mood_words.signs(mood).finditer(text)):
             return mood
-    against = _by_command("opposite").get(command)
+    against = mood_words.by_command("opposite").get(command)
     if against and any(
         not _is_own(text, hit, has, Mood.OPPOSITE) for hit in against.finditer(text)
     ):
@@ -172,13 +191,13 @@ def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood
 
 def tells_of_others(said: str) -> bool:
     """Whether somebody else is spoken of: "min kollega", "hon"."""
-    return bool(_signs(Mood.OTHER).search(said.lower()))
+    return bool(mood_words.signs(Mood.OTHER).search(said.lower()))
 
 
 def after_correction(said: str) -> tuple[str, str]:
     """What is said before and after "nej, jag menade"; the last counts."""
     text = said.lower().translate(_COMMAS)
-    hits = [*_signs(Mood.CORRECTION).finditer(text)]
+    hits = [*mood_words.signs(Mood.CORRECTION).finditer(text)]
     return (
         (text[: hits[0].start()].strip(), said[hits[-1].end() :].strip(" ,.!:;"))
         if hits
@@ -191,7 +210,7 @@ _COMMAS = str.maketrans(",.!?:;", "      ")
 
 def is_question(told: Told) -> bool:
     """Whether it is put as a question, by its sign or by how it begins."""
-    return told.asked or any(_signs(Mood.ASKED).search(part) for part in told.parts)
+    return told.asked or any(mood_words.signs(Mood.ASKED).search(part) for part in told.parts)
 
 
 def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
@@ -202,7 +221,9 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
     before, inside = canonical(text[: hit.start()]), canonical(hit[0])
     after = canonical(text[hit.end() :])
     if mood is Mood.NEGATED:
-        return any(_is_denied(before, no, after, has) for no in {inside[-1], *_small("negators")})
+        return any(
+            _is_denied(before, no, after, has) for no in {inside[-1], *mood_words.small("negators")}
+        )
     leads = mood in _LEADING or (mood is Mood.PAST and len(inside) == 1)
     ends = not after and mood is not Mood.POSTPONED
     if leads and not ends and not _goes_on(inside[-1], after, has):
@@ -214,7 +235,7 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
 def _is_denied(before: Sequence[str], no: str, after: Sequence[str], has: Idiom) -> bool:
     """Whether the wordings deny the same: what comes after or, at the end or before the particle
     of a verb or after it ("stäng inte av", "stäng av inte"), what came before."""
-    beside_particle = {*after[:1], *before[-1:]} & _small("particles")
+    beside_particle = {*after[:1], *before[-1:]} & mood_words.small("particles")
     if after and beside_particle:
         return bool(before) and has(before[-1], no) and _goes_on(no, after, has)
     if after:
@@ -227,7 +248,7 @@ def _goes_on(sign: str, after: Sequence[str], has: Idiom) -> bool:
     for word in after:
         if not has(sign, word):
             return False
-        if word not in _small("words"):
+        if word not in mood_words.small("words"):
             return True
         sign = word
     return has(sign, "$")
@@ -235,64 +256,9 @@ def _goes_on(sign: str, after: Sequence[str], has: Idiom) -> bool:
 
 def _unminded_out(text: str, command: str) -> str:
     """Without what is only passed on, or does not matter: "fråga samordnaren om vi inte får"."""
-    carries = _by_command("content").get(command)
+    carries = mood_words.by_command("content").get(command)
     if carries:
         hit = carries.search(text)
         return hit[0] if hit else text
-    unminded = _by_command("unminded").get(command)
+    unminded = mood_words.by_command("unminded").get(command)
     return unminded.sub("", text) if unminded else text
-
-
-class Pattern:
-    """Lines of words as one expression; å, ä and ö count where the message has any."""
-
-    def __init__(self, listed: str) -> None:
-        lines = [line.strip().lower() for line in listed.splitlines() if line.strip()]
-        self._typed, self._folded = _compiled(lines), _compiled([fold(line) for line in lines])
-
-    def _of(self, text: str) -> re.Pattern[str]:
-        return self._typed if _RINGS.search(text) else self._folded
-
-    def search(self, text: str) -> re.Match[str] | None:
-        return self._of(text).search(text)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self._of(text).finditer(text)
-
-    def sub(self, instead: str, text: str, count: int = 0) -> str:
-        return self._of(text).sub(instead, text, count=count)
-
-
-def _compiled(lines: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?<!\\w)(?:{line})(?!\\w)" for line in lines))
-
-
-@cache
-def _moods() -> Mapping[str, Mapping[str, str]]:
-    file = files("dialogs") / "locales" / "sv" / "understanding" / "moods.toml"
-    return tomllib.loads(file.read_text("utf-8"))
-
-
-@cache
-def _polite(kind: str) -> Pattern:
-    return Pattern(_moods()["polite"][kind])
-
-
-@cache
-def _late() -> Pattern:
-    return Pattern(_moods()["postponed"]["late"])
-
-
-@cache
-def _signs(mood: Mood) -> Pattern:
-    return Pattern(_moods()[mood.value]["like"])
-
-
-@cache
-def _by_command(kind: str) -> Mapping[str, Pattern]:
-    return {name: Pattern(words) for name, words in _moods()[kind].items()}
-
-
-@cache
-def _small(kind: str) -> frozenset[str]:
-    return frozenset(canonical(_moods()["small"][kind]))

@@ -14,7 +14,10 @@ from tests.support.town import library
 
 FULL_WIDTH = str.maketrans("0123456789-+", "０１２３４５６７８９－＋")
 BIRTHS = st.dates(min_value=date(1900, 1, 1), max_value=date(2026, 11, 22))
-SEPARATORS = st.sampled_from(["", "-", "+", " ", " - ", "–", "\u00a0", "\u200b", "."])
+SEPARATORS = st.sampled_from(
+    ["", "-", "+", " ", " - ", "–", "\u00a0", "\u200b", ".", "\u2010", "\u2011", " \u2012 ",
+     "\u2015", "\u2043", "\u2796", "~", "•", "*-*", ") (", "\\-"]
+)  # fmt: skip
 
 
 def control_digit(nine: str) -> str:

@@ -69,7 +69,8 @@ def test_what_is_wrong_is_named_and_what_can_be_is_kept(
 @pytest.mark.parametrize(
     ("day", "time"),
     [("2026-12-01", "8:30 AM"), ("2026-12-01", "08:30:00"), ("2026-12-01T00:00:00", "08.30"),
-     ("tisdag 1 december kl 8.30", ""), ("1/12", "8.30")],
+     ("tisdag 1 december kl 8.30", ""), ("1/12", "8.30"), ("1.12.2026", "08:30"),
+     ("01.12.2026", "8:30 AM")],
 )  # fmt: skip
 def test_a_field_is_read_as_clients_and_people_fill_it_in(day: str, time: str) -> None:
     assert moments.from_inputs(day, time, NOW) == Chosen(datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
@@ -95,7 +96,8 @@ def test_a_time_is_read_as_people_say_it(typed: str, local: tuple[str, str]) -> 
     "typed",
     ["", "kl", "2026-12-01 25.00", "24:00", "fredag kl 99", "fredag 9", "inte fredag kl 9",
      "fredag eller lördag kl 9", "i morgon kl 8 och på måndag kl 9", "31/11 kl 8", "nästa vecka",
-     "12/01/2026", "12/31/2026 08:30", "fredag 1 december kl 9", "när det passar"],
+     "12/01/2026", "12/31/2026 08:30", "1.12.26 kl 9", "2026/12/01 kl 9",
+     "fredag 1 december kl 9", "när det passar"],
 )  # fmt: skip
 def test_other_words_are_not_guessed_at(typed: str) -> None:
     assert moments.from_words(typed, NOW) == Chosen(fault="moment_unread")

@@ -90,7 +90,8 @@ def test_an_address_is_written_as_every_client_opens_it(typed: str, address: str
         "mailto:a@bra.se", "anna@bra.se", "https://anna:hemligt@bra.se", "https://",
         "https:// bra.se",
         "https://bra.se/a b", "https://a..b", "https://-a.se", "https://1.2.3", "https://bra.se:99999",
-        "https://bra.se/\u202e", "se handbok.pdf", "handbok.pdf", "kl.10.30", "t.ex. bra.se",
+        "https://bra.se/\u202e", "https://xn--/", "https://xn--a-.se",
+        "se handbok.pdf", "handbok.pdf", "kl.10.30", "t.ex. bra.se",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_none(typed: str) -> None:
