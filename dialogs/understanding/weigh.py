@@ -86,7 +86,7 @@ class Weighing:
         if not judge.is_plain(chance):
             found = self.find(self.said)
             chance = judge.chance(best, self.told, screen, found)
-        seeks = self._seeks_trainings(best.ranked)
+        seeks = self._seeks_trainings(best.ranked, found)
         if chance.wish < judge.limits[_floor(found)] and not seeks:
             return self._question(found)
         plain, first, mood = self._plain(best.ranked, best.part)
@@ -101,13 +101,16 @@ class Weighing:
         likely = _likely(best.ranked) if chance.wish >= LIKELY_WISH else ()
         return replace(self._choices(chance, plain, found), likely=likely)
 
-    def _seeks_trainings(self, ranked: Ranked) -> bool:
-        """Whether trainings of a time, a place or a theme are spoken of, and nothing is asked."""
+    def _seeks_trainings(self, ranked: Ranked, found: Found | None) -> bool:
+        """Whether trainings of a time, a place or a theme are spoken of, and nothing is asked.
+
+        A theme alone gives way to a sure answer: "utbildning av ordningsvakter".
+        """
         slots, words = self.heard.slots, lexicon_of_slots().lists["training_words"]
         return (
             ranked.commands[0] == TRAININGS
             and bool({*words} & {*self.heard.words})
-            and bool(slots.time or slots.themes or slots.place_names)
+            and bool(slots.time or slots.place_names or (slots.themes and _floor(found) == "maybe"))
             and not moods.is_question(self.told)
         )
 

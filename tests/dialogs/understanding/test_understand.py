@@ -191,3 +191,35 @@ def test_questions_keep_their_answers() -> None:
 def test_words_for_people_say_the_same() -> None:
     assert text("commands.understand_does", command="help", why="exact")
     assert reader().read("hjälp", "")["does"] == "help"
+
+
+@pytest.mark.parametrize(
+    ("said", "context", "asked"),
+    [
+        ("Vår lokal gick inte att få. Rätta utskicket.", "announcement", "correct_announcement"),
+        ("Jag har feber så jag kan inte komma på fredag", "", "withdraw"),
+        ("Nu är det läst och spritt i huset", "announcement", "acknowledge"),
+        ("Jag slutade i maj och vill slippa utskicken", "", "mute"),
+        ("pausa sändningen tills vidare", "announcement", "pause_announcement"),
+    ],
+)
+def test_a_story_before_a_wish_does_not_hide_it(said: str, context: str, asked: str) -> None:
+    assert told(said, context)["asks"] == asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Det ska inte ut i dag. Skicka det inte.",
+        "Stäng av inte utskicken",
+        "Hon är sjuk och vill avboka",
+        "Jag är inte rektor",
+    ],
+)
+def test_what_is_denied_or_wished_by_another_is_not_asked_about(said: str) -> None:
+    assert not told(said, "announcement")["asks"]
+
+
+@pytest.mark.parametrize("said", ["utb i trygghet nära Kalmar", "lägesbildskurs vecka 10"])
+def test_a_training_with_a_time_or_a_place_is_looked_for(said: str) -> None:
+    assert told(said, "")["does"] == "trainings"
