@@ -15,7 +15,7 @@ async def kerstin(tryggve: Town) -> Person:
 
 @pytest.mark.parametrize(
     "said",
-    ["hur lagar man en cykel", "hej", "tack", "ok", "läs mer", "utbildningar", "fråga samordnaren",
+    ["hur söker jag semester", "hej", "tack", "ok", "läs mer", "utbildningar", "fråga samordnaren",
      "vad är en social insatsgrupp", "Anna Ek 19850101-2384 misstänks för stöld"],
 )  # fmt: skip
 async def test_a_coordinator_is_never_sent_to_a_coordinator_of_her_own(
@@ -28,7 +28,7 @@ async def test_a_coordinator_is_never_sent_to_a_coordinator_of_her_own(
 
 
 async def test_what_is_not_known_leads_a_coordinator_elsewhere(kerstin: Person) -> None:
-    await kerstin.says("hur lagar man en cykel")
+    await kerstin.says("hur söker jag semester")
     kerstin.hears("inget säkert svar", "Brå eller en kollega i ett annat län")
     await kerstin.says("vilket recept har du på äppelkaka")
     kerstin.hears("Fråga hellre Brå")
@@ -38,7 +38,7 @@ async def test_what_is_not_known_leads_a_coordinator_elsewhere(kerstin: Person) 
 
 
 async def test_everybody_else_is_still_sent_to_theirs(anna: Person) -> None:
-    await anna.says("hur lagar man en cykel")
+    await anna.says("hur söker jag semester")
 
     anna.hears("Din samordnare på länsstyrelsen", "Min samordnare")
 

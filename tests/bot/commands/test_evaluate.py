@@ -34,7 +34,9 @@ def test_without_files_the_built_in_base_is_measured(capsys: pytest.CaptureFixtu
     assert main([*EVALUATE, "--json"]) == 0
 
     report = json.loads(capsys.readouterr().out)
-    assert set(report["suites"]) == {"plain", "short", "slips", "colleague", "hurried"}
+    assert set(report["suites"]) == {
+        *("plain", "short", "slips", "colleague", "hurried", "voices", "again", "no_role")
+    }
     assert report["whole"]["n"] == sum(suite["n"] for suite in report["suites"].values()) >= 800
 
 
