@@ -21,6 +21,7 @@ from knowledge.answers.search.index import Entry
 from knowledge.answers.search.meaning import Encoder
 from knowledge.answers.search.text import clean, same, words
 from knowledge.answers.subjects import stem
+from knowledge.answers.tellers import is_anothers
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
@@ -124,17 +125,25 @@ class Library:
     def _told(self, question: str, found: Found) -> Found:
         """A sure answer, with whether its reading may be mistaken.
 
-        A word that was read as another one, of which the answer says nothing, makes it unsure.
+        A word that was read as another one, of which the answer says nothing, makes it unsure, and
+        so does somebody who may tell or know of whom the article is never asked.
         """
+        first = self._articles.get(found.matches[0].id)
         repaired = self._engine.repaired(question)
+        if first and self._is_anothers(repaired or question, first):
+            return replace(found, outcome=Outcome.CHOICES)
         doubts = doubtful(question, repaired) if repaired else []
         if not doubts:
             return replace(found, may_differ=found.read_as not in ("", repaired))
-        first = self._articles.get(found.matches[0].id)
         held = {stem(word) for word in _words_of(first)} if first else set()
         if not all(stem(word) in held for word in doubts):
             return replace(found, outcome=Outcome.CHOICES)
         return replace(found, may_differ=all(map(self._engine.knows, words(found.read_as))))
+
+    def _is_anothers(self, question: str, article: Article) -> bool:
+        """Whether somebody else may tell or know; whose role is told has an article by it."""
+        by_role = article.depends_on and self._roles.told(question).roles
+        return not by_role and is_anothers(question, article)
 
     def _read(self, question: str, about: str) -> Found:
         certain = self._certain(question)

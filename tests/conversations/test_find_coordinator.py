@@ -118,7 +118,6 @@ async def test_what_is_no_name_is_never_saved(tryggve: Town) -> None:
         anna.hears("Vilken kommun arbetar du i?")
 
 
-@pytest.mark.xfail(reason="a near name is asked about otherwise since 27 November: to be mended")
 async def test_what_is_nearly_said_is_asked_about(tryggve: Town) -> None:
     for typed, asked, board in [
         ("Kungsbaka", "Menar du att du arbetar i Kungsbacka kommun?", "Hallands län"),

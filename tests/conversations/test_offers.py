@@ -114,7 +114,7 @@ async def test_what_is_of_use_to_coordinators_only_is_not_offered_to_others(
     anna.does_not_hear("Skriva ett nytt utskick")
 
 
-@pytest.mark.parametrize("said", ["sjung en sång", "hur bakar jag bröd"])
+@pytest.mark.parametrize("said", ["Skriv en dikt om hösten", "sjung en sång", "hur bakar jag bröd"])
 async def test_what_is_far_from_everything_is_offered_nothing(anna: Person, said: str) -> None:
     await anna.says(said)
 

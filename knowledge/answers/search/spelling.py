@@ -5,6 +5,7 @@ A word the base knows is never touched: only there would a repair be able to cha
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from rapidfuzz.distance import OSA, Indel
 from knowledge.answers.data import read
 from knowledge.answers.search.english import plainly
 from knowledge.answers.search.text import fold
+from knowledge.directory.places import load_places
 
 _SHORTEST = 4  # "sök" and "sig" are one slip from too many other words
 _SHORTEST_PART = 3  # of a word that was two: there both parts must be known
@@ -22,6 +24,12 @@ _MOST = 12  # unknown words looked up per question: the work is bounded
 
 _COMMON = frozenset(read("words")["function"]["words"].split())
 """Words of everyday speech are no slips, whether the base has them or not: "tack" is not "back"."""
+
+
+@cache
+def _names() -> frozenset[str]:
+    """What municipalities are called: "Lund" is no slip of "kund"."""
+    return frozenset(one.name.casefold() for one in load_places().municipalities.values())
 
 
 class Speller:
@@ -46,7 +54,7 @@ class Speller:
         """The same words, the unknown ones mended where the vocabulary holds a near one."""
         joined = self._join(words)
         strange = (word for word in dict.fromkeys(joined) if word not in self._counts)
-        unknown = [word for word in strange if word not in _COMMON][:_MOST]
+        unknown = [word for word in strange if word not in _COMMON | _names()][:_MOST]
         apart = frozenset() if plainly(words) else self._english
         mended = {word: self._mend(word, apart) for word in unknown}
         return [part for word in joined for part in mended.get(word, [word])]
@@ -80,6 +88,8 @@ class Speller:
         Then the first letter decides, which is seldom wrong, then how many letters are kept.
         """
         slips = 1 if len(word) < _LONG else 2
+        if len(word) == _SHORTEST:
+            apart = apart | _COMMON  # "dikt" is not "ditt"
         best: tuple[int, bool, int, int, str] | None = None
         for length in range(len(word) - slips, len(word) + slips + 1):
             shelf = self._by_length.get(length)

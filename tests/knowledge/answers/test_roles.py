@@ -94,3 +94,22 @@ def test_who_tells_whom_is_not_turned_around(said: str, id_: str) -> None:
 
     assert found.outcome is not Outcome.ANSWER or found.matches[0].id.startswith(id_)
     assert any(match.id.startswith(id_) for match in found.matches)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "får ordningsvakten veta vem som bor på boendet",
+        "får Försäkringskassan tipsa kommunen om misstänkt bidragsbrott",
+        "får grannen veta vem som gjort orosanmälan",
+        "kan hyresgästerna få veta vem som har dömts",
+    ],
+)
+def test_who_may_tell_or_know_is_not_turned_around(question: str) -> None:
+    assert library().ask(question).outcome is not Outcome.ANSWER
+
+
+def test_whoever_is_asked_for_is_still_answered() -> None:
+    for question in ("får kommunen tipsa Försäkringskassan", "får jag tipsa Försäkringskassan"):
+        found = library().ask(question)
+        assert found.matches[0].id == "far-kommunen-beratta-om-fusk-for-forsakringskassan"

@@ -28,3 +28,11 @@ def test_english_words_mend_english_questions_only() -> None:
     assert speller.repair(["mord"]) == ["mord"]
     assert speller.repair(["ordt"]) == ["ordet"]
     assert speller.repair(["what", "is", "municipalty"]) == ["what", "is", "municipality"]
+
+
+def test_a_town_is_no_slip_and_a_short_word_becomes_no_small_one() -> None:
+    speller = Speller({"kund": 3, "ditt": 9, "lagen": 2, "vilken": 4})
+
+    assert speller.repair(["lund"]) == ["lund"]
+    assert speller.repair(["dikt"]) == ["dikt"]
+    assert speller.repair(["viken", "lagn"]) == ["vilken", "lagen"]
