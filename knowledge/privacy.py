@@ -109,7 +109,7 @@ def speaker_in(typed: str) -> bool:
     """Whether it begins with somebody's name and a colon: "Karin: ta bort det"."""
     head, colon, _ = typed.partition(":")
     words = [word.casefold() for word in head.split()]
-    return bool(colon and words and len(words) <= LONGEST_NAME) and words[0] in _first_names()
+    return bool(colon and words and len(words) <= LONGEST_NAME) and words[0] in first_names()
 
 
 def _numbers(typed: str) -> list[Span]:
@@ -128,7 +128,7 @@ def _names(text: str) -> Iterator[re.Match[str]]:
     """Every word that belongs to somebody's name: a first name and what follows it in capitals,
     or two words in capitals that are nothing else we know."""
     words = list(_WORD.finditer(text))
-    first, before = _first_names(), False
+    first, before = first_names(), False
     for place, hit in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else None
         after = following if following and text[hit.end() : following.start()] == " " else None
@@ -183,7 +183,8 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _first_names() -> frozenset[str]:
+def first_names() -> frozenset[str]:
+    """Common first names in small letters, without those that are ordinary words."""
     return frozenset(_words()["names"]["first"])
 
 

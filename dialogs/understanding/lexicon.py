@@ -11,6 +11,7 @@ from typing import Any
 from dialogs.understanding.vocabulary import expanded
 from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.places import fold
+from knowledge.privacy import first_names
 
 TIME, GONE = "qtidq", "qgoneq"
 """The token of a time, and that of one that is over: for how something is said."""
@@ -79,9 +80,15 @@ def lexicon_of_slots() -> Lexicon:
     )
 
 
+NAME = "qnamnq"
+"""Stands for every first name: whom somebody wants to sign up is no matter of the command."""
+
+
 @cache
 def synonyms() -> Mapping[str, str]:
-    return {GONE: TIME} | {
+    """What counts as another word, every first name as the same one."""
+    names = {spelt: NAME for name in first_names() for spelt in (name, fold_rings(name))}
+    return {GONE: TIME, **names} | {
         spelt: fold_rings(canonical)
         for canonical, words in _read("understanding/synonyms.toml").items()
         for word in words.split()

@@ -67,7 +67,7 @@ async def test_what_is_no_wish_does_nothing(sqlite_url: str, said: str) -> None:
     "said",
     [
         "anmäl min kollega till kursen", "kan du anmäla Lisa", "hur anmäler jag min kollega",
-        "sign up my colleague",
+        "kan du boka in Ahmed på utbildningen", "sign up my colleague",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("before", ["utbildningar", "vem har ansvaret för planen"])

@@ -46,12 +46,11 @@ def test_what_follows_a_command_is_kept_as_typed() -> None:
     assert intent.rest == "Växjö och Umeå"
 
 
-@pytest.mark.xfail(reason="the buttons of the role question are heard by a step: to be listed")
 @pytest.mark.parametrize("coordinator", [False, True])
 def test_every_button_also_works_typed(coordinator: bool) -> None:
     """Its title is a command, or a word that the waiting step understands."""
-    # Typed as questions, as names of places, and as yes and no.
-    questions = {"article", "ask", "place", "show_place", "other_place"}
+    # Typed as questions, as names of places and of roles, and as yes and no.
+    questions = {"article", "ask", "place", "show_place", "other_place", "role"}
     # Typed as lines with labels, or as what the form asks for.
     in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
     step_words = {fold(word, strip=False) for word in _step_words()}
