@@ -137,8 +137,12 @@ def number(typed: str) -> int | None:
     said = re.sub(r"^(nr|nummer|alternativ|val|den) ", "", said)
     if re.fullmatch(r"\d{1,4}", said):
         return int(said)
-    ordinals: dict[str, int] = _words()["ordinals"]
-    return next((n for word, n in ordinals.items() if fold(word, strip=False) == said), None)
+    return _ordinals().get(said)
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return {fold(word, strip=False): n for word, n in reversed(_words()["ordinals"].items())}
 
 
 def all_of(typed: str, *, loosely: bool = False) -> int | None:

@@ -6,6 +6,7 @@ What is taken out leaves a token behind, so that a town's name does not choose t
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from dialogs.understanding.lexicon import GONE, TIME, lexicon_of_slots
 from dialogs.understanding.times.spans import Span, time_in, without_time
@@ -98,6 +99,12 @@ class Read:
 
 def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
     """Take the slots out of a message. `shown`: what the list on the screen holds."""
+    return _read(said, today, tuple(shown))
+
+
+@lru_cache(maxsize=8)
+def _read(said: str, today: date, shown: tuple[Shown, ...]) -> Read:
+    """Remembered, for several dialogs look at one message."""
     may_tell = lexicon_of_slots().may_tell_time.search(said.casefold())
     time = time_in(said, today) if may_tell else None
     left = without_time(said, time, f" {GONE if _is_over(time, today) else TIME} ")

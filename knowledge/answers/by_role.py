@@ -59,8 +59,10 @@ class ByRole:
 
         Whoever does not say a role in a question that leans on the answer `about` still has that.
         """
-        told = self._roles.told(question)
         leading = self._leading.get(first)
+        if leading is None and first not in self._beside:
+            return None
+        told = self._roles.told(question)
         if leading is None:
             return self._not_whose(first, told)
         roles = told.roles or _speaks_for(about, leading)

@@ -46,7 +46,8 @@ class FollowUps:
         self._titles = {article.id: words(clean(article.title)) for article in articles}
         self._subjects = subjects(articles)
         self._things = things(self._subjects.values())
-        self._known = {stem(word) for article in articles for word in _vocabulary(article)}
+        every = {word for article in articles for word in _vocabulary(article)}
+        self._known = set(map(stem, every))
         self._subjects |= {id: (term.name,) for id, term in terms.items()}
 
     def read(self, question: str, about: str) -> Reading | None:

@@ -6,6 +6,7 @@ A library never changes: when an article does, `LiveLibrary` puts a whole new on
 import asyncio
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from knowledge.answers.by_role import ByRole
@@ -22,6 +23,9 @@ from knowledge.answers.search.meaning import Encoder
 from knowledge.answers.search.text import clean, same, words
 from knowledge.answers.subjects import stem
 from knowledge.answers.tellers import is_anothers
+
+SEARCHES = 8
+"""So many searches are remembered: as many as chats may be between two looks at one message."""
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
@@ -61,12 +65,14 @@ class Library:
         self._engine = SearchEngine(
             [entry_of(article) for article in base.articles], encoder=encoder
         )
+        # One message is searched for more than once: alone, and in the light of the last answer.
+        self._search = lru_cache(maxsize=SEARCHES)(self._engine.find)
         self._citations = Citations(base.articles)
         self._glossary = Glossary(base.terms)
         self._follow_ups = FollowUps(base.articles, self._terms)
         self._english = English(base.articles)
         self._roles = Roles(base.roles)
-        self._by_role = ByRole(base.articles, self._roles, self._engine.find)
+        self._by_role = ByRole(base.articles, self._roles, self._search)
         self._latest: tuple[tuple[str, str], Found] = ("", ""), Found(Outcome.UNKNOWN)
         self._worded = {
             same(way): article
@@ -148,15 +154,15 @@ class Library:
     def _read(self, question: str, about: str) -> Found:
         certain = self._certain(question)
         if certain:
-            return _led_by(certain, self._engine.find(question))
+            return _led_by(certain, self._search(question))
         reading = self._follow_ups.read(question, about) if about else None
         found = self._in_light(reading, about) if reading else None
-        return found or self._engine.find(question)
+        return found or self._search(question)
 
     def _in_light(self, reading: Reading, about: str) -> Found | None:
         """The reply to a follow-up, told as it was read."""
         certain = self._certain(reading.text)
-        found = self._engine.find(reading.text)
+        found = self._search(reading.text)
         found = _led_by(certain, found) if certain else found
         if found.outcome is Outcome.UNKNOWN:
             return None

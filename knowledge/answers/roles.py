@@ -1,7 +1,7 @@
 """Hears who asks: "jag är rektor, får jag …", "får socialtjänsten …", "vi på fritidsgården …"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,6 +62,9 @@ class Roles:
             for only_own, listed in ((False, role.words), (True, role.own))
             for word in listed
         ]
+        self._begin = _Beginnings(
+            [word for one in roles.values() for word in (*one.words, *one.own)]
+        )
         self._hints = [(_pattern(w), role.id) for role in roles.values() for w in role.hints]
 
     def kinds(self, role: str) -> tuple[Role, ...]:
@@ -137,12 +140,36 @@ class Roles:
         line = _spaced(asked)
         found = [
             _Named(role, line[: hit.start()].count(" ") - 1, line[: hit.end()].count(" "), only_own)
-            for pattern, role, only_own in self._words
+            for pattern, role, only_own in map(self._words.__getitem__, self._begin.maybe(asked))
             for hit in pattern.finditer(line)
         ]
         for one in found:
             if not any(_covers(other, one) for other in found):
                 yield one
+
+
+class _Beginnings:
+    """Which of many phrases may be in a text, by their first words: trying all takes far longer."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._whole: dict[str, list[int]] = {}
+        self._open: list[tuple[str, int]] = []
+        for number, phrase in enumerate(phrases):
+            first, *more = _folded(phrase)
+            if phrase.endswith("*") and not more:
+                self._open.append((first, number))
+            else:
+                for spelt in (first, f"{first}s"):
+                    self._whole.setdefault(spelt, []).append(number)
+        self._any_open = tuple(first for first, _ in self._open)
+
+    def maybe(self, words: Sequence[str]) -> list[int]:
+        """Their numbers, in order."""
+        found = {number for word in words for number in self._whole.get(word, ())}
+        for word in words:
+            if word.startswith(self._any_open):
+                found.update(number for first, number in self._open if word.startswith(first))
+        return sorted(found)
 
 
 def _pattern(word: str) -> re.Pattern[str]:

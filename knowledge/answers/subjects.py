@@ -10,7 +10,7 @@ from knowledge.answers.search.gate import COMMON
 from knowledge.answers.search.text import clean, fold, words
 
 _DATA = read("words")["subject"]
-_IDLE = frozenset(_DATA["idle"].split())
+_NO_MATTER = COMMON | frozenset(_DATA["idle"].split())
 _ENDINGS = sorted(_DATA["endings"].split(), key=len, reverse=True)
 _SHORTEST_STEM = 3
 _MOST, _NEAR_THE_BEST = 2, 0.4
@@ -67,7 +67,7 @@ def _heaviest(weights: dict[str, float]) -> Subject:
 
 
 def _matter(text: str) -> list[str]:
-    return [word for word in words(clean(text)) if word not in COMMON | _IDLE]
+    return [word for word in words(clean(text)) if word not in _NO_MATTER]
 
 
 def _stems(text: str) -> set[str]:

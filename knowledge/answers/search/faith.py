@@ -39,9 +39,11 @@ def _held(
     texts: Sequence[Ints], owners: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Doubles]:
     """Each kind and owner that meet, and in how many of the owner's texts they do."""
-    distinct = [np.unique(text) for text in texts]
-    kinds = joined(distinct).astype(np.int64)
-    each = np.repeat(owners, [len(text) for text in distinct])
+    lengths = [len(text) for text in texts]
+    numbers = np.repeat(np.arange(len(texts)), lengths)
+    # All texts at once: one sort instead of sixteen thousand.
+    distinct = np.unique(joined(texts).astype(np.int64) * len(texts) + numbers)
+    kinds, each = distinct // max(len(texts), 1), owners[distinct % max(len(texts), 1)]
     most = int(owners.max(initial=0)) + 1
     pairs, times = np.unique(kinds * most + each, return_counts=True)
     return pairs // most, pairs % most, times.astype(np.float64)
