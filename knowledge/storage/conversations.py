@@ -142,13 +142,16 @@ class Conversations:
             await self._noting
 
     async def _note_spoken(self) -> None:
-        """One transaction for all that has been said meanwhile."""
+        """One transaction for all that has been said meanwhile; of one, a statement by itself."""
         while self._spoken:
             marks, self._spoken = sorted(self._spoken), []
+            rows = [{"held": key, "activity": activity} for key, activity in marks]
             try:
-                async with self.database.write() as tx:
-                    rows = [{"held": key, "activity": activity} for key, activity in marks]
-                    await tx.execute(self._forget, rows)
+                if len(rows) == 1:
+                    await self.database.single(self._forget, **rows[0])
+                else:
+                    async with self.database.write() as tx:
+                        await tx.execute(self._forget, rows)
             except Exception as error:  # then it is said once more, should Teams ask
                 log.warning("spoken_not_noted", exc_info=error)
             self._being_spoken.difference_update(marks)
