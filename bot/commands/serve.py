@@ -67,12 +67,14 @@ def _run(settings: Settings, going: Coroutine[Any, Any, int]) -> int:
 async def _serve(settings: Settings, *, sends: bool) -> int:
     if settings.demo and not settings.tenants:
         settings = settings.model_copy(update={"tenants": {demo.TENANT: demo.MUNICIPALITY}})
+    gc.disable()  # nothing that is built now is given back
     tryggve = Tryggve(settings)
     if settings.demo:
         await migrate(tryggve.database)
         await demo.seed(tryggve.database, datetime.now(UTC).date())
         await tryggve.conversations.forget_everything()
     gc.freeze()  # what is here stays: looking through it would stop every chat for 30 ms
+    gc.enable()
     _give_memory_back()
     runner = Runner(tryggve.web_app(sends=sends), shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
