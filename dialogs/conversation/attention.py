@@ -284,9 +284,7 @@ class Attention:
 
 def _said(heard: Heard, words: str) -> Heard:
     """The same, in other words."""
-    if words == heard.text:
-        return heard
-    return replace(heard, turn=replace(heard.turn, text=words))
+    return heard if words == heard.text else replace(heard, turn=replace(heard.turn, text=words))
 
 
 def _is_verdict(typed: str) -> bool:
