@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
-from dialogs.conversation.swedish import joined, plain
+from dialogs.conversation.swedish import joined, moment, plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
@@ -18,8 +18,13 @@ from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
 from dialogs.understanding.slots import read
 from knowledge.directory.places import fold
-from knowledge.trainings.models import Signup, SignupStatus
-from knowledge.trainings.service import NotSignedUp, TrainingNotFound, TrainingService
+from knowledge.trainings.models import Signup, SignupStatus, Training
+from knowledge.trainings.service import (
+    NotSignedUp,
+    TooLateToWithdraw,
+    TrainingNotFound,
+    TrainingService,
+)
 
 
 class MyTrainings(Dialog):
@@ -142,6 +147,8 @@ class MyTrainings(Dialog):
             except NotSignedUp as refusal:
                 title = plain(refusal.training.title)
                 told.append(text("trainings.not_signed_up", title=title))
+            except TooLateToWithdraw as refusal:
+                told.append(_too_late(refusal.training))
         if left:
             told.insert(0, text("trainings.withdrawn", title=joined(left)))
         return Answer(cards.settled("\n\n".join(dict.fromkeys(told))))
@@ -152,6 +159,11 @@ class MyTrainings(Dialog):
         except TrainingNotFound:
             return Answer(cards.settled(text("trainings.not_found")))
         return Answer(cards.settled(text("trainings.kept", title=plain(training.title))))
+
+
+def _too_late(training: Training) -> str:
+    last = moment(training.withdraw_until or training.starts_at)
+    return text("trainings.too_late_to_withdraw", title=plain(training.title), last=last)
 
 
 def _on(page: Page, signups: Sequence[Signup]) -> Sequence[Signup]:

@@ -10,7 +10,9 @@ from sqlalchemy import Select, insert, select, update
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import is_gone, person_from
 from knowledge.storage.database import Writing
+from knowledge.trainings import history
 from knowledge.trainings.entries import next_entries
+from knowledge.trainings.history import Act
 from knowledge.trainings.models import SignupStatus, Training, signups, trainings
 from knowledge.trainings.repository import waits_for
 
@@ -69,12 +71,21 @@ async def insert_signups(
     ]
     if rows:
         await tx.execute(insert(signups), rows)
+        await history.note_new_signups(tx, now, training_id, person_ids, status)
 
 
-async def set_status(tx: Writing, signup_id: int, status: SignupStatus) -> None:
+async def set_status(
+    tx: Writing,
+    act: Act,
+    training_id: int,
+    signup_id: int,
+    was: SignupStatus,
+    became: SignupStatus,
+) -> None:
     """What calendars have of it is older from now on."""
-    values = {"status": status.value, "calendar_sequence": signups.c.calendar_sequence + 1}
+    values = {"status": became.value, "calendar_sequence": signups.c.calendar_sequence + 1}
     await tx.execute(update(signups).where(signups.c.id == signup_id).values(values))
+    await history.note_signup(tx, act, training_id, signup_id, was, became)
 
 
 async def first_in_line(tx: Writing, training_id: int) -> tuple[int, Person] | None:
