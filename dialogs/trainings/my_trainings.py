@@ -115,7 +115,9 @@ class MyTrainings(Dialog):
         ids = tuple(signup.training.id for signup in signups)
         first = page.first if page.first < len(ids) else 0
         page = replace(page, ids=ids, total=len(ids), first=first)
-        page, reply = paging.fitted(page, lambda some: cards.mine(some, _on(some, signups)))
+        page, reply = paging.fitted(
+            page, lambda some: cards.mine(some, _on(some, signups), holds=heard.is_coordinator)
+        )
         titles = [signup.training.title for signup in _on(page, signups)]
         kept: dict[str, Any] = {"listed": [*page.here], SHOWN: []}
         return paging.answer(page.shown(titles), reply, **kept)

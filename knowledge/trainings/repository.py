@@ -1,7 +1,8 @@
 """Rows about trainings and sign-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -131,7 +132,16 @@ async def find_signups(
     rows = (await tx.execute(query)).mappings().all()
     waiting = sorted(row["id"] for row in rows if row["status"] == SignupStatus.WAITING.value)
     places = await _places(tx, training.id, waiting)
-    return {row["person_id"]: _as_signup(row, training, places.get(row["id"], 0)) for row in rows}
+    return {row["person_id"]: signup_from(row, training, places.get(row["id"], 0)) for row in rows}
+
+
+async def find_own(tx: Reading, person_id: int, known: Mapping[int, Training]) -> dict[int, Signup]:
+    """The person's live sign-ups to these trainings, by the training."""
+    query = select(signups).where(
+        signups.c.person_id == person_id, signups.c.training_id.in_([*known]), LIVE
+    )
+    rows = (await tx.execute(query)).mappings().all()
+    return {row["training_id"]: await _signup(tx, row, known[row["training_id"]]) for row in rows}
 
 
 async def find_signup_by_token(tx: Reading, token: str) -> Signup | None:
@@ -221,7 +231,7 @@ async def _one_training(
 async def _signup(tx: Reading | Writing, row: RowMapping, training: Training) -> Signup:
     waits = row["status"] == SignupStatus.WAITING.value
     places = await _places(tx, training.id, [row["id"]] if waits else [])
-    return _as_signup(row, training, places.get(row["id"], 0))
+    return signup_from(row, training, places.get(row["id"], 0))
 
 
 async def _places(
@@ -244,7 +254,7 @@ def waits_for(training_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _as_signup(row: RowMapping, training: Training, place: int) -> Signup:
+def signup_from(row: Mapping[str, Any] | RowMapping, training: Training, place: int) -> Signup:
     return Signup(
         id=row["id"],
         training=training,

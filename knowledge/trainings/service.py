@@ -1,6 +1,6 @@
 """Signing up, withdrawing, and the waiting list. Never more people than seats."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -131,6 +131,11 @@ class TrainingService:
         training = await self.get(training_id)
         async with self.database.read() as tx:
             return await repository.find_signup(tx, training, person.id)
+
+    async def standings(self, person: Person, known: Mapping[int, Training]) -> dict[int, Signup]:
+        """The person's live sign-ups to these trainings, by the training."""
+        async with self.database.read() as tx:
+            return await repository.find_own(tx, person.id, known)
 
     async def sign_up(self, person: Person, training_id: int) -> Signup:
         """Give the person a seat, or the last place in the waiting list.
