@@ -59,6 +59,17 @@ async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> l
     return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
+async def list_told_of(tx: Reading, since: datetime, limit: int) -> list[Training]:
+    """Published trainings of any state that begin after `since`, the soonest first."""
+    query = (
+        select(trainings)
+        .where(trainings.c.starts_at >= since, PUBLISHED)
+        .order_by(trainings.c.starts_at, trainings.c.id)
+        .limit(limit)
+    )
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
+
+
 async def list_by_ids(tx: Reading | Writing, ids: Sequence[int]) -> list[Training]:
     """These trainings, whatever has become of them, in any order; no drafts."""
     query = select(trainings).where(trainings.c.id.in_(ids), PUBLISHED)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.lint import nodes_of
-from tests.support.town import Person, Town, town
+from tests.support.town import TENANT, Person, Town, town
 
 CLOCK = {"now": datetime(2026, 11, 21, 12, tzinfo=UTC)}
 
@@ -26,7 +26,8 @@ FORM = {
 async def november(database_url: str) -> AsyncIterator[Town]:
     """An installation on 21 November 2026."""
     CLOCK["now"] = datetime(2026, 11, 21, 12, tzinfo=UTC)
-    async with town(database_url, now=lambda: CLOCK["now"]) as running:
+    quiet = {"quiet_hours": "20:00-07:00", "tenants": {TENANT: "0780"}}
+    async with town(database_url, now=lambda: CLOCK["now"], **quiet) as running:
         yield running
 
 
