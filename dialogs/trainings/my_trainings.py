@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
-from dialogs.conversation.swedish import joined, moment, plain
+from dialogs.conversation.swedish import joined, plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import MINE, SHOWN, TrainingLists
+from dialogs.trainings.parts import last_day
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
@@ -164,7 +165,7 @@ class MyTrainings(Dialog):
 
 
 def _too_late(training: Training) -> str:
-    last = moment(training.withdraw_until or training.starts_at)
+    last = last_day(training, "withdraw_until")
     return text("trainings.too_late_to_withdraw", title=plain(training.title), last=last)
 
 

@@ -38,11 +38,14 @@ LIVE = signups.c.status != SignupStatus.WITHDRAWN.value
 PUBLISHED = trainings.c.status.not_in([one.value for one in NOT_PUBLISHED])
 
 
-async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> list[Training]:
-    """Open trainings, the soonest first."""
+async def list_trainings(
+    tx: Reading | Writing, wanted: Wanted, now: datetime, limit: int
+) -> list[Training]:
+    """Trainings whose sign-up is open, the soonest first."""
+    last = trainings.c.sign_up_until
     query = (
         select(trainings)
-        .where(trainings.c.status == TrainingStatus.OPEN.value)
+        .where(trainings.c.status == TrainingStatus.OPEN.value, last.is_(None) | (last > now))
         .order_by(trainings.c.starts_at, trainings.c.id)
         .limit(limit)
     )

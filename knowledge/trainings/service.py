@@ -81,18 +81,18 @@ class TrainingService:
         self._themes_until = datetime.min.replace(tzinfo=UTC)
 
     async def list_open(self, wanted: Wanted, limit: int = 5) -> list[Training]:
-        """Trainings that have not begun, the soonest first."""
+        """Trainings that take sign-ups, the soonest first."""
         now = self.now()
         since = max(now, wanted.since) if wanted.since else now
         narrowed = replace(wanted, since=since)
         async with self.database.read() as tx:
-            return await repository.list_trainings(tx, narrowed, limit)
+            return await repository.list_trainings(tx, narrowed, now, limit)
 
     async def find_all(self, ids: Sequence[int]) -> dict[int, Training]:
-        """Those of these trainings that exist, by their id."""
+        """Those of these trainings that exist, as they are now, by their id."""
         async with self.database.read() as tx:
             found = await repository.list_by_ids(tx, ids)
-        return {training.id: training for training in found}
+        return {training.id: training.as_of(self.now()) for training in found}
 
     async def list_held_by(self, person: Person, limit: int = 12) -> list[Training]:
         """Trainings in the person's counties: coming, or over since at most two months."""
