@@ -15,7 +15,7 @@ from knowledge.trainings.desk import Desk, Served
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training, Wanted
 from knowledge.trainings.promotion import Promotion
-from knowledge.trainings.reminders import cancel_reminder, set_reminder
+from knowledge.trainings.reminders import cancel_reminder, set_reminders
 from knowledge.trainings.wording import Wording
 
 MOST_OPEN = 200
@@ -178,8 +178,7 @@ class TrainingService:
             tx, training.id, new[:seated], SignupStatus.CONFIRMED, self.now()
         )
         await seats.insert_signups(tx, training.id, new[seated:], SignupStatus.WAITING, self.now())
-        for person_id in new[:seated]:
-            await set_reminder(tx, self.database, training, person_id, self.now())
+        await set_reminders(tx, self.database, training, new[:seated], self.now())
         taken = replace(training, taken=training.taken + seated)
         return await repository.find_signups(tx, taken, new)
 
@@ -199,7 +198,7 @@ class TrainingService:
             if has_seat and not training.takes_withdrawals(act.at):
                 raise TooLateToWithdraw(training)
             withdrawn = SignupStatus.WITHDRAWN
-            await seats.set_status(tx, act, training_id, signup.id, signup.status, withdrawn)
+            await seats.set_status(tx, act, training_id, [signup.id], signup.status, withdrawn)
             await cancel_reminder(tx, training_id, person.id)
             if has_seat:
                 await self._promotion.pass_seat_on(tx, training, act)
