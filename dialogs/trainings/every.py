@@ -11,6 +11,7 @@ from dialogs.trainings.planning.cancel_training import CancelTraining
 from dialogs.trainings.planning.hold_trainings import HoldTrainings
 from dialogs.trainings.planning.offered import Offers
 from dialogs.trainings.planning.plan_training import PlanTraining
+from dialogs.trainings.planning.see_participants import SeeParticipants
 from dialogs.trainings.planning.views import TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
@@ -32,5 +33,7 @@ def training_dialogs(
     views = TrainingViews(Offers(lists.places, lists.library), planning.now)
     writing = TrainingWriting(planning, views)
     yield PlanTraining(planning, views, writing)
-    yield HoldTrainings(planning, views, writing)
+    seeing = SeeParticipants(planning, views)
+    yield seeing
+    yield HoldTrainings(planning, views, writing, seeing)
     yield CancelTraining(planning, views)

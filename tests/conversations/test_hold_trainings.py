@@ -378,3 +378,83 @@ def card_in(town: Town, place: str) -> Json:
 def post_in(town: Town, place: str) -> str:
     """What the latest state of the post in a channel says."""
     return "\n".join(lint.words_of_card(card_in(town, place)))
+
+
+@pytest.mark.both_databases
+async def test_participants_are_counted_and_named_to_those_who_hold_it(
+    november: Town, kerstin: Person
+) -> None:
+    lisa = await november.coordinator("Lisa Lund", "12")
+    await publishes(kerstin, seats="2")
+    for name, place in (("Anna Alm", "Växjö"), ("Berit Berg", "Alvesta"), ("Cecilia Ceder", "")):
+        person = november.person(name)
+        if place:
+            await person.says(f"byt kommun till {place}")
+        await joins(person)
+    for asks in ("vilka har anmält sig", "deltagare"):
+        await kerstin.says(asks)
+        kerstin.hears(
+            "2 personer har en plats. 1 person står i kö.", "Växjö 1", "Alvesta 1",
+            "Har en plats", "1 – Anna Alm, Växjö", "2 – Berit Berg, Alvesta", "Står i kö",
+            "3 – Cecilia Ceder",
+        )  # fmt: skip
+    await opens(kerstin)
+    button = kerstin.button("Deltagare")
+    await lisa.taps_action(button)
+    lisa.hears("hålls av Kronobergs län")
+    anna = november.person("Anna Alm")
+    await anna.taps_action(button)
+    anna.does_not_hear("Berit")
+    await anna.says("deltagare")
+    anna.hears("Bara samordnaren som håller utbildningen")
+    channel = await november.channel_is_added()
+    before = len(november.teams.texts(channel))
+    await kerstin.says("deltagare", channel=channel)
+    assert not any("Anna" in str(said) for said in november.teams.texts(channel)[before:])
+
+
+async def test_many_participants_are_leafed_through(november: Town, kerstin: Person) -> None:
+    await publishes(kerstin, seats="100")
+    for number in range(23):
+        person = november.person(f"Person {number:02}")
+        await joins(person)
+    await kerstin.says("deltagare")
+    kerstin.hears("23 personer har en plats.", "20 – Person 19", "Visar 1–20 av 23.")
+    kerstin.does_not_hear("Person 20")
+    await kerstin.says("fler")
+    kerstin.hears("21 – Person 20", "23 – Person 22")
+    await kerstin.taps("Föregående")
+    kerstin.hears("1 – Person 00")
+    await kerstin.says("visa utbildningen")
+    kerstin.hears("Öppen för anmälan.")
+
+
+VERBS = (
+    *("preview", "publish", "save_change", "change", "change_on", "copy", "publish_draft"),
+    *("show", "open", "close", "reopen", "cancel", "do_cancel", "delete", "do_delete"),
+    "participants",
+)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+async def test_what_no_card_of_ours_holds_changes_nothing(
+    november: Town, kerstin: Person, verb: str
+) -> None:
+    lisa = await november.coordinator("Lisa Lund", "12")
+    await publishes(kerstin)
+    id_ = await the_only_id(november)
+    deep: object = "x"
+    for _ in range(20):
+        deep = [deep]
+    for data in (
+        {}, {"id": "abc"}, {"id": 10**12}, {"id": -1}, {"id": True}, {"id": [id_]}, {"id": {}},
+        {"id": 4711}, {"id": id_}, {"id": id_, "version": "1", "written": "x"},
+        {"id": id_, "version": 1, "written": {"title": deep, "seats": {"a": 1}}},
+        {"id": id_, "version": True, "written": {}, "reason": deep, "title": deep},
+        {"id": id_, "version": -5, "reason": "x" * 400, "title": 7, "date": 12, "owners": None},
+    ):  # fmt: skip
+        action: Json = {"type": "Action.Execute", "verb": f"training_{verb}", "data": data}
+        await lisa.taps_action(action)
+        assert lisa.heard
+    await opens(kerstin)
+    kerstin.hears("Trygga torg på riktigt", "Öppen för anmälan.", "0 av 2 platser")

@@ -178,9 +178,9 @@ def _acts(held: Held, now: datetime) -> list[str]:
         return ["publish_draft", "change", "copy", "delete"]
     has_begun = training.starts_at <= now
     if training.status is TrainingStatus.CANCELLED or is_over(training, now):
-        return ["copy"]
+        return ["participants", "copy"]
     turn = "close" if training.status is TrainingStatus.OPEN else "reopen"
-    return [*(["change", turn] if not has_begun else []), "copy", "cancel"]
+    return [*(["change", turn] if not has_begun else []), "participants", "copy", "cancel"]
 
 
 def _button(name: str, training: Training) -> Element:

@@ -13,6 +13,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import cards
 from dialogs.trainings.planning.plan_training import OTHERS_HEAR
+from dialogs.trainings.planning.see_participants import SeeParticipants
 from dialogs.trainings.planning.views import HOLD, SHOWN, TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.which import picked
@@ -28,7 +29,7 @@ from knowledge.trainings.planning.service import Done, PlanningService
 Act = Callable[[Heard, int], Awaitable[Answer]]
 Turning = Callable[[Person, int], Awaitable[Done]]
 
-CHANGE, CANCEL, SHOW = "change", "cancel", "show"
+CHANGE, CANCEL, SHOW, PARTICIPANTS = "change", "cancel", "show", "participants"
 """What may be meant with one of the list."""
 
 
@@ -38,11 +39,16 @@ class HoldTrainings(Dialog):
     name: ClassVar[str] = HOLD
 
     def __init__(
-        self, planning: PlanningService, views: TrainingViews, writing: TrainingWriting
+        self,
+        planning: PlanningService,
+        views: TrainingViews,
+        writing: TrainingWriting,
+        seeing: SeeParticipants,
     ) -> None:
         self.planning = planning
         self.views = views
         self.writing = writing
+        self.seeing = seeing
 
     @hears("held_trainings", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("held_trainings", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
@@ -72,6 +78,16 @@ class HoldTrainings(Dialog):
     async def cancel(self, heard: Heard) -> Answer:
         """The same; why it is called off is asked first."""
         return await self._with(heard, CANCEL)
+
+    @hears(
+        "participants",
+        effect=Effect.NONE,
+        personal=True,
+        others_hear="trainings_planning.others_participants",
+    )
+    async def participants(self, heard: Heard) -> Answer:
+        """Who has signed up, and how many."""
+        return await self._with(heard, PARTICIPANTS)
 
     async def which(self, heard: Heard) -> Answer | None:
         """Hears which of the list it is: "2", "visa 2", the title, "den i Växjö"."""
@@ -151,6 +167,7 @@ class HoldTrainings(Dialog):
             "close": self._close,
             "reopen": self._reopen,
             "cancel": partial(self._one, act=CANCEL),
+            "participants": partial(self._one, act=PARTICIPANTS),
             "delete": self._ask_delete,
         }
 
@@ -204,6 +221,8 @@ class HoldTrainings(Dialog):
     async def _one(self, heard: Heard, id_: int, *, act: str = SHOW) -> Answer:
         if act == CHANGE:
             return await self.writing.change(heard, id_)
+        if act == PARTICIPANTS:
+            return await self.seeing.show(heard, id_)
         held = await self.views.find(self.planning, heard, id_)
         if isinstance(held, Answer):
             return held

@@ -92,7 +92,7 @@ def _step_words() -> set[str]:
         "copy",
         "cancel",
     )
-    for what in (*of_training, "publish_draft", "delete"):
+    for what in (*of_training, "publish_draft", "delete", "participants", "show"):
         words |= set(texts(f"trainings_planning.words_{what}"))
     words |= {text("trainings_planning.do_delete")}
     words |= {text("trainings_planning.open_number", number=n) for n in range(1, 11)}
