@@ -16,7 +16,7 @@ from dialogs.understanding.vocabulary import Screen
 from knowledge.answers.models import Found, Outcome
 
 MOST_OFFERED = 3
-NEAR_FIRST = 12.0
+NEAR_FIRST = 4.0
 """How far behind the first command another may be and still be taken in its place, where the
 first would be said against its words."""
 
@@ -127,7 +127,7 @@ class Weighing:
             name for name in named if judge.effect(name) is Effect.NONE or mood(name) is Mood.WISH
         ]
         first = named[0]
-        if mood(first) in (Mood.NEGATED, Mood.OPPOSITE):
+        if mood(first) in (Mood.NEGATED, Mood.OPPOSITE, Mood.POSTPONED):
             near = (
                 name
                 for name, score in zip(named, ranked.scores, strict=False)
