@@ -88,6 +88,9 @@ def test_what_only_shows_is_shown_when_it_is_understood(said: str, command: str)
         ("ta bort utskicket så att ingen läser det", "announcement", "withdraw_announcement"),
         ("Var så god och skicka det till kommunerna nu", "announcement", "send_now"),
         ("nä det där är en gammal siffra", "answer", "wrong"),
+        ("lägg till temat ordning på stan", "", "follow"),
+        ("prenumerera på våld på krogn", "", "follow"),
+        ("jag vill inte följa temat längre", "", "unfollow"),
     ],
 )
 def test_what_changes_something_is_asked_about(said: str, context: str, command: str) -> None:
