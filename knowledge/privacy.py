@@ -23,15 +23,14 @@ NEAR = 12
 LONGEST_NAME = 3
 """So many words are in a name that somebody is quoted under."""
 
-SHORTEST_NUMBER = 10
-"""A personal number has so many figures or more."""
-
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;]+\.[^\W\d_]{2,}")
 _GAP = r"[ \t()/.\-–]{0,3}"
 _ABROAD = rf"(?:\+|(?<!\d)00)[1-9](?:{_GAP}\d){{7,14}}"
 # A date ("2023-07-01 2024") or the tail of a number is no area code.
 _AREA = rf"(?<!\d)(?<!\d[-./:])0[1-9](?:{_GAP}\d){{6,9}}"
 _PHONE = re.compile(rf"(?:{_ABROAD}|{_AREA})(?!\d)")
+# As nearly nothing that is written has: ten figures with little between them.
+_MAYBE_NUMBER = re.compile(r"(?:\d\D{0,5}){9}\d")
 _GROUPED = re.compile(r"\d{6}[-+–]\d{4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -113,8 +112,7 @@ def speaker_in(typed: str) -> bool:
 
 
 def _numbers(typed: str) -> list[Span]:
-    # As nearly everything that is written; the length alone says so of most of it.
-    if len(typed) < SHORTEST_NUMBER or sum(map(str.isdecimal, typed)) < SHORTEST_NUMBER:
+    if not _MAYBE_NUMBER.search(typed):
         return []
     return [span for span in find(typed) if span.kind == "personal_number"]
 

@@ -3,11 +3,8 @@ alone, in any number of processes on PostgreSQL. Both until told to stop."""
 
 import argparse
 import asyncio
-import ctypes
-import gc
 import signal
 from collections.abc import Coroutine
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +19,7 @@ from bot.settings import Settings, read_settings
 from bot.terminal import Refusal, say
 from bot.web.server import Runner
 from dialogs.conversation.texts import text
+from knowledge.building import building
 from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
@@ -67,13 +65,12 @@ def _run(settings: Settings, going: Coroutine[Any, Any, int]) -> int:
 async def _serve(settings: Settings, *, sends: bool) -> int:
     if settings.demo and not settings.tenants:
         settings = settings.model_copy(update={"tenants": {demo.TENANT: demo.MUNICIPALITY}})
-    tryggve = Tryggve(settings)
+    with building():
+        tryggve = Tryggve(settings)
     if settings.demo:
         await migrate(tryggve.database)
         await demo.seed(tryggve.database, datetime.now(UTC).date())
         await tryggve.conversations.forget_everything()
-    gc.freeze()  # what is here stays: looking through it would stop every chat for 30 ms
-    _give_memory_back()
     runner = Runner(tryggve.web_app(sends=sends), shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
@@ -84,20 +81,12 @@ async def _serve(settings: Settings, *, sends: bool) -> int:
 
 
 async def _work(settings: Settings) -> int:
-    tryggve = Tryggve(settings)
+    with building():
+        tryggve = Tryggve(settings)
     async with tryggve.at_work(sends=True, listens=False):
         say(text("commands.working"))
         await _until_told_to_stop()
     return 0
-
-
-def _give_memory_back() -> None:
-    """Return to the system what building the answer index left over: measured, 14 MB of 160.
-
-    Only glibc keeps it, and only glibc can be asked.
-    """
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 async def _until_told_to_stop() -> None:

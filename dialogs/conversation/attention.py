@@ -110,7 +110,7 @@ class Attention:
         if is_danger(heard.text) and not (awaited and ":" in heard.text):
             yield self.commands[DANGER], heard
         bare = _said(heard, bare_question(heard.text))
-        intent = understand(heard.text) or understand(bare.text)
+        intent = understand(heard.text) or (understand(bare.text) if bare is not heard else None)
         exact = self._exact(intent, heard.text)
         if awaited and feeling_in(heard.text):
             yield self.commands[NO_WORDS], heard
@@ -284,7 +284,7 @@ class Attention:
 
 def _said(heard: Heard, words: str) -> Heard:
     """The same, in other words."""
-    return replace(heard, turn=replace(heard.turn, text=words))
+    return heard if words == heard.text else replace(heard, turn=replace(heard.turn, text=words))
 
 
 def _is_verdict(typed: str) -> bool:

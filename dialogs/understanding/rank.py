@@ -85,12 +85,14 @@ class Ranker:
         self._weigh(counts)
         self._screens = {screen: _screened(every, screen) for screen in Screen}
         self._words = [{*chain.from_iterable(some)} for some in listed[: len(every)]]
-        self._pairs = [self._features.pairs(templates(_undivided(one))) for one in every]
+        self._pairs = [_pairs(templates(_undivided(one))) for one in every]
         self._any_word = frozenset().union(*self._words)
 
     def has_pair(self, command: str, one: str, other: str) -> bool:
         """Whether the command says these words after one another."""
-        return hash(_pair(one, other)) in self._pairs[self.commands.index(command)]
+        known, pair = self._pairs[self.commands.index(command)], hash(_pair(one, other))
+        at = int(np.searchsorted(known, pair))
+        return at < len(known) and int(known[at]) == pair
 
     def rank(self, words: Sequence[str], screen: Screen, within: Ranked | None = None) -> Ranked:
         """Every command for a message whose slots are out, or for a part `within` one."""
@@ -224,10 +226,6 @@ class Features:
         known = self._hashes[places] == hashed
         return places[known].astype(np.int32), len({*hashed[~known].tolist()})
 
-    def pairs(self, wordings: Iterable[Sequence[str]]) -> frozenset[int]:
-        """All pairs of words, by their hashes."""
-        return frozenset(hash(pair) for words in wordings for pair in _paired(words))
-
 
 def _hashed(features: Sequence[str]) -> NDArray[np.int64]:
     return np.array([*map(hash, features)], dtype=np.int64)
@@ -235,6 +233,12 @@ def _hashed(features: Sequence[str]) -> NDArray[np.int64]:
 
 def _paired(words: Sequence[str]) -> Iterator[str]:
     return starmap(_pair, pairwise(("^", *words, "$")))
+
+
+def _pairs(wordings: Iterable[Sequence[str]]) -> NDArray[np.int64]:
+    """All pairs of words, by their hashes, in order."""
+    every = {hash(pair) for words in wordings for pair in _paired(words)}
+    return np.sort(np.fromiter(every, dtype=np.int64, count=len(every)))
 
 
 def _pair(one: str, other: str) -> str:

@@ -28,9 +28,13 @@ def subject(question: str) -> tuple[str, bool]:
     "Vad betyder SSPF?" asks for "sspf"; a bare "SSPF?" is its own subject.
     """
     asked = words(clean(question))
-    before = next((frame for frame in _BEFORE if asked[: len(frame)] == frame), ())
+    if not asked:
+        return "", False
+    frames = _BEFORE.get(asked[0], ())
+    before = next((frame for frame in frames if asked[: len(frame)] == frame), ())
     rest = asked[len(before) :]
-    after = next((frame for frame in _AFTER if len(rest) > len(frame) and _ends(rest, frame)), ())
+    frames = _AFTER.get(asked[-1], ())
+    after = next((frame for frame in frames if len(rest) > len(frame) and _ends(rest, frame)), ())
     rest = rest[: len(rest) - len(after)]
     return " ".join(rest), bool(before or after)
 
@@ -46,6 +50,7 @@ class Glossary:
                 key = " ".join(words(clean(way)))
                 self._written.setdefault(key, term)
                 self._folded.setdefault(fold(key), term)
+        self._longest = max(map(len, self._folded), default=0)
 
     def find(self, question: str) -> Term | None:
         """The term asked for, if the question is about nothing but a term."""
@@ -60,24 +65,27 @@ class Glossary:
         return self._written.get(key) or self._folded.get(fold(key))
 
     def _mended(self, asked: str) -> Term | None:
-        if len(asked) < _SHORTEST_MENDED:
-            return None
         slips = 1 if len(asked) < 2 * _SHORTEST_MENDED else 2
+        if not _SHORTEST_MENDED <= len(asked) <= self._longest + slips:
+            return None
         near = process.extractOne(
             asked, self._folded.keys(), scorer=OSA.distance, score_cutoff=slips
         )
         return self._folded[near[0]] if near else None
 
 
-def _frames(kind: str) -> list[list[str]]:
+def _frames(kind: str, by: int) -> dict[str, list[list[str]]]:
+    """What may stand around what is asked, the longest first, by its first or last word."""
     frames = [frame.split() for frame in _DATA["definition"][kind]]
     folded = [fold(" ".join(frame)).split() for frame in frames]
-    return sorted([*frames, *folded], key=len, reverse=True)
+    known: dict[str, list[list[str]]] = {}
+    for frame in sorted([*frames, *folded], key=len, reverse=True):
+        known.setdefault(frame[by], []).append(frame)
+    return known
 
 
 def _ends(asked: list[str], frame: list[str]) -> bool:
     return asked[-len(frame) :] == frame
 
 
-_BEFORE = _frames("before")
-_AFTER = _frames("after")
+_BEFORE, _AFTER = _frames("before", 0), _frames("after", -1)

@@ -24,8 +24,9 @@ from knowledge.answers.search.text import clean, same, words
 from knowledge.answers.subjects import stem
 from knowledge.answers.tellers import is_anothers
 
-SEARCHES = 8
-"""So many searches are remembered: as many as chats may be between two looks at one message."""
+REMEMBERED = 64
+"""So many questions are remembered: our own buttons ask the same ones for everybody, and one
+message is looked at more than once. Is it a question for sure, and is it one at all?"""
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
@@ -65,15 +66,14 @@ class Library:
         self._engine = SearchEngine(
             [entry_of(article) for article in base.articles], encoder=encoder
         )
-        # One message is searched for more than once: alone, and in the light of the last answer.
-        self._search = lru_cache(maxsize=SEARCHES)(self._engine.find)
+        self._search = lru_cache(maxsize=REMEMBERED)(self._engine.find)
+        self._ask = lru_cache(maxsize=REMEMBERED)(self._asked)
         self._citations = Citations(base.articles)
         self._glossary = Glossary(base.terms)
         self._follow_ups = FollowUps(base.articles, self._terms)
         self._english = English(base.articles)
         self._roles = Roles(base.roles)
         self._by_role = ByRole(base.articles, self._roles, self._search)
-        self._latest: tuple[tuple[str, str], Found] = ("", ""), Found(Outcome.UNKNOWN)
         self._worded = {
             same(way): article
             for article in reversed(base.articles)
@@ -92,13 +92,7 @@ class Library:
         `about` is the id of the article or term last shown. A question that leans on it is read
         in its light; what the base cannot answer in that light is read on its own.
         """
-        asked, found = self._latest
-        if asked != (question, about):
-            found = self._by_role.read(self._found(question, about), question, about)
-            found = replace(found, english=True) if self._english.asked(question) else found
-            # One message may be looked at twice: is it a question for sure, and is it one at all?
-            self._latest = (question, about), found
-        return found
+        return self._ask(question, about)
 
     def chosen(self, id: str, question: str = "") -> Found:
         """What to say to somebody who chose this article, when they had asked that."""
@@ -123,6 +117,10 @@ class Library:
         if not self.reads_meaning:
             return self.ask(question, about)
         return await asyncio.to_thread(self.ask, question, about)
+
+    def _asked(self, question: str, about: str) -> Found:
+        found = self._by_role.read(self._found(question, about), question, about)
+        return replace(found, english=True) if self._english.asked(question) else found
 
     def _found(self, question: str, about: str) -> Found:
         found = self._read(question, about)

@@ -1,7 +1,6 @@
 """A library that follows its folder: an edited article is answered from without a restart."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from knowledge.answers.library import Library
 from knowledge.answers.models import Article, Base, Found, Term
 from knowledge.answers.roles import Roles
 from knowledge.answers.search.meaning import Encoder
+from knowledge.building import building
 
 EVERY = 5.0
 """How often, in seconds, the folder is looked at."""
@@ -116,16 +116,13 @@ class LiveLibrary:
 
 @contextmanager
 def _taking_short_turns() -> Iterator[None]:
-    """Lets the chats in between. The garbage collector looks through a whole index in 35 ms, all
-    at once: it waits until the index is built, and never looks into it again."""
+    """Lets the chats in between."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
-    gc.disable()
     try:
-        yield
+        with building():
+            yield
     finally:
-        gc.freeze()
-        gc.enable()
         sys.setswitchinterval(usual)
 
 

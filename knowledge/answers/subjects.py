@@ -11,7 +11,7 @@ from knowledge.answers.search.text import clean, fold, words
 
 _DATA = read("words")["subject"]
 _NO_MATTER = COMMON | frozenset(_DATA["idle"].split())
-_ENDINGS = sorted(_DATA["endings"].split(), key=len, reverse=True)
+_ENDINGS = tuple(sorted(_DATA["endings"].split(), key=len, reverse=True))
 _SHORTEST_STEM = 3
 _MOST, _NEAR_THE_BEST = 2, 0.4
 
@@ -21,7 +21,7 @@ Subject = tuple[str, ...]
 def stem(word: str) -> str:
     """A rough stem without å, ä and ö, so that most forms of a word are one."""
     folded = fold(word)
-    for ending in _ENDINGS:
+    for ending in _ENDINGS if folded.endswith(_ENDINGS) else ():
         if folded.endswith(ending) and len(folded) >= len(ending) + _SHORTEST_STEM:
             return folded.removesuffix(ending)
     return folded

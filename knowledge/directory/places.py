@@ -13,6 +13,9 @@ _SUFFIXES = re.compile(
     r"\b(kommun(en|s|ens)?|stad(en|s|ens)?|region(en)?|lan(et|s|ets)?|lansstyrelse\w*)\b"
 )
 
+_MARKS = re.compile("[\u0300-\u036f]+")
+"""The rings, dots and accents, taken apart from their letters."""
+
 _NO_S_AFTER = "aeiouyåäösxz"
 """Names that end so are the same in the genitive: "Växjö kommun", "Västerås kommun"."""
 
@@ -61,8 +64,9 @@ class Places:
 
 def fold(text: str, *, strip: bool = True) -> str:
     """Small letters, no rings or dots, single spaces; `strip` also drops "kommun", "län" …"""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
     plain = re.sub(r"[^a-z0-9 ]+", " ", plain)
     if strip:
         plain = _SUFFIXES.sub(" ", plain) if plain.split() != ["lan"] else plain

@@ -49,7 +49,7 @@ async def list_seen(tx: Reading | Writing, sections: Collection[Section]) -> dic
 
 
 async def find_seen(database: Database, sections: Collection[Section]) -> dict[Section, Seen]:
-    """The same in one trip: every answer that rests on law asks."""
+    """The same in one trip, for whoever waits for an answer."""
     return _seen(await database.single(_PLACES, **_named(sections)))
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import structlog
 
@@ -25,6 +26,9 @@ PAUSE = 5.0
 
 EACH_ACT = timedelta(days=7)
 AFTER_A_FAULT = timedelta(days=1)
+
+KNOWN_FOR = 60.0
+"""For so many seconds a process remembers what was read: every answer asks."""
 
 MANY = 4
 """From so many changed sections on, more than half of those rested on are not believed."""
@@ -65,6 +69,8 @@ class LawWatch:
         self.base = base
         self.now = now
         self.reader = reader
+        self._known: tuple[Base, dict[Section, Seen]] | None = None
+        self._known_until = float("-inf")
 
     @property
     def acts(self) -> list[str]:
@@ -72,11 +78,21 @@ class LawWatch:
         return sorted({section.act for section in rested_on(self.base())})
 
     async def changed(self, resting: Article | Term) -> tuple[Section, ...]:
-        """The sections under an answer that have changed since it was reviewed."""
+        """The sections under an answer that have changed since it was reviewed.
+
+        What another process has read is known here within a minute.
+        """
         if not resting.rests_on:
             return ()
-        seen = await repository.find_seen(self.database, resting.rests_on)
-        return changed_for(resting, self.base(), seen)
+        base = self.base()
+        return changed_for(resting, base, await self._seen(base))
+
+    async def _seen(self, base: Base) -> dict[Section, Seen]:
+        """Every section that something rests on, as it was last read."""
+        if self._known is None or self._known[0] is not base or monotonic() > self._known_until:
+            self._known_until = monotonic() + KNOWN_FOR
+            self._known = base, await repository.find_seen(self.database, rested_on(base))
+        return self._known[1]
 
     async def standing(self) -> Standing:
         """Everything that an editor wants to know."""
@@ -162,4 +178,5 @@ class LawWatch:
             changed = await repository.save_sections(tx, self.database, act, found, known)
             await repository.save_wordings(tx, self.database, words)
             await repository.note_read(tx, self.database, act, now, now + EACH_ACT)
+        self._known = None
         return changed

@@ -1,8 +1,9 @@
 """Rows about open questions and verdicts."""
 
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Executable, delete, func, select, update
 
 from knowledge.questions.models import (
     OpenQuestion,
@@ -12,19 +13,24 @@ from knowledge.questions.models import (
     open_questions,
     verdicts,
 )
-from knowledge.storage.database import Database, Reading, Writing
+from knowledge.storage.database import Database, Reading, Writing, insert_for
 
 
 async def count_question(
     database: Database, question: str, why: WhyOpen, county: str, now: datetime
 ) -> None:
     """One more who asked this, in one statement."""
-    row = database.insert(open_questions).values(
-        question=question, kind=why, county=county, times=1, asked_at=now
-    )
+    row = {"question": question, "kind": why, "county": county, "asked_at": now, "times": 1}
+    await database.single(_one_more(database.is_sqlite), **row)
+
+
+@cache
+def _one_more(is_sqlite: bool) -> Executable:
+    """Made once: making it costs more than carrying it out."""
+    row = insert_for(is_sqlite, open_questions)
     more = {"times": open_questions.c.times + 1, "asked_at": row.excluded.asked_at}
     columns = ["question", "kind", "county"]
-    await database.single(row.on_conflict_do_update(index_elements=columns, set_=more))
+    return row.on_conflict_do_update(index_elements=columns, set_=more)
 
 
 async def uncount_question(tx: Writing, question: str, why: WhyOpen, county: str) -> None:

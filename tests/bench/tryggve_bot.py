@@ -15,6 +15,7 @@ from bot.teams import own_token
 from bot.teams.auth import HostAllowList, TeamsGate
 from bot.teams.floods import Floods
 from bot.teams.signing_keys import KeyCache
+from knowledge.building import building
 from knowledge.storage.schema import migrate
 from knowledge.trainings.demo import seed_demo_trainings
 from tests.bench.hosting import host, never_ask_entra
@@ -35,7 +36,8 @@ def build(metadata_url: str, database_url: str) -> Tryggve:
     keys = KeyCache(metadata_url)
     gate = TeamsGate(APP_ID, keys, hosts, settings.tenants)
     floods = Floods(most=1_000_000_000, most_of_tenant=1_000_000_000)
-    tryggve = Tryggve(settings, gate=gate, hosts=hosts, floods=floods)
+    with building():
+        tryggve = Tryggve(settings, gate=gate, hosts=hosts, floods=floods)
     tryggve.keys = keys  # its own would be fetched from Microsoft
     return tryggve
 

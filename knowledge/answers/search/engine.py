@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from knowledge.answers.models import Found, Match, Outcome
 from knowledge.answers.search.decide import Decision, Model, chances, shipped, signs
 from knowledge.answers.search.features import Candidates, candidates
-from knowledge.answers.search.gate import sole_holder
+from knowledge.answers.search.gate import Gate
 from knowledge.answers.search.index import Entry, Index
 from knowledge.answers.search.meaning import Encoder
 from knowledge.answers.search.postings import Doubles
@@ -43,6 +44,7 @@ class SearchEngine:
         encoder: Encoder | None = None,
     ) -> None:
         self._index = Index(entries, encoder)
+        self._gate = Gate(self._index)
         self.reads_meaning = self._index.meanings is not None
         self._model = model or shipped(with_meaning=self.reads_meaning)
         self._titles = {entry.id: entry.question for entry in entries}
@@ -51,8 +53,9 @@ class SearchEngine:
         """The best matches for any text at all; text without words finds nothing."""
         ranked = self.rank(question)
         every = zip(ranked.ids, ranked.scores, ranked.wordings, strict=True)
-        matches = [Match(id, self._titles[id], score, wording) for id, score, wording in every]
-        return Found(ranked.outcome, tuple(matches[:MOST_MATCHES]), ranked.read_as)
+        best = islice(every, MOST_MATCHES)
+        matches = tuple(Match(id, self._titles[id], score, wording) for id, score, wording in best)
+        return Found(ranked.outcome, matches, ranked.read_as)
 
     def repaired(self, question: str) -> str:
         """The question with its slips mended; "" when there was nothing to mend."""
@@ -71,7 +74,7 @@ class SearchEngine:
         found = candidates(self._index, query)
         scores = self._model.rank @ found.measures
         decision = self._model.decide(signs(self._index, query, found, scores))
-        holder = sole_holder(self._index, query, found)
+        holder = self._gate.sole_holder(query, found)
         if holder is not None:
             scores[holder] = scores.max() + _CERTAIN
             decision = Decision(Outcome.ANSWER, right=1.0, inside=1.0)

@@ -1,6 +1,8 @@
 """What is measured about each candidate before one of them is trusted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -74,13 +76,15 @@ class Ways:
 
     wordings: Ints
     begins: Ints
+    spans: Sequence[range]
 
     @classmethod
     def of(cls, index: Index, chosen: Ints) -> Self:
         counts = index.counts[chosen]
         begins = np.cumsum(counts) - counts
         wordings = np.arange(counts.sum()) + np.repeat(index.starts[chosen] - begins, counts)
-        return cls(wordings.astype(np.int32), begins.astype(np.int32))
+        spans = [*map(index.span, chosen.tolist())]
+        return cls(wordings.astype(np.int32), begins.astype(np.int32), spans)
 
     def best_two(self, by_wording: Doubles) -> tuple[Ints, Doubles]:
         """Each entry's best wording, and the score of its second best, 0 when there is none."""
@@ -111,7 +115,7 @@ def _meaning(index: Index, query: Query) -> Doubles:
 
 def _letters(index: Index, query: Query, ways: Ways) -> Doubles:
     """N-grams miss the order of words; the edit distance does not."""
-    texts = [index.wordings[wording] for wording in ways.wordings.tolist()]
+    texts = [*chain.from_iterable(index.wordings[one.start : one.stop] for one in ways.spans)]
     ratios = process.cdist([query.text], texts, scorer=fuzz.ratio, dtype=np.float32)[0]
     best: Doubles = np.maximum.reduceat(ratios, ways.begins).astype(np.float64) / 100
     return best

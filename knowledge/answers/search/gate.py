@@ -14,51 +14,60 @@ COMMON = frozenset(
 """Words that carry the sentence and not the matter."""
 
 _ENOUGH = 3  # two words of matter fit too many wordings
+_UNKNOWN = -1
 
 
-def sole_holder(index: Index, query: Query, found: Candidates) -> int | None:
-    """The only candidate with a wording that says what the question says, if there is one.
+class Gate:
+    """Knows the words of a base, and which of them carry no matter."""
 
-    Either it is the same words, or exactly its words of matter, at least three: that is how people
-    write who are used to search engines. Their order is no matter, unless both are sentences: "may
-    the police tell us" is not "may we tell the police".
-    """
-    asked = {index.vocabulary.get(word, -1) for word in query.words}
-    matter = {index.vocabulary.get(word, -1) for word in query.words if word not in COMMON}
-    if -1 in matter:
-        return None
-    order = [
-        index.vocabulary[word] for word in dict.fromkeys(query.words) if word in index.vocabulary
-    ]
-    idle = {index.vocabulary.get(word, -1) for word in COMMON}
-    wordings = [
-        (place, frozenset(words))
-        for place, words in _wordings(index, found, matter)
-        if not _turned(words, order, idle)
-    ]
-    same = [place for place, words in wordings if words == asked]
-    if same or len(matter) < _ENOUGH:
-        return _only(same)
-    return _only([place for place, words in wordings if words - idle == matter])
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._idle = frozenset(map(self._number, COMMON))
 
+    def sole_holder(self, query: Query, found: Candidates) -> int | None:
+        """The only candidate with a wording that says what the question says, if there is one.
 
-def _wordings(
-    index: Index, found: Candidates, matter: set[int]
-) -> list[tuple[int, tuple[int, ...]]]:
-    """The wordings, by candidate, that hold all of the matter, in their order."""
-    held = []
-    for place, entry in enumerate(found.entries.tolist()):
-        if matter <= index.asked_set(entry):
-            ways = (index.wording_in_order(wording) for wording in index.span(entry))
-            held += [(place, words) for words in ways if matter.issubset(words)]
-    return held
+        Either it is the same words, or exactly its words of matter, at least three: that is how
+        people write who are used to search engines. Their order is no matter, unless both are
+        sentences: "may the police tell us" is not "may we tell the police".
+        """
+        asked = [*map(self._number, query.words)]
+        pairs = zip(asked, query.words, strict=True)
+        if any(number == _UNKNOWN and word not in COMMON for number, word in pairs):
+            return None
+        matter = frozenset(asked) - self._idle
+        order = [number for number in dict.fromkeys(asked) if number != _UNKNOWN]
+        wordings = [
+            (place, frozenset(words))
+            for place, words in self._wordings(found, matter)
+            if not self._turned(words, order)
+        ]
+        same = [place for place, words in wordings if words == {*asked}]
+        if same or len(matter) < _ENOUGH:
+            return _only(same)
+        return _only([place for place, words in wordings if words - self._idle == matter])
 
+    def _number(self, word: str) -> int:
+        return self._index.vocabulary.get(word, _UNKNOWN)
 
-def _turned(wording: Sequence[int], asked: Sequence[int], idle: set[int]) -> bool:
-    """Whether these are two sentences with the same matter in another order."""
-    ours, theirs = ([word for word in one if word not in idle] for one in (asked, wording))
-    sentences = len(ours) < len(asked) and len(theirs) < len(wording)
-    return sentences and ours != theirs and set(ours) == set(theirs)
+    def _wordings(
+        self, found: Candidates, matter: frozenset[int]
+    ) -> list[tuple[int, tuple[int, ...]]]:
+        """The wordings, by candidate, that hold all of the matter, in their order."""
+        index, held = self._index, []
+        for place, entry in enumerate(found.entries.tolist()):
+            if matter <= index.asked_set(entry):
+                ways = (index.wording_in_order(wording) for wording in index.span(entry))
+                held += [(place, words) for words in ways if matter.issubset(words)]
+        return held
+
+    def _turned(self, wording: Sequence[int], asked: Sequence[int]) -> bool:
+        """Whether these are two sentences with the same matter in another order."""
+        ours, theirs = (
+            [word for word in one if word not in self._idle] for one in (asked, wording)
+        )
+        sentences = len(ours) < len(asked) and len(theirs) < len(wording)
+        return sentences and ours != theirs and set(ours) == set(theirs)
 
 
 def _only(places: list[int]) -> int | None:

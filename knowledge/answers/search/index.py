@@ -139,7 +139,7 @@ class Index:
 
     def _weigh_faith(self) -> None:
         texts = [*self.wording_words.each(), *self.answer_words.each()]
-        faithful = faith(texts, self._owners, len(self.vocabulary))
+        faithful = faith(count(texts, len(self.vocabulary)), self._owners)
         self.telling = self.rarity * np.append(faithful, 0.0)
         """How much each word tells of what a question is about: its rarity times its faith."""
 
@@ -171,11 +171,12 @@ class Index:
         texts = [*worded, *(learn(answer) for answer in answered)]
         self.alphabet.close()
         kinds = len(self.alphabet)
-        faithful = faith(texts, self._owners, kinds)
+        each = count(texts, kinds)
+        faithful = faith(each, self._owners)
         by_entry = count(whole, kinds)
         self.by_entry = best_matching(by_entry, faithful, _SATURATION, _LENGTH_MATTERS)
         self.themes = Themes.of(by_entry)
-        self.by_wording, self.wording_rarity = cosine(count(worded, kinds))
+        self.by_wording, self.wording_rarity = cosine(each.first(len(worded)))
         self.by_word, self.word_rarity = cosine(count(single, kinds))
 
 

@@ -59,17 +59,23 @@ class Counts:
 
     def only(self, kept: NDArray[np.bool_]) -> "Counts":
         """Without the n-grams that are not kept."""
-        keep = kept[self.numbers]
-        return replace(
-            self,
-            numbers=self.numbers[keep],
-            documents=self.documents[keep],
-            times=self.times[keep],
-        )
+        return self._at(kept[self.numbers])
+
+    def first(self, count: int) -> "Counts":
+        """Those of the first documents alone."""
+        return replace(self._at(self.documents < count), count=count)
 
     def holding(self, weights: Doubles) -> "Counts":
         """The same places, with weights instead of counts."""
         return replace(self, times=weights.astype(np.float32))
+
+    def _at(self, places: NDArray[np.bool_]) -> "Counts":
+        return replace(
+            self,
+            numbers=self.numbers[places],
+            documents=self.documents[places],
+            times=self.times[places],
+        )
 
     def frequencies(self) -> Doubles:
         """In how many documents each n-gram occurs."""

@@ -34,7 +34,7 @@ class Themes:
         """Find the themes of a base from the n-grams of its entries."""
         weighed = _weighed(counts)
         step = max(1, -(-counts.count // _LANDMARKS))
-        parts = _parts(weighed, np.arange(0, counts.count, step))
+        parts = _parts(weighed, slice(None, None, step))
         return cls(parts, _unit(_places(weighed, parts)))
 
     def likeness(self, grams: Ints, times: Doubles) -> Doubles:
@@ -55,9 +55,10 @@ def _weighed(counts: Counts) -> Counts:
     return kept.holding(weights / lengths)
 
 
-def _parts(weighed: Counts, landmarks: NDArray[np.intp]) -> Matrix:
+def _parts(weighed: Counts, landmarks: slice) -> Matrix:
     """The strongest common directions of the landmarks, told in n-grams."""
-    alike = np.zeros((len(landmarks), len(landmarks)))
+    size = len(range(weighed.count)[landmarks])
+    alike = np.zeros((size, size))
     for _, block in _blocks(weighed):
         alike += block[:, landmarks].T @ block[:, landmarks]
     strengths, directions = np.linalg.eigh(alike)
