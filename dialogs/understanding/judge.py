@@ -132,9 +132,9 @@ class Judge:
         self._model = model or shipped_model()
         self.limits = self._model.limits
 
-    def rank(self, text: str, screen: Screen) -> Ranked:
-        """The commands for a message or a part of one."""
-        return self._ranker.rank(canonical(text), screen)
+    def rank(self, text: str, screen: Screen, within: Ranked | None = None) -> Ranked:
+        """The commands for a message, or for a part `within` one."""
+        return self._ranker.rank(canonical(text), screen, within)
 
     def sounds(self, text: str, command: str, screen: Screen) -> bool:
         """Whether a part of a message sounds like a command."""
@@ -192,7 +192,7 @@ class Judge:
         if self.is_plain(chance) or chance.wish < HOPELESS:
             return best
         for number, text in enumerate(told.parts):
-            other = Weighed(self.rank(text, screen), number, ranked.question)
+            other = Weighed(self.rank(text, screen, ranked), number, ranked.question)
             likely = self.chance(other, told, screen)
             clear = other.ranked.commands[0] not in SMALL_TALK and other.ranked.near > CLEAR
             if clear and min(likely.right, likely.wish) > min(chance.right, chance.wish):

@@ -136,17 +136,23 @@ def _is_over(time: Span | None, today: date) -> bool:
 
 _LONGEST_THEME = 6
 
+SHORTEST_NAMED = 7
+"""A word of so many letters after "temat" is what the theme is called, and no "längre"."""
+
 
 def _free_theme(left: str) -> tuple[str, tuple[str, ...]]:
     """What follows "om" and the like, where it is none of the known themes, as a token.
 
-    It begins with a word that no wording has, or that names a subject.
+    It begins with a word that no wording has, or that names a subject; after "temat" with any
+    word that is long enough for one.
     """
     words = left.split()
     lists = lexicon_of_slots().lists
     for at in range(1, len(words)):
+        before = {fold_rings(" ".join(words[max(at - many, 0) : at])) for many in (1, 2)}
         begins = fold_rings(words[at]) in lists["theme_words"] or not is_known(words[at])
-        if begins and fold_rings(words[at - 1]) in lists["theme_after"]:
+        named = len(words[at]) >= SHORTEST_NAMED and not before.isdisjoint(lists["theme_named"])
+        if named or (begins and not before.isdisjoint(lists["theme_after"])):
             last = _end_of_theme(words, at)
             return " ".join((*words[:at], THEME, *words[last:])), (" ".join(words[at:last]),)
     return left, ()
