@@ -176,7 +176,7 @@ class WriteAnnouncement(Dialog):
             asked = text("announcements.write.number_again", count=heard.values["confirm"])
             return Answer(Reply(asked), then="decide", values=heard.values)
         if "preview" in heard.values:
-            reply = Reply(text("announcements.write.preview_again"))
+            reply = Reply(preview.again(int(heard.values.get("reaches", 1))))
             return Answer(reply, then="decide", values=heard.values)
         if "token" not in heard.values:  # one that waits: nothing is missing
             return None
