@@ -8,7 +8,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Select, Table, Text, cast, false, func, literal, select, true
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    Select,
+    Table,
+    Text,
+    cast,
+    false,
+    func,
+    literal,
+    select,
+    true,
+)
 
 from knowledge.announcements import repository
 from knowledge.announcements.models import OUT, Announcement, announcements, gathered
