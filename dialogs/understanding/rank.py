@@ -86,6 +86,10 @@ class Ranker:
         """Whether the command says these words after one another."""
         return hash(_pair(one, other)) in self._pairs[self.commands.index(command)]
 
+    def has_word(self, command: str, word: str) -> bool:
+        """Whether the command has the word in any of its wordings."""
+        return word in self._words[self.commands.index(command)]
+
     def rank(self, words: Sequence[str], screen: Screen) -> Ranked:
         """Every command for a message whose slots are out."""
         known, weights = self._read(words)

@@ -90,7 +90,10 @@ class Weighing:
         if chance.wish < judge.limits[_floor(found)] and not seeks:
             return self._question(found)
         plain, first, mood = self._plain(best.ranked, best.part)
-        if mood is not Mood.WISH and judge.effect(first) is not Effect.NONE:
+        acts = judge.effect(first) is not Effect.NONE
+        if acts and judge.is_foreign(first, self.told, self.said, best.part):
+            return self._choices(chance, [name for name in plain if name != first], found)
+        if mood is not Mood.WISH and acts:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
             unwanted = self._unwanted(first, mood, found, plain)
             return corrected or replace(unwanted, strange=best.ranked.strange)
@@ -99,7 +102,8 @@ class Weighing:
             wanted = self._wanted(first, mood, found, plain)
             return replace(wanted, strange=best.ranked.strange)
         likely = _likely(best.ranked) if chance.wish >= LIKELY_WISH else ()
-        return replace(self._choices(chance, plain, found), likely=likely)
+        about = first if mood is Mood.CONDITIONAL else ""
+        return replace(self._choices(chance, plain, found), likely=likely, about=about)
 
     def _seeks_trainings(self, ranked: Ranked, found: Found | None) -> bool:
         """Whether trainings of a time, a place or a theme are spoken of, and nothing is asked.
