@@ -62,7 +62,7 @@ async def test_a_post_in_channels_only_tells_that_it_is_to_be_acknowledged(
         await here.writes(acknowledge="true")
         await here.kerstin.says("skicka")
 
-        here.kerstin.hears("Kvittens: ja, men ingen har fått det i egen chatt än.")
+        here.kerstin.hears("Kvitterade: ingen har fått utskicket i egen chatt än.")
 
 
 async def test_nobody_is_told_to_send_what_reaches_nobody(sqlite_url: str) -> None:
