@@ -22,6 +22,7 @@ from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Heard
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.times.spans import no_such_day
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.service import AnnouncementService
@@ -169,6 +170,8 @@ _HOW = {
 def _how(one: Spoken, draft: Draft, *, waits: bool) -> str:
     if name := _HOW.get(one.about):
         return text(f"announcements.spoken.how_{name}")
+    if day := no_such_day(one.said):
+        return text("announcements.spoken.no_such_day", day=swedish.plain(day))
     if waits and draft.send_at:
         return text("announcements.spoken.time_stands", moment=swedish.moment(draft.send_at))
     return text("announcements.spoken.how_time")

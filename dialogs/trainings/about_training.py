@@ -10,7 +10,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import SHOWN, TrainingLists
-from dialogs.trainings.training_questions import Asked, asked_of_training
+from dialogs.trainings.training_questions import Asked, asked_of_training, narrows
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
@@ -34,6 +34,10 @@ class AboutTraining(Dialog):
     async def asked(self, heard: Heard) -> Answer | None:
         """Only a question in which no word is about something else."""
         page = self.lists.current(heard.about)
+        if page and heard.about.get("screen") == Screen.LIST and narrows(heard.text):
+            some = await self.lists.narrowed(page, heard.text)
+            if some:
+                return some
         told = read(heard.text, self.lists.today(), shown_in(heard.about))
         asked = asked_of_training(told)
         if asked is None:

@@ -3,6 +3,7 @@
 The words are in `locales/sv/understanding/training.toml`.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +52,22 @@ def asked_of_training(told: Read) -> Asked | None:
     points, loosely = said & _words("points"), said & _words("points_loosely")
     which = bool(names or told.slots.which)
     return Asked(tuple(kinds), bool(points), bool(loosely), which)
+
+
+def narrows(typed: str) -> bool:
+    """Whether some of the list are asked for: "vilka av dem är på distans?"."""
+    return bool(_narrowing().match(fold(typed, strip=False)))
+
+
+@cache
+def _narrowing() -> re.Pattern[str]:
+    said = _data()["narrows"]
+    lines = "|".join(_folded(line) for line in said["begins"].split("\n") if line)
+    return re.compile(rf"{said['before']}(?:{lines})(?!\w)")
+
+
+def _folded(line: str) -> str:
+    return line.translate(str.maketrans("åäö", "aao"))
 
 
 @cache

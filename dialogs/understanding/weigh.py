@@ -111,10 +111,11 @@ class Weighing:
         A theme alone gives way to a sure answer: "utbildning av ordningsvakter".
         """
         slots, words = self.heard.slots, lexicon_of_slots().lists["training_words"]
+        when = slots.time or slots.no_day
         return (
             ranked.commands[0] == TRAININGS
             and bool({*words} & {*self.heard.words})
-            and bool(slots.time or slots.place_names or (slots.themes and _floor(found) == "maybe"))
+            and bool(when or slots.place_names or (slots.themes and _floor(found) == "maybe"))
             and not moods.is_question(self.told)
         )
 
