@@ -27,6 +27,10 @@ SHOWN = "training"
 """What the ids of those trainings are kept under that were last shown by themselves."""
 
 
+WITHDRAWN = "withdrawn"
+"""What is kept of an answer that tells of a withdrawal."""
+
+
 class TrainingLists:
     """Makes lists, shows their pages, and knows which one on them is meant."""
 

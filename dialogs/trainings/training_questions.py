@@ -59,6 +59,22 @@ def narrows(typed: str) -> bool:
     return bool(_narrowing().match(fold(typed, strip=False)))
 
 
+def swaps(typed: str) -> bool:
+    """Whether another place is wanted instead: "kan jag byta till den andra?"."""
+    said = fold(typed, strip=False)
+    return _is_like("swap", said) and not {*said.split()} & {*_data()["swap"]["against"].split()}
+
+
+def asks_if_done(typed: str) -> bool:
+    """Whether it is asked if what was just done is done: "är det borta nu?"."""
+    return _is_like("done", fold(typed, strip=False))
+
+
+def _is_like(kind: str, said: str) -> bool:
+    lines = (_folded(line) for line in _data()[kind]["like"].splitlines() if line)
+    return any(re.fullmatch(line, said) for line in lines)
+
+
 @cache
 def _narrowing() -> re.Pattern[str]:
     said = _data()["narrows"]
