@@ -170,10 +170,12 @@ _HOW = {
 def _how(one: Spoken, draft: Draft, *, waits: bool) -> str:
     if name := _HOW.get(one.about):
         return text(f"announcements.spoken.how_{name}")
-    if day := no_such_day(one.said):
-        return text("announcements.spoken.no_such_day", day=swedish.plain(day))
-    if waits and draft.send_at:
-        return text("announcements.spoken.time_stands", moment=swedish.moment(draft.send_at))
+    day, stands = swedish.plain(no_such_day(one.said)), waits and draft.send_at
+    if stands:
+        key = "day_stands" if day else "time_stands"
+        return text(f"announcements.spoken.{key}", day=day, moment=swedish.moment(stands))
+    if day:
+        return text("announcements.spoken.no_such_day", day=day)
     return text("announcements.spoken.how_time")
 
 

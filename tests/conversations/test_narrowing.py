@@ -99,7 +99,7 @@ async def test_nothing_is_moved_to_a_day_that_no_calendar_has(sqlite_url: str, s
         await here.writes(**TIME)
         await here.kerstin.taps("Schemalägg")
         await here.kerstin.says(said)
-        here.kerstin.hears("finns inte, så jag har inte ändrat något.")
+        here.kerstin.hears("” finns inte.", f"Utskicket går fortfarande {SHOWN}.")
         await here.kerstin.says("mina utskick")
 
         here.kerstin.hears(f"Skickas {SHOWN}")
