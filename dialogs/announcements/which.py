@@ -46,7 +46,10 @@ def none_shown(heard: Heard) -> Answer | None:
     while something else is awaited, may mean something else.
     """
     intent = understand(heard.text)
-    is_plain = intent is not None and intent.exact and not heard.is_asked
+    awaited = heard.awaited and not heard.values.get(
+        "waits"
+    )  # what waits for its time asks nothing
+    is_plain = intent is not None and intent.exact and not awaited
     if not (heard.is_coordinator and is_plain):
         return None
     return Answer(Reply(text("announcements.follow.none_shown")))

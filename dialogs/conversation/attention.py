@@ -211,7 +211,7 @@ class Attention:
 
     def _understood(self, heard: Heard) -> Understood | None:
         """What is wanted, said in other words than the known ones."""
-        if heard.is_asked and len(heard.text.split()) < FEW_WORDS:
+        if heard.awaited and len(heard.text.split()) < FEW_WORDS:
             return None  # "kanske" and "4" are no answer, and nothing else either
         if heard.about.get("article") and is_verdict(heard.text):
             return None  # "tack, det hjälpte" is more than thanks

@@ -74,13 +74,6 @@ class Heard:
         return self.somebody is not None and self.somebody.is_coordinator
 
     @property
-    def is_asked(self) -> bool:
-        """Whether a question waits for its answer: beside what waits for its time, nothing is asked
-        unless that is said."""
-        waits = bool(self.values.get("waits")) and "asked" not in self.values
-        return self.awaited and not waits
-
-    @property
     def sees_announcement(self) -> bool:
         """Whether an announcement is on the screen, and may be meant."""
         return bool(self.about.get("screen") == Screen.ANNOUNCEMENT)

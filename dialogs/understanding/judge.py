@@ -170,6 +170,8 @@ class Judge:
         idiom = mood_words.by_command("idioms").get(command)
         if idiom and idiom.search(said.lower()):
             return True
+        if command in mood_words.small("to_whom"):
+            return False
         parts = told.parts if part < 0 else told.parts[part : part + 1]
         return any(self._has_foreign_object(command, text) for text in parts)
 

@@ -206,7 +206,8 @@ async def test_whoever_is_new_hears_where_to_begin_and_is_not_written_down(
 
 
 @pytest.mark.parametrize(
-    "said", ["vilka utskick har jag på gång", "vad har jag på gång?", "visa vilka utskick jag har på gång"]
+    "said",
+    ["vilka utskick har jag på gång", "vad har jag på gång?", "visa vad jag har på gång"],
 )
 async def test_what_is_under_way_is_listed(sqlite_url: str, said: str) -> None:
     async with office(sqlite_url) as here:
