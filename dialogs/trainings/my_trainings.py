@@ -12,7 +12,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
-from dialogs.trainings.lists import MINE, SHOWN, TrainingLists
+from dialogs.trainings.lists import MINE, SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
@@ -144,7 +144,7 @@ class MyTrainings(Dialog):
                 told.append(text("trainings.not_signed_up", title=title))
         if left:
             told.insert(0, text("trainings.withdrawn", title=joined(left)))
-        return Answer(cards.settled("\n\n".join(dict.fromkeys(told))))
+        return Answer(cards.settled("\n\n".join(dict.fromkeys(told))), values={WITHDRAWN: [*ids]})
 
     async def _keep(self, training_id: int) -> Answer:
         try:

@@ -94,6 +94,10 @@ class Ranker:
         at = int(np.searchsorted(known, pair))
         return at < len(known) and int(known[at]) == pair
 
+    def has_word(self, command: str, word: str) -> bool:
+        """Whether the command has the word in any of its wordings."""
+        return word in self._words[self.commands.index(command)]
+
     def rank(self, words: Sequence[str], screen: Screen, within: Ranked | None = None) -> Ranked:
         """Every command for a message whose slots are out, or for a part `within` one."""
         known, weights = self._read(words)

@@ -94,14 +94,18 @@ class Weighing:
         if chance.wish < judge.limits[_floor(found)] and not seeks:
             return self._question(found, best, likely)
         plain, first, mood = self._plain(best.ranked, best.part)
-        if mood is not Mood.WISH and judge.effect(first) is not Effect.NONE:
+        acts = judge.effect(first) is not Effect.NONE
+        if acts and judge.is_foreign(first, self.told, self.said, best.part):
+            return self._choices(chance, [name for name in plain if name != first], found)
+        if mood is not Mood.WISH and acts:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
             return corrected or self._unwanted(first, mood, found, plain, best.ranked.strange)
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
         if seeks or (sure and best.ranked.strange <= TOO_STRANGE):
             wanted = self._wanted(first, mood, found, plain)
             return replace(wanted, strange=best.ranked.strange)
-        return replace(self._choices(chance, plain, found), likely=likely)
+        about = first if mood is Mood.CONDITIONAL else ""
+        return replace(self._choices(chance, plain, found), likely=likely, about=about)
 
     def _seeks_trainings(self, ranked: Ranked, found: Found | None) -> bool:
         """Whether trainings of a time, a place or a theme are spoken of, and nothing is asked.
@@ -109,10 +113,11 @@ class Weighing:
         A theme alone gives way to a sure answer: "utbildning av ordningsvakter".
         """
         slots, words = self.heard.slots, lexicon_of_slots().lists["training_words"]
+        when = slots.time or slots.no_day
         return (
             ranked.commands[0] == TRAININGS
             and bool({*words} & {*self.heard.words})
-            and bool(slots.time or slots.place_names or (slots.themes and _floor(found) == "maybe"))
+            and bool(when or slots.place_names or (slots.themes and _floor(found) == "maybe"))
             and not moods.is_question(self.told)
         )
 
