@@ -96,7 +96,7 @@ class Weighing:
         plain, first, mood = self._plain(best.ranked, best.part)
         acts = judge.effect(first) is not Effect.NONE
         if acts and judge.is_foreign(first, self.told, self.said, best.part):
-            return self._choices(chance, [name for name in plain if name != first], found)
+            return self._choices(chance, [*(name for name in plain if name != first), first], found)
         if mood is not Mood.WISH and acts:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
             return corrected or self._unwanted(first, mood, found, plain, best.ranked.strange)
