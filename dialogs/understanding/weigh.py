@@ -31,6 +31,10 @@ offered must be to be worth a line on the screen: nobody who asks for a poem is 
 NEAR_OF_NOTHING, WISH_OF_NOTHING = 0.25, 0.25
 """The same where no article was found, and all else to say is that we did not understand."""
 
+TOLD_WISH, TOLD_NEAR = 0.8, 0.6
+"""How much of a wish, or how near to a wording, a question must be to be one about how a command
+is carried out. "Vad ska jag ta med mig" is neither."""
+
 TRAININGS = "trainings"
 """What is wanted by a word for training with a time, a place or a theme."""
 
@@ -99,7 +103,11 @@ class Weighing:
             return self._choices(chance, [*(name for name in plain if name != first), first], found)
         if mood is not Mood.WISH and acts:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
-            return corrected or self._unwanted(first, mood, found, plain, best.ranked.strange)
+            unwanted = self._unwanted(first, mood, found, plain, best.ranked.strange)
+            spoken_of = chance.wish >= TOLD_WISH or best.ranked.near >= TOLD_NEAR
+            if mood is Mood.ASKED and not spoken_of:
+                unwanted = replace(unwanted, about="")
+            return corrected or unwanted
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
         if seeks or (sure and best.ranked.strange <= TOO_STRANGE):
             wanted = self._wanted(first, mood, found, plain)

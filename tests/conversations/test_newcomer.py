@@ -219,3 +219,34 @@ async def test_what_is_under_way_is_listed(sqlite_url: str, said: str) -> None:
         await here.kerstin.says(said)
 
         here.kerstin.hears("Mina utskick", f"Skickas {SHOWN}", "Utkast")
+
+
+@pytest.mark.parametrize("yes", ["ja tack gärna", "Ja, gör det!", "aa", "ja det stämmer"])
+async def test_a_yes_as_people_say_it(signed_up: Person, yes: str) -> None:
+    await signed_up.says("jag kan inte komma den dagen")
+    signed_up.hears("Vill du avanmäla dig från Lagen på en förmiddag?")
+    await signed_up.says(yes)
+    signed_up.hears("Du är avanmäld")
+
+
+@pytest.mark.parametrize("no", ["ja du", "ja men vänta", "ja nej", "nej det behövs inte"])
+async def test_what_only_begins_like_a_yes_takes_no_seat(signed_up: Person, no: str) -> None:
+    await signed_up.says("jag kan inte komma den dagen")
+    signed_up.hears("Vill du avanmäla dig från Lagen på en förmiddag?")
+    await signed_up.says(no)
+    signed_up.does_not_hear("Du är avanmäld")
+
+
+@pytest.mark.parametrize("said", ["vad ska jag ta med mig?", "måste jag anmäla?"])
+async def test_a_question_about_something_else_is_not_told_how_to_sign_up(
+    signed_up: Person, said: str
+) -> None:
+    await signed_up.says(said)
+    signed_up.does_not_hear("Jag gör inget")
+
+
+@pytest.mark.parametrize("said", ["tackar, det var skitbra!", "tack iaf", "det var jättebra"])
+async def test_thanks_are_thanks(signed_up: Person, said: str) -> None:
+    await signed_up.says(said)
+    for part in ("Tråkigt", "säkert svar", "Menade du"):
+        signed_up.does_not_hear(part)
