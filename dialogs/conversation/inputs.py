@@ -72,6 +72,19 @@ def agreed(typed: str, *yes: str) -> bool | None:
     return said
 
 
+def after_no(typed: str) -> str:
+    """What is said after a no: "flytta det" of "nej, flytta det"; "" where it is a no alone."""
+    hit = _no_first().match(typed)
+    rest = typed[hit.end() :].strip() if hit else ""
+    return rest if len(rest.split()) > 1 and agreed(typed) is None else ""
+
+
+@cache
+def _no_first() -> re.Pattern[str]:
+    heads, joins = "|".join(_words()["no_heads"]), "|".join(_words()["after_no"])
+    return re.compile(rf"\s*(?:{heads})\b[\s,.!–-]+(?:(?:{joins})\b[\s,]*)*", re.IGNORECASE)
+
+
 def is_short_refusal(typed: str) -> bool:
     """A few words with a not in them, which ask for nothing."""
     words = fold(typed, strip=False).split()
