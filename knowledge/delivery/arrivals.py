@@ -5,6 +5,9 @@ from sqlalchemy import bindparam, select
 from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.storage.database import Database
 
+_OWN = "notice:test:%"
+"""What somebody has sent to themselves, to see how it looks, is no surprise."""
+
 _ARRIVED = (Status.SENT, Status.UNCERTAIN, Status.SENDING)
 
 _SINCE = (
@@ -15,6 +18,7 @@ _SINCE = (
         deliveries.c.action == Action.POST.value,
         deliveries.c.status.in_([one.value for one in _ARRIVED]),
         deliveries.c.sending_started_at > bindparam("since"),
+        ~deliveries.c.group_key.like(_OWN),
     )
     .limit(1)
 )
