@@ -84,11 +84,11 @@ def _counties_in(slots: Slots, heard: Heard) -> tuple[str, ...]:
     """
     places = slots.places.with_possible
     if places.own:
-        return _own_counties(heard)
+        return own_counties(heard)
     return tuple(dict.fromkeys(area.code[:2] for area in places.areas or places.near_areas))
 
 
-def _own_counties(heard: Heard) -> tuple[str, ...]:
+def own_counties(heard: Heard) -> tuple[str, ...]:
     """The county where the speaker works, else those the speaker is coordinator of."""
     if heard.somebody is None:
         return ()

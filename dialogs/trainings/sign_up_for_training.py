@@ -15,7 +15,9 @@ from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
+from dialogs.trainings.find_training import own_counties
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
+from dialogs.trainings.misfits import misfits
 from dialogs.trainings.training_questions import swaps
 from dialogs.trainings.which import Picked, is_short_or_picks
 from dialogs.trainings.wish import Wish
@@ -56,7 +58,7 @@ class SignUpForTraining(Dialog):
         alone = heard.about.get(SHOWN) or (page.ids if page and len(page.ids) == 1 else ())
         if len(alone) == 1 and not heard.values.get(SIGNED_UP):
             is_shown = paging.is_on_screen(heard) or heard.values.get(SHOWN)
-            return await self._sign_up(heard, alone, asks=heard.understood or not is_shown)
+            return await self._wanted(heard, alone, asks=heard.understood or not is_shown)
         return await self.lists.first(Wish(), SIGN_UP, then="choose")
 
     @tapped("sign_up", effect=Effect.MINE, personal=True)
@@ -182,7 +184,7 @@ class SignUpForTraining(Dialog):
         asks = asks or in_passing or (inputs.is_hedged(heard.text) and not found.whole_title)
         sure = found.only in page.known and not asks
         asks = not sure or bool(found.missing)
-        return await self._sign_up(heard, found.ids, asks=asks, missing=found.missing)
+        return await self._wanted(heard, found.ids, asks=asks, missing=found.missing)
 
     async def _by_title(self, heard: Heard) -> Answer | None:
         """By its title, in the list or not: a whole one is meant, a part of one is asked about."""
@@ -192,17 +194,23 @@ class SignUpForTraining(Dialog):
         if place is None:
             return None
         is_whole = fold(heard.rest, strip=False) == fold(titles[place], strip=False)
-        return await self._sign_up(heard, [open_now[place].id], asks=not is_whole)
+        return await self._wanted(heard, [open_now[place].id], asks=not is_whole)
 
-    async def _sign_up(
-        self, heard: Heard, ids: Sequence[int], *, asks: bool = False, missing: Sequence[int] = ()
+    async def _wanted(
+        self, heard: Heard, ids: Sequence[int], *, asks: bool, missing: Sequence[int] = ()
     ) -> Answer:
-        """Done, or asked about first: all of them, and what could not be done is told too."""
-        if asks:
-            known = await self.trainings.find_all(ids)
-            some = [known[id_] for id_ in ids if id_ in known]
-            reply = questions.ask_sign_up(some, missing)
-            return Answer(reply, then="confirm", values={"trainings": [*ids]})
+        """Done, or asked about first; always asked where one is not as was said."""
+        known = await self.trainings.find_all(ids)
+        some = [known[id_] for id_ in ids if id_ in known]
+        slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard)
+        told = " ".join(filter(None, (misfits(slots, one, own) for one in some)))
+        if not (asks or told):
+            return await self._sign_up(heard, ids)
+        reply = questions.ask_sign_up(some, missing, told)
+        return Answer(reply, then="confirm", values={"trainings": [*ids]})
+
+    async def _sign_up(self, heard: Heard, ids: Sequence[int]) -> Answer:
+        """Done, all of them, and what could not be done is told too."""
         signups: list[Signup] = []
         refused: list[str] = []
         for id_ in ids:
