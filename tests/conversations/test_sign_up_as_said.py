@@ -116,3 +116,69 @@ async def test_what_is_as_was_said_is_done(anna: Person, said: str, title: str) 
     await anna.says(said)
 
     anna.hears("Du är anmäld", title)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["anmäl mig från 2", "anmäl mig av 2", "boka av 2", "boka bort mig från 2", "kan du boka av 2"],
+)
+async def test_off_is_not_on(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.does_not_hear("Du är anmäld")
+    anna.does_not_hear("Ska jag anmäla")
+
+    await _has_no_place(anna)
+
+
+async def test_off_asks_whoever_has_the_place(anna: Person) -> None:
+    await anna.says("anmäl mig till 2")
+    await anna.says("anmäl mig från 2")
+    anna.hears(f"Vill du avanmäla dig från {TALK}?")
+    await anna.says("ja")
+
+    await _has_no_place(anna)
+
+
+@pytest.mark.parametrize("said", ["från 2", "av 2", "2 platser", "två stycken", "1 plats"])
+async def test_so_it_is_when_it_was_asked_which(anna: Person, said: str) -> None:
+    await anna.says("anmäl mig")
+    await anna.says(said)
+
+    await _has_no_place(anna)
+
+
+async def test_another_time_is_no_second_place(anna: Person) -> None:
+    await anna.says("boka om 2")
+    anna.hears("Du är inte anmäld till någon utbildning.")
+    await anna.says("utbildningar")
+    await anna.says("anmäl mig till 1")
+    await anna.says("boka om till 2")
+
+    anna.hears(f"Ska jag avanmäla dig från {LAW} och anmäla dig till {TALK}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["boka 2 platser", "boka två platser på 2", "boka för 2", "anmäl oss till 2", "2 platser"],
+)
+async def test_how_many_is_not_which(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.hears("Jag kan bara anmäla dig själv.")
+
+    await _has_no_place(anna)
+
+
+@pytest.mark.parametrize("said", ["boka två", "anmäl mig som 2", "anmäl mig och 2 till"])
+async def test_what_may_be_how_many_is_asked_about(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.hears(f"Ska jag anmäla dig till {TALK}")
+
+    await _has_no_place(anna)
+
+
+@pytest.mark.parametrize("said", ["boka 1 plats på 2", "boka en plats på 2", "boka plats 2"])
+async def test_one_place_is_what_everybody_gets(anna: Person, said: str) -> None:
+    await anna.says(said)
+
+    anna.hears("Du är anmäld", TALK)
+    anna.does_not_hear(LAW)
