@@ -39,6 +39,8 @@ def misfits(slots: Slots, training: Training, own: Sequence[str]) -> str:
 def _elsewhere(slots: Slots, training: Training, own: Sequence[str]) -> Iterator[str]:
     """Where it is not, as it was said."""
     places = slots.places.with_possible
+    if slots.either and is_online(training):
+        return
     if places.named and not any(is_in(one, training) for one in places.named):
         for one in places.named:
             yield text("trainings.in_county", county=swedish.plain(one.said))
@@ -47,7 +49,11 @@ def _elsewhere(slots: Slots, training: Training, own: Sequence[str]) -> Iterator
             yield text("trainings.not_in", place=swedish.plain(one.said))
     if places.own and own and training.county not in own:
         yield text("trainings.in_own_county")
-    if slots.online not in (None, is_online(training)) and not _names_online(training):
+    if (
+        not slots.either
+        and slots.online not in (None, is_online(training))
+        and not _names_online(training)
+    ):
         yield text("trainings.online" if slots.online else "trainings.on_site")
 
 

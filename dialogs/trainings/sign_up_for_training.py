@@ -175,7 +175,9 @@ class SignUpForTraining(Dialog):
         found = await self.lists.pick(without_one_seat(heard.text), page, among=among)
         if among and not {*found.ids} <= {*among}:
             return None
-        return await self._decide(heard, page, found)
+        # "i Lund" and then "i januari" tell what is looked for; a number tells which is wanted.
+        guessed = bool(heard.values.get("guessed")) and inputs.number(heard.text) is None
+        return await self._decide(replace(heard, understood=guessed), page, found)
 
     async def confirm(self, heard: Heard) -> Answer | Instead | None:
         """Hears ja or nej, or that it is another."""
@@ -207,7 +209,7 @@ class SignUpForTraining(Dialog):
         if len(found.ids) > 1 and not found.each:
             trainings = await self.trainings.find_all(found.ids)
             some = [trainings[id_] for id_ in found.ids if id_ in trainings]
-            values = {"listed": page.of, "among": [*found.ids]}
+            values = {"listed": page.of, "among": [*found.ids], "guessed": heard.understood}
             return Answer(questions.ask_which(page, some), then="choose", values=values)
         asks = heard.understood or heard.text.rstrip().endswith("?") or may_be_amount(heard.text)
         in_passing = found.part_of_title and bool(heard.rest)  # "anmäl brott" is hardly a course

@@ -78,7 +78,7 @@ def picked(
         whole = fold(typed, strip=False) == fold(titles[place], strip=False)
         return Picked((page.ids[place],), whole_title=whole, part_of_title=not whole)
     told = read(typed, today, [Shown(title) for title in titles])
-    if not (loosely or _is_only_a_pick(told)):
+    if not (loosely or is_only_a_pick(told)):
         return Picked()
     if excepts:
         return Picked(miscounted=True)
@@ -152,7 +152,8 @@ def is_at(span: Span, training: Training) -> bool:
     return on_day and after and (span.until is None or local.date() < span.until)
 
 
-def _is_only_a_pick(told: Read) -> bool:
+def is_only_a_pick(told: Read) -> bool:
+    """Whether nothing else is said than what picks or narrows."""
     left, lexicon = fold(" ".join(told.parts), strip=False), lexicon_of_slots()
     for told_apart in (lexicon.online, lexicon.on_site, lexicon.free, lexicon.last, lexicon.next):
         left = told_apart.sub(" ", left)
