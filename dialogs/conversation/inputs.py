@@ -123,6 +123,12 @@ def excepts(typed: str) -> bool:
     return any(f" {words} " in said for words in _folded("excepting"))
 
 
+@cache
+def excepting() -> frozenset[str]:
+    """The words that say that something is left out."""
+    return frozenset(word for words in _folded("excepting") for word in words.split())
+
+
 def is_wavering(typed: str) -> bool:
     """Whether it is a question, or begins as a second thought, and so is no reason for a no."""
     words = fold(typed, strip=False).split()
