@@ -12,8 +12,10 @@ from dialogs.announcements.cards import status as cards
 from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import (
+    FOLLOW,
     OTHERS_HEAR,
     none_shown,
+    one_of_several,
     unsent_shown,
     which_sent,
     which_to_change,
@@ -21,6 +23,7 @@ from dialogs.announcements.which import (
 )
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
+from dialogs.conversation.memory import LISTED
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
@@ -46,7 +49,7 @@ MOST_LISTED = 200
 class FollowAnnouncement(Dialog):
     """What a coordinator does with announcements that have been sent."""
 
-    name: ClassVar[str] = "follow_announcement"
+    name: ClassVar[str] = FOLLOW
 
     def __init__(
         self,
@@ -81,9 +84,12 @@ class FollowAnnouncement(Dialog):
             page if page.first < page.total else page.turned(0),
             lambda some: cards.mine(some, found[some.first : some.last]),
         )
-        newest = next((one.id for one in found if one.sent_at), 0)
+        sent = [one.id for one in found if one.sent_at]
+        about: dict[str, int | str] = {"announcement": sent[0] if sent else 0}
+        if len(sent) > 1:
+            about["latest"] = LISTED
         page = page.shown([one.heading for one in found[page.first : page.last]])
-        return paging.answer(page, reply, then="pick", announcement=newest)
+        return paging.answer(page, reply, then="pick", **about)
 
     async def pick(self, heard: Heard) -> Answer | None:
         """Hears which of them: "1", "visa 1" or "fortsätt med 1"."""
@@ -145,6 +151,8 @@ class FollowAnnouncement(Dialog):
     @tapped("announce_take_back_change", effect=Effect.OTHERS, personal=True)
     async def take_back_change(self, heard: Heard) -> Answer | None:
         """What waits for a colleague is not wanted any more."""
+        if which := one_of_several(heard):
+            return which
         id_ = which_sent(heard) or which_unsent(heard)
         if not id_:
             return None
@@ -161,6 +169,8 @@ class FollowAnnouncement(Dialog):
         id_: int | None = None,
     ) -> Answer | None:
         """Do it to the announcement that is meant, and show how things are then."""
+        if not id_ and (which := one_of_several(heard)):
+            return which
         id_ = id_ or which_to_change(heard)
         if not id_:
             return none_shown(heard)

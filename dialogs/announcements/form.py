@@ -68,6 +68,18 @@ def is_whole(typed: str) -> bool:
     return {"heading", "text"} <= {*_labelled(typed)}
 
 
+def is_forwarded(typed: str) -> bool:
+    """Whether it is somebody else's mail: a line that tells from whom, before any label."""
+    labels = _labels()
+    for line in typed.splitlines():
+        name = fold(line.partition(":")[0], strip=False) if ":" in line else ""
+        if name in labels:
+            return False
+        if name in {fold(word, strip=False) for word in texts("announcements.write.forwarded_by")}:
+            return True
+    return False
+
+
 def with_places(typed: str) -> str:
     """With a line of its own for the places that were named before the first label: "skriv till
     Växjö. Rubrik: …"."""

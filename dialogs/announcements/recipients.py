@@ -5,7 +5,13 @@ from typing import ClassVar
 
 from dialogs.announcements.cards import recipients as cards
 from dialogs.announcements.status import StatusCards, another_waits, not_found
-from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent, which_to_change
+from dialogs.announcements.which import (
+    OTHERS_HEAR,
+    none_shown,
+    one_of_several,
+    which_sent,
+    which_to_change,
+)
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -81,6 +87,8 @@ class ListRecipients(Dialog):
     @tapped("announce_remind", effect=Effect.OTHERS, personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
+        if which := one_of_several(heard):
+            return which
         id_ = which_to_change(heard)
         if not id_:
             return none_shown(heard)

@@ -93,6 +93,9 @@ class WriteAnnouncement(Dialog):
         """Lines with a label, or what is said freely of what is on the screen."""
         id_ = heard.values.get("id")
         draft = await self.drafts.so_far(heard.person, heard.values)
+        if forms.is_forwarded(heard.text) and (draft.words.heading or draft.words.text):
+            reply = Reply(text("announcements.write.forwarded"))
+            return Answer(reply, then=step, values=heard.values)
         offered = await self.offers.to(heard.person)
         read = forms.from_words(heard.text, draft, offered, self.now())
         if read is None:

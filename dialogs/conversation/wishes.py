@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
+from dialogs.conversation.memory import LISTED
 from dialogs.conversation.paging import listed
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.talk import Reply
@@ -223,7 +224,7 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
     if command in ABOUT_SENT:
         return bool(about.get("announcement")) and about.get("latest") != "draft"
     if command in ABOUT_UNSENT:
-        is_sent = about.get("latest") == "announcement" and command != "save_template"
+        is_sent = about.get("latest") in ("announcement", LISTED) and command != "save_template"
         return bool(about.get("draft")) and not is_sent
     return command != "wrong" or bool(about.get("subject"))
 
