@@ -77,6 +77,14 @@ class DraftTalk:
         values = {"id": id_, "waits": True} if waits else {"id": id_}
         return await self.hear(replace(heard, values=values), "wait" if waits else "decide")
 
+    async def without_time(self, heard: Heard) -> Answer | None:
+        """A draft that is to be scheduled, and has no time: the time is asked for."""
+        if not spoken.is_about(heard.text, "schedule"):
+            return None
+        draft = await self.drafts.so_far(heard.person, heard.values)
+        lacks = draft.send_at is None and not draft.written
+        return _as_before(heard, "decide", text("announcements.spoken.how_time")) if lacks else None
+
     async def _changed(self, draft: Draft, heard: Heard, step: str) -> Answer | None:
         person, id_ = heard.person, heard.values.get("id")
         editor = Editor(await self.offers.to(person), self.now())
@@ -134,7 +142,11 @@ class DraftTalk:
         """What asks, or asks for more, and changes nothing."""
         person, id_ = heard.person, heard.values.get("id")
         waits = bool(heard.values.get("waits"))
-        if one.about == "which_time":
+        if one.about in ("schedule", "send") and id_ and "draft" not in heard.values and not waits:
+            return await self.send_off.show(person, int(id_))  # it is sent from its preview
+        if one.about == "schedule" and not id_:
+            return None
+        if one.about in ("which_time", "schedule"):
             return _as_before(heard, step, _how(one, draft, waits=waits))
         if not id_ or one.about not in ("who", "when", "change"):
             return None

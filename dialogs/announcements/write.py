@@ -100,14 +100,18 @@ class WriteAnnouncement(Dialog):
         token = str(heard.values.get("token", ""))
         return await self.drafts.save(heard.person, *read, id_=id_, token=token)
 
-    async def decide(self, heard: Heard) -> Answer | None:
+    async def decide(self, heard: Heard) -> Answer | Instead | None:
         """Hears "skicka", a number or "ändra" after the preview; "avbryt" is heard everywhere."""
         id_ = int(heard.values["id"])
+        if answer := await self.talk.without_time(heard):
+            return answer
         recipients = forms.recipients(heard.text) if heard.values.get("confirm") else 0
         if recipients or forms.is_said(heard.text, "announcements.write.words_send"):
             return await self.send_off.send(
                 heard.person, id_, heard.values.get("version"), recipients
             )
+        if spoken.is_about(heard.text, "send_now"):
+            return Instead(heard.text, "send_now")
         if _deletes(heard.text):
             return await self._ask_delete(heard.person, id_)
         if forms.is_said(heard.text, "announcements.write.words_change"):
@@ -132,14 +136,19 @@ class WriteAnnouncement(Dialog):
         return await self._reworded(heard, "wait")
 
     @hears(UNSENT, effect=Effect.MINE)
-    async def of_unsent(self, heard: Heard) -> Answer | None:
-        """What is said freely of it when nothing is waited for, as after another matter."""
+    async def of_unsent(self, heard: Heard) -> Answer | Instead | None:
+        """What is said freely of it when nothing is waited for, as after another matter, or but for
+        a yes to something that would be done with it."""
+        if heard.awaited and not {"asked", "command"} & {*heard.values}:
+            return None
         if heard.is_coordinator and forms.is_whole(heard.text):
             heard.must_be_private()
             return await self._written(heard)
         id_, is_meant = unsent_shown(heard), heard.sees_announcement or spoken.names_it(heard.text)
         if not (id_ and heard.is_coordinator and is_meant):
             return None
+        if spoken.is_about(heard.text, "send_now"):
+            return Instead(heard.text, "send_now")
         return await self.talk.of_unsent(heard, id_)
 
     async def confirm_change(self, heard: Heard) -> Answer | Instead | None:

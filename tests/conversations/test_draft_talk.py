@@ -316,7 +316,7 @@ async def test_what_others_say_changes_nobodys_announcement(sqlite_url: str) -> 
 @pytest.mark.parametrize(
     ("said", "hears"),
     [
-        ("skicka det nu", "Ska jag skicka utskicket nu?"),
+        ("skicka det nu", "Ska jag skicka utskicket ”Ny handbok om lägesbilder” nu?"),
         ("skicka det inte på fredag", f"Utskicket går fortfarande {SHOWN}."),
         ("när går utskicket?", f"Utskicket går {SHOWN}."),
     ],
