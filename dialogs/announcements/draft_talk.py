@@ -17,8 +17,10 @@ from dialogs.announcements.offered import Offers
 from dialogs.announcements.send_off import SendOff
 from dialogs.announcements.spoken import Spoken
 from dialogs.announcements.spoken_changes import Editor
+from dialogs.announcements.spoken_start import addressed
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
 from dialogs.conversation import swedish
+from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import Answer, Heard
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -47,6 +49,18 @@ class DraftTalk:
         self.offers = offers
         self.views = views
         self.now = now
+
+    async def begin(self, heard: Heard) -> Answer:
+        """The form, to those whom the wish to write names."""
+        empty = await self.drafts.so_far(heard.person, {})
+        offered = await self.offers.to(heard.person)
+        start = addressed(heard.text, empty, offered, self.now())
+        named = start.draft if start.draft.audience != empty.audience else None
+        token = heard.turn.activity_id
+        answer = await self.views.form(heard.person, named, token=token)
+        if not start.note:
+            return answer
+        return replace(answer, reply=with_first_line(answer.reply, start.note))
 
     async def hear(self, heard: Heard, step: str) -> Answer | None:
         """What it changes; else the answer to the first reading that fits. `step` hears what is

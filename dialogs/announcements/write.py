@@ -64,7 +64,10 @@ class WriteAnnouncement(Dialog):
     async def start(self, heard: Heard) -> Answer:
         """The form, as it was before an interruption; or what was written with the wish itself."""
         written = None if heard.turn.verb else await self._written(heard)
-        return written or await self.views.form(heard.person, None, token=heard.turn.activity_id)
+        if written or heard.turn.verb:
+            token = heard.turn.activity_id
+            return written or await self.views.form(heard.person, None, token=token)
+        return await self.talk.begin(heard)
 
     @tapped("announce_preview", effect=Effect.MINE, personal=True)
     async def preview(self, heard: Heard) -> Answer:
