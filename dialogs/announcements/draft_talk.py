@@ -21,7 +21,7 @@ from dialogs.announcements.spoken_start import addressed
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import with_first_line
-from dialogs.conversation.dialog import Answer, Heard
+from dialogs.conversation.dialog import Answer, Heard, Instead
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.times.spans import no_such_day
@@ -76,20 +76,21 @@ class DraftTalk:
                 return answer
         return None
 
-    async def of_unsent(self, heard: Heard, id_: int) -> Answer | None:
-        """The same where nothing is waited for."""
-        if not any(spoken.readings(heard.text)):
+    async def called_off(self, heard: Heard, step: str) -> Answer | Instead | None:
+        """What is not to be sent: a draft is not sent anyway, and what waits is called off."""
+        id_ = heard.values.get("id")
+        if not spoken.is_about(heard.text, "call_off"):
             return None
-        heard.must_be_private()
+        if not id_:
+            return Answer(Reply(text("announcements.write.left_form")), by=WRITE)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
-            return None
-        if known.has_left:
-            return None
-        waits = known.status is not AnnouncementStatus.DRAFT
-        values = {"id": id_, "waits": True} if waits else {"id": id_}
-        return await self.hear(replace(heard, values=values), "wait" if waits else "decide")
+            return gone(heard.person)
+        if known.status is not AnnouncementStatus.DRAFT:
+            return Instead(heard.text, "stop_announcement")
+        reply = Reply(text("announcements.write.nothing_leaves"))
+        return Answer(reply, then=step, values=heard.values)
 
     async def without_time(self, heard: Heard) -> Answer | None:
         """A draft that is to be scheduled, and has no time: the time is asked for."""

@@ -63,6 +63,11 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     return with_fields(said, draft, offered, now) if said else None
 
 
+def is_labelled(typed: str) -> bool:
+    """Whether there is such a line."""
+    return bool(_labelled(typed))
+
+
 def is_whole(typed: str) -> bool:
     """Whether it has both a heading and a text, and so is an announcement."""
     return {"heading", "text"} <= {*_labelled(typed)}

@@ -12,7 +12,7 @@ from dialogs.announcements.status import another_waits
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_unsent
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.talk import Kind, Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
@@ -159,12 +159,14 @@ class HoldAnnouncement(Dialog):
 
     @hears("take_back", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_take_back", effect=Effect.OTHERS, personal=True)
-    async def take_back(self, heard: Heard) -> Answer | None:
+    async def take_back(self, heard: Heard) -> Answer | Instead | None:
         """It is a draft again, and nothing has been sent."""
         id_ = which_unsent(heard)
         if not id_:
             return none_shown(heard)
         try:
+            if heard.understood:
+                return await self._asks_first(heard, id_)
             draft = await self.sending.take_back(heard.person, id_)
         except (NotFound, NotACoordinator):
             return gone(heard.person)
@@ -172,6 +174,14 @@ class HoldAnnouncement(Dialog):
             return await self._as_it_is(heard.person, refusal)
         note = text("announcements.write.taken_back")
         return await self.views.as_it_is(heard.person, draft, note=note)
+
+    async def _asks_first(self, heard: Heard, id_: int) -> Answer | Instead:
+        """What waits is named and asked about; a draft is told to be one."""
+        known = await self.announcements.get(heard.person, id_)
+        if known.waits:
+            return Instead(heard.text, "stop_announcement")
+        note = text("announcements.write.nothing_leaves")
+        return await self.views.as_it_is(heard.person, known, note=note)
 
     async def _as_it_is(self, person: Person, refusal: AlreadySent | ChangedSince) -> Answer:
         known = refusal.announcement

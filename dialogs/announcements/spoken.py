@@ -192,7 +192,8 @@ def _part(section: str, name: str) -> re.Pattern[str]:
 def _around(where: str) -> re.Pattern[str]:
     lines = [line for line in _source()["around"][where].splitlines() if line.strip()]
     ends = "$" if where == "after" else ""
-    return re.compile(f"(?:{'|'.join(map(fold, lines))}){ends}", re.IGNORECASE)
+    every = "|".join(map(fold, lines)).replace("{it}", _source()["parts"]["it"])
+    return re.compile(f"(?:{every}){ends}", re.IGNORECASE)
 
 
 def _compiled(lines: str) -> tuple[re.Pattern[str], ...]:
