@@ -157,8 +157,9 @@ class DraftTalk:
         """What asks, or asks for more, and changes nothing."""
         person, id_ = heard.person, heard.values.get("id")
         waits = bool(heard.values.get("waits"))
-        if one.about in ("schedule", "send") and id_ and "draft" not in heard.values and not waits:
-            return await self.send_off.show(person, int(id_))  # it is sent from its preview
+        saved = id_ and "draft" not in heard.values
+        if one.about in ("schedule", "send") and saved and step == "compose":
+            return await self.send_off.show(person, int(heard.values["id"]))  # it is sent from its preview
         if one.about == "schedule" and not id_:
             return None
         if one.about in ("which_time", "schedule"):

@@ -67,8 +67,7 @@ class AnnouncementViews:
         if announcement.has_left:
             return await self.as_it_is(person, announcement, already=True)
         answer = await self.form(person, announcement.draft, id_=id_)
-        waits = {"waits": True} if announcement.waits else {}
-        return replace(answer, values={**answer.values, **waits})
+        return replace(answer, values={**answer.values, "stands": announcement.waits})
 
     async def look(self, person: Person, id_: int) -> Answer:
         """It as it is: a draft in its preview."""

@@ -56,7 +56,7 @@ class WriteAnnouncement(Dialog):
 
     def left(self, values: Mapping[str, Any]) -> str:
         """What has been previewed is saved; a form that was never sent in is still on screen."""
-        if values.get("waits"):  # for its time, or for a colleague: no draft
+        if values.get("waits") or values.get("stands"):  # for its time, or a colleague: no draft
             return ""
         return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
 

@@ -395,12 +395,3 @@ async def test_what_waits_has_not_gone_yet(sqlite_url: str, said: str) -> None:
         await here.kerstin.says(said)
 
         here.kerstin.hears(f"Utskicket går {SHOWN}.")
-
-
-async def test_another_time_said_to_the_form_of_what_waits_is_asked_about(sqlite_url: str) -> None:
-    async with office(sqlite_url) as here:
-        await _waits(here)
-        await here.kerstin.taps("Ändra")
-        await here.kerstin.says("vänta, ta det på fredag i stället")
-
-        here.kerstin.hears("Ska jag flytta utskicket", "fredag 27 november 2026 kl. 08.30")
