@@ -159,7 +159,9 @@ class DraftTalk:
         waits = bool(heard.values.get("waits"))
         saved = id_ and "draft" not in heard.values
         if one.about in ("schedule", "send") and saved and step == "compose":
-            return await self.send_off.show(person, int(heard.values["id"]))  # it is sent from its preview
+            return await self.send_off.show(
+                person, int(heard.values["id"])
+            )  # it is sent from its preview
         if one.about == "schedule" and not id_:
             return None
         if one.about in ("which_time", "schedule"):

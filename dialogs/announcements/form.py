@@ -27,7 +27,7 @@ FIELDS = (*PLAIN, "link", *LINKS, *EXTRAS, "send_at", *audience_form.FIELDS)
 
 LONGEST_MOMENT = 100
 
-_LABEL = re.compile(r"(?:^|(?<=[.!?,;:]))\s*(?P<label>\w+(?: \d)?)\s*:")
+_LABEL = re.compile(r"(?:^|(?<=[.!?,;:])|(?<=\s)(?=[A-ZÅÄÖ]))\s*(?P<label>\w+(?: \d)?)\s*:")
 
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""

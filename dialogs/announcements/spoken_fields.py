@@ -114,7 +114,10 @@ def _when(one: Spoken, draft: Draft, now: datetime) -> Fields | None:
         return UNSURE
     if not _is_only_time(said, now):
         return UNSURE if one.about == "moved_to" else None
-    return {"send_at": _whole(said, draft.send_at, now)}
+    whole = _whole(said, draft.send_at, now)
+    if moments.from_words(whole, now).fault == "moment_past" and not any(map(str.isdigit, said)):
+        return UNSURE  # "i eftermiddag", when that has begun: at what time is asked for
+    return {"send_at": whole}
 
 
 def _is_only_time(said: str, now: datetime) -> bool:

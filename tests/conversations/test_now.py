@@ -1,5 +1,7 @@
 """ "Ut med det nu": a draft loses its time and is shown so, what waits is named and asked about."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.conversations.test_schedule import DUE, SHOWN, TIME, Office, office
@@ -129,3 +131,30 @@ async def test_a_part_of_a_day_is_a_time(sqlite_url: str, said: str, then: str) 
         await here.kerstin.says(said)
 
         here.kerstin.hears(f"Skickas {then}")
+
+
+async def test_a_part_of_the_day_that_has_begun_is_asked_about(sqlite_url: str) -> None:
+    async with office(sqlite_url) as here:
+        here.now = datetime(2026, 11, 23, 14, 20, tzinfo=UTC)
+        await here.writes()
+        await here.kerstin.says("skicka det i eftermiddag")
+        here.kerstin.hears("När ska utskicket gå?")
+        await here.kerstin.says("skicka det i eftermiddag kl 16")
+
+        here.kerstin.hears("Skickas måndag 23 november 2026 kl. 16.00")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Skriv ett nytt utskick: Rubrik: Nätverksträff Text: Vi ses den 9 december i rådhuset.",
+        "Nytt utskick till Växjö. Rubrik: Nätverksträff Text: Vi ses den 9 december i rådhuset.",
+    ],
+)
+async def test_a_whole_one_is_written_on_one_line_without_signs_between(
+    sqlite_url: str, said: str
+) -> None:
+    async with office(sqlite_url) as here:
+        await here.kerstin.says(said)
+
+        here.kerstin.hears("Så här ser utskicket ut", "\nNätverksträff\n", "Vi ses den 9 december")
