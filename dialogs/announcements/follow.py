@@ -14,6 +14,7 @@ from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import (
     FOLLOW,
     OTHERS_HEAR,
+    last_shown,
     none_shown,
     one_of_several,
     unsent_shown,
@@ -27,6 +28,7 @@ from dialogs.conversation.memory import LISTED
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.conversation.wishes import asking
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.colleagues import Colleagues
 from knowledge.announcements.models import Announcement, AnnouncementStatus
@@ -149,18 +151,29 @@ class FollowAnnouncement(Dialog):
 
     @hears("take_back_change", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_take_back_change", effect=Effect.OTHERS, personal=True)
-    async def take_back_change(self, heard: Heard) -> Answer | None:
+    async def take_back_change(self, heard: Heard) -> Answer | Instead | None:
         """What waits for a colleague is not wanted any more."""
         if which := one_of_several(heard):
             return which
-        id_ = which_sent(heard) or which_unsent(heard)
+        id_ = last_shown(heard)
         if not id_:
             return None
         try:
+            if heard.understood:
+                return await self._take_back_what(heard, id_)
             await self.colleagues.take_back(heard.person, id_)
         except (NotFound, NotACoordinator):
             return not_found()
         return Answer(Reply(text("announcements.approve.change_taken_back")))
+
+    async def _take_back_what(self, heard: Heard, id_: int) -> Answer | Instead:
+        """Where no change waits, the announcement itself may be meant."""
+        followed = await self.follow_up.follow(heard.person, id_)
+        if followed.waiting:
+            return asking(heard, "take_back_change")
+        if not followed.announcement.has_left:
+            return Instead(heard.text, "stop_announcement")
+        return Answer(Reply(text("announcements.approve.no_change_waits")))
 
     async def _steer(
         self,

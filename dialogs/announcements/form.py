@@ -27,7 +27,7 @@ FIELDS = (*PLAIN, "link", *LINKS, *EXTRAS, "send_at", *audience_form.FIELDS)
 
 LONGEST_MOMENT = 100
 
-_LABEL = re.compile(r"(?:^|(?<=[.!?,;:]))\s*(?P<label>\w+(?: \d)?)\s*:")
+_LABEL = re.compile(r"(?:^|(?<=[.!?,;:])|(?<=\s)(?=[A-ZÅÄÖ]))\s*(?P<label>\w+(?: \d)?)\s*:")
 
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
@@ -61,6 +61,11 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     """The draft with what lines such as "Rubrik: …" say; None when there is no such line."""
     said = _labelled(typed)
     return with_fields(said, draft, offered, now) if said else None
+
+
+def is_labelled(typed: str) -> bool:
+    """Whether there is such a line."""
+    return bool(_labelled(typed))
 
 
 def is_whole(typed: str) -> bool:

@@ -70,5 +70,7 @@ def none_shown(heard: Heard) -> Answer | None:
 def _which(heard: Heard, about: str) -> int | None:
     if heard.turn.kind is Kind.ACTION:
         return heard.number("id")
+    if about == "draft" and "token" in heard.values and not heard.values.get("id"):
+        return None  # a new form is on the screen, and nothing older is meant
     id_ = heard.about.get(about)
     return id_ if isinstance(id_, int) and id_ > 0 else None
