@@ -24,7 +24,7 @@ from dialogs.conversation.dialog import (
 )
 from dialogs.conversation.feelings import feeling_in
 from dialogs.conversation.intents import Intent, has_other_rings, understand
-from dialogs.conversation.paging import shown_in
+from dialogs.conversation.paging import shown_in, without_titles
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
@@ -111,7 +111,7 @@ class Attention:
             yield self.commands[DANGER], heard
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or (understand(bare.text) if bare is not heard else None)
-        exact = self._exact(intent, heard.text)
+        exact = self._exact(intent, without_titles(heard.text, heard.about))
         if awaited and feeling_in(heard.text):
             yield self.commands[NO_WORDS], heard
         if exact and intent:

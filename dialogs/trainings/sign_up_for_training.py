@@ -9,7 +9,7 @@ from dialogs.conversation import inputs, paging
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.intents import understand
-from dialogs.conversation.paging import Page
+from dialogs.conversation.paging import Page, shown_in
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
@@ -22,6 +22,7 @@ from dialogs.trainings.training_questions import (
     may_be_amount,
     rebooks,
     signs_off,
+    speaks_of_oneself,
     swaps,
     wants_several_seats,
     without_one_seat,
@@ -65,11 +66,17 @@ class SignUpForTraining(Dialog):
         page = self.lists.current(heard.about)
         if heard.rest:
             found = await self.lists.pick(heard.rest, page, loosely=heard.understood)
-            return await self._decide(heard, page, found) or await self._by_title(heard)
+            return (
+                await self._decide(heard, page, found)
+                or await self._by_title(heard)
+                or await self._nearly(heard, page)
+            )
         alone = heard.about.get(SHOWN) or (page.ids if page and len(page.ids) == 1 else ())
         if len(alone) == 1 and not heard.values.get(SIGNED_UP):
             is_shown = paging.is_on_screen(heard) or heard.values.get(SHOWN)
             return await self._wanted(heard, alone, asks=heard.understood or not is_shown)
+        if page and page.of != MINE and heard.about.get("screen") == Screen.LIST:
+            return await self.lists.show(replace(page, of=SIGN_UP), then="choose")
         return await self.lists.first(Wish(), SIGN_UP, then="choose")
 
     @tapped("sign_up", effect=Effect.MINE, personal=True)
@@ -224,9 +231,23 @@ class SignUpForTraining(Dialog):
         titles = [training.title for training in open_now]
         place = inputs.title_in(heard.rest, titles)
         if place is None:
+            said = f" {fold(heard.rest, strip=False)} "
+            within = [one for one in titles if f" {fold(one, strip=False)} " in said]
+            place = titles.index(within[0]) if len(within) == 1 else None
+        if place is None:
             return None
         is_whole = fold(heard.rest, strip=False) == fold(titles[place], strip=False)
         return await self._wanted(heard, [open_now[place].id], asks=not is_whole)
+
+    async def _nearly(self, heard: Heard, page: Page | None) -> Answer | None:
+        """Words of a title, or a number, among others: asked about where one's own place is spoken
+        of, for "anmäl ett brott" is about no training."""
+        shown = shown_in(heard.about)
+        told = read(heard.rest, self.lists.today(), shown)
+        if not (told.slots.which and speaks_of_oneself(heard.text)):
+            return None
+        found = await self.lists.pick(heard.rest, page, loosely=True)
+        return await self._decide(replace(heard, understood=True), page, found)
 
     async def _wanted(
         self, heard: Heard, ids: Sequence[int], *, asks: bool, missing: Sequence[int] = ()

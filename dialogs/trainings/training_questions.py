@@ -18,7 +18,7 @@ from knowledge.directory.places import fold
 KINDS = ("about", "starts", "place", "lasts", "seats", "cost", "who", "whom", "other")
 """What can be asked, in the order in which it is told."""
 
-MOST_WORDS = 10
+MOST_WORDS = 14
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,10 @@ def without_one_seat(typed: str) -> str:
     return re.sub(_data()["seats"]["one"], " ", typed, flags=re.IGNORECASE).strip()
 
 
+def speaks_of_oneself(typed: str) -> bool:
+    return not {*fold(typed, strip=False).split()}.isdisjoint(_words("oneself"))
+
+
 def may_be_amount(typed: str) -> bool:
     """Whether a number may tell how many as well as which: "boka två"."""
     return _is_like("amount", fold(typed, strip=False))
@@ -97,6 +101,11 @@ def may_be_amount(typed: str) -> bool:
 def asks_if_done(typed: str) -> bool:
     """Whether it is asked if what was just done is done: "är det borta nu?"."""
     return _is_like("done", fold(typed, strip=False))
+
+
+def asks_of_own(typed: str) -> bool:
+    """Whether it is asked what one is signed up for: "vad är jag uppsatt på?"."""
+    return _is_like("own", fold(typed, strip=False))
 
 
 def _is_like(kind: str, said: str) -> bool:

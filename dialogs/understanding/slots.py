@@ -265,6 +265,7 @@ def _longest_run(said: Sequence[str], title: Sequence[str]) -> Sequence[str]:
                 and said[start + length] == title[at + length]
             ):
                 length += 1
-            if length > len(best):
-                best = said[start : start + length]
+            run = said[start : start + length]
+            if (length, len("".join(run))) > (len(best), len("".join(best))):
+                best = run
     return best

@@ -182,3 +182,48 @@ async def test_one_place_is_what_everybody_gets(anna: Person, said: str) -> None
 
     anna.hears("Du är anmäld", TALK)
     anna.does_not_hear(LAW)
+
+
+@pytest.mark.parametrize("said", ["kan jag få en plats där?", "skriv upp mig", "anmäl mig"])
+async def test_the_list_on_the_screen_is_the_one_to_choose_from(anna: Person, said: str) -> None:
+    await anna.says("utbildningar efter nyår")
+    anna.does_not_hear(LAW)
+    await anna.says(said)
+    anna.hears(TALK, SCREEN)
+    anna.does_not_hear(LAW)
+    await anna.says("den andra")
+
+    anna.hears("Du är anmäld", SCREEN)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("anmäl mig till den som handlar om medling", TALK),
+        ("skriv upp mig på lagen på en förmiddag", LAW),
+        ("Anmäl mig till Lagen på en förmiddag tack så mycket", LAW),
+    ],
+)
+async def test_a_title_among_other_words_is_asked_about(
+    anna: Person, said: str, title: str
+) -> None:
+    await anna.says(said)
+
+    anna.hears(f"Ska jag anmäla dig till {title}")
+
+
+async def test_what_is_signed_up_for_is_asked_in_many_words(anna: Person) -> None:
+    await anna.says("anmäl mig till 1")
+    await anna.says("hur dags börjar den nu igen?")
+    anna.hears(f"{LAW} börjar torsdag 3 december 2026")
+    await anna.says("var är jag med nu då")
+    anna.hears("Mina utbildningar", LAW)
+    await anna.says("vad är jag uppsatt på?")
+
+    anna.hears("Mina utbildningar", LAW)
+
+
+async def test_two_things_are_asked_of_one_that_is_liked(anna: Person) -> None:
+    await anna.says("den andra låter bra, vad handlar den om och kostar den något?")
+
+    anna.hears(TALK, f"Jag vet inte vad {TALK} kostar.")
