@@ -134,7 +134,7 @@ class AnnouncementParts:
         yield FollowAnnouncement(drafts, follow_up, self.colleagues, status_cards, views)
         yield StopAnnouncement(drafts, self.sending, follow_up, status_cards, views)
         yield ChangeAnnouncement(drafts, follow_up, status_cards, views, offers, self.now)
-        yield ListRecipients(drafts, follow_up, status_cards, self.links.file_link)
+        yield ListRecipients(drafts, follow_up, status_cards, self.links.file_link, views)
         yield Acknowledge(self.acknowledgements)
 
     def chores(self) -> Iterator[Chore]:

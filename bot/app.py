@@ -59,6 +59,7 @@ from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
 from knowledge.channels.tenants import TenantList
 from knowledge.delivery import tallies
+from knowledge.delivery.arrivals import Arrivals
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
@@ -117,6 +118,7 @@ class Tryggve:
             meeting=Meeting(self.directory, self.channels),
             open_chat=self.outbound.open_chat,
             library=self.library,
+            arrivals=Arrivals(self.database),
             today=partial(_day, self.now),
         )
         self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), edge)

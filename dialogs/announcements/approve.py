@@ -16,7 +16,9 @@ from dialogs.conversation.intents import understand
 from dialogs.conversation.sizes import refuse_long
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
-from dialogs.conversation.texts import text
+from dialogs.conversation.texts import text, texts
+from dialogs.understanding import dictated
+from dialogs.understanding.dictated import Weight
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.approval import ApprovalService
 from knowledge.announcements.colleagues import Colleagues
@@ -119,11 +121,29 @@ class ApproveAnnouncement(Dialog):
         return None
 
     async def reason(self, heard: Heard) -> Answer | None:
-        """Hears why not. A command is no reason."""
-        matter = Matter.of(heard.values.get)
-        if matter is None or understand(heard.text) or inputs.is_wavering(heard.text):
+        """Hears why not. A command is no reason, and what is not surely one is asked about."""
+        matter, weight = Matter.of(heard.values.get), dictated.weigh(heard.text)
+        if matter is None or understand(heard.text):
             return None
+        if weight is Weight.LEAVES:
+            return _left()
+        if inputs.is_wavering(heard.text):
+            return None
+        if weight is Weight.UNSURE and len(heard.text) <= cards.LONGEST_REASON:
+            return _whether(matter, heard.text)
         return await self._decline(heard.person, matter, heard.text)
+
+    async def confirm_reason(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej to whether what was written is the reason; else what is."""
+        matter, said = Matter.of(heard.values.get), inputs.agreed(heard.text)
+        if matter is None:
+            return None
+        if said is False:
+            return _left()
+        if said:
+            return await self._decline(heard.person, matter, str(heard.values["said"]))
+        other = dictated.instead(heard.text)
+        return _whether(matter, other) if other else await self.reason(heard)
 
     async def again(self, heard: Heard) -> Answer | None:
         matter = Matter.of(heard.values.get)
@@ -175,6 +195,18 @@ class ApproveAnnouncement(Dialog):
 def _why(matter: Matter) -> Answer:
     reply = Reply(text("announcements.approve.ask_reason"))
     return Answer(reply, then="reason", values={**asdict(matter), "asked": "reason"})
+
+
+def _whether(matter: Matter, said: str) -> Answer:
+    """Whether what was `said` is the reason for the no."""
+    asks = text("announcements.approve.whether_reason", reason=plain(said))
+    reply = Reply(asks, suggestions=texts("conversation.wish.yes_no"))
+    values = {**asdict(matter), "asked": "reason", "said": said}
+    return Answer(reply, then="confirm_reason", values=values)
+
+
+def _left() -> Answer:
+    return Answer(Reply(text("announcements.approve.not_declined")))
 
 
 def _settled(key: str, *, author: str, **about: str) -> Answer:

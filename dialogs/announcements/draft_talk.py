@@ -17,9 +17,11 @@ from dialogs.announcements.offered import Offers
 from dialogs.announcements.send_off import SendOff
 from dialogs.announcements.spoken import Spoken
 from dialogs.announcements.spoken_changes import Editor
+from dialogs.announcements.spoken_start import addressed
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
 from dialogs.conversation import swedish
-from dialogs.conversation.dialog import Answer, Heard
+from dialogs.conversation.card_parts import with_first_line
+from dialogs.conversation.dialog import Answer, Heard, Instead
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.times.spans import no_such_day
@@ -48,6 +50,18 @@ class DraftTalk:
         self.views = views
         self.now = now
 
+    async def begin(self, heard: Heard) -> Answer:
+        """The form, to those whom the wish to write names."""
+        empty = await self.drafts.so_far(heard.person, {})
+        offered = await self.offers.to(heard.person)
+        start = addressed(heard.text, empty, offered, self.now())
+        named = start.draft if start.draft.audience != empty.audience else None
+        token = heard.turn.activity_id
+        answer = await self.views.form(heard.person, named, token=token)
+        if not start.note:
+            return answer
+        return replace(answer, reply=with_first_line(answer.reply, start.note))
+
     async def hear(self, heard: Heard, step: str) -> Answer | None:
         """What it changes; else the answer to the first reading that fits. `step` hears what is
         said next."""
@@ -62,20 +76,29 @@ class DraftTalk:
                 return answer
         return None
 
-    async def of_unsent(self, heard: Heard, id_: int) -> Answer | None:
-        """The same where nothing is waited for."""
-        if not any(spoken.readings(heard.text)):
+    async def called_off(self, heard: Heard, step: str) -> Answer | Instead | None:
+        """What is not to be sent: a draft is not sent anyway, and what waits is called off."""
+        id_ = heard.values.get("id")
+        if not spoken.is_about(heard.text, "call_off"):
             return None
-        heard.must_be_private()
+        if not id_:
+            return Answer(Reply(text("announcements.write.left_form")), by=WRITE)
         try:
             known = await self.announcements.get(heard.person, id_)
         except NotFound:
+            return gone(heard.person)
+        if known.status is not AnnouncementStatus.DRAFT:
+            return Instead(heard.text, "stop_announcement")
+        reply = Reply(text("announcements.write.nothing_leaves"))
+        return Answer(reply, then=step, values=heard.values)
+
+    async def without_time(self, heard: Heard) -> Answer | None:
+        """A draft that is to be scheduled, and has no time: the time is asked for."""
+        if not spoken.is_about(heard.text, "schedule"):
             return None
-        if known.has_left:
-            return None
-        waits = known.status is not AnnouncementStatus.DRAFT
-        values = {"id": id_, "waits": True} if waits else {"id": id_}
-        return await self.hear(replace(heard, values=values), "wait" if waits else "decide")
+        draft = await self.drafts.so_far(heard.person, heard.values)
+        lacks = draft.send_at is None and not draft.written
+        return _as_before(heard, "decide", text("announcements.spoken.how_time")) if lacks else None
 
     async def _changed(self, draft: Draft, heard: Heard, step: str) -> Answer | None:
         person, id_ = heard.person, heard.values.get("id")
@@ -134,7 +157,14 @@ class DraftTalk:
         """What asks, or asks for more, and changes nothing."""
         person, id_ = heard.person, heard.values.get("id")
         waits = bool(heard.values.get("waits"))
-        if one.about == "which_time":
+        saved = id_ and "draft" not in heard.values
+        if one.about in ("schedule", "send") and saved and step == "compose":
+            return await self.send_off.show(
+                person, int(heard.values["id"])
+            )  # it is sent from its preview
+        if one.about == "schedule" and not id_:
+            return None
+        if one.about in ("which_time", "schedule"):
             return _as_before(heard, step, _how(one, draft, waits=waits))
         if not id_ or one.about not in ("who", "when", "change"):
             return None

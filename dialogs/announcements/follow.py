@@ -12,8 +12,11 @@ from dialogs.announcements.cards import status as cards
 from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import (
+    FOLLOW,
     OTHERS_HEAR,
+    last_shown,
     none_shown,
+    one_of_several,
     unsent_shown,
     which_sent,
     which_to_change,
@@ -21,9 +24,11 @@ from dialogs.announcements.which import (
 )
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, hears, tapped
+from dialogs.conversation.memory import LISTED
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.conversation.wishes import asking
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.colleagues import Colleagues
 from knowledge.announcements.models import Announcement, AnnouncementStatus
@@ -46,7 +51,7 @@ MOST_LISTED = 200
 class FollowAnnouncement(Dialog):
     """What a coordinator does with announcements that have been sent."""
 
-    name: ClassVar[str] = "follow_announcement"
+    name: ClassVar[str] = FOLLOW
 
     def __init__(
         self,
@@ -81,9 +86,12 @@ class FollowAnnouncement(Dialog):
             page if page.first < page.total else page.turned(0),
             lambda some: cards.mine(some, found[some.first : some.last]),
         )
-        newest = next((one.id for one in found if one.sent_at), 0)
+        sent = [one.id for one in found if one.sent_at]
+        about: dict[str, int | str] = {"announcement": sent[0] if sent else 0}
+        if len(sent) > 1:
+            about["latest"] = LISTED
         page = page.shown([one.heading for one in found[page.first : page.last]])
-        return paging.answer(page, reply, then="pick", announcement=newest)
+        return paging.answer(page, reply, then="pick", **about)
 
     async def pick(self, heard: Heard) -> Answer | None:
         """Hears which of them: "1", "visa 1" or "fortsätt med 1"."""
@@ -143,16 +151,29 @@ class FollowAnnouncement(Dialog):
 
     @hears("take_back_change", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce_take_back_change", effect=Effect.OTHERS, personal=True)
-    async def take_back_change(self, heard: Heard) -> Answer | None:
+    async def take_back_change(self, heard: Heard) -> Answer | Instead | None:
         """What waits for a colleague is not wanted any more."""
-        id_ = which_sent(heard) or which_unsent(heard)
+        if which := one_of_several(heard):
+            return which
+        id_ = last_shown(heard)
         if not id_:
             return None
         try:
+            if heard.understood:
+                return await self._take_back_what(heard, id_)
             await self.colleagues.take_back(heard.person, id_)
         except (NotFound, NotACoordinator):
             return not_found()
         return Answer(Reply(text("announcements.approve.change_taken_back")))
+
+    async def _take_back_what(self, heard: Heard, id_: int) -> Answer | Instead:
+        """Where no change waits, the announcement itself may be meant."""
+        followed = await self.follow_up.follow(heard.person, id_)
+        if followed.waiting:
+            return asking(heard, "take_back_change")
+        if not followed.announcement.has_left:
+            return Instead(heard.text, "stop_announcement")
+        return Answer(Reply(text("announcements.approve.no_change_waits")))
 
     async def _steer(
         self,
@@ -161,6 +182,8 @@ class FollowAnnouncement(Dialog):
         id_: int | None = None,
     ) -> Answer | None:
         """Do it to the announcement that is meant, and show how things are then."""
+        if not id_ and (which := one_of_several(heard)):
+            return which
         id_ = id_ or which_to_change(heard)
         if not id_:
             return none_shown(heard)

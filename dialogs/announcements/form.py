@@ -62,9 +62,26 @@ def from_words(typed: str, draft: Draft, offered: Offered, now: datetime) -> Rea
     return with_fields(said, draft, offered, now) if said else None
 
 
+def is_labelled(typed: str) -> bool:
+    """Whether there is such a line."""
+    return bool(_labelled(typed))
+
+
 def is_whole(typed: str) -> bool:
     """Whether it has both a heading and a text, and so is an announcement."""
     return {"heading", "text"} <= {*_labelled(typed)}
+
+
+def is_forwarded(typed: str) -> bool:
+    """Whether it is somebody else's mail: a line that tells from whom, before any label."""
+    labels = _labels()
+    for line in typed.splitlines():
+        name = fold(line.partition(":")[0], strip=False) if ":" in line else ""
+        if name in labels:
+            return False
+        if name in {fold(word, strip=False) for word in texts("announcements.write.forwarded_by")}:
+            return True
+    return False
 
 
 def with_places(typed: str) -> str:

@@ -5,7 +5,15 @@ from typing import ClassVar
 
 from dialogs.announcements.cards import recipients as cards
 from dialogs.announcements.status import StatusCards, another_waits, not_found
-from dialogs.announcements.which import OTHERS_HEAR, none_shown, which_sent, which_to_change
+from dialogs.announcements.views import AnnouncementViews
+from dialogs.announcements.which import (
+    OTHERS_HEAR,
+    none_shown,
+    one_of_several,
+    unsent_shown,
+    which_sent,
+    which_to_change,
+)
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -45,11 +53,13 @@ class ListRecipients(Dialog):
         follow_up: FollowUpService,
         status_cards: StatusCards,
         file_link: FileLink,
+        views: AnnouncementViews,
     ) -> None:
         self.announcements = announcements
         self.follow_up = follow_up
         self.status_cards = status_cards
         self.file_link = file_link
+        self.views = views
 
     @tapped("announce_list", effect=Effect.NONE, personal=True)
     async def tapped_list(self, heard: Heard) -> Answer | None:
@@ -63,6 +73,8 @@ class ListRecipients(Dialog):
     async def list_by_name(self, heard: Heard) -> Answer | None:
         """The same in words: "visa misslyckade"."""
         which = _named(heard.text) or _meant(heard.text)
+        if unsent := unsent_shown(heard):  # nobody has got it, and no other is meant
+            return await self.views.look(heard.person, unsent)
         id_ = which_sent(heard)
         if not id_:
             return Answer(Reply(text("announcements.follow.none_shown")))
@@ -81,6 +93,8 @@ class ListRecipients(Dialog):
     @tapped("announce_remind", effect=Effect.OTHERS, personal=True)
     async def remind(self, heard: Heard) -> Answer | None:
         """Remind once those who were asked to acknowledge and have not."""
+        if which := one_of_several(heard):
+            return which
         id_ = which_to_change(heard)
         if not id_:
             return none_shown(heard)

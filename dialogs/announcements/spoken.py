@@ -76,6 +76,25 @@ def joints(typed: str) -> Iterator[re.Match[str]]:
     return _joint().finditer(_level(typed))
 
 
+def receivers_in(typed: str) -> tuple[str, str]:
+    """Whom the wish to write an announcement says that it is for, and the rest behind that."""
+    level = _level(typed)
+    begins = _part("addressed", "begins").search(level)
+    if not begins:
+        return "", typed
+    ends = _part("addressed", "ends").search(level, begins.end())
+    end = ends.start() if ends else len(typed)
+    return typed[begins.end() : end].strip(_ENDS + "?"), typed[end:]
+
+
+def excepted(said: str) -> tuple[str, str]:
+    """Those who are named, and those who are excepted from them."""
+    found = _part("addressed", "except").search(_level(said))
+    if not found:
+        return said, ""
+    return said[: found.start()].strip(_ENDS), said[found.end() :].strip(_ENDS)
+
+
 def minutes_in(said: str) -> int:
     """How long "en timme" or "två dagar" is; 0 for what is no such length."""
     found = re.fullmatch(r"(?:(\w+) )?(\w+)", fold(said.strip().lower()))
@@ -163,10 +182,18 @@ def _joint() -> re.Pattern[str]:
 
 
 @cache
+def _part(section: str, name: str) -> re.Pattern[str]:
+    """Any of the lines that stand under this name."""
+    lines = [line for line in _source()[section][name].splitlines() if line.strip()]
+    return re.compile("|".join(map(fold, lines)), re.IGNORECASE)
+
+
+@cache
 def _around(where: str) -> re.Pattern[str]:
     lines = [line for line in _source()["around"][where].splitlines() if line.strip()]
     ends = "$" if where == "after" else ""
-    return re.compile(f"(?:{'|'.join(map(fold, lines))}){ends}", re.IGNORECASE)
+    every = "|".join(map(fold, lines)).replace("{it}", _source()["parts"]["it"])
+    return re.compile(f"(?:{every}){ends}", re.IGNORECASE)
 
 
 def _compiled(lines: str) -> tuple[re.Pattern[str], ...]:

@@ -44,6 +44,9 @@ def fields(one: Spoken, draft: Draft, offered: Offered, now: datetime) -> Fields
 def _to(one: Spoken, draft: Draft, offered: Offered) -> Fields | None:
     """Whom it goes to: places, and channels or people."""
     audience = draft.audience
+    said, away = spoken.excepted(one.said)
+    if away:
+        return _without(one, said, away, draft, offered)
     places = audience_form.picked_in("to", one.said, audience, offered)
     ways = audience_form.picked_in("via", one.said, audience, offered)
     if one.about == "only_to" and fold(one.said, strip=False) in _everybody():
@@ -57,6 +60,21 @@ def _to(one: Spoken, draft: Draft, offered: Offered) -> Fields | None:
         return {"via": ";".join(wanted)} if wanted else UNSURE
     names = places.values or places_in(one.said).named or audience_form.position_in(one.said)
     return UNSURE if names else None
+
+
+def _without(one: Spoken, said: str, away: str, draft: Draft, offered: Offered) -> Fields | None:
+    """ "Alla kommuner utom Markaryd", "bara Växjö, inte Alvesta"."""
+    to = audience_form.picked_in("to", said, draft.audience, offered)
+    fro = audience_form.picked_in("to", away, draft.audience, offered)
+    if not (to.values or fro.values or places_in(one.said).named):
+        return None
+    if one.about != "only_to" or to.unread or fro.unread or not (to.values and fro.values):
+        return UNSURE
+    inside = [code for code in fro.values if {code, code[:2]} & {*to.values}]
+    if not inside:  # they are none of the others, and so it is said already
+        return {"to": ";".join(to.values)}
+    left = _combined("drop_to", to.values, inside, offered)
+    return {"to": ";".join(left)} if left else UNSURE
 
 
 def _combined(
@@ -96,7 +114,10 @@ def _when(one: Spoken, draft: Draft, now: datetime) -> Fields | None:
         return UNSURE
     if not _is_only_time(said, now):
         return UNSURE if one.about == "moved_to" else None
-    return {"send_at": _whole(said, draft.send_at, now)}
+    whole = _whole(said, draft.send_at, now)
+    if moments.from_words(whole, now).fault == "moment_past" and not any(map(str.isdigit, said)):
+        return UNSURE  # "i eftermiddag", when that has begun: at what time is asked for
+    return {"send_at": whole}
 
 
 def _is_only_time(said: str, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from dialogs.announcements.which import (
     OTHERS_HEAR,
     last_shown,
     none_shown,
+    unsent_shown,
     which_sent,
 )
 from dialogs.conversation import inputs
@@ -68,6 +69,8 @@ class StopAnnouncement(Dialog):
         shown = last_shown(heard)
         meant = await self._meant(person, shown)
         if not meant:
+            if unsent := unsent_shown(heard):
+                return await self._stays(person, unsent)
             sent = which_sent(heard)
             return await self.status_cards.answer(person, sent) if sent else none_shown(heard)
         if len(meant) > 1:
@@ -79,6 +82,14 @@ class StopAnnouncement(Dialog):
         values = {"asked": "stop", "id": only.id}
         about = {"announcement" if only.has_left else "draft": only.id}
         return Answer(cards.whether(only), then="confirm", values=values, about=about)
+
+    async def _stays(self, person: Person, id_: int) -> Answer:
+        """What has not left and does not wait either is not sent anyway."""
+        known = await self._find(person, id_)
+        if known is None:
+            return gone(person)
+        note = text("announcements.write.nothing_leaves")
+        return await self.views.as_it_is(person, known, note=note)
 
     async def pick(self, heard: Heard) -> Answer | None:
         """Hears which, "2" or "ställ in 2": what the button with that number does."""

@@ -66,7 +66,8 @@ class AnnouncementViews:
             return gone(person)
         if announcement.has_left:
             return await self.as_it_is(person, announcement, already=True)
-        return await self.form(person, announcement.draft, id_=id_)
+        answer = await self.form(person, announcement.draft, id_=id_)
+        return replace(answer, values={**answer.values, "stands": announcement.waits})
 
     async def look(self, person: Person, id_: int) -> Answer:
         """It as it is: a draft in its preview."""

@@ -2,11 +2,15 @@
 
 from dialogs.conversation.dialog import Answer, Heard
 from dialogs.conversation.intents import understand
+from dialogs.conversation.memory import LISTED
 from dialogs.conversation.talk import Kind, Reply
 from dialogs.conversation.texts import text
 
 OTHERS_HEAR = "announcements.write.not_a_coordinator"
 """What everybody hears who is no coordinator: announcements are theirs."""
+
+FOLLOW = "follow_announcement"
+"""The name of the dialog that lists what has been sent."""
 
 
 def which_sent(heard: Heard) -> int | None:
@@ -25,6 +29,14 @@ def which_to_change(heard: Heard) -> int | None:
     if heard.turn.kind is not Kind.ACTION and heard.about.get("latest") == "draft":
         return None
     return which_sent(heard)
+
+
+def one_of_several(heard: Heard) -> Answer | None:
+    """Several that have been sent are listed, and none of them was chosen since: which is meant?"""
+    if heard.turn.kind is Kind.ACTION or heard.about.get("latest") != LISTED:
+        return None
+    said = Reply(text("announcements.follow.which_listed"))
+    return Answer(said, then="pick", values={"listed": FOLLOW}, by=FOLLOW)
 
 
 def last_shown(heard: Heard) -> int:
@@ -58,5 +70,7 @@ def none_shown(heard: Heard) -> Answer | None:
 def _which(heard: Heard, about: str) -> int | None:
     if heard.turn.kind is Kind.ACTION:
         return heard.number("id")
+    if about == "draft" and "token" in heard.values and not heard.values.get("id"):
+        return None  # a new form is on the screen, and nothing older is meant
     id_ = heard.about.get(about)
     return id_ if isinstance(id_, int) and id_ > 0 else None

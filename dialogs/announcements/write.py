@@ -1,6 +1,7 @@
 """Announcements: one form, a preview exactly as it will look, one tap to send."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -55,7 +56,7 @@ class WriteAnnouncement(Dialog):
 
     def left(self, values: Mapping[str, Any]) -> str:
         """What has been previewed is saved; a form that was never sent in is still on screen."""
-        if values.get("waits"):  # for its time, or for a colleague: no draft
+        if values.get("waits") or values.get("stands"):  # for its time, or a colleague: no draft
             return ""
         return text(f"announcements.write.left_{'saved' if values.get('id') else 'form'}")
 
@@ -64,7 +65,10 @@ class WriteAnnouncement(Dialog):
     async def start(self, heard: Heard) -> Answer:
         """The form, as it was before an interruption; or what was written with the wish itself."""
         written = None if heard.turn.verb else await self._written(heard)
-        return written or await self.views.form(heard.person, None, token=heard.turn.activity_id)
+        if written or heard.turn.verb:
+            token = heard.turn.activity_id
+            return written or await self.views.form(heard.person, None, token=token)
+        return await self.talk.begin(heard)
 
     @tapped("announce_preview", effect=Effect.MINE, personal=True)
     async def preview(self, heard: Heard) -> Answer:
@@ -76,9 +80,11 @@ class WriteAnnouncement(Dialog):
             id_ = heard.values.get("id")  # the same form once more: no second draft
         return await self.drafts.save(heard.person, draft, faults, id_=id_, token=token)
 
-    async def compose(self, heard: Heard) -> Answer | None:
+    async def compose(self, heard: Heard) -> Answer | Instead | None:
         """The same in words: lines that begin "Rubrik:", "Text:", "Till:" and so on."""
-        return await self._reworded(heard, "compose")
+        return await self.talk.called_off(heard, "compose") or await self._reworded(
+            heard, "compose"
+        )
 
     async def _written(self, heard: Heard) -> Answer | None:
         """The announcement, when its lines came with the wish to write one."""
@@ -93,6 +99,9 @@ class WriteAnnouncement(Dialog):
         """Lines with a label, or what is said freely of what is on the screen."""
         id_ = heard.values.get("id")
         draft = await self.drafts.so_far(heard.person, heard.values)
+        if forms.is_forwarded(heard.text) and (draft.words.heading or draft.words.text):
+            reply = Reply(text("announcements.write.forwarded"))
+            return Answer(reply, then=step, values=heard.values)
         offered = await self.offers.to(heard.person)
         read = forms.from_words(heard.text, draft, offered, self.now())
         if read is None:
@@ -100,23 +109,24 @@ class WriteAnnouncement(Dialog):
         token = str(heard.values.get("token", ""))
         return await self.drafts.save(heard.person, *read, id_=id_, token=token)
 
-    async def decide(self, heard: Heard) -> Answer | None:
+    async def decide(self, heard: Heard) -> Answer | Instead | None:
         """Hears "skicka", a number or "ändra" after the preview; "avbryt" is heard everywhere."""
         id_ = int(heard.values["id"])
+        if answer := await self.talk.without_time(heard):
+            return answer
         recipients = forms.recipients(heard.text) if heard.values.get("confirm") else 0
         if recipients or forms.is_said(heard.text, "announcements.write.words_send"):
             return await self.send_off.send(
                 heard.person, id_, heard.values.get("version"), recipients
             )
+        if spoken.is_about(heard.text, "send_now"):
+            return Instead(heard.text, "send_now")
         if _deletes(heard.text):
             return await self._ask_delete(heard.person, id_)
         if forms.is_said(heard.text, "announcements.write.words_change"):
             return await self.views.change(heard.person, id_)
         answer = await self._reworded(heard, "decide")
-        if answer is None and spoken.is_about(heard.text, "call_off"):
-            reply = Reply(text("announcements.write.nothing_leaves"))
-            return Answer(reply, then="decide", values=heard.values)
-        return answer
+        return answer or await self.talk.called_off(heard, "decide")
 
     async def wait(self, heard: Heard) -> Answer | Instead | None:
         """Hears "ändra" and lines such as "Skicka: fredag kl 9" about what waits.
@@ -132,15 +142,36 @@ class WriteAnnouncement(Dialog):
         return await self._reworded(heard, "wait")
 
     @hears(UNSENT, effect=Effect.MINE)
-    async def of_unsent(self, heard: Heard) -> Answer | None:
-        """What is said freely of it when nothing is waited for, as after another matter."""
+    async def of_unsent(self, heard: Heard) -> Answer | Instead | None:
+        """What is said freely of it when nothing is waited for, as after another matter, or but for
+        a yes to something that would be done with it."""
+        if heard.awaited and not {"asked", "command"} & {*heard.values}:
+            return None
         if heard.is_coordinator and forms.is_whole(heard.text):
             heard.must_be_private()
             return await self._written(heard)
-        id_, is_meant = unsent_shown(heard), heard.sees_announcement or spoken.names_it(heard.text)
+        id_, is_labelled = unsent_shown(heard), forms.is_labelled(heard.text)
+        is_meant = heard.sees_announcement or spoken.names_it(heard.text) or is_labelled
         if not (id_ and heard.is_coordinator and is_meant):
             return None
-        return await self.talk.of_unsent(heard, id_)
+        if spoken.is_about(heard.text, "send_now"):
+            return Instead(heard.text, "send_now")
+        heard.must_be_private()
+        return await self._of(heard, id_)
+
+    async def _of(self, heard: Heard, id_: int) -> Answer | Instead | None:
+        """What is said of this one, as if it were waited for."""
+        try:
+            known = await self.announcements.get(heard.person, id_)
+        except NotFound:
+            return None
+        if known.has_left:
+            return None
+        waits = known.status is not AnnouncementStatus.DRAFT
+        values = {"id": id_, "waits": True} if waits else {"id": id_}
+        step = "wait" if waits else "decide"
+        heard = replace(heard, values=values)
+        return await self._reworded(heard, step) or await self.talk.called_off(heard, step)
 
     async def confirm_change(self, heard: Heard) -> Answer | Instead | None:
         """Hears ja or nej to whether what waits is to leave in another form; or yet another."""

@@ -24,7 +24,7 @@ from dialogs.conversation.dialog import (
 )
 from dialogs.conversation.feelings import feeling_in
 from dialogs.conversation.intents import Intent, has_other_rings, understand
-from dialogs.conversation.paging import shown_in
+from dialogs.conversation.paging import shown_in, without_titles
 from dialogs.conversation.several import MOST, Part, Several, apart
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
@@ -49,7 +49,7 @@ from dialogs.conversation.wishes import (
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
-from dialogs.understanding.weigh import EXACT, Context, Understood
+from dialogs.understanding.weigh import Context, Understood
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Outcome
@@ -111,7 +111,7 @@ class Attention:
             yield self.commands[DANGER], heard
         bare = _said(heard, bare_question(heard.text))
         intent = understand(heard.text) or (understand(bare.text) if bare is not heard else None)
-        exact = self._exact(intent, heard.text)
+        exact = self._exact(intent, without_titles(heard.text, heard.about))
         if awaited and feeling_in(heard.text):
             yield self.commands[NO_WORDS], heard
         if exact and intent:
@@ -125,6 +125,7 @@ class Attention:
             yield exact, replace(heard, rest=intent.rest)
         if awaited:
             yield awaited, heard
+            yield self.commands[UNSENT], heard
         elif answers_nothing(heard):
             yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
@@ -252,7 +253,7 @@ class Attention:
             heard = replace(heard, rest=name, values={"limit": limit})
             yield Hearer(self.wishes, self.wishes.unlimited), heard
         elif told.does or told.asks:
-            yield from self._carried_out(name, replace(heard, understood=told.why != EXACT))
+            yield from self._carried_out(name, replace(heard, understood=not told.is_exact))
         else:
             yield from self._spoken_of(name, heard, told)
 

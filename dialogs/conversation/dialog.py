@@ -185,11 +185,12 @@ class Dialog:
     """Base of all dialogs. `name` is what the state row calls it.
 
     What people write comes to it without personal numbers, and the answer tells so; unless it
-    `minds_numbers` itself.
+    `minds_numbers` itself. `takes_text`: what it waits for may be any words, which go to somebody.
     """
 
     name: ClassVar[str] = ""
     minds_numbers: ClassVar[bool] = False
+    takes_text: ClassVar[bool] = False
 
     def left(self, values: Mapping[str, Any]) -> str:
         """What to say of the matter when the person turns to something else; "" for nothing."""

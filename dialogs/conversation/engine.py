@@ -1,14 +1,17 @@
 """Turn in, replies out; one JSON state per conversation.
 
-State: `{"dialog": …, "step": …, "values": {…}, "about": {…}, "ages": {…}}`. In channels and
+State: `{"dialog": …, "step": …, "values": {…}, "asked": {…}, "about": {…}, "ages": {…}}`; `asked`
+is when the question that waits was asked, and how it begins. In channels and
 group chats each person has a state of their own.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
+from dialogs.conversation import inputs
 from dialogs.conversation.attention import Attention, Hearer
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import (
@@ -23,7 +26,7 @@ from dialogs.conversation.dialog import (
     PrivacyNeeded,
     Step,
 )
-from dialogs.conversation.intents import without_name
+from dialogs.conversation.intents import understand, without_name
 from dialogs.conversation.meeting import Meeting, home_of
 from dialogs.conversation.memory import remember, still_about
 from dialogs.conversation.sizes import refuse_long_turn
@@ -33,6 +36,7 @@ from dialogs.conversation.texts import speaking_to, text
 from dialogs.conversation.turn_pages import TurnPages
 from dialogs.conversation.wishes import ConfirmWish
 from knowledge.answers.library import CurrentLibrary
+from knowledge.delivery.arrivals import Arrivals
 from knowledge.directory.models import Person
 from knowledge.errors import DatabaseBusy
 from knowledge.storage.conversations import ConversationBusy, Conversations, OpenTurn
@@ -52,9 +56,11 @@ class Engine:
         meeting: Meeting,
         open_chat: OpenChat,
         library: CurrentLibrary,
+        arrivals: Arrivals,
         today: Callable[[], date],
     ) -> None:
         self.conversations = conversations
+        self.arrivals = arrivals
         self.meeting = meeting
         self.directory = meeting.directory
         self.open_chat = open_chat
@@ -120,9 +126,26 @@ class Engine:
             about=still_about(state),
             awaited=bool(state.get("step")),
         )
+        if await self._has_crossed(heard, opened):
+            state["asked"]["at"] = opened.at
+            return [Reply(text("conversation.crossed", asked=state["asked"]["says"]))]
         replies = await self._first(self._candidates(heard, state), opened)
         stale = [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
         return replies or stale
+
+    async def _has_crossed(self, heard: Heard, opened: OpenTurn) -> bool:
+        """Whether a short answer may be meant for what came by itself since the question."""
+        asked, dialog = opened.state.get("asked"), self.dialogs.get(opened.state.get("dialog", ""))
+        turn, person = heard.turn, heard.somebody
+        if not (heard.awaited and asked and dialog and person) or turn.kind is not Kind.MESSAGE:
+            return False
+        is_answer = inputs.is_answer(heard.text) or (
+            dialog.takes_text and understand(heard.text) is None
+        )
+        if not is_answer or inputs.agreed(heard.text) is False:
+            return False
+        is_own = turn.place.scope is Scope.PERSONAL
+        return is_own and await self.arrivals.any_since(person.id, asked["at"])
 
     async def _first(
         self, candidates: Iterable[tuple[Hearer, Heard]], opened: OpenTurn
@@ -152,7 +175,12 @@ class Engine:
             return self.attention.anew(heard, str(state.get("dialog", "")))
         if not turn.text:
             return [(self.commands[NO_WORDS], heard)]
-        return self.attention.in_words(heard, self._awaited(state))
+        awaited, rest = self._awaited(state), inputs.after_no(turn.text)
+        if not (awaited and rest) or awaited.dialog.takes_text:
+            return self.attention.in_words(heard, awaited)
+        # "Nej, flytta det till fredag": a no, and something new, unless who waits knows better.
+        new = replace(heard, turn=replace(turn, text=rest), values={}, awaited=False)
+        return chain([(awaited, heard)], self.attention.in_words(new, None))
 
     async def _stay(self, hearer: Hearer, heard: Heard, opened: OpenTurn) -> list[Reply]:
         """Run a step in the conversation the turn came from."""
@@ -172,7 +200,7 @@ class Engine:
         if aside:
             remember(opened.state, answer)
         else:
-            _keep(opened.state, goes_on, answer)
+            _keep(opened.state, goes_on, answer, opened.at)
         reply = with_first_line(answer.reply, note) if note else answer.reply
         if heard.turn != told.turn:
             reply = with_first_line(reply, text("conversation.personal_number"))
@@ -219,14 +247,17 @@ def _is_of_latest(message: str, opened: OpenTurn) -> bool:
     return latest == message or latest.startswith(f"{message}@")
 
 
-def _keep(state: dict[str, Any], dialog: str, answer: Answer) -> None:
+def _keep(state: dict[str, Any], dialog: str, answer: Answer, at: float) -> None:
     """Whatever is kept between two turns is kept without personal numbers."""
+    says = answer.reply.text.partition("\n")[0] or plain(answer.reply.summary)
+    asked = {"at": at, "says": without_numbers(says)} if answer.then else None
     answer = replace(
         answer, values=without_numbers(answer.values), about=without_numbers(answer.about)
     )
     state["dialog"] = dialog if answer.then else ""
     state["step"] = answer.then
     state["values"] = dict(answer.values)
+    state["asked"] = asked
     remember(state, answer)
 
 

@@ -72,6 +72,19 @@ def agreed(typed: str, *yes: str) -> bool | None:
     return said
 
 
+def after_no(typed: str) -> str:
+    """What is said after a no: "flytta det" of "nej, flytta det"; "" where it is a no alone."""
+    hit = _no_first().match(typed)
+    rest = typed[hit.end() :].strip() if hit else ""
+    return rest if len(rest.split()) > 1 and agreed(typed) is None else ""
+
+
+@cache
+def _no_first() -> re.Pattern[str]:
+    heads, joins = "|".join(_words()["no_heads"]), "|".join(_words()["after_no"])
+    return re.compile(rf"\s*(?:{heads})\b[\s,.!–-]+(?:(?:{joins})\b[\s,]*)*", re.IGNORECASE)
+
+
 def is_short_refusal(typed: str) -> bool:
     """A few words with a not in them, which ask for nothing."""
     words = fold(typed, strip=False).split()
@@ -108,6 +121,12 @@ def excepts(typed: str) -> bool:
     """Whether something is left out: "alla utom den första"."""
     said = f" {fold(typed, strip=False)} "
     return any(f" {words} " in said for words in _folded("excepting"))
+
+
+@cache
+def excepting() -> frozenset[str]:
+    """The words that say that something is left out."""
+    return frozenset(word for words in _folded("excepting") for word in words.split())
 
 
 def is_wavering(typed: str) -> bool:

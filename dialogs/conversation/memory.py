@@ -29,7 +29,10 @@ _SCREENS = {
 
 ANNOUNCEMENTS = ("announcement", "draft")
 """One that has been sent and one that has not: what was last shown of both is kept, and `latest` is
-which of them it was."""
+which of them it was, or that several were listed."""
+
+LISTED = "listed"
+"""The `latest`, when it was a list with several that have been sent."""
 
 
 def still_about(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,5 +53,5 @@ def remember(state: dict[str, Any], answer: Answer) -> None:
     screen = {} if shown is None else {"screen": shown.value}
     latest = [key for key in ANNOUNCEMENTS if about.get(key)]
     state["about"] = {**state.get("about", {}), **about, **screen}
-    if latest:
+    if latest and "latest" not in about:
         state["about"]["latest"] = latest[0]

@@ -4,6 +4,7 @@ What is listed and in which order is kept beside the conversation, so that "fler
 "visa alla" go on from where it was, and a row keeps its number on every page.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -117,6 +118,14 @@ def shown_in(about: Mapping[str, Any]) -> tuple[Shown, ...]:
     """The titles of the list on the screen, by their numbers: those before it have none."""
     page = listed(about)
     return tuple(map(Shown, ("",) * page.first + page.titles)) if page else ()
+
+
+def without_titles(typed: str, about: Mapping[str, Any]) -> str:
+    """Without the titles on the screen: a question mark in one of them asks nothing."""
+    for one in shown_in(about):
+        if one.title:
+            typed = re.sub(re.escape(one.title), "", typed, flags=re.IGNORECASE)
+    return typed
 
 
 def is_on_screen(heard: Heard) -> bool:

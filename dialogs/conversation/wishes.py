@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, Instead, tapped
+from dialogs.conversation.memory import LISTED
 from dialogs.conversation.paging import listed
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.talk import Reply
@@ -25,7 +26,8 @@ from knowledge.directory.said import places_in
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
-     "change_municipality", "my_position", "sign_up", "withdraw", "unfollow"]
+     "change_municipality", "my_position", "sign_up", "withdraw", "unfollow", "send_now",
+     "take_back", "take_back_change"]
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
@@ -112,12 +114,7 @@ class ConfirmWish(Dialog):
 
     async def ask(self, heard: Heard) -> Answer | None:
         """Whether the command, which is the `rest`, is to be carried out."""
-        act = text(f"conversation.wish.act.{heard.rest}")
-        reply = Reply(
-            text("conversation.wish.ask", act=act), suggestions=texts("conversation.wish.yes_no")
-        )
-        values = {**heard.values, "command": heard.rest, "said": heard.text}
-        return Answer(reply, then="answer", values=values)
+        return asking(heard, heard.rest)
 
     async def leave(self, heard: Heard) -> Answer | None:
         """It was spoken of and not wished: nothing is done, and how it would be.
@@ -157,6 +154,16 @@ class ConfirmWish(Dialog):
     async def again(self, heard: Heard) -> Answer | None:
         """Anything else is no answer: it is heard as something new."""
         return None
+
+
+def asking(heard: Heard, command: str) -> Answer:
+    """Whether the command is to be carried out; also for a step that has looked at it first."""
+    act = text(f"conversation.wish.act.{command}")
+    reply = Reply(
+        text("conversation.wish.ask", act=act), suggestions=texts("conversation.wish.yes_no")
+    )
+    values = {**heard.values, "command": command, "said": heard.text}
+    return Answer(reply, then="answer", values=values, by=ConfirmWish.name)
 
 
 def is_of_the_talk(told: Understood) -> bool:
@@ -223,7 +230,7 @@ def fits_what_is_shown(command: str, about: Mapping[str, Any]) -> bool:
     if command in ABOUT_SENT:
         return bool(about.get("announcement")) and about.get("latest") != "draft"
     if command in ABOUT_UNSENT:
-        is_sent = about.get("latest") == "announcement" and command != "save_template"
+        is_sent = about.get("latest") in ("announcement", LISTED) and command != "save_template"
         return bool(about.get("draft")) and not is_sent
     return command != "wrong" or bool(about.get("subject"))
 

@@ -1,10 +1,12 @@
 """The coordinator's side of a question about an announcement."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.answers import cards as answers
 from dialogs.conversation import inputs
+from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.intents import understand
 from dialogs.conversation.sizes import refuse_long
@@ -13,6 +15,8 @@ from dialogs.conversation.texts import text
 from dialogs.enquiries import cards
 from dialogs.enquiries.addressed import Addressed, addressed, meant
 from dialogs.enquiries.ask_author import SHORTEST
+from dialogs.understanding import dictated
+from dialogs.understanding.dictated import Weight
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.directory.places import Places
@@ -95,13 +99,15 @@ class AnswerEnquiry(Dialog):
         return Answer(reply, then="pick", values=values)
 
     async def confirm(self, heard: Heard) -> Answer | None:
-        """Hears ja or nej to whether what was written is the answer to just this question."""
-        said = inputs.agreed(heard.text, "enquiries.send_answer")
-        if said is None:
-            return None
-        if not said:
-            return Answer(Reply(text("enquiries.not_answered")))
-        return await self._answer(heard, int(heard.values["id"]), str(heard.values["said"]))
+        """Hears ja or nej to whether what was written is the answer to just this question; or,
+        "nej, skriv …", what is."""
+        said, id_ = inputs.agreed(heard.text, "enquiries.send_answer"), int(heard.values["id"])
+        if said:
+            return await self._answer(heard, id_, str(heard.values["said"]))
+        if said is False:
+            return _left()
+        other = dictated.instead(heard.text)
+        return await self._whether(heard, id_, other) if other else None
 
     @tapped("send_answer", effect=Effect.OTHERS, personal=True)
     async def tapped_send(self, heard: Heard) -> Answer | None:
@@ -115,14 +121,27 @@ class AnswerEnquiry(Dialog):
     async def again(self, heard: Heard) -> Answer:
         """It began like a command and was none: "jag är tveksam …".
 
-        Where it is asked to whom an answer goes, or which question is meant, it is no answer.
+        Where it is asked which question is meant, it is no answer. What is not surely one is asked
+        about, and what is said while it is asked about is another answer, asked about in turn.
         """
         if "ids" in heard.values:
             return Answer(Reply(text("enquiries.pick_again")), then="pick", values=heard.values)
-        if "said" in heard.values:
-            reply = Reply(text("enquiries.confirm_again"))
-            return Answer(reply, then="confirm", values=heard.values)
-        return await self._answer(heard, int(heard.values["id"]), heard.text)
+        id_, said = int(heard.values["id"]), str(heard.values.get("said", ""))
+        weight = dictated.weigh(heard.text, may_ask=False)
+        if weight is Weight.LEAVES:
+            return _left()
+        if said and not dictated.says_something(heard.text):
+            answer = await self._form(heard, id_, said)
+            reply = with_first_line(answer.reply, text("enquiries.confirm_again"))
+            return replace(answer, reply=reply)
+        if said or weight is Weight.UNSURE:
+            return await self._whether(heard, id_, heard.text)
+        return await self._answer(heard, id_, heard.text)
+
+    async def _whether(self, heard: Heard, id_: int, said: str) -> Answer:
+        """Whether it is the answer, where it may be one at all."""
+        fits = SHORTEST <= len(said.strip()) <= LONGEST
+        return await (self._form if fits else self._answer)(heard, id_, said)
 
     async def _form(self, heard: Heard, id_: int, said: str = "") -> Answer:
         """The question with room for an answer; with what was `said`, whether that is it."""
@@ -157,6 +176,10 @@ class AnswerEnquiry(Dialog):
         except AlreadyAnswered:
             return Answer(Reply(text("enquiries.answered_before")))
         return Answer(Reply(text("enquiries.answer_sent")))
+
+
+def _left() -> Answer:
+    return Answer(Reply(text("enquiries.not_answered")))
 
 
 def _is_answer(to: Addressed, found: Sequence[Enquiry]) -> bool:

@@ -24,15 +24,17 @@ from knowledge.enquiries.service import LONGEST
 
 
 def ask_form(subject: Subject, token: str, question: str = "") -> Reply:
-    """Room for a question about an announcement."""
-    title = text("enquiries.form_heading", heading=swedish.plain(subject.heading))
+    """Room for a question about an announcement; with a `question`, whether it is to be sent."""
+    about = text("enquiries.form_heading", heading=swedish.plain(subject.heading))
+    title = text("enquiries.ask_whether") if question else about
     body = [
         heading(title),
+        *([small(about)] if question else []),
         _field("question", text("enquiries.question"), question),
-        small(text("enquiries.form_typed")),
+        small(text("enquiries.whether_typed" if question else "enquiries.form_typed")),
     ]
-    about = {"id": subject.announcement_id, "token": token}
-    send = act(text("enquiries.send"), "enquire", **about)
+    kept = {"id": subject.announcement_id, "token": token}
+    send = act(text("enquiries.send"), "enquire", **kept)
     return Reply(card=card(body, [send]), summary=summary(title))
 
 

@@ -16,6 +16,7 @@ from dialogs.trainings.training_questions import (
     Asked,
     asked_of_training,
     asks_if_done,
+    asks_of_own,
     narrows,
 )
 from dialogs.understanding.effect import Effect
@@ -40,7 +41,8 @@ class AboutTraining(Dialog):
     @hears(SHOWN_TRAINING, effect=Effect.NONE)
     async def asked(self, heard: Heard) -> Answer | Instead | None:
         """Only a question in which no word is about something else."""
-        if {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text):
+        is_done = {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text)
+        if is_done or asks_of_own(heard.text):
             return Instead(heard.text, "my_trainings", sure=True)
         page = self.lists.current(heard.about)
         if page and heard.about.get("screen") == Screen.LIST and narrows(heard.text):

@@ -41,7 +41,9 @@ def read_asked(asked: Mapping[str, Any], counties: Choices, themes: Choices) -> 
         weekday=int(picked["weekday"].only) if picked["weekday"].only else None,
         online=_TICKS.get(picked["online"].only),
         free=picked["free"].only == "yes",
-        words=tuple(one for one in fields.as_text(asked.get("words")).split(",") if one),
+        words=_words(asked.get("words")),
+        either=asked.get("either") == "yes",
+        without=_words(asked.get("without")),
     )
     return wish, {name: one.unread for name, one in picked.items() if one.unread}
 
@@ -53,6 +55,10 @@ def refusal(unread: Unread) -> str:
         quoted = swedish.joined([f"”{swedish.plain(one)}”" for one in words])
         told.append(text(f"trainings.unread_{name}", words=quoted))
     return text("trainings.unread", fields=swedish.joined(told))
+
+
+def _words(written: Any) -> tuple[str, ...]:
+    return tuple(one for one in fields.as_text(written).split(",") if one)
 
 
 def _day(written: Any) -> Picked:

@@ -10,9 +10,11 @@ from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.lists import FIND, MINE, TrainingLists
+from dialogs.trainings.which import is_only_a_pick
 from dialogs.trainings.wish import Wish, wish_in
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import Slots, read
+from dialogs.understanding.vocabulary import Screen
 from knowledge.directory.places import fold
 
 MOST_UNKNOWN = 5
@@ -35,6 +37,16 @@ class FindTraining(Dialog):
         told = read(heard.text, self.lists.today())
         if told.slots.no_day:
             return Answer(Reply(text("trainings.no_such_day", day=plain(told.slots.no_day))))
+        page = self.lists.current(heard.about)
+        if (
+            page
+            and page.asked
+            and heard.about.get("screen") == Screen.LIST
+            and is_only_a_pick(told)
+        ):
+            some = await self.lists.narrowed(heard, page, heard.text)
+            if some:
+                return some
         wish = wish_in(told, self.lists.library.base.topics)
         wish = replace(wish, counties=_counties_in(told.slots, heard))
         if told.slots.places.own and not wish.counties:
@@ -84,11 +96,11 @@ def _counties_in(slots: Slots, heard: Heard) -> tuple[str, ...]:
     """
     places = slots.places.with_possible
     if places.own:
-        return _own_counties(heard)
+        return own_counties(heard)
     return tuple(dict.fromkeys(area.code[:2] for area in places.areas or places.near_areas))
 
 
-def _own_counties(heard: Heard) -> tuple[str, ...]:
+def own_counties(heard: Heard) -> tuple[str, ...]:
     """The county where the speaker works, else those the speaker is coordinator of."""
     if heard.somebody is None:
         return ()

@@ -14,7 +14,7 @@ from dialogs.conversation.texts import text
 from dialogs.trainings import cards
 from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.which import Picked, picked
-from dialogs.trainings.wish import Wish, found_by_words, in_words, within
+from dialogs.trainings.wish import Wish, clocks_in, found_by_words, in_words, within
 from dialogs.understanding.slots import read
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
@@ -55,7 +55,7 @@ class TrainingLists:
     ) -> Answer:
         """The first page of what is open; `typed` is what it was asked for with."""
         wish, ids, missing = await self._all(wish)
-        note = _not_understood(missing, typed)
+        note = _not_understood([*missing, *clocks_in(typed)], typed)
         page = Page.beginning(of, ids, **wish.asked()).turned(0, size)
         return await self.show(heard, page, then=then, note=note)
 
@@ -91,7 +91,7 @@ class TrainingLists:
     async def narrowed(self, heard: Heard, page: Page, typed: str) -> Answer | None:
         """Those of a list that are as was said, on a list of their own; None when that is nothing
         that we know of them."""
-        if page.of == MINE or page.total < 2:
+        if page.of == MINE:
             return None
         topics = self.library.base.topics
         before, _ = read_asked(page.asked, self._counties(), topics)

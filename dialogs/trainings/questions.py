@@ -9,9 +9,16 @@ from dialogs.conversation.texts import text, texts
 from knowledge.trainings.models import Training
 
 
-def ask_sign_up(trainings: Sequence[Training], missing: Sequence[int] = ()) -> Reply:
-    """What was understood, before anything happens; and which numbers the list does not have."""
+def ask_sign_up(
+    trainings: Sequence[Training], missing: Sequence[int] = (), misfits: str = ""
+) -> Reply:
+    """What was understood, before anything happens; which numbers the list does not have, and how
+    it is not as was said."""
     said = sign_up_question(trainings)
+    if misfits:
+        titles = swedish.joined([swedish.plain(one.title) for one in trainings])
+        many = len(trainings)
+        said = text("trainings.ask_sign_up_still", count=many, misfits=misfits, trainings=titles)
     if missing:
         numbers = swedish.joined([f"”{number}”" for number in missing])
         said = f"{text('trainings.no_such_number', numbers=numbers)} {said}"

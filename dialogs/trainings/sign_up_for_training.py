@@ -7,16 +7,26 @@ from typing import ClassVar
 
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.card_parts import with_first_line
-from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, Instead, hears, tapped
 from dialogs.conversation.intents import understand
-from dialogs.conversation.paging import Page
+from dialogs.conversation.paging import Page, shown_in
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
+from dialogs.trainings.find_training import own_counties
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
-from dialogs.trainings.training_questions import swaps
+from dialogs.trainings.misfits import misfits
+from dialogs.trainings.training_questions import (
+    may_be_amount,
+    rebooks,
+    signs_off,
+    speaks_of_oneself,
+    swaps,
+    wants_several_seats,
+    without_one_seat,
+)
 from dialogs.trainings.which import Picked, is_short_or_picks
 from dialogs.trainings.wish import Wish
 from dialogs.trainings.wording import TrainingWording
@@ -47,16 +57,26 @@ class SignUpForTraining(Dialog):
         self.lists = lists
 
     @hears("sign_up", effect=Effect.MINE, personal=True)
-    async def sign_up(self, heard: Heard) -> Answer | None:
+    async def sign_up(self, heard: Heard) -> Answer | Instead | None:
         """Typed, with what is meant in the last list, the title, or nothing yet."""
+        other = await self._something_else(heard)
+        if other:
+            return other
+        heard = replace(heard, rest=without_one_seat(heard.rest))
         page = self.lists.current(heard.about)
         if heard.rest:
             found = await self.lists.pick(heard.rest, page, loosely=heard.understood)
-            return await self._decide(heard, page, found) or await self._by_title(heard)
+            return (
+                await self._decide(heard, page, found)
+                or await self._by_title(heard)
+                or await self._nearly(heard, page)
+            )
         alone = heard.about.get(SHOWN) or (page.ids if page and len(page.ids) == 1 else ())
         if len(alone) == 1 and not heard.values.get(SIGNED_UP):
             is_shown = paging.is_on_screen(heard) or heard.values.get(SHOWN)
-            return await self._sign_up(heard, alone, asks=heard.understood or not is_shown)
+            return await self._wanted(heard, alone, asks=heard.understood or not is_shown)
+        if page and page.of != MINE and heard.about.get("screen") == Screen.LIST:
+            return await self.lists.show(heard, replace(page, of=SIGN_UP), then="choose")
         return await self.lists.first(heard, Wish(), SIGN_UP, then="choose")
 
     @tapped("sign_up", effect=Effect.MINE, personal=True)
@@ -69,7 +89,7 @@ class SignUpForTraining(Dialog):
         return replace(answer, beside=heard.number("announcement") is not None)
 
     @hears(PICK, effect=Effect.MINE)
-    async def pick(self, heard: Heard) -> Answer | None:
+    async def pick(self, heard: Heard) -> Answer | Instead | None:
         """ "Den i Växjö", about the list on the screen and before anything is asked: is it so?"""
         if heard.somebody and swaps(heard.text):
             return await self._ask_swap(heard)
@@ -81,8 +101,24 @@ class SignUpForTraining(Dialog):
         meant = understand(heard.text)
         if meant and meant.name == "withdraw":
             return None  # "avanmäl mig från båda" is about others
-        found = await self.lists.pick(heard.text, page)
+        found = await self.lists.pick(without_one_seat(heard.text), page)
+        other = await self._something_else(heard) if found.ids else None
+        if other:
+            return other
         return await self._decide(replace(heard, understood=True), page, found)
+
+    async def _something_else(self, heard: Heard) -> Answer | Instead | None:
+        """What only looks like a sign-up: off instead of on, another place, more than one seat."""
+        off = signs_off(heard.text)
+        if off is not None:
+            return Instead(heard.text, "withdraw", rest=off, sure=True)
+        if rebooks(heard.text):
+            if not await self.trainings.mine(heard.person):
+                return Instead(heard.text, "my_trainings", sure=True)
+            return await self._ask_swap(heard) or Answer(Reply(text("trainings.swap_which")))
+        if wants_several_seats(heard.text):
+            return Instead(heard.text, "sign_up_colleague", sure=True)
+        return None
 
     async def _ask_swap(self, heard: Heard) -> Answer | None:
         """Whether one place is to be given for another: the one that was just got, or the only
@@ -131,21 +167,26 @@ class SignUpForTraining(Dialog):
     async def page(self, heard: Heard, page: Page) -> Answer | None:
         return await self.lists.show(heard, page, then="choose")
 
-    async def choose(self, heard: Heard) -> Answer | None:
+    async def choose(self, heard: Heard) -> Answer | Instead | None:
         """Hears which of the listed trainings it should be; of those that fit, where it was asked.
 
         Only what is nothing but a choice is one.
         """
         if inputs.is_none_of_these(heard.text):
             return Answer(Reply(text("conversation.wish.left_alone")))
+        other = await self._something_else(heard)
+        if other:
+            return other
         page = self.lists.current(heard.about)
         among = heard.values.get("among", ())
-        found = await self.lists.pick(heard.text, page, among=among)
+        found = await self.lists.pick(without_one_seat(heard.text), page, among=among)
         if among and not {*found.ids} <= {*among}:
             return None
-        return await self._decide(heard, page, found)
+        # "i Lund" and then "i januari" tell what is looked for; a number tells which is wanted.
+        guessed = bool(heard.values.get("guessed")) and inputs.number(heard.text) is None
+        return await self._decide(replace(heard, understood=guessed), page, found)
 
-    async def confirm(self, heard: Heard) -> Answer | None:
+    async def confirm(self, heard: Heard) -> Answer | Instead | None:
         """Hears ja or nej, or that it is another."""
         said = False if inputs.is_none_of_these(heard.text) else inputs.agreed(heard.text)
         ids = [int(id_) for id_ in heard.values["trainings"]]
@@ -175,14 +216,14 @@ class SignUpForTraining(Dialog):
         if len(found.ids) > 1 and not found.each:
             trainings = await self.trainings.find_all(found.ids)
             some = [trainings[id_] for id_ in found.ids if id_ in trainings]
-            values = {"listed": page.of, "among": [*found.ids]}
+            values = {"listed": page.of, "among": [*found.ids], "guessed": heard.understood}
             return Answer(questions.ask_which(page, some), then="choose", values=values)
-        asks = heard.understood or heard.text.rstrip().endswith("?")
+        asks = heard.understood or heard.text.rstrip().endswith("?") or may_be_amount(heard.text)
         in_passing = found.part_of_title and bool(heard.rest)  # "anmäl brott" is hardly a course
         asks = asks or in_passing or (inputs.is_hedged(heard.text) and not found.whole_title)
         sure = found.only in page.known and not asks
         asks = not sure or bool(found.missing)
-        return await self._sign_up(heard, found.ids, asks=asks, missing=found.missing)
+        return await self._wanted(heard, found.ids, asks=asks, missing=found.missing)
 
     async def _by_title(self, heard: Heard) -> Answer | None:
         """By its title, in the list or not: a whole one is meant, a part of one is asked about."""
@@ -190,19 +231,39 @@ class SignUpForTraining(Dialog):
         titles = [training.title for training in open_now]
         place = inputs.title_in(heard.rest, titles)
         if place is None:
+            said = f" {fold(heard.rest, strip=False)} "
+            within = [one for one in titles if f" {fold(one, strip=False)} " in said]
+            place = titles.index(within[0]) if len(within) == 1 else None
+        if place is None:
             return None
         is_whole = fold(heard.rest, strip=False) == fold(titles[place], strip=False)
-        return await self._sign_up(heard, [open_now[place].id], asks=not is_whole)
+        return await self._wanted(heard, [open_now[place].id], asks=not is_whole)
 
-    async def _sign_up(
-        self, heard: Heard, ids: Sequence[int], *, asks: bool = False, missing: Sequence[int] = ()
+    async def _nearly(self, heard: Heard, page: Page | None) -> Answer | None:
+        """Words of a title, or a number, among others: asked about where one's own place is spoken
+        of, for "anmäl ett brott" is about no training."""
+        shown = shown_in(heard.about)
+        told = read(heard.rest, self.lists.today(), shown)
+        if not (told.slots.which and speaks_of_oneself(heard.text)):
+            return None
+        found = await self.lists.pick(heard.rest, page, loosely=True)
+        return await self._decide(replace(heard, understood=True), page, found)
+
+    async def _wanted(
+        self, heard: Heard, ids: Sequence[int], *, asks: bool, missing: Sequence[int] = ()
     ) -> Answer:
-        """Done, or asked about first: all of them, and what could not be done is told too."""
-        if asks:
-            known = await self.trainings.find_all(ids)
-            some = [known[id_] for id_ in ids if id_ in known]
-            reply = questions.ask_sign_up(some, missing)
-            return Answer(reply, then="confirm", values={"trainings": [*ids]})
+        """Done, or asked about first; always asked where one is not as was said."""
+        known = await self.trainings.find_all(ids)
+        some = [known[id_] for id_ in ids if id_ in known]
+        slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard)
+        told = " ".join(filter(None, (misfits(slots, one, own) for one in some)))
+        if not (asks or told):
+            return await self._sign_up(heard, ids)
+        reply = questions.ask_sign_up(some, missing, told)
+        return Answer(reply, then="confirm", values={"trainings": [*ids]})
+
+    async def _sign_up(self, heard: Heard, ids: Sequence[int]) -> Answer:
+        """Done, all of them, and what could not be done is told too."""
         signups: list[Signup] = []
         refused: list[str] = []
         for id_ in ids:

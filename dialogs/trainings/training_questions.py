@@ -5,6 +5,7 @@ The words are in `locales/sv/understanding/training.toml`.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +18,7 @@ from knowledge.directory.places import fold
 KINDS = ("about", "starts", "place", "lasts", "seats", "cost", "who", "whom", "other")
 """What can be asked, in the order in which it is told."""
 
-MOST_WORDS = 10
+MOST_WORDS = 14
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,54 @@ def swaps(typed: str) -> bool:
     return _is_like("swap", said) and not {*said.split()} & {*_data()["swap"]["against"].split()}
 
 
+def signs_off(typed: str) -> str | None:
+    """What is to be given up, where a particle turns a sign-up round: "boka av 2"; "" when that is
+    not said, and None when it is none."""
+    said = fold(typed, strip=False)
+    hits = (re.fullmatch(line, said) for line in _lines("off"))
+    return next((hit["rest"] or "" for hit in hits if hit), None)
+
+
+def rebooks(typed: str) -> bool:
+    """Whether a place is to be moved: "boka om 2"."""
+    return _is_like("rebook", fold(typed, strip=False))
+
+
+def wants_several_seats(typed: str) -> bool:
+    """Whether the number is of places, and not of a row: "boka 2 platser"."""
+    return _is_like("seats", fold(typed, strip=False))
+
+
+def without_one_seat(typed: str) -> str:
+    """The same without "1 plats", which is what everybody gets and no row."""
+    return re.sub(_data()["seats"]["one"], " ", typed, flags=re.IGNORECASE).strip()
+
+
+def speaks_of_oneself(typed: str) -> bool:
+    return not {*fold(typed, strip=False).split()}.isdisjoint(_words("oneself"))
+
+
+def may_be_amount(typed: str) -> bool:
+    """Whether a number may tell how many as well as which: "boka två"."""
+    return _is_like("amount", fold(typed, strip=False))
+
+
 def asks_if_done(typed: str) -> bool:
     """Whether it is asked if what was just done is done: "är det borta nu?"."""
     return _is_like("done", fold(typed, strip=False))
 
 
+def asks_of_own(typed: str) -> bool:
+    """Whether it is asked what one is signed up for: "vad är jag uppsatt på?"."""
+    return _is_like("own", fold(typed, strip=False))
+
+
 def _is_like(kind: str, said: str) -> bool:
-    lines = (_folded(line) for line in _data()[kind]["like"].splitlines() if line)
-    return any(re.fullmatch(line, said) for line in lines)
+    return any(re.fullmatch(line, said) for line in _lines(kind))
+
+
+def _lines(kind: str) -> Iterator[str]:
+    return (_folded(line) for line in _data()[kind]["like"].splitlines() if line)
 
 
 @cache

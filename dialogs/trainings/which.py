@@ -78,7 +78,7 @@ def picked(
         whole = fold(typed, strip=False) == fold(titles[place], strip=False)
         return Picked((page.ids[place],), whole_title=whole, part_of_title=not whole)
     told = read(typed, today, [Shown(title) for title in titles])
-    if not (loosely or _is_only_a_pick(told)):
+    if not (loosely or is_only_a_pick(told)):
         return Picked()
     if excepts:
         return Picked(miscounted=True)
@@ -127,16 +127,16 @@ def _described(slots: Slots, typed: str, page: Page, trainings: Mapping[int, Tra
         id_
         for id_ in page.known
         if (one := trainings.get(id_))
-        and (not places or any(_is_in(place, one) for place in places))
+        and (not places or any(is_in(place, one) for place in places))
         and (not themes or themes & {*one.themes})
-        and (slots.time is None or _is_at(slots.time, one))
+        and (slots.time is None or is_at(slots.time, one))
         and slots.online in (None, is_online(one))
         and (not slots.free or one.seats_left > 0)
     ]
     return Picked(tuple(fit))
 
 
-def _is_in(named: Named, training: Training) -> bool:
+def is_in(named: Named, training: Training) -> bool:
     """Whether it is held there: the place or the title says so, or the county is the one."""
     told = f" {fold(f'{training.place} {training.title}', strip=False)} "
     names = {*(area.name for area in named.areas), *named.localities.values(), named.said}
@@ -145,14 +145,15 @@ def _is_in(named: Named, training: Training) -> bool:
     return any(isinstance(one, County) and one.code == training.county for one in named.areas)
 
 
-def _is_at(span: Span, training: Training) -> bool:
+def is_at(span: Span, training: Training) -> bool:
     local = training.starts_at.astimezone(swedish.SWEDEN)
     on_day = span.weekday in (None, local.isoweekday())
     after = span.since is None or span.since <= local.date()
     return on_day and after and (span.until is None or local.date() < span.until)
 
 
-def _is_only_a_pick(told: Read) -> bool:
+def is_only_a_pick(told: Read) -> bool:
+    """Whether nothing else is said than what picks or narrows."""
     left, lexicon = fold(" ".join(told.parts), strip=False), lexicon_of_slots()
     for told_apart in (lexicon.online, lexicon.on_site, lexicon.free, lexicon.last, lexicon.next):
         left = told_apart.sub(" ", left)

@@ -15,6 +15,7 @@ from dialogs.understanding.tokens import TOKENS, canonical, template
 from dialogs.understanding.vocabulary import wordings
 from knowledge.directory.models import County
 from knowledge.directory.places import Places, fold
+from knowledge.directory.said import places_in
 from knowledge.trainings.models import Training, Wanted
 
 SHORTEST_UNREAD = 4
@@ -30,6 +31,7 @@ NEAR = 3
 class Wish:
     """What narrows the list; empty is all. `words` are to be found in the title.
 
+    `either`: in the counties or on a screen. `without` are places and themes that it must not have.
     `since` and `until` are days, the latter not included; `weekday` is ISO 1-7.
     """
 
@@ -41,19 +43,36 @@ class Wish:
     online: bool | None = None
     free: bool = False
     words: tuple[str, ...] = ()
+    either: bool = False
+    without: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> Wanted:
         """What of it the database can tell."""
+        counties = () if self.either else self.counties
         return Wanted(
-            self.counties, self.themes, self.free, _midnight(self.since), _midnight(self.until)
+            counties, self.themes, self.free, _midnight(self.since), _midnight(self.until)
         )
 
     def fits(self, training: Training) -> bool:
         """Whether it fits what only we can tell: where it is held, and on what day."""
         day = training.starts_at.astimezone(swedish.SWEDEN).isoweekday()
         on_day = self.weekday is None or day == self.weekday
-        return on_day and self.online in (None, is_online(training))
+        if not on_day or any(self._is_told(one, training) for one in self.without):
+            return False
+        held = self.online in (None, is_online(training))
+        return held or training.county in self.counties if self.either else held
+
+    def _is_told(self, word: str, training: Training) -> bool:
+        """Whether it is a place of the training, or one of its themes that was not asked for."""
+        told = fold(f" {training.title} {training.place} ", strip=False)
+        themes = {*inputs.themes_in(word)} - {*self.themes}
+        counties = {one.code for one in places_in(word).counties}
+        return (
+            f" {fold(word, strip=False)}" in f" {told}"
+            or bool(themes & {*training.themes})
+            or training.county in counties
+        )
 
     def asked(self) -> dict[str, str]:
         """As a button carries it; read again in `asked.py`."""
@@ -67,6 +86,8 @@ class Wish:
             "online": online,
             "free": "yes" if self.free else "",
             "words": ",".join(self.words),
+            "either": "yes" if self.either else "",
+            "without": ",".join(self.without),
         }
         return {name: value for name, value in told.items() if value}
 
@@ -74,6 +95,7 @@ class Wish:
 def wish_in(told: Read, topics: Mapping[str, str]) -> Wish:
     """What a sentence asks for, whatever command it was said with; places are left out."""
     slots, themes, words = told.slots, dict[str, None](), list[str]()
+    without = (*(one.said for one in slots.places.excluded), *slots.themes_away)
     for said in slots.themes:
         slugs = [slug for slug in inputs.themes_in(said) if slug in topics]
         themes |= dict.fromkeys(slugs)
@@ -87,6 +109,8 @@ def wish_in(told: Read, topics: Mapping[str, str]) -> Wish:
         online=slots.online,
         free=slots.free,
         words=tuple(dict.fromkeys((*words, *unread(told))))[:MOST_WORDS],
+        either=slots.either,
+        without=without,
     )
 
 
@@ -108,6 +132,8 @@ def within(before: Wish, told: Read, topics: Mapping[str, str], *, by_county: bo
         online=before.online if more.online is None else more.online,
         free=more.free or before.free,
         words=(*before.words, *towns)[:MOST_WORDS],
+        either=before.either and more.online is None,
+        without=tuple(dict.fromkeys((*before.without, *more.without))),
     )
 
 
@@ -116,7 +142,9 @@ def unread(told: Read) -> list[str]:
     found: list[str] = []
     for part in told.parts:
         words = part.split()
-        strange = [at for at, word in enumerate(words) if _is_strange(word)]
+        strange = [
+            at for at, word in enumerate(words) if _is_strange(word, words[at - 1] if at else "")
+        ]
         while strange:
             first = last = strange.pop(0)
             while strange and strange[0] - last <= NEAR:
@@ -134,11 +162,15 @@ def in_words(wish: Wish, topics: Mapping[str, str], places: Places) -> str:
     if wish.words:
         quoted = swedish.joined([f"”{swedish.plain(one, 60)}”" for one in wish.words])
         parts.append(text("trainings.named", words=quoted))
-    if wish.online is not None:
-        parts.append(text("trainings.online" if wish.online else "trainings.on_site"))
+    held = [text("trainings.online" if wish.online else "trainings.on_site")]
+    held = held if wish.online is not None else []
     if wish.counties:
         names = [places.name_of(code) for code in wish.counties]
-        parts.append(text("trainings.in_county", county=swedish.joined(names)))
+        held.append(text("trainings.in_county", county=swedish.joined(names)))
+    parts.append(text("trainings.either").join(held) if wish.either else " ".join(held))
+    if wish.without:
+        names = [swedish.plain(one) for one in wish.without]
+        parts.append(text("trainings.without", words=swedish.joined(names)))
     if wish.free:
         parts.append(text("trainings.with_seats"))
     if wish.weekday:
@@ -159,20 +191,27 @@ def found_by_words(wish: Wish, trainings: list[Training]) -> tuple[Wish, list[Tr
     return replace(wish, words=tuple(kept)), trainings, missing
 
 
+def clocks_in(typed: str) -> list[str]:
+    """The times of day that were said, by which no list is narrowed: "efter kl 16"."""
+    return [hit[0] for hit in lexicon_of_slots().clock.finditer(typed.lower())]
+
+
 def is_online(training: Training) -> bool:
     """Whether it is held on a screen: the place says so."""
     return bool(lexicon_of_slots().online.search(fold(training.place, strip=False)))
 
 
-def _is_strange(word: str) -> bool:
+def _is_strange(word: str, before: str) -> bool:
+    """Also a short one after "med", which tells what is to be had there: "med mat"."""
     ways = {word, fold(word), canonical(word)[0]}
-    return len(word) >= SHORTEST_UNREAD and not ways & _known()
+    told = before in lexicon_of_slots().lists["with"]
+    return len(word) >= SHORTEST_UNREAD - told and not ways & _known()
 
 
 @cache
 def _known() -> frozenset[str]:
     lines = next((*one.exact, *one.like) for one in wordings() if one.command == "trainings")
-    words = {word for line in lines for word in template(line)}
+    words = {word for line in lines for word in template(line)} | inputs.excepting()
     return frozenset(words | inputs.beside() | {*TOKENS.values()})
 
 

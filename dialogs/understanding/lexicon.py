@@ -22,6 +22,9 @@ class Lexicon:
     online: re.Pattern[str]
     on_site: re.Pattern[str]
     free: re.Pattern[str]
+    either: re.Pattern[str]
+    away: re.Pattern[str]
+    clock: re.Pattern[str]
     last: re.Pattern[str]
     next: re.Pattern[str]
     numbers: re.Pattern[str]
@@ -45,7 +48,7 @@ _ROLE_BEFORE = (
 )
 _LISTS = (
     "not", "acknowledged", "not_got", "theme_after", "theme_named", "theme_words", "theme_on",
-    "training_words",
+    "training_words", "with",
 )  # fmt: skip
 _NUMBER_WORDS = r"(?:(?:nr|nummer|alternativ) )?(?:den )?"
 
@@ -67,8 +70,13 @@ def lexicon_of_slots() -> Lexicon:
         for role, words in data["roles"].items()
         for word in words
     }
+    away = _either(map(_folded, data["away"]))
+    online = _pattern(data["online"]).pattern
     return Lexicon(
         **{name: _pattern(data[name]) for name in ("online", "on_site", "free", "last", "next")},
+        either=re.compile(rf"\beller {online}|{online} eller\b"),
+        away=re.compile(rf"\b(?:{away})(?: (?:om|i|pa|kring|temat))? $"),
+        clock=re.compile(data["clock"]),
         numbers=re.compile(
             rf"\b{_NUMBER_WORDS}(?P<n>\d+(?: ?[ae]n)?|den forsta|den andra|{_either(counted)})\b"
         ),

@@ -52,6 +52,7 @@ class Slots:
     """Everything that was said of what is wanted; None and empty: not said.
 
     `which` is a number in the list, "last", "next", the words of a title, or a role.
+    `either`: at the places or online. `themes_away` were named and said away.
     `recipients` are those of the list of recipients that are asked for. `no_day` are the words for
     a day that does not exist.
     """
@@ -65,6 +66,8 @@ class Slots:
     role: str = ""
     recipients: str = ""
     no_day: str = ""
+    either: bool = False
+    themes_away: tuple[str, ...] = ()
 
     @property
     def place_names(self) -> tuple[str, ...]:
@@ -118,11 +121,13 @@ def _read(said: str, today: date, shown: tuple[Shown, ...]) -> Read:
     slots = Slots(
         places,
         time,
-        _themes(left),
+        _told_apart(left, away=False),
         online=_online(plain),
         free=bool(lexicon_of_slots().free.search(plain)),
         recipients=recipients_in(plain),
         no_day=no_day,
+        themes_away=_told_apart(left, away=True),
+        either=bool(places.with_possible.named and lexicon_of_slots().either.search(plain)),
     )
     left, titles = _titles_out(left, shown, TITLE)
     plain = fold_rings(left)
@@ -187,6 +192,17 @@ def _themes(left: str) -> tuple[str, ...]:
     return tuple(left[hit.start() : hit.end()] for hit in hits)
 
 
+def _told_apart(left: str, *, away: bool) -> tuple[str, ...]:
+    """The known themes that are asked for, or those that are said away: "inte om droger"."""
+    plain = fold_rings(left)
+    before = lexicon_of_slots().away
+    return tuple(
+        one
+        for one in _themes(left)
+        if away == bool(before.search(plain[: plain.find(fold_rings(one))]))
+    )
+
+
 def _which(left: str) -> list[Which]:
     """Numbers and places in the list, in the order they were said."""
     lexicon = lexicon_of_slots()
@@ -249,6 +265,7 @@ def _longest_run(said: Sequence[str], title: Sequence[str]) -> Sequence[str]:
                 and said[start + length] == title[at + length]
             ):
                 length += 1
-            if length > len(best):
-                best = said[start : start + length]
+            run = said[start : start + length]
+            if (length, len("".join(run))) > (len(best), len("".join(best))):
+                best = run
     return best

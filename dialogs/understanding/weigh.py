@@ -74,6 +74,11 @@ class Understood:
     likely: tuple[str, ...] = ()
     strange: float = 0.0
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a command's own sentence, said of what is on the screen."""
+        return self.why == EXACT and bool(self.does)
+
 
 @dataclass(frozen=True)
 class Weighing:

@@ -4,6 +4,7 @@ A question that has matter of its own stands alone. One that leans on the last a
 answer's subject put where its pronoun stands, or after it.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -22,7 +23,9 @@ def _spelled(kind: str) -> frozenset[str]:
 
 _POINTING, _LOOSE = _spelled("pointing"), _spelled("loose")
 _LEADING, _ASKING = _spelled("leading"), _spelled("asking")
-_ASSISTANT = _spelled("assistant")
+_ASSISTANT, _HOLDING = _spelled("assistant"), _spelled("holding")
+
+_CLAUSE = re.compile(r"[^,.;:?!–]*\w[^,.;:?!–]*")
 
 _IDLE = COMMON | _LEADING | _POINTING | _LOOSE
 
@@ -61,9 +64,27 @@ class FollowUps:
         matter = [word for word in asked if word not in _IDLE]
         if any(stem(word) not in self._known for word in matter):
             return None
-        if any(stem(word) in self._things for word in matter):
+        if any(stem(word) in self._things for word in matter) and not _asks_whom(asked):
             return self._instead(asked, matter, about)
         return _leaning(asked, matter, subject)
+
+    def dangles(self, question: str) -> bool:
+        """Whether a question is about nothing but what a pronoun points at: "får vi göra det".
+
+        "Vi vill filma, går det" says itself what it points at, and so does "den här lagen".
+        """
+        asked = words(clean(question))
+        matter = [word for word in asked if word not in _IDLE]
+        if not 0 < len(asked) <= _LONGEST:
+            return False
+        place = _pronoun(asked)
+        names = asked[0] in matter and asked[0] not in _ASKING
+        if place is None or names or len(matter) > _MOST_POINTING:
+            return False
+        if _asks_whom(asked):
+            return True
+        after = any(word in matter for word in asked[place + 1 :])
+        return not after and len(_CLAUSE.findall(question)) == 1
 
     def says(self, about: str, matter: Iterable[str]) -> bool:
         """Whether the title of what was shown has one of these words."""
@@ -106,8 +127,16 @@ def _goes_on(asked: list[str]) -> bool:
 def _pronoun(asked: list[str]) -> int | None:
     """Where the word stands that points back.
 
-    "Det" points back only at the end: in "finns det en mall" it stands for nothing.
+    "Det" points back at the end, and in "gäller det oss": in "finns det en mall" it stands for
+    nothing.
     """
     if asked[-1] in _LOOSE:
         return len(asked) - 1
+    if _asks_whom(asked):
+        return 1
     return next((place for place, word in enumerate(asked) if word in _POINTING), None)
+
+
+def _asks_whom(asked: list[str]) -> bool:
+    """Whether it asks whom something holds for: "gäller det även förskolan"."""
+    return asked[0] in _HOLDING and bool((_LOOSE | _POINTING) & set(asked[1:2]))

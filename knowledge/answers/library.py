@@ -11,6 +11,7 @@ from typing import Protocol
 
 from knowledge.answers.by_role import ByRole
 from knowledge.answers.citations import Citations
+from knowledge.answers.data import read
 from knowledge.answers.followups import FollowUps, Reading
 from knowledge.answers.glossary import Glossary, slug, subject
 from knowledge.answers.models import Article, Base, Found, Match, Outcome, Term
@@ -18,6 +19,7 @@ from knowledge.answers.readings import doubtful
 from knowledge.answers.roles import Roles
 from knowledge.answers.search.engine import MOST_MATCHES, Ranked, SearchEngine
 from knowledge.answers.search.english import English
+from knowledge.answers.search.gate import COMMON
 from knowledge.answers.search.index import Entry
 from knowledge.answers.search.meaning import Encoder
 from knowledge.answers.search.text import clean, same, words
@@ -27,6 +29,12 @@ from knowledge.answers.tellers import is_anothers
 REMEMBERED = 64
 """So many questions are remembered: our own buttons ask the same ones for everybody, and one
 message is looked at more than once. Is it a question for sure, and is it one at all?"""
+
+_YES_OR_NO, _WHO, _SAYS = (
+    frozenset(read("words")["yes_or_no"][kind].split()) for kind in ("first", "who", "answers")
+)
+_SHORT = 5
+"""A yes-or-no question with more words of matter tells a story, not all of which is asked."""
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
@@ -129,12 +137,15 @@ class Library:
     def _told(self, question: str, found: Found) -> Found:
         """A sure answer, with whether its reading may be mistaken.
 
-        A word that was read as another one, of which the answer says nothing, makes it unsure, and
-        so does somebody who may tell or know of whom the article is never asked.
+        A word that was read as another one, of which the answer says nothing, makes it unsure. So
+        does somebody who may tell or know of whom the article is never asked, and something that
+        somebody may do of which it does not say a word.
         """
         first = self._articles.get(found.matches[0].id)
         repaired = self._engine.repaired(question)
-        if first and self._is_anothers(repaired or question, first):
+        if first and (
+            self._is_anothers(repaired or question, first) or self._asks_more(question, first)
+        ):
             return replace(found, outcome=Outcome.CHOICES)
         doubts = doubtful(question, repaired) if repaired else []
         if not doubts:
@@ -149,13 +160,36 @@ class Library:
         by_role = article.depends_on and self._roles.told(question).roles
         return not by_role and is_anothers(question, article)
 
+    def _asks_more(self, question: str, article: Article) -> bool:
+        """Whether a short yes-or-no question has a word of matter that the article never says.
+
+        "Får ordningsvakter visitera" is not whether the municipality may have ordningsvakter: its
+        "yes" would be another question's, as it is when somebody asks who. What was read as another
+        word is judged elsewhere.
+        """
+        asked = words(clean(question))
+        matter = [word for word in asked if word not in COMMON]
+        if _WHO & {*asked[:1]} and _SAYS & {*words(clean(article.answer))[:1]}:
+            return True
+        if not asked or asked[0] not in _YES_OR_NO or len(matter) > _SHORT:
+            return False
+        unsaid = [one for one in self._engine.unsaid(question, article.id) if one in matter]
+        held = {stem(word) for word in _words_of(article)} if unsaid else set()
+        return not all(stem(word) in held for word in unsaid)
+
     def _read(self, question: str, about: str) -> Found:
         certain = self._certain(question)
         if certain:
             return _led_by(certain, self._search(question))
         reading = self._follow_ups.read(question, about) if about else None
         found = self._in_light(reading, about) if reading else None
-        return found or self._search(question)
+        return found or self._alone(question)
+
+    def _alone(self, question: str) -> Found:
+        """A question read on its own; what "det" would have pointed at is anybody's guess."""
+        found = self._search(question)
+        unsure = found.outcome is Outcome.ANSWER and self._follow_ups.dangles(question)
+        return replace(found, outcome=Outcome.CHOICES) if unsure else found
 
     def _in_light(self, reading: Reading, about: str) -> Found | None:
         """The reply to a follow-up, told as it was read."""

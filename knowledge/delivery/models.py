@@ -144,6 +144,14 @@ def status_is(status: Status, of: ColumnElement[str] = deliveries.c.status) -> C
     return of == literal_column(f"'{status.value}'")
 
 
+# What has reached somebody since a question was asked.
+Index(
+    "deliveries_to_people",
+    deliveries.c.target,
+    sqlite_where=deliveries.c.is_person,
+    postgresql_where=deliveries.c.is_person,
+)
+
 # The tenant comes first: whatever waits for its turn costs the others nothing.
 Index(
     "deliveries_to_claim",

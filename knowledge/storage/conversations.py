@@ -77,7 +77,8 @@ class OpenTurn:
     `state` may be replaced and is saved when the turn closes. `answer` is what to say again if
     Teams delivers the same activity once more; `repeated` is true when it just did. `unspoken` is
     what to say as long as nobody knows that it has been said: see `Conversations.speaking`. The
-    same turn may go on in the conversations `beside`.
+    same turn may go on in the conversations `beside`. `at` is when it was opened, by the database's
+    clock.
     """
 
     state: dict[str, Any]
@@ -86,6 +87,7 @@ class OpenTurn:
     answer: list[Any] = field(default_factory=list)
     unspoken: list[Any] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    at: float = 0.0
 
 
 class Conversations:
@@ -175,10 +177,10 @@ class Conversations:
                 raise ConversationBusy(key)
             await asyncio.sleep(0.05)
             waited += 0.05
-        state, seen, unspoken = row
+        state, seen, unspoken, at = row
         answers = [answer for id_, answer in seen if id_ == activity_id]
         if not answers:
-            return OpenTurn(state, seen)
+            return OpenTurn(state, seen, at=at)
         left = json.loads(unspoken.get(activity_id, "[]"))
         if (key, activity_id) in self._being_spoken:
             left = []
@@ -186,7 +188,7 @@ class Conversations:
 
     async def _lease(
         self, key: str, owner: str, activity_id: str
-    ) -> tuple[dict[str, Any], Seen, Any] | None:
+    ) -> tuple[dict[str, Any], Seen, Any, float] | None:
         """Take the conversation and read it, or None while somebody else holds it.
 
         The lease of a process that died runs out; its turn was never noted and runs again.
@@ -196,7 +198,7 @@ class Conversations:
         if not rows:
             return None
         state, seen, unspoken = (json.loads(rows[0][x]) for x in ("state", "seen", "unspoken"))
-        return state, seen, unspoken
+        return state, seen, unspoken, rows[0]["lease_until"] - LEASE_SECONDS
 
     async def _close(self, key: str, activity_id: str, owner: str, opened: OpenTurn) -> None:
         seen = [*opened.seen[1 - REMEMBERED :], (activity_id, opened.answer)]
@@ -236,7 +238,7 @@ def _take(database: Database) -> Executable:
     )
     return fresh.on_conflict_do_update(
         index_elements=["key"], set_=lease, where=over | given_up
-    ).returning(row.state, row.seen, row.unspoken)
+    ).returning(row.state, row.seen, row.unspoken, row.lease_until)
 
 
 _HELD = (conversations.c.key == bindparam("held")) & (

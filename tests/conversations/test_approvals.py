@@ -63,6 +63,8 @@ async def test_yes_and_no_can_be_typed(database_url: str) -> None:
         await karin.says("att godkänna")
         await karin.says("säg nej")
         await karin.says("Datumet är fel")
+        karin.hears("Ska jag säga nej med skälet ”Datumet är fel”?")
+        await karin.says("ja")
         karin.hears("Du sa nej till utskicket")
         await kerstin.is_told("Karin Lind sa nej till utskicket")
         kerstin.hears("Datumet är fel", "Det är ett utkast igen")

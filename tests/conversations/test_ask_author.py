@@ -79,6 +79,8 @@ async def test_the_same_in_words(tryggve: Town) -> None:
     await kerstin.says("svara")
     kerstin.hears("Jag är osäker på lokalen")
     await kerstin.says("I Växjö, på länsstyrelsen.")
+    kerstin.hears("Ska jag skicka svaret till Anna Alm?")
+    await kerstin.says("ja")
     kerstin.hears("Svaret är skickat")
     await kerstin.says("svara")
     kerstin.hears("Ingen fråga väntar på svar")

@@ -86,6 +86,8 @@ async def test_yes_and_no_can_be_typed(database_url: str) -> None:
         await karin.says("säg nej")
         karin.hears("Varför inte?")
         await karin.says("Den kommer i april")
+        karin.hears("Ska jag säga nej med skälet ”Den kommer i april”?")
+        await karin.says("ja")
         karin.hears("Du sa nej till att utskicket")
         await kerstin.is_told("Karin Lind sa nej till att utskicket")
         kerstin.hears("Den kommer i april", "Inget har ändrats.")

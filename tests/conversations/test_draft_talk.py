@@ -32,6 +32,7 @@ async def _waits(here: Office) -> None:
         ("alla utom Alvesta", ("Mottagare: Lessebo, Ljungby",)),
         ("skicka även till personer", ("Ändrat: mottagarna.", "Når 1 kanal")),
         ("skicka det fredag 4 december kl 9", ("Ändrat: tiden.", "Skickas fredag 4 december 2026")),
+        ("kör det fredag 4 december kl 9", ("Ändrat: tiden.", "Skickas fredag 4 december 2026")),
         ("be om kvittens", ("Ändrat: kvittensen.", "Jag har läst")),
     ],
 )
@@ -316,7 +317,7 @@ async def test_what_others_say_changes_nobodys_announcement(sqlite_url: str) -> 
 @pytest.mark.parametrize(
     ("said", "hears"),
     [
-        ("skicka det nu", "Ska jag skicka utskicket nu?"),
+        ("skicka det nu", "Ska jag skicka utskicket ”Ny handbok om lägesbilder” nu?"),
         ("skicka det inte på fredag", f"Utskicket går fortfarande {SHOWN}."),
         ("när går utskicket?", f"Utskicket går {SHOWN}."),
     ],
@@ -352,3 +353,45 @@ async def test_what_is_said_of_one_that_has_been_sent(
         await here.kerstin.says(said)
 
         here.kerstin.hears(hears)
+
+
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("stopp, skicka inte det på torsdag", "När ska utskicket gå?"),
+        ("får jag se vilka som inte fick det?", "Så här ser utskicket ut"),
+        ("vänta, ta det på tisdag kl 9 i stället", "Skickas tisdag 24 november 2026 kl. 09.00"),
+        ("hur gick det?", "Det går när du skriver ”skicka”"),
+    ],
+)
+async def test_beside_a_draft_no_other_is_meant(sqlite_url: str, said: str, hears: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes(heading="Möte i rådet")
+        await here.kerstin.says("skicka")
+        await here.tryggve.until(lambda: len(here.posts) == 1)
+        await here.writes()
+        await here.kerstin.says(said)
+
+        here.kerstin.hears(hears)
+        here.kerstin.does_not_hear("Möte i rådet")
+
+
+async def test_a_line_alone_is_of_the_draft_last_shown(sqlite_url: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes()
+        await here.kerstin.says("bara till Växjö")
+        await here.kerstin.says("utbildningar")
+        await here.kerstin.says("Rubrik: Nätverksträff 9 december")
+        here.kerstin.hears("Så här ser utskicket ut", "Nätverksträff 9 december")
+        await here.kerstin.says("mina utskick")
+        here.kerstin.hears("1 – Nätverksträff 9 december")
+        here.kerstin.does_not_hear("Ny handbok")
+
+
+@pytest.mark.parametrize("said", ["hur gick det", "har det gått iväg än?"])
+async def test_what_waits_has_not_gone_yet(sqlite_url: str, said: str) -> None:
+    async with office(sqlite_url) as here:
+        await _waits(here)
+        await here.kerstin.says(said)
+
+        here.kerstin.hears(f"Utskicket går {SHOWN}.")

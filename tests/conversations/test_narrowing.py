@@ -39,6 +39,14 @@ async def anna(sqlite_url: str) -> AsyncIterator[Person]:
         ("visa bara dem som är i januari", {TALK}),
         ("vilka av dem har lediga platser?", EVERY),
         ("utbildningar den 14.1", {TALK}),
+        ("utbildningar i Kronoberg men inte Växjö", {TALK, SCREEN}),
+        ("kurser som inte är i Alvesta", {LAW, SCREEN}),
+        ("kurser utom i Växjö", {TALK, SCREEN}),
+        ("bara de i december, inte i Växjö", set()),
+        ("utbildningar i Lund eller på nätet", {SCREEN}),
+        ("utbildningar på distans eller i Skåne", {SCREEN}),
+        ("kurser i Växjö eller online före jul", set()),
+        ("kurser i Växjö eller online före mars", EVERY),
     ],
 )
 async def test_a_list_is_narrowed_by_what_is_asked(anna: Person, said: str, left: set[str]) -> None:
@@ -46,6 +54,43 @@ async def test_a_list_is_narrowed_by_what_is_asked(anna: Person, said: str, left
     anna.hears(*left)
     for other in EVERY - left:
         anna.does_not_hear(other)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("utbildningar efter kl 16", "efter kl 16"),
+        ("kurser före kl. 12", "före kl. 12"),
+        ("utbildningar med mat", "mat"),
+    ],
+)
+async def test_what_no_list_is_narrowed_by_is_told(anna: Person, said: str, words: str) -> None:
+    await anna.says(said)
+
+    anna.hears(f"Jag förstod inte ”{words}”", *EVERY)
+
+
+async def test_what_is_said_on_narrows_the_list_on_the_screen(anna: Person) -> None:
+    await anna.says("utbildningar i Kronoberg i december")
+    await anna.says("i mars")
+
+    anna.hears("Det finns inga utbildningar i Kronobergs län i mars 2027.")
+
+
+async def test_what_is_left_out_stays_so_on_a_shorter_list(anna: Person) -> None:
+    await anna.says("utbildningar utom i Växjö")
+    await anna.says("vilka av dem är på plats?")
+
+    anna.hears(TALK)
+    anna.does_not_hear(LAW)
+
+
+async def test_what_is_only_looked_for_signs_nobody_up(anna: Person) -> None:
+    await anna.says("på plats")
+    anna.hears("Vilken menar du")
+    await anna.says("i januari")
+
+    anna.hears(f"Ska jag anmäla dig till {TALK}")
 
 
 async def test_the_numbers_are_those_of_the_shorter_list(anna: Person) -> None:

@@ -109,6 +109,8 @@ async def test_questions_and_answers_go_without_and_tell_so(
     await kerstin.taps("Svara")
     await kerstin.says(f"Nej, {number} är en annan sak.")
     kerstin.hears("Jag tog bort ett personnummer ur det du skrev")
+    kerstin.hears("Ska jag skicka svaret till Anna Alm?")
+    await kerstin.says("ja")
     await anna.is_told("Nej, [personnummer] är en annan sak.")
 
     assert not anywhere(sqlite_url, number)

@@ -33,7 +33,8 @@ async def half_sent(database_url: str) -> AsyncIterator[Office]:
     "said",
     ["stoppa", "stoppa utskicket", "avbryt utskicket", "Stoppa det!", "kan du stoppa utskicket?",
      "hejda det som ligger och väntar", "pausa", "dra tillbaka utskicket", "ta bort det",
-     "skicka det inte"],
+     "skicka det inte", "vi skippar det här, det behövs inte längre", "nej, vi struntar i det",
+     "det blir inget av, mötet är inställt"],
 )  # fmt: skip
 async def test_what_waits_on_the_screen_is_called_off_with_a_yes(
     sqlite_url: str, said: str
@@ -41,15 +42,47 @@ async def test_what_waits_on_the_screen_is_called_off_with_a_yes(
     async with office(sqlite_url) as here:
         await _waits(here)
         await here.kerstin.says(said)
-        if said.startswith("hejda"):
-            here.kerstin.hears("Ska jag göra utskicket till ett utkast igen?")
-        else:
-            here.kerstin.hears(WAITING, SHOWN)
+        here.kerstin.hears(WAITING, SHOWN)
         await here.kerstin.says("ja")
         here.kerstin.hears("Utskicket är ett utkast igen. Inget har skickats.")
         await here.comes(DUE)
 
         assert here.posts == []
+
+
+@pytest.mark.parametrize("said", ["vi skippar det här, det behövs inte längre", "stoppa det"])
+async def test_it_is_called_off_from_its_form_as_well(sqlite_url: str, said: str) -> None:
+    async with office(sqlite_url) as here:
+        await _waits(here)
+        await here.kerstin.taps("Ändra")
+        await here.kerstin.says(said)
+        here.kerstin.hears(WAITING, SHOWN)
+        here.kerstin.does_not_hear("sparat som utkast")
+
+
+@pytest.mark.parametrize("said", ["vi skippar det här, det behövs inte längre", "stoppa det",
+                                  "gör om det till ett utkast"])  # fmt: skip
+async def test_a_draft_is_told_to_be_one_and_no_other_is_shown(sqlite_url: str, said: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes(heading="Möte i rådet")
+        await here.kerstin.says("skicka")
+        await here.tryggve.until(lambda: len(here.posts) == 1)
+        await here.writes(**TIME)
+        await here.kerstin.says(said)
+
+        here.kerstin.hears("Inget skickas, för det är bara ett utkast.")
+        here.kerstin.does_not_hear("Möte i rådet")
+        here.kerstin.does_not_hear("Ska jag")
+
+
+async def test_where_no_change_waits_none_is_offered_to_be_taken_back(sqlite_url: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes()
+        await here.kerstin.says("skicka")
+        await here.tryggve.until(lambda: len(here.posts) == 1)
+        await here.kerstin.says("skippa ändringen")
+
+        here.kerstin.hears("Ingen ändring väntar på godkännande")
 
 
 @pytest.mark.parametrize("answer", ["nej", "vänta", "ja?", "hjälp"])

@@ -121,7 +121,7 @@ async def test_what_should_have_left_is_asked_about(sqlite_url: str, said: str) 
         await here.writes(**TIME)
         await here.kerstin.taps("Schemalägg")
         await here.kerstin.says(said)
-        here.kerstin.hears("Ska jag skicka utskicket nu?")
+        here.kerstin.hears("Ska jag skicka utskicket ”Ny handbok om lägesbilder” nu?")
         assert here.posts == []
         await here.kerstin.says("ja")
 

@@ -32,7 +32,7 @@ async def test_a_wish_to_send_asks_and_a_yes_sends(database_url: str) -> None:
         await here.writes(**TIME)
         await here.kerstin.taps("Schemalägg")
         await here.kerstin.says("skicka iväg det nu direkt")
-        here.kerstin.hears("Ska jag skicka utskicket nu?")
+        here.kerstin.hears("Ska jag skicka utskicket ”Ny handbok om lägesbilder” nu?")
         assert here.posts == []
 
         await here.kerstin.says("ja")

@@ -8,7 +8,7 @@ from knowledge.directory.places import fold
 Labels = Mapping[str, str]
 """The field that each label stands for; labels as `fold` writes them."""
 
-_LABEL = re.compile(r"(?:^|(?<=[.!?,;:]))\s*(?P<label>\w+(?: \d)?)\s*:")
+_LABEL = re.compile(r"(?:^|(?<=[.!?,;:])|(?<=\s)(?=[A-ZÅÄÖ]))\s*(?P<label>\w+(?: \d)?)\s*:")
 _LINE = re.compile(r"\s*(\w+(?: \d)?)\s*:(.*)")
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 import numpy as np
 
 from knowledge.answers.models import Found, Match, Outcome
+from knowledge.answers.search.alignment import align
 from knowledge.answers.search.decide import Decision, Model, chances, shipped, signs
 from knowledge.answers.search.features import Candidates, candidates
 from knowledge.answers.search.gate import Gate
@@ -17,6 +18,9 @@ from knowledge.answers.search.query import Query, read
 
 MOST_MATCHES = 3
 _CERTAIN = 5.0  # the lead, in scores, of a candidate that holds the question word for word
+_TELLS, _ALIKE = 1.3, 0.3
+"""From this weight on a word tells what a question is about, and from this likeness on another one
+may be a form of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class SearchEngine:
         self.reads_meaning = self._index.meanings is not None
         self._model = model or shipped(with_meaning=self.reads_meaning)
         self._titles = {entry.id: entry.question for entry in entries}
+        self._places = {entry.id: place for place, entry in enumerate(entries)}
 
     def find(self, question: str) -> Found:
         """The best matches for any text at all; text without words finds nothing."""
@@ -65,6 +70,20 @@ class SearchEngine:
     def knows(self, word: str) -> bool:
         """Whether it is one of the words of the base."""
         return word in self._index.vocabulary
+
+    def unsaid(self, question: str, id: str) -> list[str]:
+        """The words of the base that tell what is asked, and that this entry has nothing like."""
+        query = read(self._index, question)
+        entry = np.array([self._places[id]], dtype=np.int32)
+        aligned = align(self._index, query)
+        asked = aligned.nearest(self._index.asked_words, entry)
+        alike = np.maximum(asked, aligned.nearest(self._index.answer_words, entry))[:, 0]
+        every = zip(dict.fromkeys(query.words), alike, aligned.telling, strict=True)
+        return [
+            word
+            for word, like, tells in every
+            if tells >= _TELLS and like < _ALIKE and self.knows(word)
+        ]
 
     def rank(self, question: str) -> Ranked:
         """Every candidate for a question, with the decision."""
