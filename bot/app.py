@@ -74,6 +74,7 @@ from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
 from knowledge.trainings import reminders
+from knowledge.trainings.planning.service import PlanningService
 from knowledge.trainings.service import TrainingService
 
 FIVE_MINUTES = 300.0
@@ -163,6 +164,9 @@ class Tryggve:
         self.trainings = TrainingService(
             self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
         )
+        self.planning = PlanningService(
+            self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
+        )
         self.enquiries = EnquiryService(
             self.database,
             wording=EnquiryWording(places),
@@ -219,7 +223,8 @@ class Tryggve:
         shelf = AnswerShow(self.library, self.trainings, self.answers.laws, today)
         yield from answering(shelf, self.questions)
         yield FindCoordinator(self.directory)
-        yield from training_dialogs(self.trainings, self.training_wording, lists)
+        words = self.training_wording
+        yield from training_dialogs(self.trainings, self.planning, words, lists)
         yield from self.announcements.dialogs()
         yield ChooseChannel(self.channel_choice)
         yield TeamChannels(self.channel_choice, places)

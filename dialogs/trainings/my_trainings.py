@@ -13,13 +13,19 @@ from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import MINE, SHOWN, WITHDRAWN, TrainingLists
+from dialogs.trainings.parts import last_day
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
 from dialogs.understanding.slots import read
 from knowledge.directory.places import fold
-from knowledge.trainings.models import Signup, SignupStatus
-from knowledge.trainings.service import NotSignedUp, TrainingNotFound, TrainingService
+from knowledge.trainings.models import Signup, SignupStatus, Training
+from knowledge.trainings.service import (
+    NotSignedUp,
+    TooLateToWithdraw,
+    TrainingNotFound,
+    TrainingService,
+)
 
 
 class MyTrainings(Dialog):
@@ -110,7 +116,9 @@ class MyTrainings(Dialog):
         ids = tuple(signup.training.id for signup in signups)
         first = page.first if page.first < len(ids) else 0
         page = replace(page, ids=ids, total=len(ids), first=first)
-        page, reply = paging.fitted(page, lambda some: cards.mine(some, _on(some, signups)))
+        page, reply = paging.fitted(
+            page, lambda some: cards.mine(some, _on(some, signups), holds=heard.is_coordinator)
+        )
         titles = [signup.training.title for signup in _on(page, signups)]
         kept: dict[str, Any] = {"listed": [*page.here], SHOWN: []}
         return paging.answer(page.shown(titles), reply, **kept)
@@ -142,6 +150,8 @@ class MyTrainings(Dialog):
             except NotSignedUp as refusal:
                 title = plain(refusal.training.title)
                 told.append(text("trainings.not_signed_up", title=title))
+            except TooLateToWithdraw as refusal:
+                told.append(_too_late(refusal.training))
         if left:
             told.insert(0, text("trainings.withdrawn", title=joined(left)))
         return Answer(cards.settled("\n\n".join(dict.fromkeys(told))), values={WITHDRAWN: [*ids]})
@@ -152,6 +162,11 @@ class MyTrainings(Dialog):
         except TrainingNotFound:
             return Answer(cards.settled(text("trainings.not_found")))
         return Answer(cards.settled(text("trainings.kept", title=plain(training.title))))
+
+
+def _too_late(training: Training) -> str:
+    last = last_day(training, "withdraw_until")
+    return text("trainings.too_late_to_withdraw", title=plain(training.title), last=last)
 
 
 def _on(page: Page, signups: Sequence[Signup]) -> Sequence[Signup]:

@@ -76,8 +76,8 @@ class SignUpForTraining(Dialog):
             is_shown = paging.is_on_screen(heard) or heard.values.get(SHOWN)
             return await self._wanted(heard, alone, asks=heard.understood or not is_shown)
         if page and page.of != MINE and heard.about.get("screen") == Screen.LIST:
-            return await self.lists.show(replace(page, of=SIGN_UP), then="choose")
-        return await self.lists.first(Wish(), SIGN_UP, then="choose")
+            return await self.lists.show(heard, replace(page, of=SIGN_UP), then="choose")
+        return await self.lists.first(heard, Wish(), SIGN_UP, then="choose")
 
     @tapped("sign_up", effect=Effect.MINE, personal=True)
     async def tapped_sign_up(self, heard: Heard) -> Answer | None:
@@ -165,7 +165,7 @@ class SignUpForTraining(Dialog):
         return replace(answer, reply=with_first_line(answer.reply, note))
 
     async def page(self, heard: Heard, page: Page) -> Answer | None:
-        return await self.lists.show(page, then="choose")
+        return await self.lists.show(heard, page, then="choose")
 
     async def choose(self, heard: Heard) -> Answer | Instead | None:
         """Hears which of the listed trainings it should be; of those that fit, where it was asked.

@@ -36,6 +36,9 @@ _BEFORE_SENDING = (
     AnnouncementStatus.SCHEDULED,
 )
 
+LEFT = tuple(status for status in AnnouncementStatus if status not in _BEFORE_SENDING)
+"""It was sent, also when it has been withdrawn since."""
+
 OUT = (AnnouncementStatus.SENT, AnnouncementStatus.PAUSED, AnnouncementStatus.CANCELLED)
 """Some have got it, or will."""
 
@@ -173,6 +176,7 @@ announcements = Table(
     Column("asker_object_id", Text, nullable=False, server_default=""),
     Column("seats_shown", Integer),  # what the posts say is left, when they were changed last
     Column("seats_shown_at", Moment),
+    Column("training_shown", Integer),  # the version of the training that the posts tell of
     # A deleted draft keeps its row: SQLite would give its id, which old cards hold, to the next.
     Column("deleted_at", Moment),
     Index("announcements_by_author", "author_tenant_id", "author_object_id"),

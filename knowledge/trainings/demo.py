@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.storage.database import Database
 from knowledge.times import SWEDEN
 from knowledge.trainings import repository
+from knowledge.trainings.history import Act
 from knowledge.trainings.models import Training, TrainingStatus
 
 
@@ -20,7 +21,7 @@ async def seed_demo_trainings(database: Database, today: date) -> int:
         if await repository.count_trainings(tx, midnight):
             return 0
         for row in rows:
-            await repository.insert_training(tx, _training(row, today), midnight)
+            await repository.insert_training(tx, _training(row, today), Act(None, midnight))
     return len(rows)
 
 

@@ -1,18 +1,34 @@
 """Trainings, sign-ups, and the words for their states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from knowledge.storage.database import Moment, metadata
 
 
 class TrainingStatus(StrEnum):
+    DRAFT = "draft"  # seen only by those who plan it
     OPEN = "open"
-    CLOSED = "closed"
+    CLOSED = "closed"  # it is held, and takes no more sign-ups
     CANCELLED = "cancelled"
+    DELETED = "deleted"  # a draft that was thrown away: its id is never used again
+
+
+NOT_PUBLISHED = (TrainingStatus.DRAFT, TrainingStatus.DELETED)
 
 
 class SignupStatus(StrEnum):
@@ -23,7 +39,13 @@ class SignupStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Training:
-    """An occasion to learn something. Times are aware UTC; `themes` are topic slugs."""
+    """An occasion to learn something. Times are aware UTC; `themes` are topic slugs.
+
+    `owners` are the counties whose coordinators hold it together, `county` the first of them.
+    `price` is in kronor, 0 for free and None for not known. `join_link` is for those who have a
+    seat. `reason` tells why it was called off. `sequence` grows when calendars must change,
+    `version` with each change.
+    """
 
     id: int
     title: str
@@ -37,10 +59,40 @@ class Training:
     summary: str
     status: TrainingStatus
     sequence: int
+    organizer: str = ""
+    price: int | None = None
+    for_whom: str = ""
+    bring: str = ""
+    online: bool = False
+    join_link: str = ""
+    sign_up_until: datetime | None = None
+    withdraw_until: datetime | None = None
+    owners: tuple[str, ...] = ()
+    reason: str = ""
+    version: int = 0
 
     @property
     def seats_left(self) -> int:
         return self.seats - self.taken
+
+    @property
+    def owned_by(self) -> tuple[str, ...]:
+        return self.owners or (self.county,)
+
+    def takes_signups(self, now: datetime) -> bool:
+        """Whether one may sign up, for a seat or for the waiting list."""
+        last = self.sign_up_until or self.starts_at
+        return self.status is TrainingStatus.OPEN and now < min(last, self.starts_at)
+
+    def as_of(self, now: datetime) -> "Training":
+        """The same; closed where it would take no sign-up at this moment."""
+        is_late = self.status is TrainingStatus.OPEN and not self.takes_signups(now)
+        return replace(self, status=TrainingStatus.CLOSED) if is_late else self
+
+    def takes_withdrawals(self, now: datetime) -> bool:
+        """Whether a seat may be given back. What was called off can be left at any time."""
+        is_late = self.withdraw_until is not None and self.withdraw_until <= now
+        return self.status is TrainingStatus.CANCELLED or not is_late
 
 
 @dataclass(frozen=True)
@@ -92,7 +144,18 @@ trainings = Table(
     Column("summary", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("sequence", Integer, nullable=False, server_default="0"),
-    Column("added_at", Moment),  # unknown for the oldest
+    Column("added_at", Moment),  # when it could be found; unknown for the oldest
+    Column("organizer", Text, nullable=False, server_default=""),
+    Column("price", Integer),
+    Column("for_whom", Text, nullable=False, server_default=""),
+    Column("bring", Text, nullable=False, server_default=""),
+    Column("online", Boolean, nullable=False, server_default=false()),
+    Column("join_link", Text, nullable=False, server_default=""),
+    Column("sign_up_until", Moment),
+    Column("withdraw_until", Moment),
+    Column("owners", Text, nullable=False, server_default=""),  # codes between commas
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="0"),
     CheckConstraint("taken >= 0 AND taken <= seats", name="never_more_people_than_seats"),
     Index("trainings_by_start", "starts_at"),
 )

@@ -1,6 +1,6 @@
 """A word to each participant the day before: set with the place, and looked at anew when due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from knowledge.delivery import outbox
@@ -17,25 +17,45 @@ KIND = "training_reminder"
 BEFORE = timedelta(hours=24)
 
 
-async def set_reminder(
-    tx: Writing, database: Database, training: Training, person_id: int, now: datetime
+async def set_reminders(
+    tx: Writing, database: Database, training: Training, person_ids: Sequence[int], now: datetime
 ) -> None:
-    """Remind a participant in time. Who signs up later than that needs no reminder."""
+    """Remind participants in time. Who signs up later than that needs no reminder."""
     due = training.starts_at - BEFORE
     if due <= now:
         return
-    payload = {
-        "training": training.id,
-        "person": person_id,
-        "starts_at": training.starts_at.isoformat(),
+    starts_at = training.starts_at.isoformat()
+    payloads = {
+        _key(training.id, id_): {"training": training.id, "person": id_, "starts_at": starts_at}
+        for id_ in person_ids
     }
-    key = _key(training.id, person_id)
-    await timers.set(tx, database, key=key, kind=KIND, due=due, payload=payload)
+    await timers.set_all(tx, database, kind=KIND, due=due, payloads=payloads)
 
 
 async def cancel_reminder(tx: Writing, training_id: int, person_id: int) -> None:
     """The person does not come."""
     await timers.cancel(tx, _key(training_id, person_id))
+
+
+async def move_reminders(
+    tx: Writing, database: Database, training: Training, person_ids: Sequence[int], now: datetime
+) -> None:
+    """The training has another time: all of its reminders go by that."""
+    await cancel_all(tx, training.id)
+    await set_reminders(tx, database, training, person_ids, now)
+
+
+async def cancel_all(tx: Writing, training_id: int) -> None:
+    """Nobody is reminded of the training any more."""
+    await timers.cancel_all(tx, f"reminder:{training_id}:")
+
+
+def notice_of(training: Training, person_id: int) -> str:
+    """The group in the outbox of what a reminder says: it may still wait for the morning.
+
+    With the time: who has been reminded of a training that is then moved is reminded again.
+    """
+    return f"notice:{_key(training.id, person_id)}:{training.starts_at.isoformat()}"
 
 
 class TrainingReminders:
@@ -60,8 +80,7 @@ class TrainingReminders:
             return
         person, signup = found
         wait = self._quiet_until(self.now())
-        # With the time: who has been reminded of a training that is then moved is reminded again.
-        key = f"{timer.key}:{signup.training.starts_at.isoformat()}"
+        key = notice_of(signup.training, person.id).removeprefix("notice:")
         message = self._wording.reminder(signup)
         await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
 

@@ -1,7 +1,8 @@
 """Rows about trainings and sign-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -11,16 +12,18 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
 )
 from sqlalchemy import insert as insert_row
 
 from knowledge.delivery.models import Action, Status, deliveries
-from knowledge.directory.models import Person, people
+from knowledge.directory.models import NATIONAL, Person, people
 from knowledge.directory.repository import person_from
 from knowledge.storage.database import Reading, Writing
+from knowledge.trainings import history
+from knowledge.trainings.history import Act
 from knowledge.trainings.models import (
+    NOT_PUBLISHED,
     Signup,
     SignupStatus,
     Training,
@@ -29,70 +32,88 @@ from knowledge.trainings.models import (
     signups,
     trainings,
 )
+from knowledge.trainings.rows import any_of, owned_by_any, row_of, training_from
 
 LIVE = signups.c.status != SignupStatus.WITHDRAWN.value
+PUBLISHED = trainings.c.status.not_in([one.value for one in NOT_PUBLISHED])
 
 
-async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> list[Training]:
-    """Open trainings, the soonest first."""
+async def list_trainings(
+    tx: Reading | Writing, wanted: Wanted, now: datetime, limit: int
+) -> list[Training]:
+    """Trainings whose sign-up is open, the soonest first."""
+    last = trainings.c.sign_up_until
     query = (
         select(trainings)
-        .where(trainings.c.status == TrainingStatus.OPEN.value)
+        .where(trainings.c.status == TrainingStatus.OPEN.value, last.is_(None) | (last > now))
         .order_by(trainings.c.starts_at, trainings.c.id)
         .limit(limit)
     )
     if wanted.counties:
-        query = query.where(trainings.c.county.in_(wanted.counties))
+        query = query.where(owned_by_any(wanted.counties))
     if wanted.themes:
-        named = [trainings.c.themes.contains(f",{one},", autoescape=True) for one in wanted.themes]
-        query = query.where(or_(*named))
+        query = query.where(any_of(trainings.c.themes, wanted.themes))
     if wanted.free:
         query = query.where(trainings.c.taken < trainings.c.seats)
     if wanted.since:
         query = query.where(trainings.c.starts_at >= wanted.since)
     if wanted.until:
         query = query.where(trainings.c.starts_at < wanted.until)
-    return [_training(row) for row in (await tx.execute(query)).mappings()]
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_told_of(tx: Reading, since: datetime, limit: int) -> list[Training]:
+    """Published trainings of any state that begin after `since`, the soonest first."""
+    query = (
+        select(trainings)
+        .where(trainings.c.starts_at >= since, PUBLISHED)
+        .order_by(trainings.c.starts_at, trainings.c.id)
+        .limit(limit)
+    )
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def list_by_ids(tx: Reading | Writing, ids: Sequence[int]) -> list[Training]:
-    """These trainings, whatever has become of them, in any order."""
-    query = select(trainings).where(trainings.c.id.in_(ids))
-    return [_training(row) for row in (await tx.execute(query)).mappings()]
+    """These trainings, whatever has become of them, in any order; no drafts."""
+    query = select(trainings).where(trainings.c.id.in_(ids), PUBLISHED)
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def list_held_in(
     tx: Reading | Writing, counties: Sequence[str], since: datetime, limit: int
 ) -> list[Training]:
-    """Trainings of any state in these counties that end after `since`, the soonest first."""
+    """Published trainings of these counties that end after `since`, the soonest first."""
     query = (
         select(trainings)
-        .where(trainings.c.county.in_(counties), trainings.c.ends_at > since)
+        .where(owned_by_any(counties), trainings.c.ends_at > since, PUBLISHED)
         .order_by(trainings.c.starts_at, trainings.c.id)
         .limit(limit)
     )
-    return [_training(row) for row in (await tx.execute(query)).mappings()]
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def list_added(
     tx: Reading | Writing, county: str, since: datetime, now: datetime
 ) -> list[Training]:
-    """Open trainings in the county that were added after `since` and have not begun."""
+    """Open trainings of the county or the nation, added after `since`, that have not begun."""
     query = (
         select(trainings)
         .where(
-            trainings.c.county == county,
+            owned_by_any([county, NATIONAL]),
             trainings.c.added_at > since,
             trainings.c.starts_at > now,
             trainings.c.status == TrainingStatus.OPEN.value,
         )
         .order_by(trainings.c.starts_at, trainings.c.id)
     )
-    return [_training(row) for row in (await tx.execute(query)).mappings()]
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def find_training(tx: Reading | Writing, training_id: int) -> Training | None:
-    return await _one_training(tx, select(trainings).where(trainings.c.id == training_id))
+    """The training, unless it is a draft."""
+    return await _one_training(
+        tx, select(trainings).where(trainings.c.id == training_id, PUBLISHED)
+    )
 
 
 async def find_training_for_update(tx: Writing, training_id: int) -> Training | None:
@@ -100,8 +121,10 @@ async def find_training_for_update(tx: Writing, training_id: int) -> Training | 
 
     PostgreSQL locks the row; on SQLite BEGIN IMMEDIATE has locked everything already.
     """
-    query = select(trainings).where(trainings.c.id == training_id).with_for_update(key_share=True)
-    return await _one_training(tx, query)
+    its = trainings.c.id == training_id
+    return await _one_training(
+        tx, select(trainings).where(its, PUBLISHED).with_for_update(key_share=True)
+    )
 
 
 async def find_signup(tx: Reading | Writing, training: Training, person_id: int) -> Signup | None:
@@ -123,7 +146,16 @@ async def find_signups(
     rows = (await tx.execute(query)).mappings().all()
     waiting = sorted(row["id"] for row in rows if row["status"] == SignupStatus.WAITING.value)
     places = await _places(tx, training.id, waiting)
-    return {row["person_id"]: _as_signup(row, training, places.get(row["id"], 0)) for row in rows}
+    return {row["person_id"]: signup_from(row, training, places.get(row["id"], 0)) for row in rows}
+
+
+async def find_own(tx: Reading, person_id: int, known: Mapping[int, Training]) -> dict[int, Signup]:
+    """The person's live sign-ups to these trainings, by the training."""
+    query = select(signups).where(
+        signups.c.person_id == person_id, signups.c.training_id.in_([*known]), LIVE
+    )
+    rows = (await tx.execute(query)).mappings().all()
+    return {row["training_id"]: await _signup(tx, row, known[row["training_id"]]) for row in rows}
 
 
 async def find_signup_by_token(tx: Reading, token: str) -> Signup | None:
@@ -188,26 +220,13 @@ async def find_participant(
     return person_from(row.mappings().one()), signup
 
 
-async def insert_training(tx: Writing, training: Training, now: datetime) -> int:
-    """Store a new training, added `now`; its `id` is ignored. Returns the id it got."""
-    result = await tx.execute(
-        insert_row(trainings)
-        .values(
-            title=training.title,
-            county=training.county,
-            themes="," + ",".join(training.themes) + ",",
-            place=training.place,
-            starts_at=training.starts_at,
-            ends_at=training.ends_at,
-            seats=training.seats,
-            taken=training.taken,
-            summary=training.summary,
-            status=training.status.value,
-            added_at=now,
-        )
-        .returning(trainings.c.id)
-    )
-    return int(result.scalar_one())
+async def insert_training(tx: Writing, training: Training, act: Act) -> int:
+    """Store a new training; its `id` is ignored. Returns the id it got."""
+    shown = None if training.status in NOT_PUBLISHED else act.at
+    added = insert_row(trainings).values(**row_of(training), added_at=shown)
+    id_ = int((await tx.execute(added.returning(trainings.c.id))).scalar_one())
+    await history.note_training(tx, act, id_, None, training.status)
+    return id_
 
 
 async def count_trainings(tx: Reading | Writing, since: datetime) -> int:
@@ -220,13 +239,13 @@ async def _one_training(
     tx: Reading | Writing, query: Select[tuple[object, ...]]
 ) -> Training | None:
     row = (await tx.execute(query)).mappings().one_or_none()
-    return None if row is None else _training(row)
+    return None if row is None else training_from(row)
 
 
 async def _signup(tx: Reading | Writing, row: RowMapping, training: Training) -> Signup:
     waits = row["status"] == SignupStatus.WAITING.value
     places = await _places(tx, training.id, [row["id"]] if waits else [])
-    return _as_signup(row, training, places.get(row["id"], 0))
+    return signup_from(row, training, places.get(row["id"], 0))
 
 
 async def _places(
@@ -249,7 +268,7 @@ def waits_for(training_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _as_signup(row: RowMapping, training: Training, place: int) -> Signup:
+def signup_from(row: Mapping[str, Any] | RowMapping, training: Training, place: int) -> Signup:
     return Signup(
         id=row["id"],
         training=training,
@@ -258,21 +277,4 @@ def _as_signup(row: RowMapping, training: Training, place: int) -> Signup:
         calendar_uid=row["calendar_uid"],
         calendar_sequence=row["calendar_sequence"],
         place_in_line=place,
-    )
-
-
-def _training(row: RowMapping) -> Training:
-    return Training(
-        id=row["id"],
-        title=row["title"],
-        county=row["county"],
-        themes=tuple(theme for theme in row["themes"].split(",") if theme),
-        place=row["place"],
-        starts_at=row["starts_at"],
-        ends_at=row["ends_at"],
-        seats=row["seats"],
-        taken=row["taken"],
-        summary=row["summary"],
-        status=TrainingStatus(row["status"]),
-        sequence=row["sequence"],
     )

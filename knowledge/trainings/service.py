@@ -1,11 +1,10 @@
 """Signing up, withdrawing, and the waiting list. Never more people than seats."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.directory.repository import list_counties_of
 from knowledge.errors import DatabaseBusy, KnowledgeError
@@ -13,8 +12,10 @@ from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import repository, seats
 from knowledge.trainings.desk import Desk, Served
-from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, Wanted
-from knowledge.trainings.reminders import cancel_reminder, set_reminder
+from knowledge.trainings.history import Act
+from knowledge.trainings.models import Signup, SignupStatus, Training, Wanted
+from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.reminders import cancel_reminder, set_reminders
 from knowledge.trainings.wording import Wording
 
 MOST_OPEN = 200
@@ -30,6 +31,14 @@ class TrainingNotFound(KnowledgeError):
 
 class SignupClosed(KnowledgeError):
     """The training has begun, is cancelled, or takes no more sign-ups."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
+class TooLateToWithdraw(KnowledgeError):
+    """The last moment to give the place back is over."""
 
     def __init__(self, training: Training) -> None:
         super().__init__(training.id)
@@ -65,26 +74,25 @@ class TrainingService:
     ) -> None:
         self.database = database
         self.now = now
-        self._wording = wording
         self._wake = wake
-        self._quiet_until = quiet_until
+        self._promotion = Promotion(database, wording, quiet_until)
         self._desk = Desk(self._sign_all_up)
         self._themes: frozenset[str] = frozenset()
         self._themes_until = datetime.min.replace(tzinfo=UTC)
 
     async def list_open(self, wanted: Wanted, limit: int = 5) -> list[Training]:
-        """Trainings that have not begun, the soonest first."""
+        """Trainings that take sign-ups, the soonest first."""
         now = self.now()
         since = max(now, wanted.since) if wanted.since else now
         narrowed = replace(wanted, since=since)
         async with self.database.read() as tx:
-            return await repository.list_trainings(tx, narrowed, limit)
+            return await repository.list_trainings(tx, narrowed, now, limit)
 
     async def find_all(self, ids: Sequence[int]) -> dict[int, Training]:
-        """Those of these trainings that exist, by their id."""
+        """Those of these trainings that exist, as they are now, by their id."""
         async with self.database.read() as tx:
             found = await repository.list_by_ids(tx, ids)
-        return {training.id: training for training in found}
+        return {training.id: training.as_of(self.now()) for training in found}
 
     async def list_held_by(self, person: Person, limit: int = 12) -> list[Training]:
         """Trainings in the person's counties: coming, or over since at most two months."""
@@ -124,6 +132,11 @@ class TrainingService:
         async with self.database.read() as tx:
             return await repository.find_signup(tx, training, person.id)
 
+    async def standings(self, person: Person, known: Mapping[int, Training]) -> dict[int, Signup]:
+        """The person's live sign-ups to these trainings, by the training."""
+        async with self.database.read() as tx:
+            return await repository.find_own(tx, person.id, known)
+
     async def sign_up(self, person: Person, training_id: int) -> Signup:
         """Give the person a seat, or the last place in the waiting list.
 
@@ -137,9 +150,10 @@ class TrainingService:
         ids = list(dict.fromkeys(person.id for person in those))
         async with self.database.write() as tx:
             training = await self._lock(tx, training_id)
-            closed = training.status is not TrainingStatus.OPEN or training.starts_at <= self.now()
+            closed = not training.takes_signups(self.now())
             if not closed:
-                training = await self._seat_who_came_back(tx, training)
+                by_itself = Act(None, self.now())
+                training = await self._promotion.seat_who_waits(tx, training, by_itself)
             before = await repository.find_signups(tx, training, ids)
             new = [] if closed else [id for id in ids if id not in before]
             given = await self._give_places(tx, training, new)
@@ -164,25 +178,30 @@ class TrainingService:
             tx, training.id, new[:seated], SignupStatus.CONFIRMED, self.now()
         )
         await seats.insert_signups(tx, training.id, new[seated:], SignupStatus.WAITING, self.now())
-        for person_id in new[:seated]:
-            await set_reminder(tx, self.database, training, person_id, self.now())
+        await set_reminders(tx, self.database, training, new[:seated], self.now())
         taken = replace(training, taken=training.taken + seated)
         return await repository.find_signups(tx, taken, new)
 
     async def withdraw(self, person: Person, training_id: int) -> Training:
         """Give the place back; a freed seat goes to the first in line, who is told.
 
-        Raises TrainingNotFound and NotSignedUp.
+        Raises TrainingNotFound, NotSignedUp and TooLateToWithdraw; a place in line can be left at
+        any time, and so can a training that was called off.
         """
+        act = Act(person.id, self.now())
         async with self.database.write() as tx:
             training = await self._lock(tx, training_id)
             signup = await repository.find_signup(tx, training, person.id)
             if signup is None:
                 raise NotSignedUp(training)
-            await seats.set_status(tx, signup.id, SignupStatus.WITHDRAWN)
+            has_seat = signup.status is SignupStatus.CONFIRMED
+            if has_seat and not training.takes_withdrawals(act.at):
+                raise TooLateToWithdraw(training)
+            withdrawn = SignupStatus.WITHDRAWN
+            await seats.set_status(tx, act, training_id, [signup.id], signup.status, withdrawn)
             await cancel_reminder(tx, training_id, person.id)
-            if signup.status is SignupStatus.CONFIRMED:
-                await self._pass_seat_on(tx, training)
+            if has_seat:
+                await self._promotion.pass_seat_on(tx, training, act)
         self._wake()  # whoever got the seat is told at once
         return training
 
@@ -197,43 +216,13 @@ class TrainingService:
             return await repository.find_signup_by_token(tx, token)
 
     async def add(self, training: Training) -> int:
-        """Store a new training and return its id."""
+        """Store a new training, as nobody in particular, and return its id."""
         self._themes_until = datetime.min.replace(tzinfo=UTC)
         async with self.database.write() as tx:
-            return await repository.insert_training(tx, training, self.now())
+            return await repository.insert_training(tx, training, Act(None, self.now()))
 
     async def _lock(self, tx: Writing, training_id: int) -> Training:
         training = await repository.find_training_for_update(tx, training_id)
         if training is None:
             raise TrainingNotFound(training_id)
         return training
-
-    async def _pass_seat_on(self, tx: Writing, training: Training) -> None:
-        next_up = await seats.first_in_line(tx, training.id)
-        if next_up is None or training.starts_at <= self.now():
-            await seats.give_seat_back(tx, training.id)
-            return
-        await self._promote(tx, training, *next_up)
-
-    async def _seat_who_came_back(self, tx: Writing, training: Training) -> Training:
-        """Somebody waits although a seat is free: passed over as gone, and here again."""
-        while training.seats_left and (next_up := await seats.first_in_line(tx, training.id)):
-            await seats.take_one_seat(tx, training.id)
-            training = replace(training, taken=training.taken + 1)
-            await self._promote(tx, training, *next_up)
-        return training
-
-    async def _promote(
-        self, tx: Writing, training: Training, signup_id: int, person: Person
-    ) -> None:
-        await seats.set_status(tx, signup_id, SignupStatus.CONFIRMED)
-        await set_reminder(tx, self.database, training, person.id, self.now())
-        signup = await repository.find_signup(tx, training, person.id)
-        if signup is not None:
-            await self._tell_promoted(tx, person, signup)
-
-    async def _tell_promoted(self, tx: Writing, person: Person, signup: Signup) -> None:
-        """In the withdrawing transaction: the news is written if and only if the seat is."""
-        message, wait = self._wording.promoted(signup), self._quiet_until(self.now())
-        key = f"promoted:{signup.id}"
-        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
