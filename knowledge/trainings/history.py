@@ -80,7 +80,12 @@ async def note_training(
 
 
 async def note_new_signups(
-    tx: Writing, at: datetime, training_id: int, person_ids: Sequence[int], status: SignupStatus
+    tx: Writing,
+    at: datetime,
+    training_id: int,
+    person_ids: Sequence[int],
+    status: SignupStatus,
+    note: str = "",
 ) -> None:
     """These people have signed up, each by themselves."""
     its = (signups.c.training_id == training_id) & signups.c.person_id.in_(person_ids)
@@ -93,7 +98,7 @@ async def note_new_signups(
         signups.c.person_id,
         literal(""),
         literal(status.value),
-        literal(""),
+        literal(note),
     ).where(its, live)
     names = ["at", "training_id", "signup_id", "by_person_id", "was", "became", "note"]
     await tx.execute(insert(training_history).from_select(names, rows.order_by(signups.c.id)))
@@ -106,6 +111,7 @@ async def note_signup(
     signup_id: int,
     was: SignupStatus,
     became: SignupStatus,
+    note: str = "",
 ) -> None:
     """A sign-up changes its state."""
     row = insert(training_history).values(
@@ -115,7 +121,7 @@ async def note_signup(
         by_person_id=act.by,
         was=was.value,
         became=became.value,
-        note="",
+        note=note,
     )
     await tx.execute(row)
 

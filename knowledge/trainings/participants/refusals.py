@@ -1,0 +1,52 @@
+"""Why somebody cannot be seen, asked, added or removed."""
+
+from knowledge.errors import KnowledgeError
+from knowledge.trainings.models import Training
+
+
+class NotACoordinator(KnowledgeError):
+    """The person may not act for any county, or may no longer."""
+
+
+class NotFound(KnowledgeError):
+    """There is no such training; or a draft, which has no participants."""
+
+
+class NotHeldBy(KnowledgeError):
+    """Other counties hold the training."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
+class TooLate(KnowledgeError):
+    """The training has begun, or was called off: who takes part is settled."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
+class NoSuchPerson(KnowledgeError):
+    """There is nobody like that among those who may be meant."""
+
+
+class AlreadyThere(KnowledgeError):
+    """The person has a seat or stands in line."""
+
+
+class AlreadyAsked(KnowledgeError):
+    """The person has been asked, and has not answered."""
+
+
+class HasDeclined(KnowledgeError):
+    """The person has said no, and is not asked again."""
+
+
+class OutOfReach(KnowledgeError):
+    """The person has removed the app: no question arrives."""
+
+
+class InvitationGone(KnowledgeError):
+    """There is no such invitation to this person, or it does not count any more."""
