@@ -64,6 +64,7 @@ TOPICS = {
     "trainings": (
         Part("open", Reader.GUEST),
         Part("seats", Reader.EMPLOYEE),
+        Part("participants", Reader.COORDINATOR, titled=True),
     ),
     "announcements": (
         Part("write", Reader.COORDINATOR, titled=True),

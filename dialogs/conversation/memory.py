@@ -13,9 +13,9 @@ from dialogs.understanding.vocabulary import Screen
 OTHER_TURNS = 2
 """So many turns about other things a subject lives through."""
 
-FADING = ("subject", "article", "contact", "training", "offered", "rejected")
+FADING = ("subject", "article", "contact", "training", "offered", "rejected", "held")
 """What was last shown, the article, the contact and the training last shown, and what was offered
-for the last question, or turned down."""
+for the last question, or turned down, and the training last shown to who holds it."""
 
 _SCREENS = {
     "listed": Screen.LIST,

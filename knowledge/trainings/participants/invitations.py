@@ -116,7 +116,7 @@ class InvitationService:
         self._wake()
         return signup
 
-    async def decline(self, person: Person, invitation_id: int) -> Training:
+    async def decline(self, person: Person, invitation_id: int) -> Invitation:
         """The invited person says no, and who asked is told. Raises InvitationGone."""
         async with self.database.write() as tx:
             invitation = await self._lock(tx, person, invitation_id)
@@ -128,7 +128,7 @@ class InvitationService:
                 message = self._wording.answered(invitation, None)
                 await self._telling.tell(tx, invitation.by, message, f"declined:{invitation.id}")
         self._wake()
-        return invitation.training
+        return invitation
 
     async def _lock(self, tx: Writing, person: Person, invitation_id: int) -> Invitation:
         """The person's own invitation, while its training is locked."""
@@ -160,12 +160,12 @@ class InvitationService:
             raise NoSuchPerson
         other, is_here = known
         if not is_here:
-            raise OutOfReach
+            raise OutOfReach(other.name)
         if await trainings.find_signup(tx, training, other.id):
-            raise AlreadyThere
+            raise AlreadyThere(other.name)
         status = await repository.latest_status(tx, training.id, other.id)
         if status is InvitationStatus.ASKED:
-            raise AlreadyAsked
+            raise AlreadyAsked(other.name)
         if status is InvitationStatus.DECLINED:
-            raise HasDeclined
+            raise HasDeclined(other.name)
         return other

@@ -32,19 +32,27 @@ class NoSuchPerson(KnowledgeError):
     """There is nobody like that among those who may be meant."""
 
 
-class AlreadyThere(KnowledgeError):
+class NotAskable(KnowledgeError):
+    """Somebody of the coordinator's municipalities who is not asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class AlreadyThere(NotAskable):
     """The person has a seat or stands in line."""
 
 
-class AlreadyAsked(KnowledgeError):
+class AlreadyAsked(NotAskable):
     """The person has been asked, and has not answered."""
 
 
-class HasDeclined(KnowledgeError):
+class HasDeclined(NotAskable):
     """The person has said no, and is not asked again."""
 
 
-class OutOfReach(KnowledgeError):
+class OutOfReach(NotAskable):
     """The person has removed the app: no question arrives."""
 
 
