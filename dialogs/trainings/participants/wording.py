@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dialogs.conversation.texts import speaking_to
 from dialogs.trainings.participants import notice_cards
 from knowledge.delivery.messenger import Message
 from knowledge.directory.places import Places
@@ -12,7 +13,8 @@ from knowledge.trainings.participants.models import Invitation
 class ParticipantWording:
     """Implements the port `knowledge.trainings.participants.wording`.
 
-    `removal_url` makes the address of the file that takes a sign-up out of a calendar.
+    It is worded in the turn of a coordinator, and read by somebody else. `removal_url` makes the
+    address of the file that takes a sign-up out of a calendar.
     """
 
     def __init__(self, places: Places, removal_url: Callable[[str], str]) -> None:
@@ -20,11 +22,14 @@ class ParticipantWording:
         self.removal_url = removal_url
 
     def invited(self, invitation: Invitation) -> Message:
-        return notice_cards.invited(invitation, self.places).message
+        with speaking_to(coordinator=False):
+            return notice_cards.invited(invitation, self.places).message
 
     def answered(self, invitation: Invitation, signup: Signup | None) -> Message:
-        return notice_cards.answered(invitation, signup).message
+        with speaking_to(coordinator=True):
+            return notice_cards.answered(invitation, signup).message
 
     def removed(self, signup: Signup, note: str) -> Message:
         url = self.removal_url(signup.calendar_token)
-        return notice_cards.removed(signup, note, url).message
+        with speaking_to(coordinator=False):
+            return notice_cards.removed(signup, note, url).message
