@@ -25,6 +25,7 @@ from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.service import ParticipantService
+from knowledge.trainings.planning.service import PlanningService
 from knowledge.trainings.reminders import TrainingReminders
 from knowledge.trainings.service import TrainingService
 
@@ -48,6 +49,7 @@ class TrainingParts:
         self.wording = TrainingWording(partial(calendar_url, url))
         self.trainings = TrainingService(database, self.wording, now, wake=wake, quiet_until=quiet)
         self.reminders = TrainingReminders(database, self.wording, now, quiet)
+        self.planning = PlanningService(database, self.wording, now, wake=wake, quiet_until=quiet)
         words = ParticipantWording(places, partial(removal_url, url)), self.wording
         self.participants = ParticipantService(database, *words, now, wake=wake, quiet_until=quiet)
         self.invitations = InvitationService(database, *words, now, wake=wake, quiet_until=quiet)
@@ -58,13 +60,13 @@ class TrainingParts:
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said of them: by everybody, by who holds them, by those who are asked."""
-        yield from training_dialogs(self.trainings, self.wording, self.lists)
+        yield from training_dialogs(self.trainings, self.planning, self.wording, self.lists)
         places, link = self.lists.places, self.files.link
         views = ParticipantViews(self.participants, self.trainings, places, link)
         changes = ParticipantChanges(views, self.invitations)
         yield ListParticipants(views, changes)
         yield ChangeParticipants(changes)
-        yield AnswerInvitation(self.invitations, self.wording)
+        yield AnswerInvitation(self.invitations, self.wording, places)
 
     def routes(self) -> list[web.RouteDef]:
         return [*self.calendar.routes(), *self.files.routes()]

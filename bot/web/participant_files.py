@@ -10,8 +10,8 @@ from dialogs.conversation.texts import text
 from dialogs.trainings.participants import table
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
-from knowledge.trainings.participants.refusals import NotACoordinator, NotFound, NotHeldBy
 from knowledge.trainings.participants.service import ParticipantService
+from knowledge.trainings.planning.refusals import NotACoordinator, NotFound, NotHeldBy
 
 FILE_MINUTES = 15
 _PURPOSE = "participants"

@@ -12,6 +12,7 @@ from dialogs.announcements.offered import Offered
 from dialogs.conversation import fields, inputs, moments
 from dialogs.conversation.dialog import Heard
 from dialogs.conversation.fields import Picked
+from dialogs.conversation.forms import labelled
 from dialogs.conversation.texts import text, texts
 from knowledge import addresses
 from knowledge.announcements.audience import Audience
@@ -26,8 +27,6 @@ EXTRAS = ("attached", "acknowledge")
 FIELDS = (*PLAIN, "link", *LINKS, *EXTRAS, "send_at", *audience_form.FIELDS)
 
 LONGEST_MOMENT = 100
-
-_LABEL = re.compile(r"(?:^|(?<=[.!?,;:]))\s*(?P<label>\w+(?: \d)?)\s*:")
 
 Read = tuple[Draft, tuple[str, ...]]
 """The draft, and what is wrong with what was chosen in it."""
@@ -214,35 +213,10 @@ def _labels() -> dict[str, str]:
 
 
 def in_lines(typed: str) -> str:
-    """Each label on a line of its own, also where all was written in one: "Rubrik: … Text: …".
-
-    Only what has a heading is taken apart so: "Anmäl dig. Länk: …" may be a text of its own.
-    """
-    labels = _labels()
-    known = [hit for hit in _LABEL.finditer(typed) if fold(hit["label"], strip=False) in labels]
-    fields = [labels[fold(hit["label"], strip=False)] for hit in known]
-    if "\n" in typed or "heading" not in fields or len(known) < 2:
-        return typed
-    ends = [*(hit.start("label") for hit in known[1:]), len(typed)]
-    parts = [typed[hit.start("label") : end] for hit, end in zip(known, ends, strict=True)]
-    lines = [
-        part.strip() if field == "text" else part.rstrip(" .,;")
-        for field, part in zip(fields, parts, strict=True)
-    ]
-    return "\n".join([typed[: known[0].start("label")].strip(), *lines])
+    """Each label on a line of its own, also where all was written in one."""
+    return labelled.in_lines(typed, _labels(), first="heading", free="text")
 
 
 def _labelled(typed: str) -> dict[str, str]:
     """Lines by their label; lines without one continue the one before."""
-    labels, typed = _labels(), in_lines(typed)
-    said: dict[str, list[str]] = {}
-    current: list[str] | None = None
-    for line in typed.splitlines():
-        found = re.match(r"\s*(\w+(?: \d)?)\s*:(.*)", line)
-        field = labels.get(fold(found[1], strip=False)) if found else None
-        if field and found:
-            current = said.setdefault(field, [])
-            current.append(found[2].strip())
-        elif current is not None:
-            current.append(line)
-    return {field: "\n".join(lines).strip() for field, lines in said.items()}
+    return labelled.lines(in_lines(typed), _labels())

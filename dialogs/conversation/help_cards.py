@@ -64,6 +64,7 @@ TOPICS = {
     "trainings": (
         Part("open", Reader.GUEST),
         Part("seats", Reader.EMPLOYEE),
+        Part("hold", Reader.COORDINATOR, titled=True),
         Part("participants", Reader.COORDINATOR, titled=True),
     ),
     "announcements": (

@@ -34,7 +34,7 @@ in their own words."""
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
 
-CARRY_WORDS = frozenset(["ask_author", "answer_enquiry", "wrong"])
+CARRY_WORDS = frozenset(["ask_author", "answer_enquiry", "wrong", "new_training"])
 """What follows them is passed on as it is, questions and all."""
 
 TELL_OF_ME = frozenset(["my_position", "change_municipality"])
@@ -62,7 +62,7 @@ MOST_BESIDE = 0.34
 FOR_COORDINATORS = frozenset(
     ["announce", "my_announcements", "approvals", "templates", "reports", "my_channels",
      "more_channels", "new_training", "change_training", "cancel_training", "participants",
-     "unanswered", "update_contact", "yearly_report"]
+     "held_trainings", "unanswered", "update_contact", "yearly_report"]
 )  # fmt: skip
 """Commands that are no use to others, and so not offered to them."""
 

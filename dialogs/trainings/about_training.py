@@ -10,6 +10,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import SHOWN, TrainingLists
+from dialogs.trainings.parts import price_in_words, seats_in_words
 from dialogs.trainings.training_questions import Asked, asked_of_training
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
@@ -71,10 +72,14 @@ class AboutTraining(Dialog):
         told = [self._line(kind, one) for one in trainings for kind in asked.kinds]
         own = heard.somebody.counties if heard.somebody else ()
         counties = {one.county for one in trainings} - {*own}
-        whom = counties.pop() if {*asked.kinds} & {*NOT_KNOWN} and len(counties) == 1 else ""
+        unknown = any(
+            kind in NOT_KNOWN and not _knows(kind, one) for one in trainings for kind in asked.kinds
+        )
+        whom = counties.pop() if unknown and len(counties) == 1 else ""
         waits = bool(_waiting(heard))
         ask = self._question(heard, trainings) if waits else ""
-        reply = cards.details(trainings, told, whom=whom, ask=ask)
+        standing = await self.lists.own(heard, known)
+        reply = cards.details(trainings, told, whom=whom, ask=ask, own=standing)
         if waits:
             return Answer(reply, aside=True)
         shown = [one.id for one in trainings]
@@ -82,15 +87,17 @@ class AboutTraining(Dialog):
 
     def _line(self, kind: str, one: Training) -> str:
         title = swedish.plain(one.title)
-        key = "about_none" if kind == "about" and not one.summary else kind
         return text(
-            f"trainings.details.{key}",
+            _key(kind, one),
             title=title,
             moment=swedish.moment(one.starts_at),
             place=swedish.plain(one.place),
             length=_length(one),
             end=_end(one),
-            seats=cards.seats_in_words(one),
+            seats=seats_in_words(one),
+            price=price_in_words(one),
+            organizer=swedish.plain(one.organizer),
+            for_whom=swedish.plain(one.for_whom),
             county=self.lists.places.name_of(one.county),
         )
 
@@ -102,6 +109,26 @@ class AboutTraining(Dialog):
             titles = swedish.joined([swedish.plain(one.title) for one in trainings])
             question = text("trainings.ask_withdraw", title=titles)
         return text("trainings.details.waits", question=question)
+
+
+def _key(kind: str, one: Training) -> str:
+    """The sentence that answers the question, or that we do not know."""
+    if kind == "about":
+        return f"trainings.details.{'about' if one.summary else 'about_none'}"
+    if _knows(kind, one):
+        return f"trainings.details.known_{kind}"
+    return f"trainings.details.{kind}"
+
+
+def _knows(kind: str, one: Training) -> bool:
+    """Whether it is told of this training, where not all have it."""
+    known = {
+        "cost": one.price is not None,
+        "who": bool(one.organizer),
+        "whom": bool(one.for_whom),
+        "other": bool(one.bring or one.for_whom or one.organizer or one.price is not None),
+    }
+    return known.get(kind, False)
 
 
 def _waiting(heard: Heard) -> list[int]:

@@ -1,6 +1,7 @@
 """Cards about trainings. Titles, places and summaries are shown as plain text."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
@@ -20,29 +21,49 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import MOST_BUTTONS, Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.notice_cards import ways
+from dialogs.trainings.parts import (
+    cancelled_in_words,
+    facts,
+    is_full,
+    is_on,
+    is_open,
+    seats,
+    seats_in_words,
+    told,
+)
+from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
-LONGEST_SUMMARY = 1000
+Standings = Mapping[int, Signup]
+"""The reader's own sign-ups, by training."""
 
 
 def listing(
-    page: Page, trainings: Mapping[int, Training], narrowed: str, *, note: str = ""
+    page: Page,
+    trainings: Mapping[int, Training],
+    narrowed: str,
+    *,
+    note: str = "",
+    own: Standings = MappingProxyType({}),
 ) -> Reply:
     """A page of trainings with date, place and seats left: a few with buttons, or many in short.
 
-    `note` is what was not understood of the wish.
+    `note` is what was not understood of the wish. `own`: there it says "Du är anmäld" instead of
+    offering it.
     """
     title = text("trainings.heading", narrowed=narrowed) if narrowed else _all()
     rows = [(n, trainings.get(id_)) for n, id_ in zip(page.numbers, page.here, strict=True)]
     shown = [(number, training) for number, training in rows if training is not None]
     body = [heading(title), *([paragraph(note)] if note else [])]
-    body += [_short(*row) if page.is_short else _whole(*row) for row in shown]
+    row = _short if page.is_short else _whole
+    body += [row(n, one, _standing_of(own.get(one.id))) for n, one in shown]
     body += place_in_list(page)
     first_number = shown[0][0] if shown else 1
     typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
     body.append(small(text(typed, number=first_number)))
     mine = navigate(text("trainings.mine"), "my_trainings")
-    sign_ups = [_sign_up(*row) for row in shown if _is_open(row[1])]
+    sign_ups = [_sign_up(*row) for row in shown if is_open(row[1]) and row[1].id not in own]
     first = swedish.plain(shown[0][1].title) if shown else ""
     said = text("trainings.summary", count=page.total, title=first)
     return Reply(card=card(body, buttons(page, sign_ups, mine)), summary=summary(said))
@@ -55,7 +76,7 @@ def signed_up_for(signups: Sequence[Signup], calendar_urls: Sequence[str]) -> Re
     for one in signups:
         standing = _standing(one)
         line = paragraph(standing, spacing="none")
-        body.append(group([bold(swedish.plain(one.training.title)), *_facts(one.training), line]))
+        body.append(group([bold(swedish.plain(one.training.title)), *facts(one.training), line]))
     actions = [
         link(text("trainings.calendar_number", number=number), url)
         for number, (one, url) in enumerate(zip(signups, calendar_urls, strict=True), start=1)
@@ -70,70 +91,42 @@ def signed_up(signup: Signup, calendar_url: str) -> Reply:
     training = signup.training
     confirmed = signup.status is SignupStatus.CONFIRMED
     said = _standing(signup)
-    body = [heading(said), bold(swedish.plain(training.title)), *_facts(training)]
+    body = [heading(said), bold(swedish.plain(training.title)), *facts(training)]
     if confirmed:
         body += [paragraph(text("trainings.confirmed_note"))]
         body += [small(text("trainings.calendar_note"))]
     else:
         body.append(paragraph(text("trainings.place_in_line", place=signup.place_in_line)))
     return Reply(
-        card=card(body, _after(signup, calendar_url)),
+        card=card(body, ways(signup, calendar_url)),
         summary=summary(f"{said}: {swedish.plain(training.title)}"),
     )
 
 
-def promoted(signup: Signup, calendar_url: str) -> Reply:
-    """The news that a freed seat is the reader's."""
-    training = signup.training
-    said = text("trainings.promoted")
-    body = [
-        heading(said),
-        paragraph(text("trainings.promoted_note")),
-        bold(swedish.plain(training.title)),
-        *_facts(training),
-        small(text("trainings.calendar_note")),
-    ]
-    return Reply(
-        card=card(body, _after(signup, calendar_url)),
-        summary=summary(f"{said}: {swedish.plain(training.title)}"),
-    )
+def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply:
+    """A page of the person's places and places in line, with a way to withdraw from each.
 
-
-def reminder(signup: Signup, calendar_url: str) -> Reply:
-    """A participant's training is a day away."""
-    training = signup.training
-    said = text("trainings.reminder")
-    body = [
-        heading(said),
-        bold(swedish.plain(training.title)),
-        *_facts(training),
-        paragraph(text("trainings.reminder_note")),
-    ]
-    return Reply(
-        card=card(body, _after(signup, calendar_url)),
-        summary=summary(f"{said}: {swedish.plain(training.title)}"),
-    )
-
-
-def mine(page: Page, signups: Sequence[Signup]) -> Reply:
-    """A page of the person's places and places in line, with a way to withdraw from each."""
+    `holds`: the reader plans trainings too.
+    """
     body = [heading(text("trainings.mine_heading"))]
     actions = []
     for number, signup in zip(page.numbers, signups, strict=True):
         training = signup.training
-        if signup.status is SignupStatus.CONFIRMED:
-            standing = text("trainings.mine_confirmed")
-        else:
-            standing = text("trainings.mine_waiting", place=signup.place_in_line)
+        is_off = training.status is TrainingStatus.CANCELLED
+        has_seat = signup.status is SignupStatus.CONFIRMED
+        standing = text("trainings.mine_confirmed") if has_seat else _standing_of(signup)
+        standing = cancelled_in_words(training) if is_off else standing
         line = paragraph(standing, spacing="none")
-        body.append(group([_title(number, training), *_facts(training), line]))
+        body.append(group([_title(number, training), *facts(training), line]))
         title = text("trainings.withdraw_number", number=number)
         actions.append(act(title, "ask_withdraw", training=training.id))
     body += place_in_list(page)
     body.append(small(text("trainings.mine_typed", number=page.first + 1)))
     more = navigate(text("trainings.more"), "trainings")
+    held = [navigate(text("trainings.held"), "held_trainings")] if holds else []
     said = text("trainings.mine_summary", count=page.total)
-    return Reply(card=card(body, buttons(page, actions, more)), summary=summary(said))
+    shown = buttons(page, actions[: MOST_BUTTONS - 1 - len(held)], more, *held)
+    return Reply(card=card(body, shown), summary=summary(said))
 
 
 def ask_withdraw(training: Training) -> Reply:
@@ -141,7 +134,7 @@ def ask_withdraw(training: Training) -> Reply:
     said = text("trainings.ask_withdraw", title=swedish.plain(training.title))
     body = [
         heading(said),
-        *_facts(training),
+        *facts(training),
         paragraph(text("trainings.ask_withdraw_note")),
     ]
     actions = [
@@ -151,31 +144,56 @@ def ask_withdraw(training: Training) -> Reply:
     return Reply(card=card(body, actions), summary=summary(said))
 
 
-def details(trainings: Sequence[Training], told: Sequence[str], *, whom: str, ask: str) -> Reply:
+def details(
+    trainings: Sequence[Training],
+    said: Sequence[str],
+    *,
+    whom: str,
+    ask: str,
+    own: Standings = MappingProxyType({}),
+) -> Reply:
     """What was asked about these, first in a sentence or two, and then all that is known of them.
 
     `whom` is the county whose coordinator may know more; `ask` is a question that still waits.
+    The way in is told to those who have a seat.
     """
-    body: list[Element] = [*map(paragraph, told)]
+    body: list[Element] = [*map(paragraph, said)]
     for one in trainings:
-        title, lines = bold(swedish.plain(one.title)), [*_facts(one), _seats(one)]
-        lines += [paragraph(swedish.plain(one.summary, LONGEST_SUMMARY))] if one.summary else []
-        body.append(group([title, *lines], style="accent"))
+        standing = _standing_of(own.get(one.id))
+        lines = [bold(swedish.plain(one.title)), *told(one, has_seat=_has_seat(one, own))]
+        lines += [bold(standing)] if standing and is_on(one) else []
+        body.append(group(lines, style="accent"))
     actions = [navigate(text("trainings.more"), "trainings")]
     if whom:
         actions.insert(0, navigate(text("trainings.details.who_knows"), "show_place", code=whom))
     if ask:
         body.append(paragraph(ask))
-    elif len(trainings) == 1 and _is_open(trainings[0]):
-        button = text("trainings.details.sign_up")
-        actions.insert(0, act(button, "sign_up", training=trainings[0].id))
-    return Reply(card=card(body, actions), summary=summary(told[0]))
+    elif len(trainings) == 1:
+        actions = [*_ways_in(trainings[0], own), *actions]
+    return Reply(card=card(body, actions), summary=summary(said[0]))
+
+
+def _ways_in(training: Training, own: Standings) -> list[Element]:
+    """What the reader can do with it."""
+    if training.id not in own:
+        full = is_full(training)
+        key = "trainings.details.queue" if full else "trainings.details.sign_up"
+        return [act(text(key), "sign_up", training=training.id)] if is_open(training) else []
+    ways = [act(text("trainings.withdraw"), "ask_withdraw", training=training.id)]
+    if _has_seat(training, own) and training.join_link:
+        ways.insert(0, link(text("trainings.details.join"), addresses.encoded(training.join_link)))
+    return ways
+
+
+def _has_seat(training: Training, own: Standings) -> bool:
+    signup = own.get(training.id)
+    return is_on(training) and signup is not None and signup.status is SignupStatus.CONFIRMED
 
 
 def attached(training: Training) -> Element:
     """A training inside an announcement: title, date, place, and the seats left at this moment."""
     title = bold(swedish.plain(training.title))
-    return group([title, *_facts(training), _seats(training)], style="accent")
+    return group([title, *facts(training), seats(training)], style="accent")
 
 
 def settled(words: str) -> Reply:
@@ -196,16 +214,6 @@ def _standing(signup: Signup) -> str:
     return text(key)
 
 
-def _after(signup: Signup, calendar_url: str) -> list[Element]:
-    actions: list[Element] = []
-    if signup.status is SignupStatus.CONFIRMED:
-        actions.append(link(text("trainings.calendar"), calendar_url))
-    training = signup.training
-    actions.append(act(text("trainings.withdraw"), "ask_withdraw", training=training.id))
-    actions.append(navigate(text("trainings.more"), "trainings"))
-    return actions
-
-
 def _all() -> str:
     return text("trainings.heading_all")
 
@@ -215,47 +223,32 @@ def _title(number: int, training: Training) -> Element:
     return bold(text("trainings.item", number=number, title=title))
 
 
-def _facts(training: Training) -> list[Element]:
-    when = text(
-        "trainings.until",
-        moment=swedish.moment(training.starts_at),
-        end=swedish.clock_time(training.ends_at),
-    )
-    place = text("trainings.place", place=swedish.plain(training.place))
-    return [paragraph(when, spacing="none"), paragraph(place, spacing="none")]
+def _standing_of(signup: Signup | None) -> str:
+    """Where the reader stands; "" for who has not signed up."""
+    if signup is None:
+        return ""
+    if signup.status is SignupStatus.CONFIRMED:
+        return text("trainings.own_seat")
+    return text("trainings.mine_waiting", place=signup.place_in_line)
 
 
-def _seats(training: Training) -> Element:
-    return paragraph(seats_in_words(training), spacing="none")
+def _whole(number: int, training: Training, standing: str) -> Element:
+    last = paragraph(standing, spacing="none") if standing else seats(training)
+    return group([_title(number, training), *facts(training), last])
 
 
-def seats_in_words(training: Training) -> str:
-    if not _is_open(training):
-        return text("trainings.no_more")
-    if training.seats_left <= 0:
-        return text("trainings.full")
-    return text("trainings.seats_left", count=training.seats_left)
-
-
-def _whole(number: int, training: Training) -> Element:
-    return group([_title(number, training), *_facts(training), _seats(training)])
-
-
-def _short(number: int, training: Training) -> Element:
+def _short(number: int, training: Training, standing: str) -> Element:
     """The same in two lines."""
     moment = swedish.moment(training.starts_at)
-    seats = seats_in_words(training)
     line = text(
-        "trainings.short", moment=moment, place=swedish.plain(training.place, 60), seats=seats
+        "trainings.short",
+        moment=moment,
+        place=swedish.plain(training.place, 60),
+        seats=standing or seats_in_words(training),
     )
     return group([_title(number, training), paragraph(line, spacing="none")])
 
 
-def _is_open(training: Training) -> bool:
-    return training.status is TrainingStatus.OPEN
-
-
 def _sign_up(number: int, training: Training) -> Element:
-    full = training.seats_left <= 0
-    key = "trainings.queue_number" if full else "trainings.sign_up_number"
+    key = "trainings.queue_number" if is_full(training) else "trainings.sign_up_number"
     return act(text(key, number=number), "sign_up", training=training.id)

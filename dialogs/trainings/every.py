@@ -7,15 +7,30 @@ from dialogs.trainings.about_training import AboutTraining
 from dialogs.trainings.find_training import FindTraining
 from dialogs.trainings.lists import TrainingLists
 from dialogs.trainings.my_trainings import MyTrainings
+from dialogs.trainings.planning.cancel_training import CancelTraining
+from dialogs.trainings.planning.hold_trainings import HoldTrainings
+from dialogs.trainings.planning.offered import Offers
+from dialogs.trainings.planning.plan_training import PlanTraining
+from dialogs.trainings.planning.views import TrainingViews
+from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
+from knowledge.trainings.planning.service import PlanningService
 from knowledge.trainings.service import TrainingService
 
 
 def training_dialogs(
-    trainings: TrainingService, wording: TrainingWording, lists: TrainingLists
+    trainings: TrainingService,
+    planning: PlanningService,
+    wording: TrainingWording,
+    lists: TrainingLists,
 ) -> Iterator[Dialog]:
     yield AboutTraining(trainings, lists)
     yield FindTraining(lists)
     yield SignUpForTraining(trainings, wording, lists)
     yield MyTrainings(trainings, lists)
+    views = TrainingViews(Offers(lists.places, lists.library), planning.now)
+    writing = TrainingWriting(planning, views)
+    yield PlanTraining(planning, views, writing)
+    yield HoldTrainings(planning, views, writing)
+    yield CancelTraining(planning, views)

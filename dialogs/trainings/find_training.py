@@ -30,7 +30,7 @@ class FindTraining(Dialog):
     async def find(self, heard: Heard) -> Answer | None:
         """ "Utbildningar", "utbildningar i mars", "utbildningar om lägesbild i Kronoberg"."""
         if paging.is_said(heard.text, "trainings.says_more") and (on := self._onward(heard)):
-            return paging.at_end(on) if on.first >= on.total else await self.lists.show(on)
+            return paging.at_end(on) if on.first >= on.total else await self.lists.show(heard, on)
         told = read(heard.text, self.lists.today())
         wish = wish_in(told, self.lists.library.base.topics)
         wish = replace(wish, counties=_counties_in(told.slots, heard))
@@ -42,7 +42,7 @@ class FindTraining(Dialog):
         elif heard.rest and not heard.understood and _may_be_a_question(heard, wish):
             return None
         size = MANY if paging.is_said(heard.text, "trainings.says_all") else FEW
-        return await self.lists.first(wish, FIND, size=size, typed=heard.text)
+        return await self.lists.first(heard, wish, FIND, size=size, typed=heard.text)
 
     @tapped("trainings", effect=Effect.NONE)
     async def tapped_find(self, heard: Heard) -> Answer | None:
@@ -52,7 +52,7 @@ class FindTraining(Dialog):
             "themes": fields.as_text(heard.turn.data.get("theme")),
         }
         on = None if any(asked.values()) else self._onward(heard)
-        return await self.lists.show(on or Page(FIND, 0, asked=asked))
+        return await self.lists.show(heard, on or Page(FIND, 0, asked=asked))
 
     def _onward(self, heard: Heard) -> Page | None:
         """ "Fler utbildningar": the page after the one that was shown last."""
@@ -60,7 +60,7 @@ class FindTraining(Dialog):
         return replace(page.next, of=FIND) if page and page.of != MINE else None
 
     async def page(self, heard: Heard, page: Page) -> Answer | None:
-        return await self.lists.show(page)
+        return await self.lists.show(heard, page)
 
 
 def _may_be_a_question(heard: Heard, wish: Wish) -> bool:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from dialogs.conversation import paging, swedish
-from dialogs.conversation.dialog import Answer
+from dialogs.conversation.dialog import Answer, Heard
 from dialogs.conversation.paging import Page, listed
-from dialogs.conversation.talk import Reply
+from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards
 from dialogs.trainings.asked import read_asked, refusal
@@ -17,6 +17,7 @@ from dialogs.trainings.which import Picked, picked
 from dialogs.trainings.wish import Wish, found_by_words, in_words
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
+from knowledge.trainings.models import Signup, Training
 from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 FIND, SIGN_UP, MINE = "find_training", "sign_up_for_training", "my_trainings"
@@ -38,15 +39,22 @@ class TrainingLists:
         return self.trainings.now().astimezone(swedish.SWEDEN).date()
 
     async def first(
-        self, wish: Wish, of: str, *, size: int = paging.FEW, then: str = "", typed: str = ""
+        self,
+        heard: Heard,
+        wish: Wish,
+        of: str,
+        *,
+        size: int = paging.FEW,
+        then: str = "",
+        typed: str = "",
     ) -> Answer:
         """The first page of what is open; `typed` is what it was asked for with."""
         wish, ids, missing = await self._all(wish)
         note = _not_understood(missing, typed)
         page = Page.beginning(of, ids, **wish.asked()).turned(0, size)
-        return await self.show(page, then=then, note=note)
+        return await self.show(heard, page, then=then, note=note)
 
-    async def show(self, page: Page, *, then: str = "", note: str = "") -> Answer:
+    async def show(self, heard: Heard, page: Page, *, then: str = "", note: str = "") -> Answer:
         """A page of a list; one without ids is made anew."""
         wish, unread = read_asked(page.asked, self._counties(), self.library.base.topics)
         if unread:
@@ -59,13 +67,21 @@ class TrainingLists:
         page = page if page.first < page.total else page.turned(0)
         trainings = await self.trainings.find_all(page.here)
         narrowed = in_words(wish, self.library.base.topics, self.places)
+        own = await self.own(heard, trainings)
         page, reply = paging.fitted(
-            page, lambda some: cards.listing(some, trainings, narrowed, note=note)
+            page, lambda some: cards.listing(some, trainings, narrowed, note=note, own=own)
         )
         titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.here]
         return paging.answer(
             page.shown(titles), reply, then=then, listed=[*page.here], **{SHOWN: []}
         )
+
+    async def own(self, heard: Heard, trainings: Mapping[int, Training]) -> dict[int, Signup]:
+        """Where the person stands; nowhere in what others read too."""
+        is_private = heard.turn.place.scope is Scope.PERSONAL
+        if heard.somebody is None or not is_private:
+            return {}
+        return await self.trainings.standings(heard.somebody, trainings)
 
     async def pick(
         self, typed: str, page: Page | None, *, loosely: bool = False, among: Sequence[int] = ()

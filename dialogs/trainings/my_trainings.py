@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
-from dialogs.conversation.swedish import joined, moment, plain
+from dialogs.conversation.swedish import joined, plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import MINE, SHOWN, TrainingLists
+from dialogs.trainings.parts import last_day
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
@@ -115,7 +116,9 @@ class MyTrainings(Dialog):
         ids = tuple(signup.training.id for signup in signups)
         first = page.first if page.first < len(ids) else 0
         page = replace(page, ids=ids, total=len(ids), first=first)
-        page, reply = paging.fitted(page, lambda some: cards.mine(some, _on(some, signups)))
+        page, reply = paging.fitted(
+            page, lambda some: cards.mine(some, _on(some, signups), holds=heard.is_coordinator)
+        )
         titles = [signup.training.title for signup in _on(page, signups)]
         kept: dict[str, Any] = {"listed": [*page.here], SHOWN: []}
         return paging.answer(page.shown(titles), reply, **kept)
@@ -162,7 +165,7 @@ class MyTrainings(Dialog):
 
 
 def _too_late(training: Training) -> str:
-    last = moment(training.withdraw_until or training.starts_at)
+    last = last_day(training, "withdraw_until")
     return text("trainings.too_late_to_withdraw", title=plain(training.title), last=last)
 
 

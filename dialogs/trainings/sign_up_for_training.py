@@ -48,7 +48,7 @@ class SignUpForTraining(Dialog):
         if len(alone) == 1 and not heard.values.get(SIGNED_UP):
             is_shown = paging.is_on_screen(heard) or heard.values.get(SHOWN)
             return await self._sign_up(heard, alone, asks=heard.understood or not is_shown)
-        return await self.lists.first(Wish(), SIGN_UP, then="choose")
+        return await self.lists.first(heard, Wish(), SIGN_UP, then="choose")
 
     @tapped("sign_up", effect=Effect.MINE, personal=True)
     async def tapped_sign_up(self, heard: Heard) -> Answer | None:
@@ -74,7 +74,7 @@ class SignUpForTraining(Dialog):
         return await self._decide(replace(heard, understood=True), page, found)
 
     async def page(self, heard: Heard, page: Page) -> Answer | None:
-        return await self.lists.show(page, then="choose")
+        return await self.lists.show(heard, page, then="choose")
 
     async def choose(self, heard: Heard) -> Answer | None:
         """Hears which of the listed trainings it should be; of those that fit, where it was asked.

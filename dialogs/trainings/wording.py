@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from dialogs.conversation.talk import Reply
-from dialogs.trainings import cards
+from dialogs.trainings import cards, notice_cards
 from knowledge.delivery.messenger import Message
-from knowledge.trainings.models import Signup
+from knowledge.trainings.models import Signup, Training
 
 
 class TrainingWording:
@@ -18,13 +18,22 @@ class TrainingWording:
         self.calendar_url = calendar_url
 
     def signed_up(self, *signups: Signup) -> Reply:
-        urls = [self.calendar_url(one.calendar_token) for one in signups]
+        urls = [self._url(one) for one in signups]
         if len(signups) == 1:
             return cards.signed_up(signups[0], urls[0])
         return cards.signed_up_for(signups, urls)
 
     def promoted(self, signup: Signup) -> Message:
-        return cards.promoted(signup, self.calendar_url(signup.calendar_token)).message
+        return notice_cards.promoted(signup, self._url(signup)).message
+
+    def moved(self, signup: Signup, before: Training) -> Message:
+        return notice_cards.moved(signup, before, self._url(signup)).message
+
+    def cancelled(self, signup: Signup) -> Message:
+        return notice_cards.cancelled(signup, self._url(signup)).message
 
     def reminder(self, signup: Signup) -> Message:
-        return cards.reminder(signup, self.calendar_url(signup.calendar_token)).message
+        return notice_cards.reminder(signup, self._url(signup)).message
+
+    def _url(self, signup: Signup) -> str:
+        return self.calendar_url(signup.calendar_token)

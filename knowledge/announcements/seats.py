@@ -1,9 +1,10 @@
-"""Posts about a training show how many seats are left, and go on doing so."""
+"""Posts about a training show how it is and how many seats are left, and go on doing so."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from sqlalchemy import ColumnElement, Select, or_, select, update
 
@@ -15,8 +16,8 @@ from knowledge.delivery import changes
 from knowledge.delivery.models import messages, to_payload
 from knowledge.errors import DatabaseBusy
 from knowledge.storage.database import Database, Reading, Writing
-from knowledge.trainings.models import Wanted
-from knowledge.trainings.repository import list_trainings
+from knowledge.trainings.models import Training
+from knowledge.trainings.repository import list_told_of
 from knowledge.trainings.service import MOST_OPEN
 
 EVERY = 5.0
@@ -26,8 +27,25 @@ AT_MOST_EVERY = timedelta(seconds=60)
 """A training that fills up fast would else edit every channel with each sign-up."""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a post tells of a training: the seats left, and which version of all else."""
+
+    seats_left: int
+    version: int
+
+    @classmethod
+    def of(cls, training: Training) -> Self:
+        return cls(training.seats_left, training.version)
+
+    def is_news_to(self, seats: int | None, version: int | None) -> bool:
+        """Whether a post says something else. One from before versions were noted shows none."""
+        return (self.seats_left, self.version) != (seats, version or 0)
+
+
 class LiveSeats:
-    """Edits the posts that are out when seats have been taken or given back."""
+    """Edits the posts that are out when seats have been taken or given back, or the training has
+    been changed or called off."""
 
     def __init__(self, database: Database, wake: Callable[[], None], wording: Wording) -> None:
         self.database = database
@@ -35,29 +53,29 @@ class LiveSeats:
         self._wording = wording
 
     async def refresh_open(self, now: datetime) -> None:
-        """Bring the posts about every open training up to date."""
+        """Bring the posts about every training that has not begun up to date."""
         async with self.database.read() as tx:
-            found = await list_trainings(tx, Wanted(since=now), MOST_OPEN)
-        await self.refresh({one.id: one.seats_left for one in found}, now)
+            found = await list_told_of(tx, now, MOST_OPEN)
+        await self.refresh({one.id: Shown.of(one) for one in found}, now)
 
-    async def refresh(self, seats: Mapping[int, int], now: datetime) -> int:
+    async def refresh(self, trainings: Mapping[int, Shown], now: datetime) -> int:
         """Bring posts up to date; those of one announcement at most once a minute.
 
-        `seats` has the number of seats left by training. Returns how many announcements were
-        edited. Any number of processes may call it at once.
+        Returns how many announcements were edited. Any number of processes may call it at once.
         """
         async with self.database.read() as tx:
-            rows = (await tx.execute(_outdated(seats, now))).mappings().all()
+            rows = (await tx.execute(_outdated(trainings, now))).mappings().all()
         edited = 0
         for row in rows:
-            if row["seats_shown"] != seats[row["training_id"]]:
+            so = trainings[row["training_id"]]
+            if so.is_news_to(row["seats_shown"], row["training_shown"]):
                 with suppress(DatabaseBusy):  # the next look makes up for it; others go on
-                    edited += await self._refresh_one(row["id"], seats[row["training_id"]], now)
+                    edited += await self._refresh_one(row["id"], so, now)
         if edited:
             self._wake()
         return edited
 
-    async def _refresh_one(self, announcement_id: int, left: int, now: datetime) -> bool:
+    async def _refresh_one(self, announcement_id: int, so: Shown, now: datetime) -> bool:
         async with self.database.read() as tx:
             seen = await repository.find(tx, announcement_id)
             if seen is None:
@@ -74,7 +92,7 @@ class LiveSeats:
             if not same:
                 new = await changes.correct(tx, self.database, known.group_key, message)
                 await repository.save(tx, replace(known, message_id=new))
-            await _note(tx, known, left, None if same else now)
+            await _note(tx, known, so, None if same else now)
             return not same
 
 
@@ -88,10 +106,10 @@ async def _find_unchanged(tx: Writing, seen: Announcement, now: datetime) -> Ann
     return known if (known.version, known.message_id) == made_of else None
 
 
-def _outdated(seats: Mapping[int, int], now: datetime) -> Select[tuple[int, int, int]]:
+def _outdated(trainings: Iterable[int], now: datetime) -> Select[tuple[int, int, int, int]]:
     table = announcements.c
-    query = select(table.id, table.training_id, table.seats_shown)
-    return query.where(table.training_id.in_(seats), _may_be_edited(now))
+    query = select(table.id, table.training_id, table.seats_shown, table.training_shown)
+    return query.where(table.training_id.in_([*trainings]), _may_be_edited(now))
 
 
 def _may_be_edited(now: datetime) -> ColumnElement[bool]:
@@ -107,6 +125,7 @@ async def _payload(tx: Reading, known: Announcement) -> str:
     return str((await tx.execute(query)).scalar_one_or_none() or "")
 
 
-async def _note(tx: Writing, known: Announcement, left: int, edited_at: datetime | None) -> None:
-    row = update(announcements).where(announcements.c.id == known.id).values(seats_shown=left)
+async def _note(tx: Writing, known: Announcement, so: Shown, edited_at: datetime | None) -> None:
+    shown = {"seats_shown": so.seats_left, "training_shown": so.version}
+    row = update(announcements).where(announcements.c.id == known.id).values(**shown)
     await tx.execute(row.values(seats_shown_at=edited_at) if edited_at else row)

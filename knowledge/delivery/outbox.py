@@ -4,11 +4,12 @@ Both in one transaction, so that neither is there without the other. Senders wor
 `claims.py`; what has been sent is changed through `changes.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from knowledge.delivery import tenant_pace
 from knowledge.delivery.messenger import Address, Message
@@ -27,6 +28,9 @@ from knowledge.storage.many_rows import insert_new
 
 NotBefore = Callable[[Target], datetime | None]
 """When a target may be reached at the earliest; None for at once."""
+
+_AT_ONCE = 500
+"""So many groups in one statement."""
 
 
 class Recipient(Protocol):
@@ -97,6 +101,33 @@ async def enqueue_notice(
     )
 
 
+@dataclass(frozen=True)
+class Notice:
+    """A message of its own to one person."""
+
+    group_key: str
+    person: Recipient
+    message: Message
+
+
+async def enqueue_each(
+    tx: Writing, database: Database, notices: Sequence[Notice], not_before: datetime | None
+) -> None:
+    """Write many personal messages at once, each once per group. The groups must be new."""
+    if not notices:
+        return
+    payloads = [{"payload": to_payload(one.message)} for one in notices]
+    added = insert(messages).returning(messages.c.id, sort_by_parameter_order=True)
+    ids = (await tx.execute(added, payloads)).scalars()
+    await tenant_pace.introduce(tx, database, {one.person.tenant_id for one in notices})
+    later = {"due": not_before.timestamp()} if not_before else {}
+    rows = [
+        {**_row(one.group_key, id_, to_person(one.person)), **later}
+        for id_, one in zip(ids, notices, strict=True)
+    ]
+    await insert_new(tx, database, deliveries, rows)
+
+
 async def enqueue_once(
     tx: Writing,
     database: Database,
@@ -153,13 +184,23 @@ async def get_message(tx: Reading | Writing, message_id: int) -> Message:
     return from_payload((await tx.execute(query)).scalar_one())
 
 
+async def cancel_all(tx: Writing, group_keys: Sequence[str]) -> None:
+    """Stop what has not left yet of all of these groups."""
+    for first in range(0, len(group_keys), _AT_ONCE):
+        await _cancel(tx, deliveries.c.group_key.in_(group_keys[first : first + _AT_ONCE]))
+
+
 async def cancel(tx: Writing, group_key: str) -> int:
     """Stop what has not left yet. Returns how many deliveries were cancelled.
 
     What is on its way cannot be stopped, but it is not tried again. Deletes go on: they are part
     of stopping.
     """
-    group = (deliveries.c.group_key == group_key) & (deliveries.c.action != Action.DELETE)
+    return await _cancel(tx, deliveries.c.group_key == group_key)
+
+
+async def _cancel(tx: Writing, those: ColumnElement[bool]) -> int:
+    group = those & (deliveries.c.action != Action.DELETE)
     stop = update(deliveries).where(group, status_is(Status.PENDING))
     stopped = await tx.execute(stop.values(status=Status.CANCELLED))
     on_its_way = update(deliveries).where(group, status_is(Status.SENDING))

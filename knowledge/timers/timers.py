@@ -145,6 +145,11 @@ async def cancel(tx: Writing, key: str) -> bool:
     return bool((await tx.execute(delete(timers).where(timers.c.key == key))).rowcount)
 
 
+async def cancel_all(tx: Writing, prefix: str) -> None:
+    """Take away every timer whose key begins so."""
+    await tx.execute(delete(timers).where(timers.c.key.startswith(prefix, autoescape=True)))
+
+
 async def is_any_due(database: Database, kinds: Collection[str]) -> bool:
     """Whether there is something to claim; cheaper than a claim."""
     return bool(await database.single(_ANY_DUE, kinds=[*kinds]))

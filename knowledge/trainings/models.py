@@ -1,6 +1,6 @@
 """Trainings, sign-ups, and the words for their states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -83,6 +83,11 @@ class Training:
         """Whether one may sign up, for a seat or for the waiting list."""
         last = self.sign_up_until or self.starts_at
         return self.status is TrainingStatus.OPEN and now < min(last, self.starts_at)
+
+    def as_of(self, now: datetime) -> "Training":
+        """The same; closed where it would take no sign-up at this moment."""
+        is_late = self.status is TrainingStatus.OPEN and not self.takes_signups(now)
+        return replace(self, status=TrainingStatus.CLOSED) if is_late else self
 
     def takes_withdrawals(self, now: datetime) -> bool:
         """Whether a seat may be given back. What was called off can be left at any time."""

@@ -13,6 +13,11 @@ from knowledge.trainings.reminders import set_reminder
 from knowledge.trainings.wording import Wording
 
 
+def notice_of(signup: Signup) -> str:
+    """The group in the outbox of the news that a seat is theirs."""
+    return f"notice:promoted:{signup.id}"
+
+
 class Promotion:
     """Gives seats to those who wait, while the training is locked."""
 
@@ -51,5 +56,5 @@ class Promotion:
     async def _tell(self, tx: Writing, act: Act, person: Person, signup: Signup) -> None:
         """In the same transaction: the news is written if and only if the seat is."""
         message, wait = self._wording.promoted(signup), self._quiet_until(act.at)
-        key = f"promoted:{signup.id}"
+        key = notice_of(signup).removeprefix("notice:")
         await outbox.enqueue_notice(tx, self.database, person, message, key, wait)

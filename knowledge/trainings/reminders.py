@@ -1,6 +1,6 @@
 """A word to each participant the day before: set with the place, and looked at anew when due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from knowledge.delivery import outbox
@@ -38,6 +38,28 @@ async def cancel_reminder(tx: Writing, training_id: int, person_id: int) -> None
     await timers.cancel(tx, _key(training_id, person_id))
 
 
+async def move_reminders(
+    tx: Writing, database: Database, training: Training, person_ids: Sequence[int], now: datetime
+) -> None:
+    """The training has another time: all of its reminders go by that."""
+    await cancel_all(tx, training.id)
+    for person_id in person_ids:
+        await set_reminder(tx, database, training, person_id, now)
+
+
+async def cancel_all(tx: Writing, training_id: int) -> None:
+    """Nobody is reminded of the training any more."""
+    await timers.cancel_all(tx, f"reminder:{training_id}:")
+
+
+def notice_of(training: Training, person_id: int) -> str:
+    """The group in the outbox of what a reminder says: it may still wait for the morning.
+
+    With the time: who has been reminded of a training that is then moved is reminded again.
+    """
+    return f"notice:{_key(training.id, person_id)}:{training.starts_at.isoformat()}"
+
+
 class TrainingReminders:
     """Carries out the timers. Nobody is reminded before `quiet_until` is over."""
 
@@ -60,8 +82,7 @@ class TrainingReminders:
             return
         person, signup = found
         wait = self._quiet_until(self.now())
-        # With the time: who has been reminded of a training that is then moved is reminded again.
-        key = f"{timer.key}:{signup.training.starts_at.isoformat()}"
+        key = notice_of(signup.training, person.id).removeprefix("notice:")
         message = self._wording.reminder(signup)
         await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
 

@@ -1,7 +1,8 @@
 """Rows about trainings and sign-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -37,11 +38,14 @@ LIVE = signups.c.status != SignupStatus.WITHDRAWN.value
 PUBLISHED = trainings.c.status.not_in([one.value for one in NOT_PUBLISHED])
 
 
-async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> list[Training]:
-    """Open trainings, the soonest first."""
+async def list_trainings(
+    tx: Reading | Writing, wanted: Wanted, now: datetime, limit: int
+) -> list[Training]:
+    """Trainings whose sign-up is open, the soonest first."""
+    last = trainings.c.sign_up_until
     query = (
         select(trainings)
-        .where(trainings.c.status == TrainingStatus.OPEN.value)
+        .where(trainings.c.status == TrainingStatus.OPEN.value, last.is_(None) | (last > now))
         .order_by(trainings.c.starts_at, trainings.c.id)
         .limit(limit)
     )
@@ -55,6 +59,17 @@ async def list_trainings(tx: Reading | Writing, wanted: Wanted, limit: int) -> l
         query = query.where(trainings.c.starts_at >= wanted.since)
     if wanted.until:
         query = query.where(trainings.c.starts_at < wanted.until)
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def list_told_of(tx: Reading, since: datetime, limit: int) -> list[Training]:
+    """Published trainings of any state that begin after `since`, the soonest first."""
+    query = (
+        select(trainings)
+        .where(trainings.c.starts_at >= since, PUBLISHED)
+        .order_by(trainings.c.starts_at, trainings.c.id)
+        .limit(limit)
+    )
     return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
@@ -131,7 +146,16 @@ async def find_signups(
     rows = (await tx.execute(query)).mappings().all()
     waiting = sorted(row["id"] for row in rows if row["status"] == SignupStatus.WAITING.value)
     places = await _places(tx, training.id, waiting)
-    return {row["person_id"]: _as_signup(row, training, places.get(row["id"], 0)) for row in rows}
+    return {row["person_id"]: signup_from(row, training, places.get(row["id"], 0)) for row in rows}
+
+
+async def find_own(tx: Reading, person_id: int, known: Mapping[int, Training]) -> dict[int, Signup]:
+    """The person's live sign-ups to these trainings, by the training."""
+    query = select(signups).where(
+        signups.c.person_id == person_id, signups.c.training_id.in_([*known]), LIVE
+    )
+    rows = (await tx.execute(query)).mappings().all()
+    return {row["training_id"]: await _signup(tx, row, known[row["training_id"]]) for row in rows}
 
 
 async def find_signup_by_token(tx: Reading, token: str) -> Signup | None:
@@ -221,7 +245,7 @@ async def _one_training(
 async def _signup(tx: Reading | Writing, row: RowMapping, training: Training) -> Signup:
     waits = row["status"] == SignupStatus.WAITING.value
     places = await _places(tx, training.id, [row["id"]] if waits else [])
-    return _as_signup(row, training, places.get(row["id"], 0))
+    return signup_from(row, training, places.get(row["id"], 0))
 
 
 async def _places(
@@ -244,7 +268,7 @@ def waits_for(training_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _as_signup(row: RowMapping, training: Training, place: int) -> Signup:
+def signup_from(row: Mapping[str, Any] | RowMapping, training: Training, place: int) -> Signup:
     return Signup(
         id=row["id"],
         training=training,

@@ -1,6 +1,6 @@
 """Signing up, withdrawing, and the waiting list. Never more people than seats."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -80,18 +80,18 @@ class TrainingService:
         self._themes_until = datetime.min.replace(tzinfo=UTC)
 
     async def list_open(self, wanted: Wanted, limit: int = 5) -> list[Training]:
-        """Trainings that have not begun, the soonest first."""
+        """Trainings that take sign-ups, the soonest first."""
         now = self.now()
         since = max(now, wanted.since) if wanted.since else now
         narrowed = replace(wanted, since=since)
         async with self.database.read() as tx:
-            return await repository.list_trainings(tx, narrowed, limit)
+            return await repository.list_trainings(tx, narrowed, now, limit)
 
     async def find_all(self, ids: Sequence[int]) -> dict[int, Training]:
-        """Those of these trainings that exist, by their id."""
+        """Those of these trainings that exist, as they are now, by their id."""
         async with self.database.read() as tx:
             found = await repository.list_by_ids(tx, ids)
-        return {training.id: training for training in found}
+        return {training.id: training.as_of(self.now()) for training in found}
 
     async def list_held_by(self, person: Person, limit: int = 12) -> list[Training]:
         """Trainings in the person's counties: coming, or over since at most two months."""
@@ -130,6 +130,11 @@ class TrainingService:
         training = await self.get(training_id)
         async with self.database.read() as tx:
             return await repository.find_signup(tx, training, person.id)
+
+    async def standings(self, person: Person, known: Mapping[int, Training]) -> dict[int, Signup]:
+        """The person's live sign-ups to these trainings, by the training."""
+        async with self.database.read() as tx:
+            return await repository.find_own(tx, person.id, known)
 
     async def sign_up(self, person: Person, training_id: int) -> Signup:
         """Give the person a seat, or the last place in the waiting list.

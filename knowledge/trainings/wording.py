@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from knowledge.delivery.messenger import Message
-from knowledge.trainings.models import Signup
+from knowledge.trainings.models import Signup, Training
 
 
 class Wording(Protocol):
@@ -11,6 +11,14 @@ class Wording(Protocol):
 
     def promoted(self, signup: Signup) -> Message:
         """A freed seat is the reader's."""
+        ...
+
+    def moved(self, signup: Signup, before: Training) -> Message:
+        """The training is at another time or place than it was before."""
+        ...
+
+    def cancelled(self, signup: Signup) -> Message:
+        """The training was called off."""
         ...
 
     def reminder(self, signup: Signup) -> Message:

@@ -79,7 +79,7 @@ async def test_a_no_is_told_and_the_person_is_left_in_peace(tryggve: Town, kerst
     anna.hears("Den frågan gäller inte längre")
 
 
-@pytest.mark.parametrize("no", ["nej", "Låt det vara"])
+@pytest.mark.parametrize("no", ["nej", "Avbryt"])
 async def test_nobody_is_asked_before_the_coordinator_has_said_yes(
     tryggve: Town, kerstin: Person, no: str
 ) -> None:
@@ -90,6 +90,29 @@ async def test_nobody_is_asked_before_the_coordinator_has_said_yes(
     await (kerstin.says if no == "nej" else kerstin.taps)(no)
     kerstin.hears("Inget är ändrat.")
     assert "Vill du gå" not in str(anna.inbox())
+
+
+async def test_an_invitation_is_answered_in_words_too(tryggve: Town, kerstin: Person) -> None:
+    anna = await works_in(tryggve, "Anna Berg", "Växjö")
+    await anna.says("mina inbjudningar")
+    anna.hears("Ingen fråga om en utbildning väntar på ditt svar")
+    for title in ("Lagen på en dag", "Medborgarlöften"):
+        await create_training(tryggve, title=title)
+        await kerstin.says(f"deltagare till {title}")
+        await kerstin.says("lägg till Anna Berg")
+        await kerstin.says("ja, fråga")
+    for words, question, answer in (
+        ("visa inbjudan", "Vill du gå Lagen på en dag?", "nej tack"),
+        ("mina inbjudningar", "Vill du gå Medborgarlöften?", "ja, anmäl mig"),
+    ):
+        await anna.says(words)
+        anna.hears(question)
+        await anna.says("tja")
+        await anna.says(words)
+        await anna.says(answer)
+    anna.hears("Du är anmäld", "Medborgarlöften")
+    await anna.says("mina inbjudningar")
+    anna.hears("Ingen fråga om en utbildning")
 
 
 async def test_of_several_who_are_called_so_it_is_asked_which(
@@ -103,6 +126,11 @@ async def test_of_several_who_are_called_so_it_is_asked_which(
     kerstin.hears("2 personer heter så", "1 – Anna Berg, Växjö", "2 – Anna Maria Berg, Alvesta")
     await kerstin.says("3")
     kerstin.hears("Skriv numret på den du menar")
+    await kerstin.says("Välj 2")
+    kerstin.hears("Ska jag fråga Anna Maria Berg")
+    await kerstin.says("avbryt")
+    await kerstin.says("deltagare")
+    await kerstin.says("lägg till Anna Berg")
     await kerstin.says("2")
     kerstin.hears("Ska jag fråga Anna Maria Berg")
     await kerstin.says("deltagare")

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import update
 
-from knowledge.trainings.models import trainings
+from knowledge.trainings.models import TrainingStatus, trainings
 from tests.conversations.test_announcements import FORM, TENANTS
 from tests.support.builders import create_training
 from tests.support.lint import nodes_of
@@ -197,7 +197,7 @@ async def test_a_narrowing_that_is_gone_does_not_vanish_when_the_form_is_opened(
         kerstin, training="Deltagare: Lägesbild, åtgärdsplan och samverkan", attached="1"
     )
     async with tryggve.tryggve.database.write() as tx:
-        await tx.execute(delete(trainings))
+        await tx.execute(update(trainings).values(status=TrainingStatus.DELETED.value))
     await kerstin.taps("Ändra")
     for name in ("training", "attached"):
         shown = field(kerstin, name)

@@ -121,7 +121,7 @@ async def test_what_only_shows_is_shown(tryggve: Town, anna: Person, said: str, 
 @pytest.mark.parametrize(
     ("said", "hears"),
     [
-        ("skapa en ny utbildning", "Jag kan inte lägga upp utbildningar än"),
+        ("anmäl min kollega till kursen", "Jag kan bara anmäla dig själv"),
         ("radera mina uppgifter", "Jag kan inte radera dina uppgifter här än"),
     ],
 )

@@ -20,6 +20,7 @@ from tests.dialogs.directory import samples as directory
 from tests.dialogs.enquiries import samples as enquiries
 from tests.dialogs.recipients import samples as recipients
 from tests.dialogs.trainings import participants_samples as participants
+from tests.dialogs.trainings import planning_samples
 from tests.dialogs.trainings import samples as trainings
 
 ROOMS = (
@@ -34,6 +35,7 @@ ROOMS = (
     recipients,
     trainings,
     participants,
+    planning_samples,
 )
 
 

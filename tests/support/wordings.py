@@ -7,7 +7,7 @@ from knowledge.channels.wording import ChannelNews
 from knowledge.delivery.messenger import Message
 from knowledge.digests.models import Digest
 from knowledge.enquiries.models import Enquiry
-from knowledge.trainings.models import Signup
+from knowledge.trainings.models import Signup, Training
 from knowledge.trainings.participants.models import Invitation
 
 
@@ -25,6 +25,12 @@ class PlainTrainings:
     def promoted(self, signup: Signup) -> Message:
         self.promoted_signups.append(signup)
         return Message(text=f"promoted {signup.id}")
+
+    def moved(self, signup: Signup, before: Training) -> Message:
+        return Message(text=f"moved {signup.id}")
+
+    def cancelled(self, signup: Signup) -> Message:
+        return Message(text=f"cancelled {signup.id}")
 
     def reminder(self, signup: Signup) -> Message:
         return Message(text=f"reminder {signup.id}")

@@ -12,14 +12,12 @@ from dialogs.conversation.card_parts import (
     bold,
     card,
     choice_set,
-    group,
     heading,
-    notice,
-    paragraph,
     small,
     summary,
     unfold,
 )
+from dialogs.conversation.forms.parts import Said, at_fields, kind_of, something_wrong
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from knowledge.announcements.audience import Audience
@@ -62,9 +60,6 @@ AT_FIELD = {
 }
 """At which field each fault is told; those of the time stand at its day."""
 
-Said = Sequence[tuple[str, str]]
-"""What is wrong in words, each with its field."""
-
 
 def form(
     draft: Draft | None,
@@ -87,8 +82,8 @@ def form(
     title = "correct_heading" if correcting else "form_heading"
     body = [heading(text(f"announcements.write.{title}"))]
     if faults:
-        body.append(_something_wrong(said, [*needed, *chain.from_iterable(more.values())]))
-    body += _at_fields(needed, said)
+        body.append(something_wrong(said, [*needed, *chain.from_iterable(more.values())]))
+    body += at_fields(needed, said)
     body += _folded(more, said, is_used=_uses_more(draft, correcting=correcting))
     if not correcting:
         body.append(small(text("announcements.write.form_typed")))
@@ -104,23 +99,6 @@ def link_fields(number: int) -> tuple[str, str]:
     """The fields of a link's address and of its name; the first link's are called as ever."""
     ending = f"_{number}" if number > 1 else ""
     return f"link{ending}", f"link_title{ending}"
-
-
-def _something_wrong(said: Said, fields: Sequence[Element]) -> Element:
-    """That something has to be put right, at the top; what it is stands at its field."""
-    shown = {field.get("id") for field in fields}
-    lines = [paragraph(wrong) for field, wrong in said if field not in shown]
-    return group([bold(text("announcements.write.something_wrong")), *lines], style="attention")
-
-
-def _at_fields(fields: Sequence[Element], said: Said) -> list[Element]:
-    """The fields, each below what is wrong in it."""
-    shown = []
-    for one in fields:
-        wrong = [words for field, words in said if field == one.get("id")]
-        near = {"spacing": "small"} if wrong else {}
-        shown += [*(notice(words, "attention") for words in wrong), {**one, **near}]
-    return shown
 
 
 def _field_of(fault: str) -> str:
@@ -157,7 +135,7 @@ def _folded(parts: Mapping[str, list[Element]], said: Said, *, is_used: bool) ->
     """These parts behind a button; unfolded when some of it is used, or wrong."""
     body = []
     for title, fields in parts.items():
-        body += [bold(text(f"announcements.write.more_{title}")), *_at_fields(fields, said)]
+        body += [bold(text(f"announcements.write.more_{title}")), *at_fields(fields, said)]
     inside = {field.get("id") for field in chain.from_iterable(parts.values())}
     is_wrong = any(field in inside for field, _ in said)
     return unfold(text("announcements.write.more"), "more", body, is_open=is_used or is_wrong)
@@ -240,9 +218,7 @@ def _moment(draft: Draft) -> list[Element]:
 
 
 def _day_or_time(kind: str, name: str, value: str, is_good: bool) -> Element:
-    """Teams shows nothing in such a field when it holds something else: then it is one for text."""
-    kind = kind if is_good else "Input.Text"
-    return _field(kind, name, **({"value": value} if value else {}))
+    return _field(kind_of(kind, is_good=is_good), name, **({"value": value} if value else {}))
 
 
 def _title(training: Training) -> str:

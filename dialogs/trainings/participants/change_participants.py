@@ -74,8 +74,9 @@ class ChangeParticipants(Dialog):
         """Hears the number of one of those who are called so."""
         if inputs.is_none_of_these(heard.text) or inputs.agreed(heard.text) is False:
             return await self._left(heard)
-        people, number = heard.values["people"], inputs.number(heard.text)
-        if number is None or not 0 < number <= len(people):
+        people = heard.values["people"]
+        number = _number_in(heard.text)
+        if not 0 < number <= len(people):
             return None
         id_, act = int(heard.values["training"]), str(heard.values["act"])
         return await self.changes.ask(heard.person, id_, act, int(people[number - 1]))
@@ -119,6 +120,15 @@ class ChangeParticipants(Dialog):
 
     async def _left(self, heard: Heard) -> Answer:
         return await self.changes.leave(heard.person, int(heard.values["training"]))
+
+
+def _number_in(typed: str) -> int:
+    """Of "2" and "välj 2"; 0 for none."""
+    last = typed.split()[-1] if typed.split() else ""
+    number = inputs.number(typed) or inputs.number(last) or 0
+    pick = text("trainings_participants.change.which_pick", number=number)
+    is_pick = fold(typed, strip=False) == fold(pick, strip=False)
+    return number if is_pick or inputs.number(typed) else 0
 
 
 def _note_in(typed: str) -> str:

@@ -10,7 +10,8 @@ from dialogs.conversation.paging import FEW
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.participants import cards, change_cards
-from dialogs.trainings.participants.views import CHANGE, HELD, ParticipantViews
+from dialogs.trainings.participants.views import CHANGE, ParticipantViews
+from dialogs.trainings.planning.views import SHOWN as HELD
 from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
 from knowledge.trainings.models import Training

@@ -11,7 +11,9 @@ from dialogs.conversation.texts import text, texts
 from dialogs.trainings.lists import FIND, MINE, SHOWN, SIGN_UP
 from dialogs.trainings.participants.cards import audience_of
 from dialogs.trainings.participants.changes import ADD, REMOVE, ParticipantChanges
-from dialogs.trainings.participants.views import HELD, LIST, OTHERS_HEAR, ParticipantViews
+from dialogs.trainings.participants.views import LIST, OTHERS_HEAR, ParticipantViews
+from dialogs.trainings.planning.views import HOLD
+from dialogs.trainings.planning.views import SHOWN as HELD
 from dialogs.trainings.which import picked
 from dialogs.understanding.effect import Effect
 from knowledge.directory.places import fold
@@ -19,7 +21,7 @@ from knowledge.trainings.models import Wanted
 from knowledge.trainings.participants.models import Group
 from knowledge.trainings.service import MOST_OPEN
 
-OF_TRAININGS = (FIND, SIGN_UP, MINE, LIST, "held_trainings")
+OF_TRAININGS = (FIND, SIGN_UP, MINE, LIST, HOLD)
 """The lists whose numbers may be said."""
 
 

@@ -17,8 +17,9 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.participants.cards import name, to_list
+from dialogs.trainings.parts import facts
 from knowledge.directory.places import Places
-from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from knowledge.trainings.models import Signup, SignupStatus, Training
 from knowledge.trainings.participants.models import LONGEST_NOTE, Invitation
 
 
@@ -37,8 +38,7 @@ def invited(invitation: Invitation, places: Places) -> Reply:
     ]
     if training.seats_left <= 0:
         body.append(paragraph(text("trainings_participants.told.invited_full")))
-    if training.status is TrainingStatus.OPEN:
-        body.append(small(text("trainings_participants.told.invited_typed", title=title)))
+    body.append(small(text("trainings_participants.told.invited_typed")))
     about = {"invitation": invitation.id}
     actions = [
         act(text("trainings_participants.told.yes"), "invitation_yes", **about),
@@ -90,12 +90,7 @@ def settled(words: str) -> Reply:
 
 
 def _facts(training: Training) -> list[Element]:
-    place = text("trainings.place", place=swedish.plain(training.place))
-    return [
-        bold(swedish.plain(training.title)),
-        paragraph(swedish.moment(training.starts_at), spacing="none"),
-        paragraph(place, spacing="none"),
-    ]
+    return [bold(swedish.plain(training.title)), *facts(training)]
 
 
 def _note(key: str, note: str) -> list[Element]:

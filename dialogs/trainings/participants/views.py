@@ -10,25 +10,19 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.lists import SHOWN
 from dialogs.trainings.participants import cards
+from dialogs.trainings.planning.views import SHOWN as HELD
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
 from knowledge.errors import KnowledgeError
 from knowledge.trainings.models import Training
 from knowledge.trainings.participants.models import ON_PAGE, Group
-from knowledge.trainings.participants.refusals import (
-    NotACoordinator,
-    NotFound,
-    NotHeldBy,
-    TooLate,
-)
+from knowledge.trainings.participants.refusals import TooLate
 from knowledge.trainings.participants.service import ParticipantService
+from knowledge.trainings.planning.refusals import NotACoordinator, NotFound, NotHeldBy
 from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 LIST, CHANGE = "list_participants", "change_participants"
 """The dialogs that hear what is said of the list, and while somebody is added or removed."""
-
-HELD = "held"
-"""What the training is kept under that was last shown to who holds it."""
 
 OTHERS_HEAR = "trainings_participants.others"
 

@@ -23,8 +23,15 @@ from knowledge.trainings.participants.refusals import (
     OutOfReach,
     TooLate,
 )
-from knowledge.trainings.participants.telling import Telling, called, not_begun, words_of
+from knowledge.trainings.participants.telling import (
+    Telling,
+    called,
+    is_changeable,
+    not_begun,
+    words_of,
+)
 from knowledge.trainings.participants.wording import Wording
+from knowledge.trainings.planning.access import counties_of
 from knowledge.trainings.promotion import Promotion
 from knowledge.trainings.wording import Wording as TrainingWording
 
@@ -59,7 +66,7 @@ class InvitationService:
         words = words_of(name)
         async with self.database.read() as tx:
             training = not_begun(await access.get(tx, person, training_id), self.now())
-            counties = await access.counties_of(tx, person)
+            counties = await counties_of(tx, person)
             found = await repository.list_like(tx, counties, words) if words else []
         return training, called(name, found)
 
@@ -78,7 +85,7 @@ class InvitationService:
         """Ask somebody in the coordinator's municipalities. Raises the same as `look`."""
         now, note = self.now(), note[:LONGEST_NOTE]
         async with self.database.write() as tx:
-            training = await access.get_for_update(tx, person, training_id)
+            training = await access.get(tx, person, training_id, for_update=True)
             other = await self._askable(tx, person, not_begun(training, now), other_id)
             asked = (training.id, other.id, person.id, note, now)
             id_ = await repository.add_invitation(tx, *asked)
@@ -86,6 +93,20 @@ class InvitationService:
             await self._telling.tell(tx, other, self._wording.invited(new), f"invited:{id_}")
         self._wake()
         return new
+
+    async def list_open(self, person: Person) -> list[Invitation]:
+        """What waits for the person's own answer, and can still be said yes to."""
+        async with self.database.read() as tx:
+            found = []
+            for id_, training_id in await repository.list_asked(tx, person.id):
+                training = await trainings.find_training(tx, training_id)
+                if training is None or not is_changeable(training, self.now()):
+                    continue
+                if await trainings.find_signup(tx, training, person.id):
+                    continue
+                invitation = await repository.find_invitation(tx, training, id_)
+                found += [invitation] if invitation else []
+        return found
 
     async def accept(self, person: Person, invitation_id: int) -> Signup:
         """The invited person says yes, and gets a seat or the last place in line.
@@ -154,7 +175,7 @@ class InvitationService:
     async def _askable(
         self, tx: Reading | Writing, person: Person, training: Training, other_id: int
     ) -> Person:
-        counties = await access.counties_of(tx, person)
+        counties = await counties_of(tx, person)
         known = await repository.find_known(tx, counties, other_id)
         if known is None:
             raise NoSuchPerson

@@ -109,6 +109,7 @@ invitations = Table(
     Column("status", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("settled_at", Moment),
+    Index("training_invitations_by_person", "person_id"),
     Index(
         "one_open_invitation",
         "training_id",

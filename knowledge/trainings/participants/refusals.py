@@ -1,23 +1,7 @@
-"""Why somebody cannot be seen, asked, added or removed."""
+"""Why somebody cannot be asked, added or removed."""
 
 from knowledge.errors import KnowledgeError
 from knowledge.trainings.models import Training
-
-
-class NotACoordinator(KnowledgeError):
-    """The person may not act for any county, or may no longer."""
-
-
-class NotFound(KnowledgeError):
-    """There is no such training; or a draft, which has no participants."""
-
-
-class NotHeldBy(KnowledgeError):
-    """Other counties hold the training."""
-
-    def __init__(self, training: Training) -> None:
-        super().__init__(training.id)
-        self.training = training
 
 
 class TooLate(KnowledgeError):

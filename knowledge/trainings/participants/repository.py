@@ -150,6 +150,17 @@ async def find_invitation(
     return Invitation(found["id"], training, invited, by, found["note"], status)
 
 
+async def list_asked(tx: Reading, person_id: int) -> list[tuple[int, int]]:
+    """The invitations that wait for this person's answer, the first to be asked first: each with
+    its training."""
+    columns = invitations.c.id, invitations.c.training_id
+    query = select(*columns).where(
+        invitations.c.person_id == person_id,
+        invitations.c.status == InvitationStatus.ASKED.value,
+    )
+    return [(id_, training) for id_, training in await tx.execute(query.order_by(invitations.c.id))]
+
+
 async def settle(tx: Writing, invitation_id: int, status: InvitationStatus, now: datetime) -> None:
     its = update(invitations).where(invitations.c.id == invitation_id)
     await tx.execute(its.values(status=status.value, settled_at=now))

@@ -16,7 +16,7 @@ from knowledge.trainings.participants.models import LONGEST_NOTE, Group, Overvie
 from knowledge.trainings.participants.refusals import NoSuchPerson
 from knowledge.trainings.participants.telling import Telling, called, not_begun
 from knowledge.trainings.participants.wording import Wording
-from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.promotion import Promotion, notice_of
 from knowledge.trainings.wording import Wording as TrainingWording
 
 
@@ -90,14 +90,14 @@ class ParticipantService:
         """
         act, note = Act(person.id, self.now()), note[:LONGEST_NOTE]
         async with self.database.write() as tx:
-            training = await access.get_for_update(tx, person, training_id)
+            training = await access.get(tx, person, training_id, for_update=True)
             not_begun(training, act.at)
             signup = await trainings.find_signup(tx, training, other_id)
             other = await repository.find_person(tx, other_id)
             if signup is None or other is None:
                 raise NoSuchPerson
             await seating.give_back(tx, self._promotion, act, signup, other_id, note)
-            await outbox.cancel(tx, f"notice:promoted:{signup.id}")
+            await outbox.cancel(tx, notice_of(signup))
             message = self._wording.removed(signup, note)
             await self._telling.tell(tx, other, message, f"removed:{signup.id}")
         self._wake()

@@ -28,10 +28,15 @@ class Telling:
         await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
 
 
+def is_changeable(training: Training, now: datetime) -> bool:
+    """Whether there is still time to change who takes part."""
+    is_off = training.status in (*NOT_PUBLISHED, TrainingStatus.CANCELLED)
+    return not is_off and now < training.starts_at
+
+
 def not_begun(training: Training, now: datetime) -> Training:
     """The training, while who takes part can be changed. Raises TooLate."""
-    is_off = training.status in (*NOT_PUBLISHED, TrainingStatus.CANCELLED)
-    if is_off or training.starts_at <= now:
+    if not is_changeable(training, now):
         raise TooLate(training)
     return training
 

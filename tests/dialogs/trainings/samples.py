@@ -8,6 +8,7 @@ from typing import Any
 from dialogs.conversation.paging import Page
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards as trainings
+from dialogs.trainings import notice_cards
 from knowledge.directory.places import load_places
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 from tests.dialogs.sampling import AWKWARD, HOSTILE, LONG_WORD, WORDY, Sample, base, sample
@@ -95,14 +96,17 @@ def _signups() -> Iterator[Sample]:
     for case, title in AWKWARD.items():
         signup = _signup(1, SignupStatus.CONFIRMED, title=title, place=title)
         yield sample(trainings.signed_up, case, signup, CALENDAR)
-        yield sample(trainings.promoted, case, signup, CALENDAR)
-        yield sample(trainings.reminder, case, signup, CALENDAR)
+        yield sample(notice_cards.promoted, case, signup, CALENDAR)
+        yield sample(notice_cards.reminder, case, signup, CALENDAR)
         five = [_signup(n, status, title=title) for n, status in enumerate(_by_turns(), start=1)]
         yield sample(trainings.mine, f"five, {case}", Page("my_trainings", 7), five)
+        yield sample(
+            trainings.mine, f"five, {case}, holds", Page("my_trainings", 7), five, holds=True
+        )
         urls = [CALENDAR] * len(five)
         yield sample(trainings.signed_up_for, f"five, {case}", five, urls)
-    yield sample(trainings.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
-    yield sample(trainings.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
+    yield sample(notice_cards.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
+    yield sample(notice_cards.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(
         trainings.mine, "one", Page("my_trainings", 1), [_signup(1, SignupStatus.CONFIRMED)]
     )

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'asked'"),
         postgresql_where=sa.text("status = 'asked'"),
     )
+    op.create_index("training_invitations_by_person", "training_invitations", ["person_id"])
 
 
 def downgrade() -> None:

@@ -13,10 +13,10 @@ from knowledge.trainings.participants.refusals import (
     HasDeclined,
     InvitationGone,
     NoSuchPerson,
-    NotACoordinator,
     OutOfReach,
     TooLate,
 )
+from knowledge.trainings.planning.refusals import NotACoordinator
 from tests.knowledge.trainings.participants.conftest import LUND, House
 
 

@@ -9,11 +9,9 @@ from knowledge.trainings.models import TrainingStatus
 from knowledge.trainings.participants.models import Counts, Group, PassedOver
 from knowledge.trainings.participants.refusals import (
     NoSuchPerson,
-    NotACoordinator,
-    NotFound,
-    NotHeldBy,
     TooLate,
 )
+from knowledge.trainings.planning.refusals import NotACoordinator, NotFound, NotHeldBy
 from tests.knowledge.trainings.participants.conftest import ALVESTA, LUND, VAXJO, House
 
 

@@ -1,0 +1,106 @@
+"""The pieces that cards about trainings share."""
+
+from datetime import timedelta
+
+from dialogs.conversation import swedish
+from dialogs.conversation.card_parts import Element, paragraph, small
+from dialogs.conversation.texts import text
+from knowledge import addresses
+from knowledge.trainings.models import Training, TrainingStatus
+
+LONGEST_SUMMARY = 1000
+LONGEST_LINE = 300
+
+
+def facts(training: Training) -> list[Element]:
+    """When and where."""
+    ends = training.ends_at
+    days = [one.astimezone(swedish.SWEDEN).date() for one in (training.starts_at, ends)]
+    when = text(
+        "trainings.until" if days[0] == days[1] else "trainings.until_day",
+        moment=swedish.moment(training.starts_at),
+        end=swedish.clock_time(ends) if days[0] == days[1] else swedish.moment(ends),
+    )
+    place = text("trainings.place", place=swedish.plain(training.place))
+    return [paragraph(when, spacing="none"), paragraph(place, spacing="none")]
+
+
+def seats(training: Training) -> Element:
+    return paragraph(seats_in_words(training), spacing="none")
+
+
+def seats_in_words(training: Training) -> str:
+    if training.status is TrainingStatus.CANCELLED:
+        return cancelled_in_words(training)
+    if not is_open(training):
+        return text("trainings.no_more")
+    if training.seats_left <= 0:
+        return text("trainings.full")
+    return text("trainings.seats_left", count=training.seats_left)
+
+
+def cancelled_in_words(training: Training) -> str:
+    if not training.reason:
+        return text("trainings.cancelled")
+    reason = swedish.plain(training.reason, LONGEST_LINE)
+    return text("trainings.cancelled_because", reason=reason)
+
+
+def is_open(training: Training) -> bool:
+    return training.status is TrainingStatus.OPEN
+
+
+def is_on(training: Training) -> bool:
+    return training.status is not TrainingStatus.CANCELLED
+
+
+def is_full(training: Training) -> bool:
+    return training.seats_left <= 0
+
+
+def told(training: Training, *, has_seat: bool = False) -> list[Element]:
+    """All that is known of it, below its title. `has_seat`: the reader may see the way in."""
+    lines = [*facts(training), seats(training)]
+    if training.summary:
+        lines += [
+            paragraph(swedish.plain(part, LONGEST_SUMMARY))
+            for part in training.summary.split("\n")
+            if part.strip()
+        ]
+    lines += [paragraph(line, spacing="small") for line in _lines(training)]
+    if training.join_link:
+        key = "join_host" if has_seat else "join_later"
+        host = addresses.host_of(training.join_link)
+        lines.append(small(text(f"trainings.details.{key}", host=host)))
+    return lines
+
+
+def price_in_words(training: Training) -> str:
+    if not training.price:
+        return text("trainings.details.free")
+    return text("trainings.details.kronor", price=f"{training.price:,}".replace(",", "\u00a0"))
+
+
+def last_day(training: Training, name: str) -> str:
+    """The last day on which one may sign up or withdraw; "" for none."""
+    last = getattr(training, name)
+    if last is None:
+        return ""
+    return swedish.day((last - timedelta(seconds=1)).astimezone(swedish.SWEDEN).date())
+
+
+def _lines(training: Training) -> list[str]:
+    """Each of the facts that not every training has."""
+    written = {
+        "for_whom": swedish.plain(training.for_whom, LONGEST_LINE),
+        "organizer": swedish.plain(training.organizer, LONGEST_LINE),
+        "price": "" if training.price is None else price_in_words(training),
+        "bring": swedish.plain(training.bring, LONGEST_LINE),
+        "sign_up_until": last_day(training, "sign_up_until"),
+        "withdraw_until": last_day(training, "withdraw_until"),
+    }
+    return [
+        text(f"trainings.details.line_{name}", value=value)
+        for name, value in written.items()
+        if value
+    ]

@@ -1,0 +1,1 @@
+"""What a coordinator says and sees of trainings that the county holds."""

@@ -1,0 +1,190 @@
+"""Trainings as those see them who hold them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from dialogs.conversation import swedish
+from dialogs.conversation.card_parts import (
+    Element,
+    act,
+    bold,
+    card,
+    group,
+    heading,
+    navigate,
+    notice,
+    paragraph,
+    paragraphs,
+    small,
+    summary,
+)
+from dialogs.conversation.paging import Page, buttons, place_in_list
+from dialogs.conversation.talk import Reply
+from dialogs.conversation.texts import text
+from dialogs.trainings.parts import cancelled_in_words, facts, told
+from knowledge.trainings.models import Training, TrainingStatus
+from knowledge.trainings.planning.models import LONGEST_REASON, Held
+
+Change = Mapping[str, Any]
+"""What is wanted, as a button carries it."""
+
+
+def preview(training: Training, *, note: str = "") -> Reply:
+    """A draft as readers will see it."""
+    body = [heading(text("trainings_planning.preview_heading"))]
+    body += [notice(note, "warning")] if note else []
+    body += [_as_read(training), small(text("trainings_planning.preview_typed"))]
+    about = {"id": training.id, "version": training.version}
+    actions = [
+        act(text("trainings_planning.publish"), "training_publish", **about),
+        act(text("trainings_planning.change"), "training_change", id=training.id),
+        act(text("trainings_planning.keep"), "training_keep", id=training.id),
+    ]
+    said = text("trainings_planning.preview_summary", title=swedish.plain(training.title))
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def preview_change(
+    held: Held, changed: Training, change: Change, *, moves: bool, joined: int
+) -> Reply:
+    """What has been published as it is to be, and who is told. `joined`: so many get a seat."""
+    body = [heading(text("trainings_planning.change_heading")), _as_read(changed)]
+    if moves and held.told:
+        said = text("trainings_planning.change_tells", count=held.told)
+        body.append(paragraph(said))
+    else:
+        body.append(paragraph(text("trainings_planning.change_tells_nobody")))
+    if joined:
+        body.append(paragraph(text("trainings_planning.change_promotes", count=joined)))
+    body.append(small(text("trainings_planning.change_typed")))
+    actions = [
+        act(text("trainings_planning.save_change"), "training_save_change", **change),
+        act(text("trainings_planning.change"), "training_change_on", **change),
+        act(text("trainings_planning.leave_change"), "training_open", id=changed.id),
+    ]
+    said = text("trainings_planning.change_summary", title=swedish.plain(changed.title))
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def held(held: Held, now: datetime, *, note: str = "") -> Reply:
+    """One training, how it stands and what can be done with it."""
+    training = held.training
+    title = swedish.plain(training.title)
+    body = [heading(title)]
+    body += [notice(note, "good")] if note else []
+    body.append(paragraph(_stands(held, now)))
+    body.append(_as_read(training, titled=False))
+    if not held.is_draft:
+        body.append(small(text("trainings_planning.held_typed")))
+    actions = [_button(name, training) for name in _acts(held, now)]
+    if not held.is_draft:
+        label = text("trainings_participants.to_list")
+        actions.insert(0, navigate(label, "participants", training=training.id))
+    actions.append(navigate(text("trainings_planning.held"), "held_trainings"))
+    return Reply(card=card(body, actions), summary=summary(note or title))
+
+
+def listing(page: Page, rows: Sequence[Held], now: datetime, *, ask: str = "") -> Reply:
+    """The trainings that the reader holds, with how each stands. `ask` is which one is meant."""
+    body: list[Element] = [heading(text("trainings_planning.list_heading"))]
+    body += [paragraph(ask)] if ask else []
+    actions = []
+    for number, one in zip(page.numbers, rows, strict=True):
+        title = swedish.plain(one.training.title)
+        named = text("trainings.item", number=number, title=title)
+        line = paragraph(_stands(one, now), spacing="none")
+        body.append(group([bold(named), *facts(one.training), line]))
+        shown = text("trainings_planning.open_number", number=number)
+        actions.append(navigate(shown, "training_show", id=one.training.id))
+    body += place_in_list(page)
+    body.append(small(text("trainings_planning.list_typed", number=page.first + 1)))
+    new = navigate(text("trainings_planning.new"), "new_training")
+    said = text("trainings_planning.list_summary", count=page.total)
+    return Reply(card=card(body, buttons(page, actions, new)), summary=summary(said))
+
+
+def ask_cancel(held: Held, *, reason: str = "", fault: str = "") -> Reply:
+    """Why is it called off, and who will be told?"""
+    training, title = held.training, swedish.plain(held.training.title)
+    said = text("trainings_planning.ask_cancel", title=title)
+    field: Element = {
+        "type": "Input.Text",
+        "id": "reason",
+        "label": text("trainings_planning.label_reason"),
+        "value": reason,
+        "maxLength": max(LONGEST_REASON, len(reason)),
+        "isMultiline": True,
+        "isRequired": True,
+        "errorMessage": text("trainings_planning.wrong_reason", longest=LONGEST_REASON),
+    }
+    body = [heading(said), *facts(training)]
+    body.append(paragraph(text("trainings_planning.cancel_tells", count=held.told)))
+    body += [notice(fault, "attention")] if fault else []
+    body += [field, small(text("trainings_planning.cancel_typed"))]
+    actions = [
+        act(text("trainings_planning.do_cancel"), "training_do_cancel", id=training.id),
+        act(text("trainings_planning.leave_change"), "training_open", id=training.id),
+    ]
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
+def ask_delete(training: Training) -> Reply:
+    """Whether a draft is to be thrown away."""
+    said = text("trainings_planning.ask_delete", title=swedish.plain(training.title))
+    actions = [
+        act(text("trainings_planning.do_delete"), "training_do_delete", id=training.id),
+        act(text("trainings_planning.leave_change"), "training_open", id=training.id),
+    ]
+    return Reply(card=card([heading(said)], actions), summary=summary(said))
+
+
+def settled(words: str) -> Reply:
+    """The end of a matter, in place of the card that began it."""
+    actions = [
+        navigate(text("trainings_planning.held"), "held_trainings"),
+        navigate(text("trainings_planning.new"), "new_training"),
+    ]
+    return Reply(card=card(paragraphs(words), actions), summary=summary(words))
+
+
+def is_over(training: Training, now: datetime) -> bool:
+    return training.ends_at <= now
+
+
+def _as_read(training: Training, *, titled: bool = True) -> Element:
+    """All that participants may see of it; of a draft what they will see."""
+    if training.status is TrainingStatus.DRAFT:
+        training = replace(training, status=TrainingStatus.OPEN)
+    title = [bold(swedish.plain(training.title))] if titled else []
+    return group([*title, *told(training, has_seat=True)], style="emphasis")
+
+
+def _stands(held: Held, now: datetime) -> str:
+    """In a line: its state, the seats, who waits."""
+    training = held.training
+    if training.status is TrainingStatus.CANCELLED:
+        return cancelled_in_words(training)
+    if held.is_draft:
+        return text("trainings_planning.is_draft")
+    state = "over" if is_over(training, now) else training.status.value
+    seats = text("trainings_planning.taken", taken=training.taken, seats=training.seats)
+    waiting = text("trainings_planning.waiting", count=held.waiting) if held.waiting else ""
+    return " ".join(filter(None, [text(f"trainings_planning.stands_{state}"), seats, waiting]))
+
+
+def _acts(held: Held, now: datetime) -> list[str]:
+    """What can be done with it now."""
+    training = held.training
+    if held.is_draft:
+        return ["publish_draft", "change", "copy", "delete"]
+    has_begun = training.starts_at <= now
+    if training.status is TrainingStatus.CANCELLED or is_over(training, now):
+        return ["copy"]
+    turn = "close" if training.status is TrainingStatus.OPEN else "reopen"
+    return [*(["change", turn] if not has_begun else []), "copy", "cancel"]
+
+
+def _button(name: str, training: Training) -> Element:
+    return act(text(f"trainings_planning.{name}"), f"training_{name}", id=training.id)

@@ -1,0 +1,1 @@
+"""What coordinators do with trainings: writing, publishing, changing and calling off."""

@@ -1,0 +1,64 @@
+"""Telling everybody who takes part, once, in the transaction that changes the training."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from knowledge.delivery import outbox
+from knowledge.delivery.messenger import Message
+from knowledge.delivery.outbox import Notice
+from knowledge.directory.models import Person
+from knowledge.storage.database import Database, Writing
+from knowledge.times import QuietUntil
+from knowledge.trainings import promotion, reminders
+from knowledge.trainings.models import Signup, SignupStatus, Training
+from knowledge.trainings.planning.repository import list_taking_part
+from knowledge.trainings.wording import Wording
+
+
+class Notices:
+    """What is on its way about how it was before is stopped: it is not true any more."""
+
+    def __init__(self, database: Database, wording: Wording, quiet_until: QuietUntil) -> None:
+        self.database = database
+        self._wording = wording
+        self._quiet_until = quiet_until
+
+    async def tell_moved(
+        self, tx: Writing, before: Training, after: Training, now: datetime
+    ) -> int:
+        """The new time and place, with the calendar file again. Returns how many are told."""
+        told = await self._tell(
+            tx, before, after, now, lambda signup: self._wording.moved(signup, before)
+        )
+        seated = [one.id for one, signup in told if signup.status is SignupStatus.CONFIRMED]
+        await reminders.move_reminders(tx, self.database, after, seated, now)
+        return len(told)
+
+    async def tell_cancelled(
+        self, tx: Writing, before: Training, after: Training, now: datetime
+    ) -> int:
+        """That it was called off, and why. Returns how many are told."""
+        told = await self._tell(tx, before, after, now, self._wording.cancelled)
+        await reminders.cancel_all(tx, after.id)
+        return len(told)
+
+    async def _tell(
+        self,
+        tx: Writing,
+        before: Training,
+        after: Training,
+        now: datetime,
+        message: Callable[[Signup], Message],
+    ) -> list[tuple[Person, Signup]]:
+        those = await list_taking_part(tx, after)
+        await outbox.cancel_all(tx, [_group(one, before) for _, one in those])
+        await outbox.cancel_all(tx, [promotion.notice_of(one) for _, one in those])
+        await outbox.cancel_all(tx, [reminders.notice_of(before, person.id) for person, _ in those])
+        notices = [Notice(_group(one, after), person, message(one)) for person, one in those]
+        await outbox.enqueue_each(tx, self.database, notices, self._quiet_until(now))
+        return those
+
+
+def _group(signup: Signup, training: Training) -> str:
+    """What is told of the training as it is in calendars with this number."""
+    return f"notice:training:{signup.id}:{training.sequence}"

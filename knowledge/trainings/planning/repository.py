@@ -1,0 +1,80 @@
+"""Rows about trainings as those see them who hold them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from knowledge.directory.models import Person, people
+from knowledge.directory.repository import person_from
+from knowledge.storage.database import Reading, Writing
+from knowledge.trainings.models import (
+    Signup,
+    SignupStatus,
+    Training,
+    TrainingStatus,
+    signups,
+    trainings,
+)
+from knowledge.trainings.planning.models import Held
+from knowledge.trainings.repository import LIVE, signup_from
+from knowledge.trainings.rows import owned_by_any, row_of, training_from
+
+
+async def save(tx: Writing, training: Training, *, shown_at: datetime | None = None) -> None:
+    """Write everything but the seats taken. `shown_at`: from now on it can be found."""
+    row = row_of(training)
+    del row["taken"]
+    added = {"added_at": shown_at} if shown_at else {}
+    its = trainings.c.id == training.id
+    await tx.execute(update(trainings).where(its).values(**row, **added))
+
+
+async def list_held(
+    tx: Reading, counties: Sequence[str], since: datetime, limit: int
+) -> list[Held]:
+    """The trainings of these counties that end after `since`, drafts too; the soonest first."""
+    query = (
+        select(trainings, _waiting())
+        .where(
+            owned_by_any(counties),
+            trainings.c.status != TrainingStatus.DELETED.value,
+            or_(trainings.c.ends_at > since, trainings.c.status == TrainingStatus.DRAFT.value),
+        )
+        .order_by(trainings.c.starts_at, trainings.c.id)
+        .limit(limit)
+    )
+    rows = (await tx.execute(query)).mappings()
+    return [Held(training_from(row), row["waiting"]) for row in rows]
+
+
+async def count_waiting(tx: Reading | Writing, training_id: int) -> int:
+    query = select(func.count()).where(signups.c.training_id == training_id, _waits())
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def list_taking_part(tx: Writing, training: Training) -> list[tuple[Person, Signup]]:
+    """Everybody who has a seat or stands in line, the first to sign up first."""
+    columns = [one.label(f"signup_{one.name}") for one in signups.c]
+    query = (
+        select(people, *columns)
+        .join(people, people.c.id == signups.c.person_id)
+        .where(signups.c.training_id == training.id, LIVE)
+        .order_by(signups.c.id)
+    )
+    found, place = list[tuple[Person, Signup]](), 0
+    for row in (await tx.execute(query)).mappings():
+        signup = {one.name: row[f"signup_{one.name}"] for one in signups.c}
+        is_waiting = signup["status"] == SignupStatus.WAITING.value
+        place += is_waiting
+        found.append((person_from(row), signup_from(signup, training, place if is_waiting else 0)))
+    return found
+
+
+def _waiting() -> ColumnElement[int]:
+    query = select(func.count()).where(signups.c.training_id == trainings.c.id, _waits())
+    return query.scalar_subquery().label("waiting")
+
+
+def _waits() -> ColumnElement[bool]:
+    return signups.c.status == SignupStatus.WAITING.value

@@ -1,0 +1,209 @@
+"""Writing trainings and holding them. Who may is decided in `access.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from knowledge.directory.models import Person
+from knowledge.storage.database import Database, Writing
+from knowledge.times import QuietUntil, never_quiet
+from knowledge.trainings import history
+from knowledge.trainings.history import Act, Change
+from knowledge.trainings.models import Training, TrainingStatus
+from knowledge.trainings.planning import access, repository
+from knowledge.trainings.planning.models import Held, Plan, changed, moves
+from knowledge.trainings.planning.notices import Notices
+from knowledge.trainings.planning.refusals import (
+    ChangedMeanwhile,
+    NotNow,
+    PlanFaulty,
+    TooFewSeats,
+)
+from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.repository import insert_training
+from knowledge.trainings.service import TOLD_AFTERWARDS
+from knowledge.trainings.wording import Wording
+
+MOST_HELD = 200
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an act: the training as it is now, and how many are told or got a seat."""
+
+    training: Training
+    told: int = 0
+    promoted: int = 0
+
+
+class PlanningService:
+    """What a coordinator does with a training: one promise and one transaction each.
+
+    Every method raises NotACoordinator; those about a training also NotFound and, when other
+    counties hold it, NotHeldBy.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        wording: Wording,
+        now: Callable[[], datetime],
+        *,
+        wake: Callable[[], None] = lambda: None,
+        quiet_until: QuietUntil = never_quiet,
+    ) -> None:
+        self.database = database
+        self.now = now
+        self._wake = wake
+        self._notices = Notices(database, wording, quiet_until)
+        self._promotion = Promotion(database, wording, quiet_until)
+
+    async def list_held(self, person: Person) -> list[Held]:
+        """The trainings of the person's counties: drafts, coming ones, and over since two months
+        at most."""
+        async with self.database.read() as tx:
+            counties = await access.counties_of(tx, person)
+            since = self.now() - TOLD_AFTERWARDS
+            return await repository.list_held(tx, counties, since, MOST_HELD)
+
+    async def get(self, person: Person, training_id: int) -> Held:
+        async with self.database.read() as tx:
+            training = await access.get(tx, person, training_id)
+            return Held(training, await repository.count_waiting(tx, training_id))
+
+    async def history(self, person: Person, training_id: int) -> list[Change]:
+        """What became of the training, the oldest first."""
+        async with self.database.read() as tx:
+            await access.get(tx, person, training_id)
+            return await history.list_of_training(tx, training_id)
+
+    async def save_draft(self, person: Person, plan: Plan, *, id: int | None = None) -> Training:
+        """Keep a new draft, or a changed one. Raises PlanFaulty; for an `id` also NotNow."""
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            await access.must_hold(tx, person, plan.owners)
+            _check(plan, act.at)
+            if id is None:
+                id = await insert_training(tx, plan.as_draft(), act)
+                return await access.get(tx, person, id)
+            known = await access.get(tx, person, id, for_update=True)
+            if known.status is not TrainingStatus.DRAFT:
+                raise NotNow(known)
+            return await self._save(tx, act, known, plan.applied_to(known))
+
+    async def publish(self, person: Person, training_id: int, version: int) -> Done:
+        """Let everybody find the draft that was shown. Raises ChangedMeanwhile, PlanFaulty and
+        NotNow."""
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            known = await self._lock(tx, person, training_id, TrainingStatus.DRAFT)
+            if known.version != version:
+                raise ChangedMeanwhile(known)
+            _check(Plan.of(known), act.at)
+            opened = replace(known, status=TrainingStatus.OPEN)
+            return Done(await self._save(tx, act, known, opened, shown_at=act.at))
+
+    async def change(self, person: Person, training_id: int, version: int, plan: Plan) -> Done:
+        """Change what has been published. Who takes part is told of another time or place, and
+        more seats go to those who wait, in order.
+
+        Raises ChangedMeanwhile, PlanFaulty, TooFewSeats and NotNow.
+        """
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            known = await self._lock(tx, person, training_id, *_HELD)
+            if known.version != version:
+                raise ChangedMeanwhile(known)
+            if known.starts_at <= act.at:
+                raise NotNow(known)
+            await access.must_hold(tx, person, plan.owners)
+            _check(plan, act.at)
+            if plan.seats < known.taken:
+                raise TooFewSeats(known)
+            done = await self._change(tx, act, known, plan.applied_to(known))
+        self._wake()
+        return done
+
+    async def close(self, person: Person, training_id: int) -> Done:
+        """Take no more sign-ups. Raises NotNow."""
+        return await self._turn(person, training_id, TrainingStatus.OPEN, TrainingStatus.CLOSED)
+
+    async def reopen(self, person: Person, training_id: int) -> Done:
+        """Take sign-ups again. Raises NotNow."""
+        return await self._turn(person, training_id, TrainingStatus.CLOSED, TrainingStatus.OPEN)
+
+    async def cancel(self, person: Person, training_id: int, reason: str) -> Done:
+        """Call it off, and tell everybody who has a seat or stands in line. Raises NotNow."""
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            known = await self._lock(tx, person, training_id, *_HELD)
+            if known.ends_at <= act.at:
+                raise NotNow(known)
+            off = replace(
+                known,
+                status=TrainingStatus.CANCELLED,
+                reason=reason,
+                sequence=known.sequence + 1,
+            )
+            off = await self._save(tx, act, known, off)
+            told = await self._notices.tell_cancelled(tx, known, off, act.at)
+        self._wake()
+        return Done(off, told)
+
+    async def delete_draft(self, person: Person, training_id: int) -> Training:
+        """Forget a draft; its id is never used again. Raises NotNow."""
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            known = await self._lock(tx, person, training_id, TrainingStatus.DRAFT)
+            await self._save(tx, act, known, replace(known, status=TrainingStatus.DELETED))
+        return known
+
+    async def _turn(
+        self, person: Person, training_id: int, was: TrainingStatus, becomes: TrainingStatus
+    ) -> Done:
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            known = await self._lock(tx, person, training_id, was)
+            if known.starts_at <= act.at:
+                raise NotNow(known)
+            return Done(await self._save(tx, act, known, replace(known, status=becomes)))
+
+    async def _change(self, tx: Writing, act: Act, known: Training, wanted: Training) -> Done:
+        has_moved = moves(known, wanted)
+        wanted = replace(wanted, sequence=known.sequence + has_moved)
+        saved = await self._save(tx, act, known, wanted)
+        told = await self._notices.tell_moved(tx, known, saved, act.at) if has_moved else 0
+        seated = await self._promotion.seat_who_waits(tx, saved, act)
+        return Done(seated, told, seated.taken - saved.taken)
+
+    async def _lock(
+        self, tx: Writing, person: Person, training_id: int, *states: TrainingStatus
+    ) -> Training:
+        known = await access.get(tx, person, training_id, for_update=True)
+        if known.status not in states:
+            raise NotNow(known)
+        return known
+
+    async def _save(
+        self,
+        tx: Writing,
+        act: Act,
+        known: Training,
+        wanted: Training,
+        *,
+        shown_at: datetime | None = None,
+    ) -> Training:
+        wanted = replace(wanted, version=known.version + 1)
+        await repository.save(tx, wanted, shown_at=shown_at)
+        note = ",".join(changed(known, wanted))
+        await history.note_training(tx, act, known.id, known.status, wanted.status, note)
+        return wanted
+
+
+_HELD = (TrainingStatus.OPEN, TrainingStatus.CLOSED)
+
+
+def _check(plan: Plan, now: datetime) -> None:
+    faults = (*plan.faults, *(["past"] if plan.starts_at <= now else []))
+    if faults:
+        raise PlanFaulty(faults)
