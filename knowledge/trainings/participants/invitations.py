@@ -67,7 +67,7 @@ class InvitationService:
         async with self.database.read() as tx:
             training = not_begun(await access.get(tx, person, training_id), self.now())
             counties = await counties_of(tx, person)
-            found = await repository.list_like(tx, counties, words) if words else []
+            found = await repository.list_working_in(tx, counties, words) if words else []
         return training, called(name, found)
 
     async def look(

@@ -24,8 +24,8 @@ from knowledge.trainings.participants.models import (
 )
 from knowledge.trainings.repository import LIVE
 
-_SURE = frozenset("bdfghjklmpqrtvwx")
-"""Letters that have no marks in any name: the others are looked at when the row is here."""
+_SURE = frozenset("bdfghjklmpqrtvwx0123456789")
+"""What has no marks in any name: the other letters are looked at when the row is here."""
 
 _PASSED_OVER = case(
     (people.c.blocked, PassedOver.BLOCKED.value),
@@ -65,26 +65,28 @@ async def list_participants(
     return [_participant(row, group, first + n) for n, row in enumerate(rows, start=1)]
 
 
-async def list_taking_part(tx: Reading | Writing, training_id: int) -> list[Person]:
-    """Everybody who has a seat or stands in line."""
+async def list_signed_up(
+    tx: Reading | Writing, training_id: int, words: Sequence[str]
+) -> list[Person]:
+    """Those who have a seat or stand in line, and whose names may have these words in them."""
     query = (
         select(people)
         .join(signups, signups.c.person_id == people.c.id)
-        .where(signups.c.training_id == training_id, LIVE)
+        .where(signups.c.training_id == training_id, LIVE, *_may_be_called(words))
         .order_by(signups.c.id)
     )
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
 
 
-async def list_like(
-    tx: Reading | Writing, counties: Sequence[str], words: Iterable[str]
+async def list_working_in(
+    tx: Reading | Writing, counties: Sequence[str], words: Sequence[str]
 ) -> list[Person]:
-    """People in the municipalities of these counties whose names may have these words in them.
-
-    The database knows no marks above letters: what it finds is to be looked at.
-    """
-    named = [func.lower(people.c.name).like(f"%{_pattern(word)}%") for word in words]
-    query = select(people).where(_works_in(counties), *named).order_by(people.c.name, people.c.id)
+    """People in the municipalities of these counties whose names may have these words in them."""
+    query = (
+        select(people)
+        .where(_works_in(counties), *_may_be_called(words))
+        .order_by(people.c.name, people.c.id)
+    )
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
 
 
@@ -194,6 +196,11 @@ def _works_in(counties: Sequence[str]) -> ColumnElement[bool]:
     if NATIONAL in counties:
         return people.c.municipality != ""
     return or_(*(people.c.municipality.startswith(county) for county in counties))
+
+
+def _may_be_called(words: Iterable[str]) -> list[ColumnElement[bool]]:
+    """The database knows no marks above letters: what it finds is to be looked at."""
+    return [func.lower(people.c.name).like(f"%{_pattern(word)}%") for word in words]
 
 
 def _pattern(word: str) -> str:

@@ -14,7 +14,7 @@ from knowledge.trainings.models import Training
 from knowledge.trainings.participants import access, repository
 from knowledge.trainings.participants.models import LONGEST_NOTE, Group, Overview, Participant
 from knowledge.trainings.participants.refusals import NoSuchPerson
-from knowledge.trainings.participants.telling import Telling, called, not_begun
+from knowledge.trainings.participants.telling import Telling, called, not_begun, words_of
 from knowledge.trainings.participants.wording import Wording
 from knowledge.trainings.promotion import Promotion, notice_of
 from knowledge.trainings.wording import Wording as TrainingWording
@@ -70,16 +70,21 @@ class ParticipantService:
         self, person: Person, training_id: int, name: str
     ) -> tuple[Training, list[Person]]:
         """Those who have a seat or wait, and whose names have all of these words."""
-        training, some = await self._taking_part(person, training_id)
+        words = words_of(name)
+        async with self.database.read() as tx:
+            training = not_begun(await access.get(tx, person, training_id), self.now())
+            some = await repository.list_signed_up(tx, training_id, words) if words else []
         return training, called(name, some)
 
     async def look(
         self, person: Person, training_id: int, other_id: int
     ) -> tuple[Training, Person]:
         """Somebody who may be removed. Raises TooLate and NoSuchPerson."""
-        training, some = await self._taking_part(person, training_id)
-        other = next((one for one in some if one.id == other_id), None)
-        if other is None:
+        async with self.database.read() as tx:
+            training = not_begun(await access.get(tx, person, training_id), self.now())
+            signup = await trainings.find_signup(tx, training, other_id)
+            other = await repository.find_person(tx, other_id)
+        if signup is None or other is None:
             raise NoSuchPerson
         return training, other
 
@@ -102,8 +107,3 @@ class ParticipantService:
             await self._telling.tell(tx, other, message, f"removed:{signup.id}")
         self._wake()
         return training
-
-    async def _taking_part(self, person: Person, training_id: int) -> tuple[Training, list[Person]]:
-        async with self.database.read() as tx:
-            training = not_begun(await access.get(tx, person, training_id), self.now())
-            return training, await repository.list_taking_part(tx, training_id)
