@@ -178,14 +178,16 @@ class AnnouncementViews:
         return recipients if self.sending.wants_number(recipients) else 0
 
     async def _waiting(self, person: Person, announcement: Announcement, note: str) -> Answer:
+        facts = await self.facts(announcement.draft)
         reply = waiting_cards.waiting(
             announcement,
             await self.announcements.reach(person, announcement.id),
-            await self.facts(announcement.draft),
+            facts,
             approvers=await self.approvals.count_approvers(person, announcement.id),
             note=note,
         )
-        reply = replace(reply, shows=Shows(announcement.id, told_by(announcement)))
+        says = told_by(announcement, training=facts.attached)
+        reply = replace(reply, shows=Shows(announcement.id, says))
         values, about = {"id": announcement.id, "waits": True}, {"draft": announcement.id}
         return Answer(reply, then="wait", values=values, about=about, by=WRITE)
 

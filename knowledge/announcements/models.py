@@ -36,6 +36,9 @@ _BEFORE_SENDING = (
     AnnouncementStatus.SCHEDULED,
 )
 
+LEFT = tuple(status for status in AnnouncementStatus if status not in _BEFORE_SENDING)
+"""It was sent, also when it has been withdrawn since."""
+
 OUT = (AnnouncementStatus.SENT, AnnouncementStatus.PAUSED, AnnouncementStatus.CANCELLED)
 """Some have got it, or will."""
 

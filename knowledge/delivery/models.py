@@ -5,7 +5,7 @@ A delivery goes `pending → sending → ` one final state and never leaves that
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -162,7 +162,8 @@ Index(
 
 
 def to_payload(message: Message) -> str:
-    return json.dumps(asdict(message), ensure_ascii=False)
+    # Not by `asdict`, which copies a card node by node: 0.67 ms for a notice instead of 0.15.
+    return json.dumps(vars(message), ensure_ascii=False)
 
 
 def from_payload(payload: str) -> Message:

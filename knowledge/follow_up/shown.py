@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Float,
     Index,
     Integer,
@@ -20,12 +21,14 @@ from sqlalchemy import (
     cast,
     delete,
     func,
+    literal,
     select,
     update,
 )
 
 from knowledge.announcements import access
-from knowledge.announcements.models import Announcement, announcements
+from knowledge.announcements.about import read_about
+from knowledge.announcements.models import LEFT, Announcement, announcements
 from knowledge.announcements.progress import progress_cards
 from knowledge.announcements.refusals import NotFound
 from knowledge.delivery import changes, outbox
@@ -36,6 +39,7 @@ from knowledge.errors import DatabaseBusy
 from knowledge.follow_up.service import FollowUpService
 from knowledge.follow_up.wording import Wording
 from knowledge.storage.database import Database, Reading, Writing, clock, metadata
+from knowledge.trainings.models import Training, trainings
 
 EVERY = 5.0
 """How often, in seconds, cards are compared with what they are about."""
@@ -43,7 +47,8 @@ EVERY = 5.0
 MOST = 5
 """So many cards of an announcement are kept for each who was shown it: the latest."""
 
-_AT_REST = "."
+_AT_REST, _ABOUT = ".", "+"
+"""What stands after the version where nothing moves, and before that of the training."""
 
 shown_cards = Table(
     "shown_cards",
@@ -69,9 +74,16 @@ class Card:
     says: str
 
 
-def told_by(announcement: Announcement, *, at_rest: bool = True) -> str:
-    """What a card says of it, in short. `at_rest`: nothing of it moves."""
-    return f"{announcement.status}:{announcement.version}{_AT_REST if at_rest else ''}"
+def told_by(
+    announcement: Announcement, *, at_rest: bool = True, training: Training | None = None
+) -> str:
+    """What a card says of it, in short. `at_rest`: nothing of it moves.
+
+    Before it leaves the card shows its training too, as it then was.
+    """
+    changed = training.version if training and not announcement.has_left else 0
+    about = f"{_ABOUT}{changed}" if changed else ""
+    return f"{announcement.status}:{announcement.version}{about}{_AT_REST if at_rest else ''}"
 
 
 async def note(
@@ -150,8 +162,9 @@ class ShownCards:
             raise NotFound(card.announcement_id)
         async with self.database.read() as tx:
             known = await access.get(tx, person, card.announcement_id)
+            attached = (await read_about(tx, known.draft)).attached
         if not known.has_left:
-            return self.wording.present(known), told_by(known)
+            return self.wording.present(known), told_by(known, training=attached)
         followed = await self.follow_up.follow(person, known.id)
         at_rest = followed.report.at_rest
         return self.wording.progress(followed), told_by(followed.announcement, at_rest=at_rest)
@@ -167,16 +180,24 @@ async def _list_outdated(tx: Reading) -> list[Card]:
     One that says that nothing moves is right before the progress has been looked at.
     """
     row, about, moves = shown_cards.c, announcements.c, progress_cards.c
-    state = about.status.concat(":").concat(cast(about.version, Text))
+    state = about.status.concat(":").concat(cast(about.version, Text)).concat(_training_shown())
     now = state.concat(case((func.coalesce(moves.done, True), _AT_REST), else_=""))
     query = (
         select(*(row[name] for name in Card.__dataclass_fields__))
         .join(announcements, about.id == row.announcement_id)
+        .outerjoin(trainings, trainings.c.id == about.training_id)
         .outerjoin(progress_cards, moves.announcement_id == row.announcement_id)
         .where(row.says != now, row.says != state.concat(_AT_REST))
         .order_by(row.shown_at)
     )
     return [Card(*found) for found in await tx.execute(query)]
+
+
+def _training_shown() -> ColumnElement[str]:
+    """What `told_by` says of the training that is attached to what has not left."""
+    waits = announcements.c.status.not_in([status.value for status in LEFT])
+    version = literal(_ABOUT).concat(cast(trainings.c.version, Text))
+    return case((waits & (trainings.c.version > 0), version), else_="")
 
 
 async def _forget(tx: Writing, key: str) -> None:

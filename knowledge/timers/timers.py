@@ -128,9 +128,25 @@ async def set(
     payload: Mapping[str, Any] | None = None,
 ) -> None:
     """Set a timer, in place of the one with the same key if there is one."""
-    row = _row(database, key, kind, due.timestamp(), payload or {})
+    await set_all(tx, database, kind=kind, due=due, payloads={key: payload or {}})
+
+
+async def set_all(
+    tx: Writing,
+    database: Database,
+    *,
+    kind: str,
+    due: datetime,
+    payloads: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """The same for many, by their keys."""
+    rows = [_values(key, kind, due.timestamp(), payload) for key, payload in payloads.items()]
+    row = database.insert(timers)
     changed = {name: row.excluded[name] for name in ("kind", "payload", "due")}
-    await tx.execute(row.on_conflict_do_update(index_elements=["key"], set_=changed | _FRESH))
+    if rows:
+        await tx.execute(
+            row.on_conflict_do_update(index_elements=["key"], set_=changed | _FRESH), rows
+        )
 
 
 async def keep(tx: Writing, database: Database, *, key: str, kind: str) -> None:
@@ -216,5 +232,8 @@ async def put_back(tx: Writing, timer: Timer) -> None:
 
 
 def _row(database: Database, key: str, kind: str, due: Any, payload: Mapping[str, Any]) -> Any:
-    values = {"key": key, "kind": kind, "due": due, "payload": json.dumps(payload)}
-    return database.insert(timers).values(values)
+    return database.insert(timers).values(_values(key, kind, due, payload))
+
+
+def _values(key: str, kind: str, due: Any, payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {"key": key, "kind": kind, "due": due, "payload": json.dumps(payload)}

@@ -7,6 +7,7 @@ new, and the same as `became` for a training that was edited: then `note` names 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -104,26 +105,25 @@ async def note_new_signups(
     await tx.execute(insert(training_history).from_select(names, rows.order_by(signups.c.id)))
 
 
-async def note_signup(
+async def note_signups(
     tx: Writing,
     act: Act,
     training_id: int,
-    signup_id: int,
+    signup_ids: Sequence[int],
     was: SignupStatus,
     became: SignupStatus,
     note: str = "",
 ) -> None:
-    """A sign-up changes its state."""
-    row = insert(training_history).values(
-        at=act.at,
-        training_id=training_id,
-        signup_id=signup_id,
-        by_person_id=act.by,
-        was=was.value,
-        became=became.value,
-        note=note,
-    )
-    await tx.execute(row)
+    """These sign-ups change their state."""
+    row: dict[str, Any] = {
+        "at": act.at,
+        "training_id": training_id,
+        "by_person_id": act.by,
+        "note": note,
+    }
+    row |= {"was": was.value, "became": became.value}
+    rows = [{**row, "signup_id": signup_id} for signup_id in signup_ids]
+    await tx.execute(insert(training_history), rows)
 
 
 async def list_of_training(tx: Reading, training_id: int) -> list[Change]:

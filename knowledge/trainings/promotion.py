@@ -1,15 +1,17 @@
 """From the waiting list to a seat: the first in line who can be told gets it, and is told."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.delivery import outbox
+from knowledge.delivery.outbox import Notice
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil
 from knowledge.trainings import repository, seats
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training
-from knowledge.trainings.reminders import set_reminder
+from knowledge.trainings.reminders import set_reminders
 from knowledge.trainings.wording import Wording
 
 
@@ -28,33 +30,37 @@ class Promotion:
 
     async def pass_seat_on(self, tx: Writing, training: Training, act: Act) -> None:
         """A seat has been given back: it is the next one's, or free."""
-        next_up = await seats.first_in_line(tx, training.id)
-        if next_up is None or training.starts_at <= act.at:
+        next_up = await seats.first_in_line(tx, training.id, 1)
+        if not next_up or training.starts_at <= act.at:
             await seats.give_seat_back(tx, training.id)
             return
-        await self._promote(tx, training, act, *next_up)
+        await self._promote(tx, training, act, next_up)
 
     async def seat_who_waits(self, tx: Writing, training: Training, act: Act) -> Training:
         """Somebody may wait although seats are free: there are more of them now, or who was passed
         over as gone is here again."""
-        while training.seats_left and (next_up := await seats.first_in_line(tx, training.id)):
-            await seats.take_one_seat(tx, training.id)
-            training = replace(training, taken=training.taken + 1)
-            await self._promote(tx, training, act, *next_up)
+        if not training.seats_left:
+            return training
+        next_up = await seats.first_in_line(tx, training.id, training.seats_left)
+        if not next_up:
+            return training
+        await seats.take_for_waiting(tx, training.id, len(next_up))
+        training = replace(training, taken=training.taken + len(next_up))
+        await self._promote(tx, training, act, next_up)
         return training
 
     async def _promote(
-        self, tx: Writing, training: Training, act: Act, signup_id: int, person: Person
+        self, tx: Writing, training: Training, act: Act, next_up: Mapping[int, Person]
     ) -> None:
+        """Each is told in the same transaction: the news is written if and only if the seat is."""
         waiting, confirmed = SignupStatus.WAITING, SignupStatus.CONFIRMED
-        await seats.set_status(tx, act, training.id, signup_id, waiting, confirmed)
-        await set_reminder(tx, self.database, training, person.id, act.at)
-        signup = await repository.find_signup(tx, training, person.id)
-        if signup is not None:
-            await self._tell(tx, act, person, signup)
-
-    async def _tell(self, tx: Writing, act: Act, person: Person, signup: Signup) -> None:
-        """In the same transaction: the news is written if and only if the seat is."""
-        message, wait = self._wording.promoted(signup), self._quiet_until(act.at)
-        key = notice_of(signup).removeprefix("notice:")
-        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
+        await seats.set_status(tx, act, training.id, [*next_up], waiting, confirmed)
+        ids = [person.id for person in next_up.values()]
+        await set_reminders(tx, self.database, training, ids, act.at)
+        signups = await repository.find_signups(tx, training, ids)
+        news = [
+            Notice(notice_of(one), person, self._wording.promoted(one))
+            for person in next_up.values()
+            if (one := signups.get(person.id))
+        ]
+        await outbox.enqueue_each(tx, self.database, news, self._quiet_until(act.at))

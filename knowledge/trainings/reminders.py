@@ -17,20 +17,19 @@ KIND = "training_reminder"
 BEFORE = timedelta(hours=24)
 
 
-async def set_reminder(
-    tx: Writing, database: Database, training: Training, person_id: int, now: datetime
+async def set_reminders(
+    tx: Writing, database: Database, training: Training, person_ids: Sequence[int], now: datetime
 ) -> None:
-    """Remind a participant in time. Who signs up later than that needs no reminder."""
+    """Remind participants in time. Who signs up later than that needs no reminder."""
     due = training.starts_at - BEFORE
     if due <= now:
         return
-    payload = {
-        "training": training.id,
-        "person": person_id,
-        "starts_at": training.starts_at.isoformat(),
+    starts_at = training.starts_at.isoformat()
+    payloads = {
+        _key(training.id, id_): {"training": training.id, "person": id_, "starts_at": starts_at}
+        for id_ in person_ids
     }
-    key = _key(training.id, person_id)
-    await timers.set(tx, database, key=key, kind=KIND, due=due, payload=payload)
+    await timers.set_all(tx, database, kind=KIND, due=due, payloads=payloads)
 
 
 async def cancel_reminder(tx: Writing, training_id: int, person_id: int) -> None:
@@ -43,8 +42,7 @@ async def move_reminders(
 ) -> None:
     """The training has another time: all of its reminders go by that."""
     await cancel_all(tx, training.id)
-    for person_id in person_ids:
-        await set_reminder(tx, database, training, person_id, now)
+    await set_reminders(tx, database, training, person_ids, now)
 
 
 async def cancel_all(tx: Writing, training_id: int) -> None:

@@ -10,7 +10,7 @@ from knowledge.trainings import repository, seats
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training
 from knowledge.trainings.promotion import Promotion
-from knowledge.trainings.reminders import cancel_reminder, set_reminder
+from knowledge.trainings.reminders import cancel_reminder, set_reminders
 
 
 async def give(
@@ -28,8 +28,7 @@ async def give(
     confirmed, waiting = SignupStatus.CONFIRMED, SignupStatus.WAITING
     await seats.insert_signups(tx, training.id, new[:seated], confirmed, now, note)
     await seats.insert_signups(tx, training.id, new[seated:], waiting, now, note)
-    for person_id in new[:seated]:
-        await set_reminder(tx, database, training, person_id, now)
+    await set_reminders(tx, database, training, new[:seated], now)
     taken = replace(training, taken=training.taken + seated)
     return await repository.find_signups(tx, taken, new)
 
@@ -39,7 +38,7 @@ async def give_back(
 ) -> None:
     """The place is nobody's, and a seat the next one's. `note`: why, where others do it."""
     training, withdrawn = signup.training, SignupStatus.WITHDRAWN
-    await seats.set_status(tx, act, training.id, signup.id, signup.status, withdrawn, note)
+    await seats.set_status(tx, act, training.id, [signup.id], signup.status, withdrawn, note)
     await cancel_reminder(tx, training.id, person_id)
     if signup.status is SignupStatus.CONFIRMED:
         await promotion.pass_seat_on(tx, training, act)

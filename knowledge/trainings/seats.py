@@ -36,10 +36,10 @@ async def take_seats(tx: Writing, training: Training, wanted: int) -> int:
     return seats if taken.rowcount else 0
 
 
-async def take_one_seat(tx: Writing, training_id: int) -> None:
-    await tx.execute(
-        update(trainings).where(trainings.c.id == training_id).values(taken=trainings.c.taken + 1)
-    )
+async def take_for_waiting(tx: Writing, training_id: int, count: int) -> None:
+    """So many seats for those who stand first in line."""
+    its = trainings.c.id == training_id
+    await tx.execute(update(trainings).where(its).values(taken=trainings.c.taken + count))
 
 
 async def give_seat_back(tx: Writing, training_id: int) -> None:
@@ -79,26 +79,25 @@ async def set_status(
     tx: Writing,
     act: Act,
     training_id: int,
-    signup_id: int,
+    signup_ids: Sequence[int],
     was: SignupStatus,
     became: SignupStatus,
     note: str = "",
 ) -> None:
-    """What calendars have of it is older from now on."""
+    """What calendars have of them is older from now on."""
     values = {"status": became.value, "calendar_sequence": signups.c.calendar_sequence + 1}
-    await tx.execute(update(signups).where(signups.c.id == signup_id).values(values))
-    await history.note_signup(tx, act, training_id, signup_id, was, became, note)
+    await tx.execute(update(signups).where(signups.c.id.in_(signup_ids)).values(values))
+    await history.note_signups(tx, act, training_id, signup_ids, was, became, note)
 
 
-async def first_in_line(tx: Writing, training_id: int) -> tuple[int, Person] | None:
-    """The longest waiting sign-up's id, and whose it is.
+async def first_in_line(tx: Writing, training_id: int, count: int) -> dict[int, Person]:
+    """The longest waiting sign-ups, so many, by their ids; and whose they are, in order.
 
     Who is known to be gone is passed over and keeps the place in line.
     """
     query = _line(training_id, signups.c.id.label("signup_id"), people)
-    query = query.order_by(signups.c.id).limit(1)
-    row = (await tx.execute(query)).mappings().one_or_none()
-    return None if row is None else (row["signup_id"], person_from(row))
+    rows = await tx.execute(query.order_by(signups.c.id).limit(count))
+    return {row["signup_id"]: person_from(row) for row in rows.mappings()}
 
 
 def _line(training_id: int, *columns: Any) -> Select[Any]:

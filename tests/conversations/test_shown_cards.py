@@ -1,11 +1,13 @@
 """Cards about an announcement that lie in a coordinator's chat, and what became of it since."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.conversations.test_schedule import DUE, TIME, Office, office
+from tests.support.builders import create_training
 from tests.support.town import Person, words_of
 
 pytestmark = pytest.mark.both_databases
@@ -65,6 +67,26 @@ async def test_a_card_of_what_has_left_says_so(database_url: str) -> None:
         await look_at_older_cards(here)
         await here.tryggve.until(lambda: "Levererade: " in edited(here, card))
         assert "schemalagt" not in edited(here, card)
+
+
+async def test_a_card_of_what_waits_shows_no_training_as_it_was(database_url: str) -> None:
+    async with office(database_url) as here:
+        starts_at = DUE + timedelta(days=30)
+        training = await create_training(here.tryggve, starts_at=starts_at)
+        await here.writes(**TIME, attached=str(training))
+        await here.kerstin.says("schemalägg")
+        here.kerstin.hears("är schemalagt", "20 platser kvar")
+        card = newest_card(here)
+        await look_at_older_cards(here)
+        assert edited(here, card) == ""
+        await here.kerstin.says("utbildningar jag håller")
+        await here.kerstin.taps("Visa 1")
+        await here.kerstin.taps("Ställ in")
+        cancel = here.kerstin.button("Ställ in utbildningen")
+        await here.kerstin.taps_action(cancel, reason="Storm")
+        await look_at_older_cards(here)
+        await here.tryggve.until(lambda: "schemalagt" in edited(here, card))
+        assert "platser kvar" not in edited(here, card)
 
 
 async def test_a_card_that_said_on_its_way_says_in_the_end_that_it_is_done(

@@ -1,5 +1,6 @@
 """Telling everybody who takes part, once, in the transaction that changes the training."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from knowledge.trainings import promotion, reminders
 from knowledge.trainings.models import Signup, SignupStatus, Training
 from knowledge.trainings.planning.repository import list_taking_part
 from knowledge.trainings.wording import Wording
+
+_AT_ONCE = 50
 
 
 class Notices:
@@ -54,7 +57,11 @@ class Notices:
         await outbox.cancel_all(tx, [_group(one, before) for _, one in those])
         await outbox.cancel_all(tx, [promotion.notice_of(one) for _, one in those])
         await outbox.cancel_all(tx, [reminders.notice_of(before, person.id) for person, _ in those])
-        notices = [Notice(_group(one, after), person, message(one)) for person, one in those]
+        notices = list[Notice]()
+        for person, one in those:
+            notices.append(Notice(_group(one, after), person, message(one)))
+            if not len(notices) % _AT_ONCE:
+                await asyncio.sleep(0)  # others are answered meanwhile
         await outbox.enqueue_each(tx, self.database, notices, self._quiet_until(now))
         return those
 
