@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from dialogs.announcements import form as forms
-from dialogs.announcements import spoken
 from dialogs.announcements.cards import asked, form
 from dialogs.announcements.cards import status as sent_cards
 from dialogs.announcements.offered import Offers
-from dialogs.announcements.spoken_fields import fields
+from dialogs.announcements.spoken_changes import Editor
 from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, unsent_shown, which_to_change
@@ -91,16 +90,19 @@ class ChangeAnnouncement(Dialog):
         before = forms.restored(values["draft"]) if "draft" in values else known.draft
         offered, now = await self.offers.to(heard.person), self.now()
         read = forms.from_words(heard.text, before, offered, now)
-        every = (fields(one, before, offered, now) for one in spoken.readings(heard.text))
-        said = next((one for one in every if one is not None), None)
-        if read is None and said is None:
+        change = Editor(offered, now, words_only=True).read(heard.text, before)
+        if read is None and change is None:
             return None
-        after, _ = read or forms.with_fields(said or {}, before, offered, now)
+        after, left = read[0] if read else before, tuple[str, ...]()
+        if read is None and change:
+            after, left = change.draft, tuple(said for _, said in change.left)
         if after.words == before.words:
             reply = Reply(text("announcements.spoken.only_words"))
             step = "confirm_correct" if values.get("asked") == "correct" else "correct"
             return Answer(reply, then=step, values={**values, "id": known.id})
-        return await self._ask(heard, known, replace(known.draft, words=after.words))
+        answer = await self._ask(heard, known, replace(known.draft, words=after.words))
+        reply = with_first_line(answer.reply, asked.not_done(left)) if left else answer.reply
+        return replace(answer, reply=reply)
 
     async def _ask(self, heard: Heard, known: Announcement, after: Draft) -> Answer:
         """How it will look everywhere, before anybody gets it."""

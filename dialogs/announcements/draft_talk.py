@@ -16,12 +16,13 @@ from dialogs.announcements.drafts import AnnouncementDrafts
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.send_off import SendOff
 from dialogs.announcements.spoken import Spoken
-from dialogs.announcements.spoken_fields import UNSURE, fields
+from dialogs.announcements.spoken_changes import Editor
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
 from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Heard
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.understanding.times.spans import no_such_day
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.refusals import NotFound
 from knowledge.announcements.service import AnnouncementService
@@ -48,16 +49,16 @@ class DraftTalk:
         self.now = now
 
     async def hear(self, heard: Heard, step: str) -> Answer | None:
-        """The answer to the first reading that fits. `step` hears what is said next."""
+        """What it changes; else the answer to the first reading that fits. `step` hears what is
+        said next."""
         every = list(spoken.readings(heard.text))
         if not every:
             return None
         draft = await self.drafts.so_far(heard.person, heard.values)
+        if changed := await self._changed(draft, heard, step):
+            return changed
         for one in every:
-            answer = await self._changed(one, draft, heard, step) or await self._told(
-                one, draft, heard, step
-            )
-            if answer:
+            if answer := await self._told(one, draft, heard, step):
                 return answer
         return None
 
@@ -76,21 +77,23 @@ class DraftTalk:
         values = {"id": id_, "waits": True} if waits else {"id": id_}
         return await self.hear(replace(heard, values=values), "wait" if waits else "decide")
 
-    async def _changed(self, one: Spoken, draft: Draft, heard: Heard, step: str) -> Answer | None:
+    async def _changed(self, draft: Draft, heard: Heard, step: str) -> Answer | None:
         person, id_ = heard.person, heard.values.get("id")
-        offered, now = await self.offers.to(person), self.now()
-        said = fields(one, draft, offered, now)
-        if said is None:
+        editor = Editor(await self.offers.to(person), self.now())
+        change = editor.read(heard.text, draft)
+        if change is None:
             return None
-        after, faults = forms.with_fields(said, draft, offered, now)
-        waits = heard.values.get("waits")
-        if said is UNSURE or after.unread or (waits and (*after.faults, *faults)):
-            return _as_before(heard, step, _how(one, draft, waits=bool(waits)))
+        after, waits = change.draft, bool(heard.values.get("waits"))
+        unsure = [one for one, _ in change.left]
+        if unsure and not change.done:
+            return _as_before(heard, step, _how(unsure[0], draft, waits=waits))
+        if waits and (unsure or change.faults or after.faults):
+            return _as_before(heard, step, _how((*unsure, *change.done)[0], draft, waits=waits))
         if waits:
             return await self._ask(person, int(heard.values["id"]), after)
-        note = asked.changed(draft, after, self.offers.places)
+        note = asked.changed(draft, after, self.offers.places, [said for _, said in change.left])
         token = str(heard.values.get("token", ""))
-        return await self.drafts.save(person, after, faults, id_=id_, token=token, note=note)
+        return await self.drafts.save(person, after, change.faults, id_=id_, token=token, note=note)
 
     async def _ask(self, person: Person, id_: int, after: Draft) -> Answer:
         """Whether what waits is to leave so instead. Until it is answered nothing is changed."""
@@ -167,8 +170,12 @@ _HOW = {
 def _how(one: Spoken, draft: Draft, *, waits: bool) -> str:
     if name := _HOW.get(one.about):
         return text(f"announcements.spoken.how_{name}")
-    if waits and draft.send_at:
-        return text("announcements.spoken.time_stands", moment=swedish.moment(draft.send_at))
+    day, stands = swedish.plain(no_such_day(one.said)), waits and draft.send_at
+    if stands:
+        key = "day_stands" if day else "time_stands"
+        return text(f"announcements.spoken.{key}", day=day, moment=swedish.moment(stands))
+    if day:
+        return text("announcements.spoken.no_such_day", day=day)
     return text("announcements.spoken.how_time")
 
 

@@ -38,7 +38,7 @@ def readings(typed: str) -> Iterator[Spoken]:
     typed = typed.strip()
     if not typed or len(typed) > LONGEST:
         return
-    bare, polite = _without(_around("before"), _around("asking"), typed)
+    bare, polite = wish_in(typed)
     for kind, patterns in _patterns().items():
         said = bare if kind == CONTENT else _ended(bare, is_question=kind == "about")
         if polite or kind == "about":
@@ -46,14 +46,34 @@ def readings(typed: str) -> Iterator[Spoken]:
         if kind != CONTENT and "?" in said:
             continue  # asked, and no wish
         for name, ways in patterns.items():
-            found = next(filter(None, (way.fullmatch(fold(said)) for way in ways)), None)
+            found = next(filter(None, (way.fullmatch(_level(said)) for way in ways)), None)
             if found:
                 yield Spoken(name, _taken(said, found))
+
+
+def wish_in(typed: str) -> tuple[str, bool]:
+    """The message without what may stand before a wish, and whether it was put as a question."""
+    return _without(_around("before"), _around("asking"), typed)
 
 
 def is_about(typed: str, name: str) -> bool:
     """Whether a message can mean that."""
     return any(one.about == name for one in readings(typed))
+
+
+def contents() -> frozenset[str]:
+    """The names of what takes any words."""
+    return frozenset(_source()[CONTENT])
+
+
+def sends(typed: str) -> bool:
+    """Whether it is to be sent, and nothing more."""
+    return is_about(typed, "send_now") or is_about(typed, "send")
+
+
+def joints(typed: str) -> Iterator[re.Match[str]]:
+    """Where something else that is said of it may begin."""
+    return _joint().finditer(_level(typed))
 
 
 def minutes_in(said: str) -> int:
@@ -77,6 +97,12 @@ def names_it(typed: str) -> bool:
     return not set(names).isdisjoint(re.findall(r"\w+", fold(typed.lower())))
 
 
+def _level(typed: str) -> str:
+    """Small letters without å, ä and ö, each in its place."""
+    small = typed.lower()
+    return fold(small if len(small) == len(typed) else typed)
+
+
 def _number(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() else _listed("numbers").get(word, 0)
 
@@ -93,7 +119,7 @@ def _without(before: re.Pattern[str], asking: re.Pattern[str], typed: str) -> tu
     """The message without what may stand before a wish, and whether it was put as a question."""
     polite = False
     while True:
-        folded = fold(typed)
+        folded = _level(typed)
         found = asking.match(folded) or before.match(folded)
         if not found or found.end() == len(typed):
             return typed, polite
@@ -106,7 +132,7 @@ def _ended(typed: str, *, is_question: bool) -> str:
     typed = typed.rstrip(_ENDS + ("?" if is_question else ""))
     asked = typed.endswith("?")
     typed = typed.rstrip("? ")
-    while found := _around("after").search(fold(typed)):
+    while found := _around("after").search(_level(typed)):
         typed = typed[: found.start()].rstrip(_ENDS)
     return f"{typed}?" if asked else typed
 
@@ -124,6 +150,16 @@ def _patterns() -> Mapping[str, Mapping[str, tuple[re.Pattern[str], ...]]]:
         kind: {name: _compiled(lines) for name, lines in _source()[kind].items()}
         for kind in (*CHANGES, "about")
     }
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    joined = _source()["joined"]
+    signs, begins = (
+        "|".join(fold(line) for line in joined[name].splitlines() if line.strip())
+        for name in ("signs", "begins")
+    )
+    return re.compile(rf"(?:{signs})(?=(?:{begins})(?!\w))", re.IGNORECASE)
 
 
 @cache

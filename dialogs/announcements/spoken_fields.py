@@ -15,6 +15,7 @@ from dialogs.conversation import moments
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import texts
 from dialogs.understanding.times.clock import beside_moment, moment_in
+from dialogs.understanding.times.spans import no_such_day
 from knowledge.announcements.models import Draft
 from knowledge.directory.models import NATIONAL
 from knowledge.directory.places import fold
@@ -90,9 +91,12 @@ def _when(one: Spoken, draft: Draft, now: datetime) -> Fields | None:
                 return None
             sign = -1 if one.about == "earlier" else 1
             return _shifted(draft.send_at, sign * minutes) if draft.send_at else UNSURE
-    if not _is_only_time(one.said, now):
+    said = moments.with_slash(one.said)
+    if no_such_day(said):
+        return UNSURE
+    if not _is_only_time(said, now):
         return UNSURE if one.about == "moved_to" else None
-    return {"send_at": _whole(one.said, draft.send_at, now)}
+    return {"send_at": _whole(said, draft.send_at, now)}
 
 
 def _is_only_time(said: str, now: datetime) -> bool:

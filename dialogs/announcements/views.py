@@ -133,7 +133,7 @@ class AnnouncementViews:
             needs_approval=self.sending.wants_approval(total),
             note=note,
         )
-        return _decided_on(reply, saved, confirm, token)
+        return _decided_on(reply, saved, confirm, token, total=total)
 
     async def whom(self, person: Person, known: Announcement) -> Answer:
         """Whom it goes to, and how many of them it reaches."""
@@ -154,7 +154,8 @@ class AnnouncementViews:
         reach = await self.announcements.reach(person, id_)
         reply = audience.left_out(reach, self.places)
         if announcement.status is AnnouncementStatus.DRAFT:
-            return _decided_on(reply, announcement, self._number(reach.total))
+            number = self._number(reach.total)
+            return _decided_on(reply, announcement, number, total=reach.total)
         return Answer(reply)
 
     async def excess(self, draft: Draft, *, id_: int, corrected_at: datetime | None = None) -> int:
@@ -192,7 +193,9 @@ class AnnouncementViews:
         return Answer(reply, then="wait", values=values, about=about, by=WRITE)
 
 
-def _decided_on(reply: Reply, draft: Announcement, confirm: int, token: str = "") -> Answer:
+def _decided_on(
+    reply: Reply, draft: Announcement, confirm: int, token: str = "", *, total: int
+) -> Answer:
     """Heard after it: whether the draft is sent, changed or deleted."""
     values = {
         "id": draft.id,
@@ -200,6 +203,7 @@ def _decided_on(reply: Reply, draft: Announcement, confirm: int, token: str = ""
         "token": token,
         "preview": True,
         "confirm": confirm,
+        "reaches": total,
     }
     about = {"draft": draft.id}
     return Answer(reply, then="decide", values=values, about=about, by=WRITE)

@@ -19,7 +19,6 @@ from dialogs.conversation.dialog import UNSENT, Answer, Dialog, Heard, Instead, 
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.vocabulary import Screen
 from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -146,8 +145,8 @@ class WriteAnnouncement(Dialog):
         if heard.is_coordinator and forms.is_whole(heard.text):
             heard.must_be_private()
             return await self._written(heard)
-        id_, on_screen = unsent_shown(heard), heard.about.get("screen") == Screen.ANNOUNCEMENT
-        if not (id_ and heard.is_coordinator and (on_screen or spoken.names_it(heard.text))):
+        id_, is_meant = unsent_shown(heard), heard.sees_announcement or spoken.names_it(heard.text)
+        if not (id_ and heard.is_coordinator and is_meant):
             return None
         return await self.talk.of_unsent(heard, id_)
 
@@ -184,7 +183,7 @@ class WriteAnnouncement(Dialog):
             asked = text("announcements.write.number_again", count=heard.values["confirm"])
             return Answer(Reply(asked), then="decide", values=heard.values)
         if "preview" in heard.values:
-            reply = Reply(text("announcements.write.preview_again"))
+            reply = Reply(preview.again(int(heard.values.get("reaches", 1))))
             return Answer(reply, then="decide", values=heard.values)
         if "token" not in heard.values:  # one that waits: nothing is missing
             return None

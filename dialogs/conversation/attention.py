@@ -26,11 +26,11 @@ from dialogs.conversation.feelings import feeling_in
 from dialogs.conversation.intents import Intent, has_other_rings, understand
 from dialogs.conversation.paging import shown_in
 from dialogs.conversation.several import MOST, Part, Several, apart
-from dialogs.conversation.texts import texts
 from dialogs.conversation.wishes import (
     ASK_THEMSELVES,
     ASK_WHICH,
     CARRY_WORDS,
+    LEADS_TO_ACT,
     REACTIONS,
     SHOWN_INSTEAD,
     SMALL_TALK,
@@ -40,9 +40,11 @@ from dialogs.conversation.wishes import (
     fits_what_is_shown,
     is_of_the_talk,
     is_told_of,
+    is_verdict,
     limit_of,
     may_be_offered,
     meant_by,
+    rest_of,
 )
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Understanding
@@ -52,8 +54,6 @@ from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Outcome
 from knowledge.answers.search.text import LONGEST
-from knowledge.directory.places import fold
-from knowledge.directory.said import places_in
 
 FEW_WORDS = 4
 """Fewer words are a try to give an awaited answer, and as a part of a message no guessed wish."""
@@ -138,6 +138,7 @@ class Attention:
         if awaited:
             yield self.commands[SURE_ANSWER], bare
             yield Hearer(awaited.dialog, awaited.dialog.again), heard
+            yield from self._spoken_of(told.about, bare, told) if told else ()
         yield self.commands[QUESTION], replace(bare, offers=self._offers(bare, told))
 
     def _exact(self, intent: Intent | None, typed: str) -> Hearer | None:
@@ -161,7 +162,7 @@ class Attention:
         if not heard.text or understand(heard.text) or inputs.is_answer(heard.text):
             return
         told = self.understanding.understand(heard.text, Context(self.today()), self.find)
-        if not (_is_verdict(heard.text) or told.does or told.asks):
+        if not (is_verdict(heard.text) or told.does or told.asks):
             yield question, heard
 
     def _several(self, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
@@ -212,7 +213,7 @@ class Attention:
         """What is wanted, said in other words than the known ones."""
         if heard.awaited and len(heard.text.split()) < FEW_WORDS:
             return None  # "kanske" and "4" are no answer, and nothing else either
-        if heard.about.get("article") and _is_verdict(heard.text):
+        if heard.about.get("article") and is_verdict(heard.text):
             return None  # "tack, det hjälpte" is more than thanks
         if has_other_rings(heard.text):
             return None  # "Brå" is not "bra"
@@ -252,7 +253,16 @@ class Attention:
             yield Hearer(self.wishes, self.wishes.unlimited), heard
         elif told.does or told.asks:
             yield from self._carried_out(name, replace(heard, understood=told.why != EXACT))
-        elif hearer.effect is not Effect.NONE and is_told_of(name, told):
+        else:
+            yield from self._spoken_of(name, heard, told)
+
+    def _spoken_of(
+        self, name: str, heard: Heard, told: Understood
+    ) -> Iterator[tuple[Hearer, Heard]]:
+        """A command that acts, and is not wanted: nothing is done, and how it would be."""
+        hearer = self.commands.get(name)
+        acts = hearer and (hearer.effect is not Effect.NONE or name in LEADS_TO_ACT)
+        if acts and fits_what_is_shown(name, heard.about) and is_told_of(name, told):
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
 
@@ -276,7 +286,7 @@ class Attention:
         if command in self.understanding.later:
             yield Hearer(self.wishes, self.wishes.not_yet), replace(heard, rest=command)
         elif hearer and (hearer.effect is Effect.NONE or command in ASK_THEMSELVES | ASK_WHICH):
-            yield hearer, replace(heard, rest=_rest(command, heard.text))
+            yield hearer, replace(heard, rest=rest_of(command, heard.text))
             yield hearer, replace(heard, understood=True)  # the rest of it was not understood
         elif hearer:
             yield Hearer(self.wishes, self.wishes.ask), replace(heard, values={}, rest=command)
@@ -285,16 +295,3 @@ class Attention:
 def _said(heard: Heard, words: str) -> Heard:
     """The same, in other words."""
     return heard if words == heard.text else replace(heard, turn=replace(heard.turn, text=words))
-
-
-def _is_verdict(typed: str) -> bool:
-    """What is said of the answer just read; the dialog that answers questions hears it."""
-    said = fold(typed, strip=False)
-    return said in (*texts("answers.rate.says_helped"), *texts("answers.rate.says_not_helped"))
-
-
-def _rest(command: str, typed: str) -> str:
-    """What a command that only shows something is told of the sentence it was found in."""
-    if command in ("coordinator", "change_municipality"):
-        return " ".join(named.said for named in places_in(typed).named)
-    return typed if command in ("trainings", "sign_up", "withdraw", "participants") else ""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar
 
 from dialogs.conversation.talk import Reply, Scope, Turn, without_numbers
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.vocabulary import Screen
 from knowledge.directory.models import Person
 
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
@@ -71,6 +72,11 @@ class Heard:
     @property
     def is_coordinator(self) -> bool:
         return self.somebody is not None and self.somebody.is_coordinator
+
+    @property
+    def sees_announcement(self) -> bool:
+        """Whether an announcement is on the screen, and may be meant."""
+        return bool(self.about.get("screen") == Screen.ANNOUNCEMENT)
 
     @property
     def text(self) -> str:

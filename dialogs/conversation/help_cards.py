@@ -65,7 +65,6 @@ TOPICS = {
         Part("open", Reader.GUEST),
         Part("seats", Reader.EMPLOYEE),
         Part("hold", Reader.COORDINATOR, titled=True),
-        Part("participants", Reader.COORDINATOR, titled=True),
     ),
     "announcements": (
         Part("write", Reader.COORDINATOR, titled=True),

@@ -36,9 +36,18 @@ def is_plain(typed: str) -> bool:
 def yes_or_no(typed: str) -> bool | None:
     """True, False, or None when it is neither. What is asked or quoted is no yes."""
     said = fold(typed, strip=False)
-    if said in _folded("yes") and is_plain(typed):
+    if (said in _folded("yes") or _is_put(said, "yes")) and is_plain(typed):
         return True
-    return False if said in _folded("no") else None
+    return False if said in _folded("no") or _is_put(said, "no") else None
+
+
+def _is_put(said: str, kind: str) -> bool:
+    """Whether it is a yes or a no with nothing but small words beside it: "ja tack gärna"."""
+    listed, heads = said.split(), _folded(f"{kind}_heads")
+    words = {*listed}
+    if len(words) < len(listed) or not words & heads or listed[-1] in _folded(f"{kind}_hangs"):
+        return False
+    return words <= heads | _folded(f"{kind}_beside")
 
 
 def is_reply(typed: str) -> bool:
@@ -113,7 +122,8 @@ def is_answer(typed: str) -> bool:
         return True
     said = fold(typed, strip=False)
     asked_for = {*_folded("yes"), *_folded("no"), *_folded("none_of_these")}
-    return said in asked_for or said in _answers() or number(typed) is not None
+    plain = said in asked_for or said in _answers() or number(typed) is not None
+    return plain or yes_or_no(typed) is not None
 
 
 @cache

@@ -10,7 +10,7 @@ from babel.dates import get_day_names, get_month_names
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import texts
 from dialogs.understanding.times.clock import Moment, beside_moment, moment_in
-from dialogs.understanding.times.spans import time_in, without_time
+from dialogs.understanding.times.spans import no_such_day, time_in, without_time
 from knowledge.directory.places import fold
 
 FURTHEST = timedelta(days=366)
@@ -25,6 +25,8 @@ _WHOLE_DATE = re.compile(r"\d{1,4}([./])\d{1,2}\1\d{1,4}")
 
 _SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}\b")
 _TELLS_TIME = re.compile(r"\bkl\b|\bklockan\b|\d", re.IGNORECASE)
+_DAY_BEFORE_TIME = re.compile(r"(?<![\d.:])(\d{1,2})\.(\d{1,2})\.?(?=,?\s+(?:kl|klockan)\b)")
+_DAY_ALONE = re.compile(r"^\s*(\d{1,2})\.([1-9])\.?\s*$")
 _TELLS_DAY = re.compile(r"\d\s*[/-]\s*\d")
 _MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?$")
 
@@ -33,8 +35,8 @@ _MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?$")
 class Chosen:
     """A moment (aware, UTC), or the nearest we can offer in its place with what was wrong.
 
-    Faults: "moment_unread", "moment_time", "moment_day", "moment_missing", "moment_past",
-    "moment_far". Both empty: nothing was chosen.
+    Faults: "moment_unread", "moment_never", "moment_time", "moment_day", "moment_missing",
+    "moment_past", "moment_far". Both empty: nothing was chosen.
     """
 
     moment: datetime | None = None
@@ -49,7 +51,7 @@ def from_inputs(day: str, time: str, now: datetime) -> Chosen:
     words = f"{day} kl {time}".strip() if time else day
     chosen = _exactly(day, time) or _in_words(words, now)
     if chosen is None or (day and not chosen.day):
-        return Chosen(fault="moment_unread")
+        return _unread(words)
     return _checked(chosen, now)
 
 
@@ -58,7 +60,17 @@ def from_words(typed: str, now: datetime) -> Chosen:
     found = _TYPED.fullmatch(typed.strip())
     chosen = _exactly(found[1] or "", found[2] or "") if found and typed.strip() else None
     chosen = chosen or _in_words(typed, now)
-    return Chosen(fault="moment_unread") if chosen is None else _checked(chosen, now)
+    return _unread(typed) if chosen is None else _checked(chosen, now)
+
+
+def with_slash(typed: str) -> str:
+    """A day that is written with a full stop as one with a slash: "14.3", where no minute has one
+    figure, and before a time of day "24.12 kl 9". Alone that would be a time itself."""
+    return _DAY_BEFORE_TIME.sub(r"\1/\2", _DAY_ALONE.sub(r"\1/\2", typed))
+
+
+def _unread(typed: str) -> Chosen:
+    return Chosen(fault="moment_never" if no_such_day(with_slash(typed)) else "moment_unread")
 
 
 def is_day(written: str) -> bool:
@@ -111,7 +123,7 @@ def _clock(written: str) -> time | None:
 
 def _in_words(typed: str, now: datetime) -> Moment | None:
     """As people say it. What holds more than was read is not guessed at."""
-    typed = _SECONDS.sub(r"\1", typed)
+    typed = with_slash(_SECONDS.sub(r"\1", typed))
     said = set(fold(typed, strip=False).split())
     if _WHOLE_DATE.search(typed) or said & set(texts("conversation.moment_unsure")):
         return None

@@ -18,7 +18,7 @@ LARGEST = 28 * 1024
 """Bytes of one message that we send. Teams refuses what is larger, and counts in UTF-16; this is
 the smallest of the limits that Microsoft has published."""
 
-FRAME = 9_700
+FRAME = 9_800
 """What a preview, a colleague's question or a correction puts around an announcement."""
 
 

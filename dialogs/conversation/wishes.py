@@ -20,6 +20,8 @@ from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import Slots
 from dialogs.understanding.times.clock import moment_in
 from dialogs.understanding.weigh import TOO_STRANGE, Understood
+from knowledge.directory.places import fold
+from knowledge.directory.said import places_in
 
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
@@ -30,6 +32,9 @@ ASK_THEMSELVES = frozenset(
 ASK_WHICH = frozenset(["stop_announcement"])
 """Commands that find out which one is meant, and ask about just that one, where they were not said
 in their own words."""
+
+LEADS_TO_ACT = frozenset(["approvals"])
+"""What shows something that is decided about at once: "godkänn om Karin har sagt ja"."""
 
 SHOWN_INSTEAD = {"follow": "my_themes"}
 """What cannot be asked about with yes or no, and where it is chosen instead."""
@@ -178,6 +183,19 @@ def meant_by(command: str, heard: Heard) -> str:
         if said == command and heard.values.get(kept):
             return other
     return command
+
+
+def is_verdict(typed: str) -> bool:
+    """What is said of the answer just read; the dialog that answers questions hears it."""
+    said = fold(typed, strip=False)
+    return said in (*texts("answers.rate.says_helped"), *texts("answers.rate.says_not_helped"))
+
+
+def rest_of(command: str, typed: str) -> str:
+    """What a command that only shows something is told of the sentence it was found in."""
+    if command in ("coordinator", "change_municipality"):
+        return " ".join(named.said for named in places_in(typed).named)
+    return typed if command in ("trainings", "sign_up", "withdraw", "participants") else ""
 
 
 def act_of(command: str) -> str:

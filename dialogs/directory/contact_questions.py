@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from dialogs.conversation.asked import bare_question
+from dialogs.conversation.dialog import Heard
 from dialogs.conversation.inputs import ends_in_no, is_plain
 from dialogs.understanding.moods import tells_of_others
 from knowledge.directory.places import fold
@@ -53,6 +55,25 @@ def is_wondering(typed: str) -> bool:
     """Whether a name is asked, quoted, or taken back again: "Lund inte". One that is told apart is
     meant: "Lund, Skåne?"."""
     return ends_in_no(typed) or (not is_plain(typed) and "," not in typed)
+
+
+def may_be_of_announcement(heard: Heard) -> bool:
+    """Whether a place may be one that the announcement on the screen goes to: it is not said that
+    somebody works there."""
+    return heard.sees_announcement and not _begins(heard.text, "mine")
+
+
+def is_of_draft(heard: Heard) -> bool:
+    """Whether it is, and that can be changed: "byt till Lund"."""
+    unsent = heard.about.get("latest") == "draft"
+    return unsent and may_be_of_announcement(heard) and _begins(heard.text, "either")
+
+
+def _begins(typed: str, kind: str) -> bool:
+    said = fold(bare_question(typed), strip=False)
+    return any(
+        said.startswith(fold(line, strip=False)) for line in _data()[kind]["begins"].splitlines()
+    )
 
 
 @cache

@@ -78,16 +78,17 @@ class FindCoordinator(Dialog):
     @tapped("change_municipality", effect=Effect.MINE, personal=True)
     async def change(self, heard: Heard) -> Answer | None:
         """ "Byt kommun", also with the new name at once."""
+        if questions.is_of_draft(heard):
+            return None
         if heard.rest:
             read = places_in(heard.rest, asked=True)
-            if heard.understood and read.named:
+            if (heard.understood or questions.may_be_of_announcement(heard)) and read.named:
                 return self._ask_which(read, save=True)
             return await self._save(heard, read) or self._ask_back(heard, read)
         code = heard.person.municipality
         if not code:
             return _ask_where("ask_municipality")
-        name = self.places.name_of(code)
-        return _ask_where("ask_new_municipality", municipality=name)
+        return _ask_where("ask_new_municipality", municipality=self.places.name_of(code))
 
     async def municipality(self, heard: Heard) -> Answer | None:
         """Hears the name of the municipality."""

@@ -24,6 +24,9 @@ from knowledge.enquiries.service import (
 SHORTEST = 5
 """Fewer characters than this are no question and no answer."""
 
+MOST_LEAD = 3
+"""So many words before a colon only say that a question comes: "en sak: …"."""
+
 
 class AskAuthor(Dialog):
     """ "Fråga samordnaren" under an announcement."""
@@ -43,7 +46,9 @@ class AskAuthor(Dialog):
     async def typed_ask(self, heard: Heard) -> Answer | None:
         """ "Fråga samordnaren: när börjar mötet?", about the announcement that came last."""
         if not heard.text.casefold().startswith(text("enquiries.begins_question")):
-            return await self._form(heard, None, heard.rest)
+            lead, _, question = heard.rest.partition(":")
+            is_lead = question and len(lead.split()) <= MOST_LEAD  # "en sak: hur gör vi …"
+            return await self._form(heard, None, question.strip() if is_lead else heard.rest)
         try:
             subject = await self.enquiries.subject(heard.person)
         except NothingToAskAbout:

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from dialogs.conversation import swedish
-from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, hears
+from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, Instead, hears
 from dialogs.conversation.paging import shown_in
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
-from dialogs.trainings.lists import SHOWN, TrainingLists
+from dialogs.trainings.lists import SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.parts import price_in_words, seats_in_words
-from dialogs.trainings.training_questions import Asked, asked_of_training
+from dialogs.trainings.training_questions import (
+    Asked,
+    asked_of_training,
+    asks_if_done,
+    narrows,
+)
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
@@ -32,9 +38,15 @@ class AboutTraining(Dialog):
         self.lists = lists
 
     @hears(SHOWN_TRAINING, effect=Effect.NONE)
-    async def asked(self, heard: Heard) -> Answer | None:
+    async def asked(self, heard: Heard) -> Answer | Instead | None:
         """Only a question in which no word is about something else."""
+        if {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text):
+            return Instead(heard.text, "my_trainings", sure=True)
         page = self.lists.current(heard.about)
+        if page and heard.about.get("screen") == Screen.LIST and narrows(heard.text):
+            some = await self.lists.narrowed(heard, page, heard.text)
+            if some:
+                return some
         told = read(heard.text, self.lists.today(), shown_in(heard.about))
         asked = asked_of_training(told)
         if asked is None:

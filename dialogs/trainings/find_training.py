@@ -6,6 +6,7 @@ from typing import ClassVar
 from dialogs.conversation import fields, paging
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import FEW, MANY, Page
+from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.lists import FIND, MINE, TrainingLists
@@ -32,6 +33,8 @@ class FindTraining(Dialog):
         if paging.is_said(heard.text, "trainings.says_more") and (on := self._onward(heard)):
             return paging.at_end(on) if on.first >= on.total else await self.lists.show(heard, on)
         told = read(heard.text, self.lists.today())
+        if told.slots.no_day:
+            return Answer(Reply(text("trainings.no_such_day", day=plain(told.slots.no_day))))
         wish = wish_in(told, self.lists.library.base.topics)
         wish = replace(wish, counties=_counties_in(told.slots, heard))
         if told.slots.places.own and not wish.counties:

@@ -14,7 +14,8 @@ from dialogs.conversation.texts import text
 from dialogs.trainings import cards
 from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.which import Picked, picked
-from dialogs.trainings.wish import Wish, found_by_words, in_words
+from dialogs.trainings.wish import Wish, found_by_words, in_words, within
+from dialogs.understanding.slots import read
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
 from knowledge.trainings.models import Signup, Training
@@ -25,6 +26,10 @@ FIND, SIGN_UP, MINE = "find_training", "sign_up_for_training", "my_trainings"
 
 SHOWN = "training"
 """What the ids of those trainings are kept under that were last shown by themselves."""
+
+
+WITHDRAWN = "withdrawn"
+"""What is kept of an answer that tells of a withdrawal."""
 
 
 class TrainingLists:
@@ -83,6 +88,21 @@ class TrainingLists:
             return {}
         return await self.trainings.standings(heard.somebody, trainings)
 
+    async def narrowed(self, heard: Heard, page: Page, typed: str) -> Answer | None:
+        """Those of a list that are as was said, on a list of their own; None when that is nothing
+        that we know of them."""
+        if page.of == MINE or page.total < 2:
+            return None
+        topics = self.library.base.topics
+        before, _ = read_asked(page.asked, self._counties(), topics)
+        told = read(typed, self.today())
+        wish = within(before, told, topics)
+        if wish == before:
+            return None
+        _, _, missing = await self._all(wish)
+        wish = within(before, told, topics, by_county=True) if missing else wish
+        return await self.first(heard, wish, FIND, typed=typed)
+
     async def pick(
         self, typed: str, page: Page | None, *, loosely: bool = False, among: Sequence[int] = ()
     ) -> Picked:
@@ -115,7 +135,8 @@ class TrainingLists:
         narrowed = in_words(wish, self.library.base.topics, self.places)
         if not narrowed:
             return Answer(Reply(text("trainings.none_at_all")), about=paging.NOTHING)
-        said = text("trainings.none", narrowed=narrowed)
+        is_over = wish.until is not None and wish.until <= self.today()
+        said = text(f"trainings.{'none_over' if is_over else 'none'}", narrowed=narrowed)
         return Answer(Reply(f"{note} {said}" if note else said), about=paging.NOTHING)
 
 

@@ -12,7 +12,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
-from dialogs.trainings.lists import MINE, SHOWN, TrainingLists
+from dialogs.trainings.lists import MINE, SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.parts import last_day
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
@@ -154,7 +154,7 @@ class MyTrainings(Dialog):
                 told.append(_too_late(refusal.training))
         if left:
             told.insert(0, text("trainings.withdrawn", title=joined(left)))
-        return Answer(cards.settled("\n\n".join(dict.fromkeys(told))))
+        return Answer(cards.settled("\n\n".join(dict.fromkeys(told))), values={WITHDRAWN: [*ids]})
 
     async def _keep(self, training_id: int) -> Answer:
         try:

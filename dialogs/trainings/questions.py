@@ -26,6 +26,12 @@ def ask_withdraw(trainings: Sequence[Training]) -> Reply:
     return Reply(said, suggestions=texts("conversation.wish.yes_no"))
 
 
+def ask_swap(old: Training, new: Training) -> Reply:
+    """Whether one place is to be given for another."""
+    said = text("trainings.ask_swap", old=swedish.plain(old.title), new=_told(new))
+    return Reply(said, suggestions=texts("conversation.wish.yes_no"))
+
+
 def sign_up_question(trainings: Sequence[Training]) -> str:
     told = [_told(training) for training in trainings]
     return text("trainings.ask_sign_up", trainings=swedish.joined(told))

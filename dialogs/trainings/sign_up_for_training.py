@@ -1,5 +1,6 @@
 """Signing up: one tap, or "anmäl mig till 1"."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -15,14 +16,22 @@ from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
+from dialogs.trainings.training_questions import swaps
 from dialogs.trainings.which import Picked, is_short_or_picks
 from dialogs.trainings.wish import Wish
 from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
 from knowledge.directory.places import fold
-from knowledge.trainings.models import Signup, Wanted
-from knowledge.trainings.service import MOST_OPEN, SignupClosed, TrainingNotFound, TrainingService
+from knowledge.trainings.models import Signup, SignupStatus, Wanted
+from knowledge.trainings.service import (
+    MOST_OPEN,
+    NotSignedUp,
+    SignupClosed,
+    TrainingNotFound,
+    TrainingService,
+)
 
 
 class SignUpForTraining(Dialog):
@@ -62,6 +71,8 @@ class SignUpForTraining(Dialog):
     @hears(PICK, effect=Effect.MINE)
     async def pick(self, heard: Heard) -> Answer | None:
         """ "Den i Växjö", about the list on the screen and before anything is asked: is it so?"""
+        if heard.somebody and swaps(heard.text):
+            return await self._ask_swap(heard)
         page = self.lists.current(heard.about)
         on_screen = heard.about.get("screen") == Screen.LIST and page and page.of != MINE
         is_pick = inputs.is_plain(heard.text) and not inputs.ends_in_no(heard.text)
@@ -72,6 +83,50 @@ class SignUpForTraining(Dialog):
             return None  # "avanmäl mig från båda" is about others
         found = await self.lists.pick(heard.text, page)
         return await self._decide(replace(heard, understood=True), page, found)
+
+    async def _ask_swap(self, heard: Heard) -> Answer | None:
+        """Whether one place is to be given for another: the one that was just got, or the only
+        one. Which other one, if that is not said surely."""
+        if heard.turn.place.scope is not Scope.PERSONAL:
+            return None
+        own = [one.training.id for one in await self.trainings.mine(heard.person)]
+        old = [id_ for id_ in heard.values.get(SIGNED_UP, ()) if id_ in own] or own
+        page = self.lists.current(heard.about)
+        if len(old) != 1 or page is None:
+            return None
+        found = await self.lists.pick(heard.text, page, loosely=True)
+        others = [id_ for id_ in found.ids if id_ not in old]
+        elsewhere = bool(read(heard.text, self.lists.today()).slots.place_names)
+        if not others and (elsewhere or not heard.values.get(SIGNED_UP)):
+            return None  # "byta till Lunds kommun" is about no training
+        others = others or [id_ for id_ in page.here if id_ not in own]
+        known = await self.trainings.find_all([*others, *old])
+        if len(others) != 1 or not {*others, *old} <= {*known}:
+            return Answer(Reply(text("trainings.swap_which")), values=heard.values)
+        reply = questions.ask_swap(known[old[0]], known[others[0]])
+        return Answer(reply, then="confirm_swap", values={"old": old[0], "new": others[0]})
+
+    async def confirm_swap(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej."""
+        said = inputs.agreed(heard.text)
+        if said is None:
+            return None
+        if not said:
+            return Answer(Reply(text("conversation.wish.left_alone")))
+        return await self._swap(heard, int(heard.values["old"]), int(heard.values["new"]))
+
+    async def _swap(self, heard: Heard, old: int, new: int) -> Answer:
+        """The new place first: whoever gets none keeps the old one."""
+        answer = await self._sign_up(heard, [new])
+        signup = await self.trainings.find_signup(heard.person, new)
+        left = await self.trainings.get(old)
+        key = "swap_kept"
+        if signup and signup.status is SignupStatus.CONFIRMED:
+            with contextlib.suppress(NotSignedUp):
+                await self.trainings.withdraw(heard.person, old)
+            key = "withdrawn"
+        note = text(f"trainings.{key}", title=plain(left.title))
+        return replace(answer, reply=with_first_line(answer.reply, note))
 
     async def page(self, heard: Heard, page: Page) -> Answer | None:
         return await self.lists.show(heard, page, then="choose")

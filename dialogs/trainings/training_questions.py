@@ -3,6 +3,7 @@
 The words are in `locales/sv/understanding/training.toml`.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +52,38 @@ def asked_of_training(told: Read) -> Asked | None:
     points, loosely = said & _words("points"), said & _words("points_loosely")
     which = bool(names or told.slots.which)
     return Asked(tuple(kinds), bool(points), bool(loosely), which)
+
+
+def narrows(typed: str) -> bool:
+    """Whether some of the list are asked for: "vilka av dem är på distans?"."""
+    return bool(_narrowing().match(fold(typed, strip=False)))
+
+
+def swaps(typed: str) -> bool:
+    """Whether another place is wanted instead: "kan jag byta till den andra?"."""
+    said = fold(typed, strip=False)
+    return _is_like("swap", said) and not {*said.split()} & {*_data()["swap"]["against"].split()}
+
+
+def asks_if_done(typed: str) -> bool:
+    """Whether it is asked if what was just done is done: "är det borta nu?"."""
+    return _is_like("done", fold(typed, strip=False))
+
+
+def _is_like(kind: str, said: str) -> bool:
+    lines = (_folded(line) for line in _data()[kind]["like"].splitlines() if line)
+    return any(re.fullmatch(line, said) for line in lines)
+
+
+@cache
+def _narrowing() -> re.Pattern[str]:
+    said = _data()["narrows"]
+    lines = "|".join(_folded(line) for line in said["begins"].split("\n") if line)
+    return re.compile(rf"{said['before']}(?:{lines})(?!\w)")
+
+
+def _folded(line: str) -> str:
+    return line.translate(str.maketrans("åäö", "aao"))
 
 
 @cache

@@ -13,6 +13,7 @@ from dialogs.understanding.lexicon import lexicon_of_slots
 from dialogs.understanding.slots import Read
 from dialogs.understanding.tokens import TOKENS, canonical, template
 from dialogs.understanding.vocabulary import wordings
+from knowledge.directory.models import County
 from knowledge.directory.places import Places, fold
 from knowledge.trainings.models import Training, Wanted
 
@@ -89,6 +90,27 @@ def wish_in(told: Read, topics: Mapping[str, str]) -> Wish:
     )
 
 
+def within(before: Wish, told: Read, topics: Mapping[str, str], *, by_county: bool = False) -> Wish:
+    """The same, narrowed by what was said of it since. A town is looked for in what is told of the
+    training, unless it is to stand for its county."""
+    more, towns, counties = wish_in(told, topics), list[str](), list[str]()
+    for named in told.slots.places.with_possible.named:
+        if by_county or any(isinstance(one, County) for one in named.areas):
+            counties += [one.code[:2] for one in named.areas]
+        else:
+            towns.append(named.said)
+    return Wish(
+        counties=tuple(dict.fromkeys(counties)) or before.counties,
+        themes=more.themes or before.themes,
+        since=more.since or before.since,
+        until=more.until or before.until,
+        weekday=more.weekday or before.weekday,
+        online=before.online if more.online is None else more.online,
+        free=more.free or before.free,
+        words=(*before.words, *towns)[:MOST_WORDS],
+    )
+
+
 def unread(told: Read) -> list[str]:
     """What was said beside the slots in words that no wish for trainings has."""
     found: list[str] = []
@@ -126,10 +148,11 @@ def in_words(wish: Wish, topics: Mapping[str, str], places: Places) -> str:
 
 
 def found_by_words(wish: Wish, trainings: list[Training]) -> tuple[Wish, list[Training], list[str]]:
-    """Those whose title has the words; and the words that no title has, which do not narrow."""
+    """Those whose title or place has the words; and the words that none has, which do not
+    narrow."""
     kept, missing = list[str](), list[str]()
     for words in wish.words:
-        some = [one for one in trainings if fold(words) in fold(one.title)]
+        some = [one for one in trainings if fold(words) in fold(f"{one.title} {one.place}")]
         if some:
             trainings = some
         (kept if some else missing).append(words)

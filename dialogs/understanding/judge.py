@@ -14,11 +14,12 @@ from typing import Self
 
 import numpy as np
 
-from dialogs.understanding import moods
+from dialogs.understanding import mood_words, moods
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.lexicon import TIME
 from dialogs.understanding.moods import Mood, Told
 from dialogs.understanding.rank import Ranked, Ranker, shipped
-from dialogs.understanding.tokens import canonical
+from dialogs.understanding.tokens import PLACE, THEME, canonical
 from dialogs.understanding.vocabulary import Screen, wordings
 from knowledge.answers.models import Article, Found, Outcome
 from knowledge.answers.search.postings import Doubles
@@ -132,9 +133,9 @@ class Judge:
         self._model = model or shipped_model()
         self.limits = self._model.limits
 
-    def rank(self, text: str, screen: Screen) -> Ranked:
-        """The commands for a message or a part of one."""
-        return self._ranker.rank(canonical(text), screen)
+    def rank(self, text: str, screen: Screen, within: Ranked | None = None) -> Ranked:
+        """The commands for a message, or for a part `within` one."""
+        return self._ranker.rank(canonical(text), screen, within)
 
     def sounds(self, text: str, command: str, screen: Screen) -> bool:
         """Whether a part of a message sounds like a command."""
@@ -164,6 +165,30 @@ class Judge:
             minds_others=self.effect(command) is Effect.MINE,
         )
 
+    def is_foreign(self, command: str, told: Told, said: str, part: int = -1) -> bool:
+        """Whether the verb is the command's and the object is not: "samla alla i rådet"."""
+        idiom = mood_words.by_command("idioms").get(command)
+        if idiom and idiom.search(said.lower()):
+            return True
+        if command in mood_words.small("to_whom"):
+            return False
+        parts = told.parts if part < 0 else told.parts[part : part + 1]
+        return any(self._has_foreign_object(command, text) for text in parts)
+
+    def _has_foreign_object(self, command: str, text: str) -> bool:
+        """Whether the first telling word after its verb is one that the command is never said
+        with."""
+        verb, *rest = canonical(text) or ("",)
+        has_pair = self._ranker.has_pair
+        if len(verb) <= moods.SHORT or not has_pair(command, "^", verb):
+            return False
+        if has_pair(command, verb, THEME):
+            return False  # any word may be a theme
+        beside = mood_words.small("beside_object") | mood_words.small("particles") | {TIME, PLACE}
+        first = next((word for word in rest if word not in beside), "")
+        ours = not first or first in mood_words.small("any_object")
+        return not (ours or self._ranker.has_word(command, first))
+
     def chance(
         self, best: Weighed, told: Told, screen: Screen, found: Found | None = None
     ) -> Chance:
@@ -192,7 +217,7 @@ class Judge:
         if self.is_plain(chance) or chance.wish < HOPELESS:
             return best
         for number, text in enumerate(told.parts):
-            other = Weighed(self.rank(text, screen), number, ranked.question)
+            other = Weighed(self.rank(text, screen, ranked), number, ranked.question)
             likely = self.chance(other, told, screen)
             clear = other.ranked.commands[0] not in SMALL_TALK and other.ranked.near > CLEAR
             if clear and min(likely.right, likely.wish) > min(chance.right, chance.wish):

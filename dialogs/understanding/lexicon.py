@@ -44,7 +44,8 @@ _ROLE_BEFORE = (
     r"(?: (?:inte|numera|nu|ny|nya|sjalv|kommunens|nu mera|utan|var|i stallet|faktiskt|vald))*"
 )
 _LISTS = (
-    "not", "acknowledged", "not_got", "theme_after", "theme_words", "theme_on", "training_words",
+    "not", "acknowledged", "not_got", "theme_after", "theme_named", "theme_words", "theme_on",
+    "training_words",
 )  # fmt: skip
 _NUMBER_WORDS = r"(?:(?:nr|nummer|alternativ) )?(?:den )?"
 

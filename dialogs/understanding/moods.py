@@ -218,9 +218,11 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
 
     What is denied stands after the sign, so it does not matter what stands before.
     """
-    before, inside = canonical(text[: hit.start()]), canonical(hit[0])
+    before: Sequence[str] = canonical(text[: hit.start()])
+    inside = canonical(hit[0])
     after = canonical(text[hit.end() :])
     if mood is Mood.NEGATED:
+        before = _without_adverbs(before)
         return any(
             _is_denied(before, no, after, has) for no in {inside[-1], *mood_words.small("negators")}
         )
@@ -235,12 +237,22 @@ def _is_own(text: str, hit: re.Match[str], has: Idiom, mood: Mood) -> bool:
 def _is_denied(before: Sequence[str], no: str, after: Sequence[str], has: Idiom) -> bool:
     """Whether the wordings deny the same: what comes after or, at the end or before the particle
     of a verb or after it ("stäng inte av", "stäng av inte"), what came before."""
+    if after and len(before) == 1 and has("^", before[0]) and not has(before[0], no):
+        return False  # "stoppa inte det", where only "skicka inte det" is said
     beside_particle = {*after[:1], *before[-1:]} & mood_words.small("particles")
     if after and beside_particle:
         return bool(before) and has(before[-1], no) and _goes_on(no, after, has)
     if after:
         return _goes_on(no, after, has)
     return bool(before) and has(before[-1], no) and has(no, "$")
+
+
+def _without_adverbs(words: Sequence[str]) -> Sequence[str]:
+    """Without what may stand before a not and changes nothing: "ta tillbaka det bara inte"."""
+    adverbs = mood_words.small("adverbs")
+    while words and words[-1] in adverbs:
+        words = words[:-1]
+    return words
 
 
 def _goes_on(sign: str, after: Sequence[str], has: Idiom) -> bool:

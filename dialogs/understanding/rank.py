@@ -7,7 +7,7 @@ wording counts as soon as it is written.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise, starmap
 from typing import Self
@@ -27,6 +27,10 @@ _STRANGENESS = 4.0
 _SCREEN = 5.0
 """What it is worth to be said about what is on the screen, as a logarithm of odds."""
 
+_WITHIN = 2 / 3
+"""How much of what a part sounds like is told by the whole message: the rest of a story tells what
+its last words are about."""
+
 _TOKENS = frozenset(TOKENS.values())
 _ANYWHERE = _TOKENS - {THEME, ROLE}
 """Tokens of what may stand in any wish. A theme or a role is strange to some."""
@@ -45,7 +49,8 @@ class Ranked:
     `strange` is the share of the words that none of its wordings has, `unknown` of those that no
     wording of any command has. `words` is how many there are. `question` is
     how much more it sounds like a question to the knowledge base. `slots` is how many of the kinds
-    of slots that it has are said with the first one.
+    of slots that it has are said with the first one. `kinds` are the scores of commands and
+    topics in their own order.
     """
 
     commands: tuple[str, ...]
@@ -56,6 +61,7 @@ class Ranked:
     words: int
     question: float
     slots: int
+    kinds: Doubles = field(repr=False, compare=False)
 
     @property
     def score(self) -> float:
@@ -88,12 +94,18 @@ class Ranker:
         at = int(np.searchsorted(known, pair))
         return at < len(known) and int(known[at]) == pair
 
-    def rank(self, words: Sequence[str], screen: Screen) -> Ranked:
-        """Every command for a message whose slots are out."""
+    def has_word(self, command: str, word: str) -> bool:
+        """Whether the command has the word in any of its wordings."""
+        return word in self._words[self.commands.index(command)]
+
+    def rank(self, words: Sequence[str], screen: Screen, within: Ranked | None = None) -> Ranked:
+        """Every command for a message whose slots are out, or for a part `within` one."""
         known, weights = self._read(words)
         every = self._scores(known, weights)
+        every[: len(self.commands)] += _SCREEN * self._screens[screen]
+        if within:
+            every = (1 - _WITHIN) * every + _WITHIN * within.kinds
         scores, asked = every[: len(self.commands)], every[len(self.commands) :]
-        scores = scores + _SCREEN * self._screens[screen]
         order = np.argsort(-scores, kind="stable")
         first = int(order[0])
         content = [word for word in words if word not in _ANYWHERE]
@@ -106,6 +118,7 @@ class Ranker:
             len(words),
             float(asked.max(initial=-99.0) - scores[first]) if len(asked) else 0.0,
             len(_TELLING & {*words} & self._words[first]),
+            every,
         )
 
     def _scores(self, known: Ints, weights: Doubles) -> Doubles:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from dialogs.understanding.lexicon import GONE, TIME, lexicon_of_slots
-from dialogs.understanding.times.spans import Span, time_in, without_time
+from dialogs.understanding.times.spans import Span, no_such_day, time_in, without_time
 from dialogs.understanding.tokens import (
     BREAK,
     PLACE,
@@ -52,7 +52,8 @@ class Slots:
     """Everything that was said of what is wanted; None and empty: not said.
 
     `which` is a number in the list, "last", "next", the words of a title, or a role.
-    `recipients` are those of the list of recipients that are asked for.
+    `recipients` are those of the list of recipients that are asked for. `no_day` are the words for
+    a day that does not exist.
     """
 
     places: PlacesSaid = field(default_factory=PlacesSaid)
@@ -63,6 +64,7 @@ class Slots:
     which: tuple[Which, ...] = ()
     role: str = ""
     recipients: str = ""
+    no_day: str = ""
 
     @property
     def place_names(self) -> tuple[str, ...]:
@@ -107,7 +109,9 @@ def _read(said: str, today: date, shown: tuple[Shown, ...]) -> Read:
     """Remembered, for several dialogs look at one message."""
     may_tell = lexicon_of_slots().may_tell_time.search(said.casefold())
     time = time_in(said, today) if may_tell else None
+    no_day = no_such_day(said) if may_tell and time is None else ""
     left = without_time(said, time, f" {GONE if _is_over(time, today) else TIME} ")
+    left = left.replace(no_day, f" {TIME} ") if no_day else left
     places = places_in(left)
     left = normal(taken_out(left, places.with_possible, f" {PLACE} "))
     plain = fold_rings(left)
@@ -118,6 +122,7 @@ def _read(said: str, today: date, shown: tuple[Shown, ...]) -> Read:
         online=_online(plain),
         free=bool(lexicon_of_slots().free.search(plain)),
         recipients=recipients_in(plain),
+        no_day=no_day,
     )
     left, titles = _titles_out(left, shown, TITLE)
     plain = fold_rings(left)
@@ -136,17 +141,23 @@ def _is_over(time: Span | None, today: date) -> bool:
 
 _LONGEST_THEME = 6
 
+SHORTEST_NAMED = 7
+"""A word of so many letters after "temat" is what the theme is called, and no "längre"."""
+
 
 def _free_theme(left: str) -> tuple[str, tuple[str, ...]]:
     """What follows "om" and the like, where it is none of the known themes, as a token.
 
-    It begins with a word that no wording has, or that names a subject.
+    It begins with a word that no wording has, or that names a subject; after "temat" with any
+    word that is long enough for one.
     """
     words = left.split()
     lists = lexicon_of_slots().lists
     for at in range(1, len(words)):
+        before = {fold_rings(" ".join(words[max(at - many, 0) : at])) for many in (1, 2)}
         begins = fold_rings(words[at]) in lists["theme_words"] or not is_known(words[at])
-        if begins and fold_rings(words[at - 1]) in lists["theme_after"]:
+        named = len(words[at]) >= SHORTEST_NAMED and not before.isdisjoint(lists["theme_named"])
+        if named or (begins and not before.isdisjoint(lists["theme_after"])):
             last = _end_of_theme(words, at)
             return " ".join((*words[:at], THEME, *words[last:])), (" ".join(words[at:last]),)
     return left, ()

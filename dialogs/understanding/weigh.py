@@ -7,7 +7,7 @@ from functools import cache
 
 from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
-from dialogs.understanding.judge import Chance, Judge
+from dialogs.understanding.judge import Chance, Judge, Weighed
 from dialogs.understanding.lexicon import lexicon_of_slots
 from dialogs.understanding.moods import Mood, Told
 from dialogs.understanding.rank import Ranked
@@ -16,7 +16,7 @@ from dialogs.understanding.vocabulary import Screen
 from knowledge.answers.models import Found, Outcome
 
 MOST_OFFERED = 3
-NEAR_FIRST = 12.0
+NEAR_FIRST = 4.0
 """How far behind the first command another may be and still be taken in its place, where the
 first would be said against its words."""
 
@@ -27,6 +27,13 @@ only offered: the object decides, not the verb. "Återkalla ett körkort" is no 
 LIKELY_NEAR, LIKELY_UNKNOWN, LIKELY_WISH, LIKELY_BEHIND = 0.5, 0.2, 0.5, 7.0
 """How near to a wording, how strange, how much of a wish and how little behind the first what is
 offered must be to be worth a line on the screen: nobody who asks for a poem is signed up."""
+
+NEAR_OF_NOTHING, WISH_OF_NOTHING = 0.25, 0.25
+"""The same where no article was found, and all else to say is that we did not understand."""
+
+TOLD_WISH, TOLD_NEAR = 0.8, 0.6
+"""How much of a wish, or how near to a wording, a question must be to be one about how a command
+is carried out. "Vad ska jag ta med mig" is neither."""
 
 TRAININGS = "trainings"
 """What is wanted by a word for training with a time, a place or a theme."""
@@ -87,19 +94,26 @@ class Weighing:
             found = self.find(self.said)
             chance = judge.chance(best, self.told, screen, found)
         seeks = self._seeks_trainings(best.ranked, found)
+        likely = _likely(best.ranked, chance, found)
         if chance.wish < judge.limits[_floor(found)] and not seeks:
-            return self._question(found)
+            return self._question(found, best, likely)
         plain, first, mood = self._plain(best.ranked, best.part)
-        if mood is not Mood.WISH and judge.effect(first) is not Effect.NONE:
+        acts = judge.effect(first) is not Effect.NONE
+        if acts and judge.is_foreign(first, self.told, self.said, best.part):
+            return self._choices(chance, [*(name for name in plain if name != first), first], found)
+        if mood is not Mood.WISH and acts:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
-            unwanted = self._unwanted(first, mood, found, plain)
-            return corrected or replace(unwanted, strange=best.ranked.strange)
+            unwanted = self._unwanted(first, mood, found, plain, best.ranked.strange)
+            spoken_of = chance.wish >= TOLD_WISH or best.ranked.near >= TOLD_NEAR
+            if mood is Mood.ASKED and not spoken_of:
+                unwanted = replace(unwanted, about="")
+            return corrected or unwanted
         sure = chance.wish >= judge.limits["wish"] and chance.right >= judge.limits["sure"]
         if seeks or (sure and best.ranked.strange <= TOO_STRANGE):
             wanted = self._wanted(first, mood, found, plain)
             return replace(wanted, strange=best.ranked.strange)
-        likely = _likely(best.ranked) if chance.wish >= LIKELY_WISH else ()
-        return replace(self._choices(chance, plain, found), likely=likely)
+        about = first if mood is Mood.CONDITIONAL else ""
+        return replace(self._choices(chance, plain, found), likely=likely, about=about)
 
     def _seeks_trainings(self, ranked: Ranked, found: Found | None) -> bool:
         """Whether trainings of a time, a place or a theme are spoken of, and nothing is asked.
@@ -107,10 +121,11 @@ class Weighing:
         A theme alone gives way to a sure answer: "utbildning av ordningsvakter".
         """
         slots, words = self.heard.slots, lexicon_of_slots().lists["training_words"]
+        when = slots.time or slots.no_day
         return (
             ranked.commands[0] == TRAININGS
             and bool({*words} & {*self.heard.words})
-            and bool(slots.time or slots.place_names or (slots.themes and _floor(found) == "maybe"))
+            and bool(when or slots.place_names or (slots.themes and _floor(found) == "maybe"))
             and not moods.is_question(self.told)
         )
 
@@ -127,7 +142,7 @@ class Weighing:
             name for name in named if judge.effect(name) is Effect.NONE or mood(name) is Mood.WISH
         ]
         first = named[0]
-        if mood(first) in (Mood.NEGATED, Mood.OPPOSITE):
+        if mood(first) in (Mood.NEGATED, Mood.OPPOSITE, Mood.POSTPONED):
             near = (
                 name
                 for name, score in zip(named, ranked.scores, strict=False)
@@ -164,14 +179,25 @@ class Weighing:
         return Understood(UNDERSTOOD, command, "", "", others, slots, effect, found)
 
     def _unwanted(
-        self, command: str, mood: Mood, found: Found | None, plain: Sequence[str]
+        self, command: str, mood: Mood, found: Found | None, plain: Sequence[str], strange: float
     ) -> Understood:
-        """Spoken of and not wanted: nothing is done. What only shows may be offered."""
+        """Spoken of and not wanted: nothing is done. What only shows may be offered.
+
+        Who asks how is told how, which comes first, if no answer is sure.
+        """
         found = found or self.find(self.said)
         harmless = [name for name in plain if self.judge.effect(name) is Effect.NONE]
-        offers = (*_articles(found), *harmless)[:MOST_OFFERED]
-        slots = self.heard.slots
-        return Understood(mood.value, about=command, offers=offers, slots=slots, found=found)
+        is_told = mood is Mood.ASKED and strange <= TOO_STRANGE and not found.is_sure
+        told_how = [command] if is_told else []
+        offers = (*told_how, *_articles(found), *harmless)[:MOST_OFFERED]
+        return Understood(
+            mood.value,
+            about=command,
+            offers=offers,
+            slots=self.heard.slots,
+            found=found,
+            strange=strange,
+        )
 
     def _corrected(self, command: str) -> Understood | None:
         """What is said after "nej, jag menade" counts, and is asked about."""
@@ -188,14 +214,15 @@ class Weighing:
         effect = self.judge.effect(command)
         return Understood(UNDERSTOOD, asks=command, slots=slots, effect=effect)
 
-    def _question(self, found: Found | None) -> Understood:
-        found = found or self.find(self.said)
-        return Understood(
-            QUESTION if found.outcome is not Outcome.UNKNOWN else UNCLEAR,
-            offers=_articles(found)[:MOST_OFFERED],
-            slots=self.heard.slots,
-            found=found,
-        )
+    def _question(self, found: Found | None, best: Weighed, likely: tuple[str, ...]) -> Understood:
+        """Articles; where there are none, what may have been wished for after all."""
+        found, slots = found or self.find(self.said), self.heard.slots
+        if found.outcome is not Outcome.UNKNOWN:
+            offers = _articles(found)[:MOST_OFFERED]
+            return Understood(QUESTION, offers=offers, slots=slots, found=found)
+        plain = self._plain(best.ranked, best.part)[0] if likely else ()
+        offers = tuple(name for name in plain if name in likely)
+        return Understood(UNCLEAR, offers=offers, slots=slots, found=found, likely=offers)
 
     def _choices(self, chance: Chance, plain: Sequence[str], found: Found | None) -> Understood:
         """Both kinds, the likelier first."""
@@ -207,8 +234,10 @@ class Weighing:
         return Understood(UNCLEAR, offers=tuple(offers), slots=self.heard.slots, found=found)
 
 
-def _likely(ranked: Ranked) -> tuple[str, ...]:
-    if ranked.near < LIKELY_NEAR or ranked.unknown > LIKELY_UNKNOWN:
+def _likely(ranked: Ranked, chance: Chance, found: Found | None) -> tuple[str, ...]:
+    is_nothing = found is not None and found.outcome is Outcome.UNKNOWN
+    near, wish = (NEAR_OF_NOTHING, WISH_OF_NOTHING) if is_nothing else (LIKELY_NEAR, LIKELY_WISH)
+    if ranked.near < near or chance.wish < wish or ranked.unknown > LIKELY_UNKNOWN:
         return ()
     pairs = zip(ranked.commands[:MOST_OFFERED], ranked.scores, strict=False)
     return tuple(name for name, score in pairs if ranked.score - score < LIKELY_BEHIND)

@@ -8,7 +8,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Select, Table, Text, cast, func, literal, select
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    Select,
+    Table,
+    Text,
+    cast,
+    false,
+    func,
+    literal,
+    select,
+    true,
+)
 
 from knowledge.announcements import repository
 from knowledge.announcements.models import OUT, Announcement, announcements, gathered
@@ -33,8 +46,6 @@ acknowledgements = Table(
 
 async def count(tx: Reading | Writing, announcement: Announcement) -> tuple[int, int]:
     """How many people were asked, and how many of them have acknowledged."""
-    if not announcement.draft.acknowledge:
-        return 0, 0
     query = _asked(announcement, func.count(), func.count(acknowledgements.c.at))
     asked, acknowledged = (await tx.execute(query)).one()
     return asked, acknowledged
@@ -57,6 +68,20 @@ async def count_all(tx: Reading | Writing, announcement: Announcement) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
+async def list_names(tx: Reading | Writing, announcement: Announcement, most: int) -> list[str]:
+    """Those who have acknowledged, asked or not, the latest first."""
+    whose = (people.c.tenant_id == acknowledgements.c.tenant_id) & (
+        people.c.object_id == acknowledgements.c.object_id
+    )
+    query = (
+        select(people.c.name)
+        .join(acknowledgements, whose)
+        .where(acknowledgements.c.announcement_id == announcement.id)
+        .order_by(acknowledgements.c.at.desc(), people.c.id)
+    )
+    return [*(await tx.execute(query.limit(most))).scalars()]
+
+
 def not_acknowledged(announcement: Announcement) -> Select[Any]:
     """The people who were asked and have not."""
     return _asked(announcement, people, deliveries.c.id.label("delivery_id")).where(
@@ -72,7 +97,8 @@ async def list_to_remind(tx: Writing, announcement: Announcement) -> list[Person
 
 
 def _asked(announcement: Announcement, *columns: Any) -> Select[Any]:
-    """What is wanted of each person that was reached, beside what the person did."""
+    """What is wanted of each person that was asked, beside what the person did: nobody is where
+    it asks for nothing."""
     its = (
         (acknowledgements.c.announcement_id == announcement.id)
         & (acknowledgements.c.tenant_id == people.c.tenant_id)
@@ -84,6 +110,7 @@ def _asked(announcement: Announcement, *columns: Any) -> Select[Any]:
         .join(people, people.c.id == person_id())
         .outerjoin(acknowledgements, its)
         .where(posts(announcement), deliveries.c.status == Status.SENT, deliveries.c.is_person)
+        .where(true() if announcement.draft.acknowledge else false())
     )
 
 

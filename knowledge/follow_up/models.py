@@ -14,6 +14,8 @@ ASKED = "asked"
 """Not shown: what the acknowledged are a part of."""
 
 ON_PAGE = 15
+MOST_NAMED = 10
+"""So many of those who have acknowledged are named."""
 
 Figures = Mapping[str, int]
 """How many by state, in the order they are shown: a group's word, or ACKNOWLEDGED and ASKED."""
@@ -175,14 +177,16 @@ class InMunicipality:
 class Acknowledgements:
     """Who has acknowledged and who has not.
 
-    `others` were not asked in person: they read it in a channel. `missing` is a page of those
-    asked who have not. `reminded` is true when the one reminder has been sent.
+    `names` are the latest of those who have. `others` were not asked in person: they read it in a
+    channel. `missing` is a page of those asked who have not. `reminded` is true when the one
+    reminder has been sent.
     """
 
     by_municipality: tuple[InMunicipality, ...]
     others: int
     missing: Page
     reminded: bool
+    names: tuple[str, ...] = ()
 
     @property
     def asked(self) -> int:

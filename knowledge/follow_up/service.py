@@ -18,6 +18,7 @@ from knowledge.directory.service import DirectoryService
 from knowledge.follow_up import acknowledgements as acks
 from knowledge.follow_up import repository
 from knowledge.follow_up.models import (
+    MOST_NAMED,
     Acknowledgements,
     Effects,
     Figures,
@@ -121,6 +122,7 @@ class FollowUpService:
                 others=everybody - sum(one.acknowledged for one in places),
                 missing=await repository.list_missing(tx, announcement, page, self.places),
                 reminded=await outbox.is_known(tx, reminder_of(announcement)),
+                names=tuple(await acks.list_names(tx, announcement, MOST_NAMED)),
             )
 
     async def pause(self, person: Person, announcement_id: int) -> Announcement:

@@ -19,6 +19,7 @@ async def _waits(here: Office) -> None:
         ("ändra rubriken till Frukost i rådhuset", ("Ändrat: rubriken.", "Frukost i rådhuset")),
         ("kan du byta rubrik till Frukost i rådhuset?", ("Frukost i rådhuset",)),
         ("rubriken ska vara ”Frukost i rådhuset”", ("Frukost i rådhuset",)),
+        ("Ändra rubriken till Frukost i rådhuset", ("Ändrat: rubriken.", "Frukost i rådhuset")),
         ("Nej, andra titeln till Frukost i rådhuset", ("Frukost i rådhuset",)),
         ("byt ut texten till Kom i tid på torsdag.", ("Ändrat: texten.", "Kom i tid på torsdag.")),
         ("texten ska lyda: Kom i tid på torsdag.", ("Kom i tid på torsdag.",)),
@@ -43,6 +44,30 @@ async def test_a_draft_becomes_what_is_said(
 
         here.kerstin.hears("Så här ser utskicket ut", "Inget har skickats än.", *hears)
         assert here.posts == []
+
+
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("byt till Ljungby", "Mottagare: Ljungby."),
+        ("Kan du byta till Ljungby och Växjö?", "Mottagare: Ljungby och Växjö."),
+        ("byt kommun till Ljungby", "Menar du att du arbetar i Ljungby kommun?"),
+        ("vi är i Ljungby", "Menar du att du arbetar i Ljungby kommun?"),
+        ("jag arbetar i Ljungby", "Jag har noterat att du arbetar i Ljungby."),
+    ],
+)
+async def test_a_place_beside_a_draft_is_where_it_goes_or_asked_about(
+    sqlite_url: str, said: str, hears: str
+) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes()
+        await here.kerstin.says(said)
+        here.kerstin.hears(hears)
+        await here.kerstin.says("nej")
+        await here.kerstin.says("mina utskick")
+        await here.kerstin.says("min kommun")
+
+        here.kerstin.hears("Du arbetar i Ljungby" if "arbetar" in said else "Vilken kommun")
 
 
 @pytest.mark.parametrize(

@@ -378,3 +378,41 @@ def card_in(town: Town, place: str) -> Json:
 def post_in(town: Town, place: str) -> str:
     """What the latest state of the post in a channel says."""
     return "\n".join(lint.words_of_card(card_in(town, place)))
+
+
+async def test_the_card_leads_to_who_takes_part(november: Town, kerstin: Person) -> None:
+    await publishes(kerstin)
+    await joins(november.person("Anna Alm"))
+    await opens(kerstin)
+    await kerstin.taps("Deltagare")
+    kerstin.hears("Deltagare: ", "Anna Alm")
+
+
+VERBS = (
+    *("preview", "publish", "save_change", "change", "change_on", "copy", "publish_draft"),
+    *("show", "open", "close", "reopen", "cancel", "do_cancel", "delete", "do_delete"),
+)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+async def test_what_no_card_of_ours_holds_changes_nothing(
+    november: Town, kerstin: Person, verb: str
+) -> None:
+    lisa = await november.coordinator("Lisa Lund", "12")
+    await publishes(kerstin)
+    id_ = await the_only_id(november)
+    deep: object = "x"
+    for _ in range(20):
+        deep = [deep]
+    for data in (
+        {}, {"id": "abc"}, {"id": 10**12}, {"id": -1}, {"id": True}, {"id": [id_]}, {"id": {}},
+        {"id": 4711}, {"id": id_}, {"id": id_, "version": "1", "written": "x"},
+        {"id": id_, "version": 1, "written": {"title": deep, "seats": {"a": 1}}},
+        {"id": id_, "version": True, "written": {}, "reason": deep, "title": deep},
+        {"id": id_, "version": -5, "reason": "x" * 400, "title": 7, "date": 12, "owners": None},
+    ):  # fmt: skip
+        action: Json = {"type": "Action.Execute", "verb": f"training_{verb}", "data": data}
+        await lisa.taps_action(action)
+        assert lisa.heard
+    await opens(kerstin)
+    kerstin.hears("Trygga torg på riktigt", "Öppen för anmälan.", "0 av 2 platser")

@@ -182,3 +182,71 @@ async def test_whoever_changes_what_waits_is_told_that_it_waits_no_longer(sqlite
         await here.kerstin.says("ändra texten till: Vi ses i residenset klockan nio.")
 
         here.kerstin.hears("Utskicket är ett utkast igen. Inget har skickats.", "Schemalägg")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hej! jag har precis börjat i växjö kommun och ska jobba med brottsförebyggande, "
+        "vad måste jag göra först?",
+        "Hejsan, jag är ny samordnare i Alvesta. Var börjar jag?",
+        "jag är ny här, vad ska jag göra först?",
+        "hej jag heter Eva och har just fått det här jobbet, vad är viktigast?",
+    ],
+)
+async def test_whoever_is_new_hears_where_to_begin_and_is_not_written_down(
+    tryggve: Town, said: str
+) -> None:
+    anna = tryggve.person("Anna Alm")
+    await anna.says(said)
+    anna.hears("Vad gör en ny samordnare de första 100 dagarna?", "Börja med att ta reda på")
+    await anna.says("min samordnare")
+
+    anna.hears("Vilken kommun arbetar du i?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["vilka utskick har jag på gång", "vad har jag på gång?", "visa vad jag har på gång"],
+)
+async def test_what_is_under_way_is_listed(sqlite_url: str, said: str) -> None:
+    async with office(sqlite_url) as here:
+        await here.writes(**TIME)
+        await here.kerstin.taps("Schemalägg")
+        await here.kerstin.says(said)
+        here.kerstin.hears("Mina utskick", f"Skickas {SHOWN}")
+        await here.writes()
+        await here.kerstin.says(said)
+
+        here.kerstin.hears("Mina utskick", f"Skickas {SHOWN}", "Utkast")
+
+
+@pytest.mark.parametrize("yes", ["ja tack gärna", "Ja, gör det!", "aa", "ja det stämmer"])
+async def test_a_yes_as_people_say_it(signed_up: Person, yes: str) -> None:
+    await signed_up.says("jag kan inte komma den dagen")
+    signed_up.hears("Vill du avanmäla dig från Lagen på en förmiddag?")
+    await signed_up.says(yes)
+    signed_up.hears("Du är avanmäld")
+
+
+@pytest.mark.parametrize("no", ["ja du", "ja men vänta", "ja nej", "nej det behövs inte"])
+async def test_what_only_begins_like_a_yes_takes_no_seat(signed_up: Person, no: str) -> None:
+    await signed_up.says("jag kan inte komma den dagen")
+    signed_up.hears("Vill du avanmäla dig från Lagen på en förmiddag?")
+    await signed_up.says(no)
+    signed_up.does_not_hear("Du är avanmäld")
+
+
+@pytest.mark.parametrize("said", ["vad ska jag ta med mig?", "måste jag anmäla?"])
+async def test_a_question_about_something_else_is_not_told_how_to_sign_up(
+    signed_up: Person, said: str
+) -> None:
+    await signed_up.says(said)
+    signed_up.does_not_hear("Jag gör inget")
+
+
+@pytest.mark.parametrize("said", ["tackar, det var skitbra!", "tack iaf", "det var jättebra"])
+async def test_thanks_are_thanks(signed_up: Person, said: str) -> None:
+    await signed_up.says(said)
+    for part in ("Tråkigt", "säkert svar", "Menade du"):
+        signed_up.does_not_hear(part)

@@ -114,6 +114,12 @@ async def test_a_command_after_a_choice_is_that_command(
     anna.hears(hears)
 
 
+async def test_what_was_half_understood_is_offered_where_no_answer_is_found(anna: Person) -> None:
+    await anna.says("rätt kommun för mig vore en annan")
+
+    anna.hears("Menade du något av det här?", "Byta kommun")
+
+
 async def test_a_month_in_a_wish_narrows_the_list(tryggve: Town, anna: Person) -> None:
     await create_training(tryggve, title="Kurs på våren", starts_at=MAY)
     await create_training(tryggve, title="Kurs på hösten", starts_at=OCTOBER)

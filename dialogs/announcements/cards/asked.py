@@ -1,5 +1,6 @@
 """Whether what waits, or what has left, is to be changed: how it will be, before it is so."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.announcements.cards.post import looks
@@ -24,16 +25,24 @@ from knowledge.directory.places import Places
 BESIDE = ("audience", "training_id", "acknowledge", "send_at")
 
 
-def changed(before: Draft, after: Draft, places: Places) -> str:
-    """What is changed in a draft, and to whom it goes where that is."""
+def changed(before: Draft, after: Draft, places: Places, left: Sequence[str] = ()) -> str:
+    """What is changed in a draft, to whom it goes where that is, and what was said and `left`."""
     after = after.tidy()
     names = _changed(before, after)
-    if not names:
-        return text("announcements.spoken.unchanged")
-    said = text("announcements.spoken.changed", fields=swedish.joined(names))
-    if before.audience.places == after.audience.places:
-        return said
-    return f"{said} {text('announcements.spoken.goes_to', places=whom(after, places))}"
+    said = [text("announcements.spoken.unchanged")]
+    if names:
+        said = [text("announcements.spoken.changed", fields=swedish.joined(names))]
+    if before.audience.places != after.audience.places:
+        said.append(text("announcements.spoken.goes_to", places=whom(after, places)))
+    if left:
+        said.append(not_done(left))
+    return " ".join(said)
+
+
+def not_done(left: Sequence[str]) -> str:
+    """What was asked for beside something else, and was not surely understood."""
+    quoted = swedish.joined([f"”{swedish.plain(one, 60)}”" for one in left])
+    return text("announcements.spoken.not_done", said=quoted)
 
 
 def whom(draft: Draft, places: Places) -> str:

@@ -41,12 +41,12 @@ def preview(
         body.append(notice(note, "warning"))
     body.append(looks(draft, facts.places.board_of(draft.county), facts.attached))
     body += audience.reaches(id_, draft.audience, reach, facts)
-    body += when(draft)
+    body += asks(draft) + when(draft)
     if needs_approval:
         body.append(paragraph(text("announcements.write.needs_approval")))
     if confirm:
         body.append(_confirmation(confirm))
-    body.append(small(text("announcements.write.preview_typed")))
+    body.append(small(typed(reach.total)))
     send = "schedule" if draft.send_at else "send"
     about = {"id": id_, "version": announcement.version}
     actions = [act(text(f"announcements.write.{send}"), "announce_send", **about)]
@@ -78,6 +78,21 @@ def when(draft: Draft) -> list[Element]:
         return []
     moment = swedish.moment(draft.send_at)
     return [bold(text("announcements.write.sent_later", moment=moment))]
+
+
+def asks(draft: Draft) -> list[Element]:
+    """The line that tells that readers are asked to acknowledge."""
+    return [small(text("announcements.write.asks"))] if draft.acknowledge else []
+
+
+def typed(recipients: int) -> str:
+    """What can be written: to send it only where it reaches somebody."""
+    return text(f"announcements.write.preview_{'typed' if recipients else 'typed_nobody'}")
+
+
+def again(recipients: int) -> str:
+    """The same when what was written was none of it."""
+    return text(f"announcements.write.preview_{'again' if recipients else 'again_nobody'}")
 
 
 def _confirmation(recipients: int) -> Element:

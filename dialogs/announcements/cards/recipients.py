@@ -121,6 +121,11 @@ def _overview(announcement: Announcement, found: Acknowledgements) -> list[str]:
     if not announcement.draft.acknowledge:
         return [text("announcements.follow.acks_none")]
     lines = [text("announcements.follow.acknowledged", count=found.acknowledged, total=found.asked)]
+    if found.names:
+        names = [swedish.plain(one) or text("announcements.follow.unnamed") for one in found.names]
+        more = found.acknowledged + found.others - len(names)
+        key = "acks_names_more" if more > 0 else "acks_names"
+        lines.append(text(f"announcements.follow.{key}", names=swedish.joined(names), count=more))
     if found.others:
         lines.append(text("announcements.follow.acks_others", count=found.others))
     complete = sum(one.acknowledged == one.asked for one in found.by_municipality)
@@ -131,8 +136,9 @@ def _overview(announcement: Announcement, found: Acknowledgements) -> list[str]:
 
 def _missing(found: Acknowledgements) -> list[Element]:
     """Who has not acknowledged, below how many have in their municipality."""
-    body = []
     places = {one.name: one for one in found.by_municipality}
+    is_any = bool(found.missing.recipients)
+    body = [paragraph(text("announcements.follow.acks_missing"))] if is_any else []
     for municipality, some in _by_municipality(found.missing.recipients):
         place = places.get(some[0].municipality, InMunicipality(municipality, len(some), 0))
         said = text(

@@ -129,6 +129,8 @@ def _counts(announcement: Announcement, report: Report) -> list[Element]:
             "announcements.follow.acknowledged", count=report.acknowledged, total=report.asked
         )
         lines.append(_line(said, ACKNOWLEDGED, announcement))
+    elif announcement.draft.acknowledge:
+        lines.append(_line(text("announcements.follow.acks_asked"), ACKNOWLEDGED, announcement))
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from dialogs.announcements.cards import audience
 from dialogs.announcements.cards.post import looks
-from dialogs.announcements.cards.preview import when
+from dialogs.announcements.cards.preview import asks, when
 from dialogs.announcements.facts import Facts
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import (
@@ -61,7 +61,7 @@ def waiting(
         body.append(small(text("announcements.approve.scheduled_typed")))
     actions.append(act(take_back, "announce_take_back", id=id_))
     body += [looks(draft, places.board_of(draft.county), facts.attached)]
-    body += audience.reaches(id_, draft.audience, reach, facts)
+    body += [*audience.reaches(id_, draft.audience, reach, facts), *asks(draft)]
     return Reply(card=card(body, actions), summary=summary(said))
 
 
@@ -87,6 +87,7 @@ def approval(announcement: Announcement, reach: Reach, facts: Facts) -> Reply:
         paragraph(text("announcements.approve.why")),
         looks(draft, facts.places.board_of(draft.county), facts.attached),
         *audience.reaches(announcement.id, draft.audience, reach, facts),
+        *asks(draft),
         *(when(draft) or [paragraph(text("announcements.approve.at_once"))]),
         *fields,
     ]

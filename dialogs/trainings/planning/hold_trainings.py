@@ -38,7 +38,10 @@ class HoldTrainings(Dialog):
     name: ClassVar[str] = HOLD
 
     def __init__(
-        self, planning: PlanningService, views: TrainingViews, writing: TrainingWriting
+        self,
+        planning: PlanningService,
+        views: TrainingViews,
+        writing: TrainingWriting,
     ) -> None:
         self.planning = planning
         self.views = views

@@ -53,7 +53,7 @@ class TrainingWriting:
         known, faults = held.training, {}
         if version != known.version:
             title = plain(known.title)
-            faults[""] = text("trainings_planning.changed_meanwhile", title=title)
+            faults[""] = text("trainings_planning.changed_below", title=title)
         if plan.seats < known.taken:
             said = text("trainings_planning.wrong_seats_taken", count=known.taken)
             faults["seats"] = said

@@ -5,7 +5,18 @@ from datetime import date
 
 from dialogs.understanding.times import days
 from dialogs.understanding.times.days import ANY, DAY, WEEK, Days
-from dialogs.understanding.times.readings import Kinds, Read, Values, always, next_of, yearly
+from dialogs.understanding.times.readings import (
+    Kinds,
+    Read,
+    Values,
+    always,
+    next_of,
+    year_of,
+    yearly,
+)
+
+LEAP_YEAR = 2028
+"""A year that has every day."""
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -16,8 +27,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _month_no(values: Values) -> int:
-    named = values.get("month") or values.get("english_month") or values["month_no"]
-    return int(named)
+    named = (values.get(name) for name in ("month", "english_month", "month_no", "dotted_month"))
+    return int(next(filter(None, named)))
 
 
 def day(values: Values) -> Read:
@@ -25,7 +36,8 @@ def day(values: Values) -> Read:
         on = _date(year, _month_no(values), values["day"])
         return days.one_day(on) if on else None
 
-    return yearly(found, values)
+    never = _date(year_of(values) or LEAP_YEAR, _month_no(values), values["day"]) is None
+    return yearly(found, values, never=never)
 
 
 def several_days(values: Values) -> Read:

@@ -25,9 +25,10 @@ SHAPES: Shapes = {
     "day": (_DAY, "ordinal_day"),
     "day_number": (_DAY, ""),
     "week": (r"\d{1,2}", "number"),
-    "year": (r"20[2-4]\d", ""),
+    "year": (r"(?:19|20)\d\d", ""),
     "short_year": (r"[2-4]\d", ""),
     "month_no": (r"0?[1-9]|1[0-2]", ""),
+    "dotted_month": (r"[1-9]", ""),
     "time": (r"<\d+>", ""),
 }
 """What may stand in a place of a pattern beside the words of a list, and the list."""

@@ -26,7 +26,7 @@ class Read:
     `weekday` is a wish within the days, or when it is `alone` all that was said. `festive` times
     are stopped before ("till jul"), the others run out ("till mars"). A `weak` one is a time only
     beside another word ("senast den 15"). One that is `dated` names its year. What is before the
-    `end` of a time is before it is over.
+    `end` of a time is before it is over. What is `never` is in no calendar, as 30 February.
     """
 
     at: At
@@ -36,6 +36,7 @@ class Read:
     weak: bool = False
     dated: bool = False
     end: bool = False
+    never: bool = False
 
     def __post_init__(self) -> None:
         # Times are made of times, and one may ask another several times for the same day.

@@ -69,6 +69,11 @@ def time_in(said: str, today: date) -> Span | None:
     return Span(found.since, found.until, words, _reading(found), weekday or None, marks)
 
 
+def no_such_day(said: str) -> str:
+    """The words for a day that no calendar has, such as "30 februari"; empty for none."""
+    return next((said[time.start : time.end] for time in _times(said) if time.read.never), "")
+
+
 def without_time(said: str, span: Span | None, instead: str = "TID") -> str:
     """The sentence with one token where each part of the time stood."""
     for start, end in reversed(span.marks if span else ()):

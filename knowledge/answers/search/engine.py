@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -52,8 +53,9 @@ class SearchEngine:
         """The best matches for any text at all; text without words finds nothing."""
         ranked = self.rank(question)
         every = zip(ranked.ids, ranked.scores, ranked.wordings, strict=True)
-        matches = [Match(id, self._titles[id], score, wording) for id, score, wording in every]
-        return Found(ranked.outcome, tuple(matches[:MOST_MATCHES]), ranked.read_as)
+        best = islice(every, MOST_MATCHES)
+        matches = tuple(Match(id, self._titles[id], score, wording) for id, score, wording in best)
+        return Found(ranked.outcome, matches, ranked.read_as)
 
     def repaired(self, question: str) -> str:
         """The question with its slips mended; "" when there was nothing to mend."""

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from knowledge import addresses
-from knowledge.trainings.models import Training, TrainingStatus
+from knowledge.directory.models import Person
+from knowledge.trainings.models import Signup, Training, TrainingStatus
 
 TITLE = range(3, 101)
 LONGEST = {
@@ -118,6 +119,14 @@ class Held:
     def told(self) -> int:
         """How many have a seat or stand in line, and so hear of what changes."""
         return self.training.taken + self.waiting
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who has a seat or stands in line."""
+
+    person: Person
+    signup: Signup
 
 
 def changed(before: Training, after: Training) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from datetime import datetime
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.outbox import Notice
-from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil
 from knowledge.trainings import promotion, reminders
 from knowledge.trainings.models import Signup, SignupStatus, Training
+from knowledge.trainings.planning.models import Participant
 from knowledge.trainings.planning.repository import list_taking_part
 from knowledge.trainings.wording import Wording
 
@@ -33,7 +33,7 @@ class Notices:
         told = await self._tell(
             tx, before, after, now, lambda signup: self._wording.moved(signup, before)
         )
-        seated = [one.id for one, signup in told if signup.status is SignupStatus.CONFIRMED]
+        seated = [one.person.id for one in told if one.signup.status is SignupStatus.CONFIRMED]
         await reminders.move_reminders(tx, self.database, after, seated, now)
         return len(told)
 
@@ -52,14 +52,15 @@ class Notices:
         after: Training,
         now: datetime,
         message: Callable[[Signup], Message],
-    ) -> list[tuple[Person, Signup]]:
+    ) -> list[Participant]:
         those = await list_taking_part(tx, after)
-        await outbox.cancel_all(tx, [_group(one, before) for _, one in those])
-        await outbox.cancel_all(tx, [promotion.notice_of(one) for _, one in those])
-        await outbox.cancel_all(tx, [reminders.notice_of(before, person.id) for person, _ in those])
+        await outbox.cancel_all(tx, [_group(one.signup, before) for one in those])
+        await outbox.cancel_all(tx, [promotion.notice_of(one.signup) for one in those])
+        await outbox.cancel_all(tx, [reminders.notice_of(before, one.person.id) for one in those])
         notices = list[Notice]()
-        for person, one in those:
-            notices.append(Notice(_group(one, after), person, message(one)))
+        for one in those:
+            group = _group(one.signup, after)
+            notices.append(Notice(group, one.person, message(one.signup)))
             if not len(notices) % _AT_ONCE:
                 await asyncio.sleep(0)  # others are answered meanwhile
         await outbox.enqueue_each(tx, self.database, notices, self._quiet_until(now))

@@ -5,18 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from knowledge.directory.models import Person, people
+from knowledge.directory.models import people
 from knowledge.directory.repository import person_from
 from knowledge.storage.database import Reading, Writing
 from knowledge.trainings.models import (
-    Signup,
     SignupStatus,
     Training,
     TrainingStatus,
     signups,
     trainings,
 )
-from knowledge.trainings.planning.models import Held
+from knowledge.trainings.planning.models import Held, Participant
 from knowledge.trainings.repository import LIVE, signup_from
 from knowledge.trainings.rows import owned_by_any, row_of, training_from
 
@@ -53,7 +52,7 @@ async def count_waiting(tx: Reading | Writing, training_id: int) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
-async def list_taking_part(tx: Writing, training: Training) -> list[tuple[Person, Signup]]:
+async def list_taking_part(tx: Reading | Writing, training: Training) -> list[Participant]:
     """Everybody who has a seat or stands in line, the first to sign up first."""
     columns = [one.label(f"signup_{one.name}") for one in signups.c]
     query = (
@@ -62,12 +61,13 @@ async def list_taking_part(tx: Writing, training: Training) -> list[tuple[Person
         .where(signups.c.training_id == training.id, LIVE)
         .order_by(signups.c.id)
     )
-    found, place = list[tuple[Person, Signup]](), 0
+    found, place = list[Participant](), 0
     for row in (await tx.execute(query)).mappings():
         signup = {one.name: row[f"signup_{one.name}"] for one in signups.c}
         is_waiting = signup["status"] == SignupStatus.WAITING.value
         place += is_waiting
-        found.append((person_from(row), signup_from(signup, training, place if is_waiting else 0)))
+        known = signup_from(signup, training, place if is_waiting else 0)
+        found.append(Participant(person_from(row), known))
     return found
 
 

@@ -40,6 +40,30 @@ def test_yes_in_many_words(said: str) -> None:
     assert inputs.yes_or_no(said) is True
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["ja tack gärna", "Ja, gör det!", "ja, det vill jag", "aa", "ja, tyvärr", "ja det stämmer",
+     "ja men gärna", "jo tack", "det får du gärna göra", "ja så klart"],
+)  # fmt: skip
+def test_a_yes_with_small_words_beside_it(said: str) -> None:
+    assert inputs.yes_or_no(said) is True
+    assert inputs.is_answer(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ja men vänta", "ja inte än", "ja?", "”ja tack”", "ja 🙄", "ja du", "ja men", "ja ja",
+     "ja nej", "ok tack", "jag vill", "jaja", "ja det skulle hon vilja", "ja om Karin är med"],
+)  # fmt: skip
+def test_no_yes_where_more_is_said(said: str) -> None:
+    assert inputs.yes_or_no(said) is None
+
+
+@pytest.mark.parametrize("said", ["nej det behövs inte", "nä, det är bra så", "nej nej"])
+def test_a_no_with_small_words_beside_it(said: str) -> None:
+    assert inputs.yes_or_no(said) is False
+
+
 @pytest.mark.parametrize("said", ["nej", "NEJ!", "nä", "nej tack", "nix", "behåll"])
 def test_no_in_many_words(said: str) -> None:
     assert inputs.yes_or_no(said) is False

@@ -71,7 +71,7 @@ def _forms() -> Iterator[Sample]:
     offered = _offered()
     yield sample(form, "empty", {"owners": "07"}, offered, faults={}, token="t")
     faults = {
-        "": text("trainings_planning.changed_meanwhile", title="Kursen"),
+        "": text("trainings_planning.changed_below", title="Kursen"),
         "date": text("trainings_planning.wrong_past"),
         "seats": text("trainings_planning.wrong_seats_taken", count=12),
         "sign_up_until": text("trainings_planning.wrong_sign_up_until"),

@@ -86,12 +86,41 @@ def test_what_only_shows_is_shown_when_it_is_understood(said: str, command: str)
         ("ångrar mig, jag vill visst ha utskicken", "", "unmute"),
         ("det var ingen fara, fortsätt skicka ut det", "announcement", "resume_announcement"),
         ("ta bort utskicket så att ingen läser det", "announcement", "withdraw_announcement"),
+        ("Var så god och skicka det till kommunerna nu", "announcement", "send_now"),
+        ("nä det där är en gammal siffra", "answer", "wrong"),
+        ("lägg till temat ordning på stan", "", "follow"),
+        ("prenumerera på våld på krogn", "", "follow"),
+        ("jag vill inte följa temat längre", "", "unfollow"),
     ],
 )
 def test_what_changes_something_is_asked_about(said: str, context: str, command: str) -> None:
     here = told(said, context)
 
     assert (here["does"], here["asks"]) == (None, command)
+
+
+@pytest.mark.parametrize(
+    ("said", "context", "command"),
+    [
+        ("stryk tvåan, det är för få anmälda", "list", "cancel_training"),
+        (
+            "Vi har fått en kanal för säkerhetsfrågor nu, och det mesta hamnar fel. Hur ställer "
+            "jag in det?",
+            "",
+            "choose_channel",
+        ),
+    ],
+)
+def test_a_part_is_read_in_the_light_of_the_others(said: str, context: str, command: str) -> None:
+    here = told(said, context)
+
+    assert command == (here["does"] or here["offers"][0])
+
+
+def test_who_asks_how_is_told_how_before_any_article() -> None:
+    here = told("kan man rätta ett stavfel?", "announcement")
+
+    assert (here["about"], here["offers"][0]) == ("correct_announcement", "correct_announcement")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dialogs.announcements.cards import recipients
 from knowledge.delivery.models import Status
 from knowledge.follow_up.models import (
+    MOST_NAMED,
     Acknowledgements,
     Group,
     InMunicipality,
@@ -44,4 +45,5 @@ def _acknowledgements(name: str) -> Acknowledgements:
     complete = InMunicipality("Alvesta", asked=3, acknowledged=3)
     missing = tuple(a_recipient(name, Status.SENT, place=place) for place in places * 7)
     by_place = tuple(sorted(missing, key=lambda one: one.municipality))
-    return Acknowledgements((*counted, complete), 2, Page(by_place, 0, 28), reminded=False)
+    page, names = Page(by_place, 0, 28), (name,) * MOST_NAMED
+    return Acknowledgements((*counted, complete), 2, page, reminded=False, names=names)
