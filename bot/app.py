@@ -20,7 +20,7 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.web.calendar_files import CalendarFiles, calendar_url
+from bot.training_parts import TrainingParts
 from bot.web.health import Health
 from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
@@ -45,9 +45,6 @@ from dialogs.enquiries.answer_enquiry import AnswerEnquiry
 from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
-from dialogs.trainings.every import training_dialogs
-from dialogs.trainings.lists import TrainingLists
-from dialogs.trainings.wording import TrainingWording
 from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
 from knowledge.answers import live
@@ -74,8 +71,6 @@ from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
 from knowledge.trainings import reminders
-from knowledge.trainings.planning.service import PlanningService
-from knowledge.trainings.service import TrainingService
 
 FIVE_MINUTES = 300.0
 
@@ -160,13 +155,10 @@ class Tryggve:
     def _exchange(self) -> None:
         """What people do with each other: trainings, announcements, questions about them."""
         places, quiet, wake = self.directory.places, self.settings.quiet_until, self.bell.ring
-        self.training_wording = TrainingWording(partial(calendar_url, self.settings.base_url))
-        self.trainings = TrainingService(
-            self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
+        self.training_parts = TrainingParts(
+            self.settings, self.database, self.directory, self.library, wake, self.now
         )
-        self.planning = PlanningService(
-            self.database, self.training_wording, self.now, wake=wake, quiet_until=quiet
-        )
+        self.trainings = self.training_parts.trainings
         self.enquiries = EnquiryService(
             self.database,
             wording=EnquiryWording(places),
@@ -190,12 +182,9 @@ class Tryggve:
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""
-        due = reminders.TrainingReminders(
-            self.database, self.training_wording, self.now, self.settings.quiet_until
-        )
         words, expires = AlarmWording(self.directory.places), self.settings.secret_expires or None
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
-        self.clockwork.on(reminders.KIND, due.remind)
+        self.clockwork.on(reminders.KIND, self.training_parts.reminders.remind)
         self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
         self.clockwork.on(watch.KIND, alarms.look, always=True)
 
@@ -218,13 +207,11 @@ class Tryggve:
     def _dialogs(self) -> Iterator[Dialog]:
         """What can be said to it."""
         places, today = self.directory.places, partial(_day, self.now)
-        lists = TrainingLists(self.trainings, self.library, places)
         yield SmallTalk()
         shelf = AnswerShow(self.library, self.trainings, self.answers.laws, today)
         yield from answering(shelf, self.questions)
         yield FindCoordinator(self.directory)
-        words = self.training_wording
-        yield from training_dialogs(self.trainings, self.planning, words, lists)
+        yield from self.training_parts.dialogs()
         yield from self.announcements.dialogs()
         yield ChooseChannel(self.channel_choice)
         yield TeamChannels(self.channel_choice, places)
@@ -254,11 +241,10 @@ class Tryggve:
         Without `sends` it leaves deliveries and timers to workers.
         """
         app = web.Application(client_max_size=256 * 1024)
-        files = CalendarFiles(self.trainings, self.directory.places, self.settings)
-        app.add_routes([*self.endpoint.routes(), *page_routes(self.settings), *files.routes()])
+        app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
         health = Health(self.database, self.writing, self._has_keys, self.alarms)
         metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
-        for pages in (self.announcements.files, health, metrics):
+        for pages in (self.training_parts, self.announcements.files, health, metrics):
             app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:

@@ -54,6 +54,7 @@ def _parser() -> SwedishParser:
     _add_serving(commands)
     _add_sender(commands)
     _add_knowledge(commands)
+    _add_trainings(commands)
     _add_administration(commands)
     return parser
 
@@ -167,6 +168,16 @@ def _add_laws(inside: "Subcommands[SwedishParser]") -> None:
     reviewed = text("commands.laws_reviewed")
     laws.add_argument("--reviewed", nargs="*", metavar="SFS", help=reviewed)
     laws.add_argument("--content", type=Path, help=text("commands.laws_content"))
+
+
+def _add_trainings(commands: "Subcommands[SwedishParser]") -> None:
+    inside = _subcommands(_command(commands, "trainings", ""))
+    _command(inside, "list", "bot.commands.trainings:list_trainings", "trainings_list")
+    export = _command(inside, "export", "bot.commands.trainings:export", "trainings_export")
+    which = text("commands.trainings_which")
+    export.add_argument("--training", type=int, metavar="N", required=True, help=which)
+    out = text("commands.trainings_out")
+    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
 
 
 def _add_administration(commands: "Subcommands[SwedishParser]") -> None:

@@ -21,6 +21,11 @@ def calendar_url(base_url: str, token: str) -> str:
     return f"{base_url}/kalender/{token}.ics"
 
 
+def removal_url(base_url: str, token: str) -> str:
+    """The address of the file that takes the sign-up's entry out of a calendar."""
+    return f"{base_url}/kalender/{token}/avbokad.ics"
+
+
 class CalendarFiles:
     """Answers the links, for as long as a card with one may lie in a chat."""
 

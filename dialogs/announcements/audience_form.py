@@ -52,6 +52,16 @@ def position_in(typed: str) -> Position | None:
     return None
 
 
+def training_part(chosen: str) -> tuple[int, TrainingPart] | None:
+    """What a choice such as "12:waiting" means; None for what is no such choice."""
+    number, _, part = chosen.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 10) or part not in {
+        *TrainingPart
+    }:
+        return None
+    return int(number), TrainingPart(part)
+
+
 def noted(draft: Draft, fault: str, picked: Picked) -> Draft:
     """The draft with what was not understood there, and without what it was before."""
     unread = {name: words for name, words in draft.unread.items() if name != fault}
@@ -104,10 +114,8 @@ def _with(audience: Audience, field: str, picked: Picked) -> Audience:
             return replace(audience, themes=picked.values)
         case "position":
             return replace(audience, positions=tuple(Position(one) for one in picked.values))
-    number, _, part = picked.only.partition(":")
-    if not number.isdecimal():
-        return replace(audience, training=0)
-    return replace(audience, training=int(number), training_part=TrainingPart(part))
+    training, part = training_part(picked.only) or (0, audience.training_part)
+    return replace(audience, training=training, training_part=part)
 
 
 def _sender(codes: Sequence[str], offered: Offered) -> str:

@@ -9,7 +9,7 @@ from dialogs.announcements.views import AnnouncementViews, gone
 from dialogs.conversation.dialog import Answer
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from knowledge.announcements.audience import Audience
+from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import (
     AlreadySent,
@@ -20,7 +20,7 @@ from knowledge.announcements.refusals import (
 )
 from knowledge.announcements.service import AnnouncementService
 from knowledge.announcements.words import Words
-from knowledge.directory.models import Person
+from knowledge.directory.models import NATIONAL, Person
 
 
 class AnnouncementDrafts:
@@ -45,6 +45,25 @@ class AnnouncementDrafts:
         offered = await self.offers.to(person)
         county = person.counties[0] if person.counties else ""
         return Draft(Words(), county, Audience(counties=offered.at_first))
+
+    async def to_training(
+        self, person: Person, training_id: int, part: TrainingPart
+    ) -> Draft | None:
+        """An empty one to those who take part; None when others hold the training."""
+        offered = await self.offers.to(person, training_id)
+        training = next((one for one in offered.trainings if one.id == training_id), None)
+        if training is None:
+            return None
+        own = [code for code in training.owned_by if code in person.counties]
+        places = (NATIONAL,) if offered.is_national else (*own,)
+        audience = Audience(
+            counties=places,
+            training=training_id,
+            training_part=part,
+            to_channels=False,
+            to_people=True,
+        )
+        return Draft(Words(), places[0] if places else "", audience)
 
     async def save(
         self,

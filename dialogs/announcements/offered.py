@@ -46,8 +46,12 @@ class Offers:
     def themes(self) -> Mapping[str, str]:
         return self.library.base.topics
 
-    async def to(self, person: Person) -> Offered:
+    async def to(self, person: Person, also: int = 0) -> Offered:
+        """What this person may choose; `also` is a training that is asked about by itself."""
         trainings = await self.trainings.list_held_by(person)
+        if also and also not in {one.id for one in trainings}:
+            every = await self.trainings.list_held_by(person, limit=MOST_OPEN)
+            trainings += [one for one in every if one.id == also]
         attachable = await self._list_attachable(person)
         return Offered(self.places, person.counties, self.themes, tuple(trainings), attachable)
 
@@ -55,5 +59,5 @@ class Offers:
         """Open trainings in the person's counties, the soonest first."""
         found = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
         mine = {*person.counties}
-        inside = [one for one in found if mine & {one.county, NATIONAL}]
+        inside = [one for one in found if mine & {*one.owned_by, NATIONAL}]
         return tuple(inside[:MOST_TRAININGS])

@@ -102,7 +102,7 @@ class AnnouncementViews:
         """The form. What is saved nowhere is kept for the next line that is typed."""
         reply = form.form(
             draft,
-            await self.offers.to(person),
+            await self.offers.to(person, draft.audience.training if draft else 0),
             faults=faults,
             too_long=too_long,
             announcement_id=id_ or 0,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from dialogs.announcements import audience_form, spoken
 from dialogs.announcements import form as forms
-from dialogs.announcements import spoken
 from dialogs.announcements.cards import preview
 from dialogs.announcements.draft_talk import DraftTalk
 from dialogs.announcements.drafts import AnnouncementDrafts
@@ -63,17 +63,24 @@ class WriteAnnouncement(Dialog):
     @hears("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def start(self, heard: Heard) -> Answer:
-        """The form, as it was before an interruption; or what was written with the wish itself."""
+        """The form, as it was before an interruption; or what was written with the wish itself.
+
+        For those who take part in a training where a list of them has asked for it.
+        """
         written = None if heard.turn.verb else await self._written(heard)
-        if written or heard.turn.verb:
-            token = heard.turn.activity_id
-            return written or await self.views.form(heard.person, None, token=token)
-        return await self.talk.begin(heard)
+        if written:
+            return written
+        wanted = audience_form.training_part(heard.word("training") or heard.rest)
+        if wanted is None and not heard.turn.verb:
+            return await self.talk.begin(heard)
+        draft = await self.drafts.to_training(heard.person, *wanted) if wanted else None
+        return await self.views.form(heard.person, draft, token=heard.turn.activity_id)
 
     @tapped("announce_preview", effect=Effect.MINE, personal=True)
     async def preview(self, heard: Heard) -> Answer:
         """The filled-in form: show how it will look, or the form again with what is wrong."""
-        offered = await self.offers.to(heard.person)
+        chosen = audience_form.training_part(heard.word("training"))
+        offered = await self.offers.to(heard.person, chosen[0] if chosen else 0)
         draft, faults = forms.from_card(heard, offered, self.now())
         id_, token = heard.number("id"), heard.word("token")
         if not id_ and token and heard.values.get("token") == token:

@@ -202,7 +202,7 @@ def rest_of(command: str, typed: str) -> str:
     """What a command that only shows something is told of the sentence it was found in."""
     if command in ("coordinator", "change_municipality"):
         return " ".join(named.said for named in places_in(typed).named)
-    return typed if command in ("trainings", "sign_up", "withdraw") else ""
+    return typed if command in ("trainings", "sign_up", "withdraw", "participants") else ""
 
 
 def act_of(command: str) -> str:

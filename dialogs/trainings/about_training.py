@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from dialogs.conversation import swedish
 from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, Instead, hears
+from dialogs.conversation.intents import understand
 from dialogs.conversation.paging import shown_in
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -45,7 +46,8 @@ class AboutTraining(Dialog):
         if is_done or asks_of_own(heard.text):
             return Instead(heard.text, "my_trainings", sure=True)
         page = self.lists.current(heard.about)
-        if page and heard.about.get("screen") == Screen.LIST and narrows(heard.text):
+        on_screen = page and heard.about.get("screen") == Screen.LIST
+        if page and on_screen and narrows(heard.text) and not _is_of_who(heard.text):
             some = await self.lists.narrowed(heard, page, heard.text)
             if some:
                 return some
@@ -167,3 +169,9 @@ def _end(training: Training) -> str:
     )
     clock = text("trainings.details.clock", time=swedish.clock_time(ends))
     return clock if starts.date() == ends.date() else swedish.moment(ends)
+
+
+def _is_of_who(typed: str) -> bool:
+    """ "Vilka har anmält sig till 2" asks for people, and not for some of the list."""
+    intent = understand(typed)
+    return intent is not None and intent.exact and intent.name == "participants"

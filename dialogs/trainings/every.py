@@ -11,7 +11,6 @@ from dialogs.trainings.planning.cancel_training import CancelTraining
 from dialogs.trainings.planning.hold_trainings import HoldTrainings
 from dialogs.trainings.planning.offered import Offers
 from dialogs.trainings.planning.plan_training import PlanTraining
-from dialogs.trainings.planning.see_participants import SeeParticipants
 from dialogs.trainings.planning.views import TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
@@ -33,7 +32,5 @@ def training_dialogs(
     views = TrainingViews(Offers(lists.places, lists.library), planning.now)
     writing = TrainingWriting(planning, views)
     yield PlanTraining(planning, views, writing)
-    seeing = SeeParticipants(planning, views)
-    yield seeing
-    yield HoldTrainings(planning, views, writing, seeing)
+    yield HoldTrainings(planning, views, writing)
     yield CancelTraining(planning, views)

@@ -47,7 +47,7 @@ async def must_reach(
         training = await find_training(tx, audience.training)
         if training is None:
             raise DraftIncomplete(("training",))
-        if training.county not in counties:
+        if not {*training.owned_by} & {*counties}:
             outside.append(training.county)
     if outside:
         log.warning("outside_county", announcer=person.id, wanted=outside, may=counties)

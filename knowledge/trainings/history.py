@@ -81,7 +81,12 @@ async def note_training(
 
 
 async def note_new_signups(
-    tx: Writing, at: datetime, training_id: int, person_ids: Sequence[int], status: SignupStatus
+    tx: Writing,
+    at: datetime,
+    training_id: int,
+    person_ids: Sequence[int],
+    status: SignupStatus,
+    note: str = "",
 ) -> None:
     """These people have signed up, each by themselves."""
     its = (signups.c.training_id == training_id) & signups.c.person_id.in_(person_ids)
@@ -94,7 +99,7 @@ async def note_new_signups(
         signups.c.person_id,
         literal(""),
         literal(status.value),
-        literal(""),
+        literal(note),
     ).where(its, live)
     names = ["at", "training_id", "signup_id", "by_person_id", "was", "became", "note"]
     await tx.execute(insert(training_history).from_select(names, rows.order_by(signups.c.id)))
@@ -107,13 +112,14 @@ async def note_signups(
     signup_ids: Sequence[int],
     was: SignupStatus,
     became: SignupStatus,
+    note: str = "",
 ) -> None:
     """These sign-ups change their state."""
     row: dict[str, Any] = {
         "at": act.at,
         "training_id": training_id,
         "by_person_id": act.by,
-        "note": "",
+        "note": note,
     }
     row |= {"was": was.value, "became": became.value}
     rows = [{**row, "signup_id": signup_id} for signup_id in signup_ids]

@@ -54,6 +54,7 @@ async def insert_signups(
     person_ids: Sequence[int],
     status: SignupStatus,
     now: datetime,
+    note: str = "",
 ) -> None:
     """Sign these people up, in this order: it is that of the waiting list."""
     entries = await next_entries(tx, training_id, person_ids) if person_ids else {}
@@ -71,7 +72,7 @@ async def insert_signups(
     ]
     if rows:
         await tx.execute(insert(signups), rows)
-        await history.note_new_signups(tx, now, training_id, person_ids, status)
+        await history.note_new_signups(tx, now, training_id, person_ids, status, note)
 
 
 async def set_status(
@@ -81,11 +82,12 @@ async def set_status(
     signup_ids: Sequence[int],
     was: SignupStatus,
     became: SignupStatus,
+    note: str = "",
 ) -> None:
     """What calendars have of them is older from now on."""
     values = {"status": became.value, "calendar_sequence": signups.c.calendar_sequence + 1}
     await tx.execute(update(signups).where(signups.c.id.in_(signup_ids)).values(values))
-    await history.note_signups(tx, act, training_id, signup_ids, was, became)
+    await history.note_signups(tx, act, training_id, signup_ids, was, became, note)
 
 
 async def first_in_line(tx: Writing, training_id: int, count: int) -> dict[int, Person]:

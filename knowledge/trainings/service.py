@@ -10,12 +10,11 @@ from knowledge.directory.repository import list_counties_of
 from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
-from knowledge.trainings import repository, seats
+from knowledge.trainings import repository, seating
 from knowledge.trainings.desk import Desk, Served
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training, Wanted
 from knowledge.trainings.promotion import Promotion
-from knowledge.trainings.reminders import cancel_reminder, set_reminders
 from knowledge.trainings.wording import Wording
 
 MOST_OPEN = 200
@@ -156,7 +155,7 @@ class TrainingService:
                 training = await self._promotion.seat_who_waits(tx, training, by_itself)
             before = await repository.find_signups(tx, training, ids)
             new = [] if closed else [id for id in ids if id not in before]
-            given = await self._give_places(tx, training, new)
+            given = await seating.give(tx, self.database, training, new, self.now())
         served: list[Served] = []
         for person in those:
             first = given.pop(person.id, None)
@@ -166,21 +165,6 @@ class TrainingService:
             again = replace(known, already=True) if known else SignupClosed(training)
             served.append(first or again)
         return served
-
-    async def _give_places(
-        self, tx: Writing, training: Training, new: Sequence[int]
-    ) -> dict[int, Signup]:
-        """The seats that are left to the first of these people, the end of the line to the rest."""
-        if not new:
-            return {}
-        seated = await seats.take_seats(tx, training, len(new))
-        await seats.insert_signups(
-            tx, training.id, new[:seated], SignupStatus.CONFIRMED, self.now()
-        )
-        await seats.insert_signups(tx, training.id, new[seated:], SignupStatus.WAITING, self.now())
-        await set_reminders(tx, self.database, training, new[:seated], self.now())
-        taken = replace(training, taken=training.taken + seated)
-        return await repository.find_signups(tx, taken, new)
 
     async def withdraw(self, person: Person, training_id: int) -> Training:
         """Give the place back; a freed seat goes to the first in line, who is told.
@@ -197,11 +181,7 @@ class TrainingService:
             has_seat = signup.status is SignupStatus.CONFIRMED
             if has_seat and not training.takes_withdrawals(act.at):
                 raise TooLateToWithdraw(training)
-            withdrawn = SignupStatus.WITHDRAWN
-            await seats.set_status(tx, act, training_id, [signup.id], signup.status, withdrawn)
-            await cancel_reminder(tx, training_id, person.id)
-            if has_seat:
-                await self._promotion.pass_seat_on(tx, training, act)
+            await seating.give_back(tx, self._promotion, act, signup, person.id)
         self._wake()  # whoever got the seat is told at once
         return training
 

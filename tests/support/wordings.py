@@ -8,6 +8,7 @@ from knowledge.delivery.messenger import Message
 from knowledge.digests.models import Digest
 from knowledge.enquiries.models import Enquiry
 from knowledge.trainings.models import Signup, Training
+from knowledge.trainings.participants.models import Invitation
 
 
 class PlainChannels:
@@ -49,3 +50,14 @@ class PlainDigests:
 
     def digest(self, digest: Digest) -> Message:
         return self.compose(digest)
+
+
+class PlainParticipants:
+    def invited(self, invitation: Invitation) -> Message:
+        return Message(text=f"invited {invitation.note}")
+
+    def answered(self, invitation: Invitation, signup: Signup | None) -> Message:
+        return Message(text=f"answered {signup.status.value if signup else 'no'}")
+
+    def removed(self, signup: Signup, note: str) -> Message:
+        return Message(text=f"removed {note}")

@@ -79,6 +79,9 @@ def held(held: Held, now: datetime, *, note: str = "") -> Reply:
     if not held.is_draft:
         body.append(small(text("trainings_planning.held_typed")))
     actions = [_button(name, training) for name in _acts(held, now)]
+    if not held.is_draft:
+        label = text("trainings_participants.to_list")
+        actions.insert(0, navigate(label, "participants", training=training.id))
     actions.append(navigate(text("trainings_planning.held"), "held_trainings"))
     return Reply(card=card(body, actions), summary=summary(note or title))
 
@@ -178,9 +181,9 @@ def _acts(held: Held, now: datetime) -> list[str]:
         return ["publish_draft", "change", "copy", "delete"]
     has_begun = training.starts_at <= now
     if training.status is TrainingStatus.CANCELLED or is_over(training, now):
-        return ["participants", "copy"]
+        return ["copy"]
     turn = "close" if training.status is TrainingStatus.OPEN else "reopen"
-    return [*(["change", turn] if not has_begun else []), "participants", "copy", "cancel"]
+    return [*(["change", turn] if not has_begun else []), "copy", "cancel"]
 
 
 def _button(name: str, training: Training) -> Element:

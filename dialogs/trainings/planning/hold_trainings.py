@@ -13,7 +13,6 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import cards
 from dialogs.trainings.planning.plan_training import OTHERS_HEAR
-from dialogs.trainings.planning.see_participants import SeeParticipants
 from dialogs.trainings.planning.views import HOLD, SHOWN, TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.which import picked
@@ -29,7 +28,7 @@ from knowledge.trainings.planning.service import Done, PlanningService
 Act = Callable[[Heard, int], Awaitable[Answer]]
 Turning = Callable[[Person, int], Awaitable[Done]]
 
-CHANGE, CANCEL, SHOW, PARTICIPANTS = "change", "cancel", "show", "participants"
+CHANGE, CANCEL, SHOW = "change", "cancel", "show"
 """What may be meant with one of the list."""
 
 
@@ -43,12 +42,10 @@ class HoldTrainings(Dialog):
         planning: PlanningService,
         views: TrainingViews,
         writing: TrainingWriting,
-        seeing: SeeParticipants,
     ) -> None:
         self.planning = planning
         self.views = views
         self.writing = writing
-        self.seeing = seeing
 
     @hears("held_trainings", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("held_trainings", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
@@ -78,16 +75,6 @@ class HoldTrainings(Dialog):
     async def cancel(self, heard: Heard) -> Answer:
         """The same; why it is called off is asked first."""
         return await self._with(heard, CANCEL)
-
-    @hears(
-        "participants",
-        effect=Effect.NONE,
-        personal=True,
-        others_hear="trainings_planning.others_participants",
-    )
-    async def participants(self, heard: Heard) -> Answer:
-        """Who has signed up, and how many."""
-        return await self._with(heard, PARTICIPANTS)
 
     async def which(self, heard: Heard) -> Answer | None:
         """Hears which of the list it is: "2", "visa 2", the title, "den i Växjö"."""
@@ -167,7 +154,6 @@ class HoldTrainings(Dialog):
             "close": self._close,
             "reopen": self._reopen,
             "cancel": partial(self._one, act=CANCEL),
-            "participants": partial(self._one, act=PARTICIPANTS),
             "delete": self._ask_delete,
         }
 
@@ -221,8 +207,6 @@ class HoldTrainings(Dialog):
     async def _one(self, heard: Heard, id_: int, *, act: str = SHOW) -> Answer:
         if act == CHANGE:
             return await self.writing.change(heard, id_)
-        if act == PARTICIPANTS:
-            return await self.seeing.show(heard, id_)
         held = await self.views.find(self.planning, heard, id_)
         if isinstance(held, Answer):
             return held

@@ -9,9 +9,9 @@ from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import history
 from knowledge.trainings.history import Act, Change
-from knowledge.trainings.models import SignupStatus, Training, TrainingStatus
+from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning import access, repository
-from knowledge.trainings.planning.models import Held, Participant, Plan, changed, moves
+from knowledge.trainings.planning.models import Held, Plan, changed, moves
 from knowledge.trainings.planning.notices import Notices
 from knowledge.trainings.planning.refusals import (
     ChangedMeanwhile,
@@ -70,13 +70,6 @@ class PlanningService:
         async with self.database.read() as tx:
             training = await access.get(tx, person, training_id)
             return Held(training, await repository.count_waiting(tx, training_id))
-
-    async def participants(self, person: Person, training_id: int) -> list[Participant]:
-        """Everybody who has a seat, and then who waits, each in the order of signing up."""
-        async with self.database.read() as tx:
-            training = await access.get(tx, person, training_id)
-            everybody = await repository.list_taking_part(tx, training)
-        return sorted(everybody, key=lambda one: one.signup.status is SignupStatus.WAITING)
 
     async def history(self, person: Person, training_id: int) -> list[Change]:
         """What became of the training, the oldest first."""

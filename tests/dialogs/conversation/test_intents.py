@@ -53,7 +53,7 @@ def test_every_button_also_works_typed(coordinator: bool) -> None:
     questions = {"article", "ask", "place", "show_place", "other_place", "role"}
     # Typed as lines with labels, or as what the form asks for.
     in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
-    in_form |= {"training_preview"}
+    in_form |= {"training_preview", "participant_named"}
     step_words = {fold(word, strip=False) for word in _step_words()}
     with speaking_to(coordinator=coordinator):
         replies = [build() for build in cards().values()]
@@ -92,8 +92,21 @@ def _step_words() -> set[str]:
         "copy",
         "cancel",
     )
-    for what in (*of_training, "publish_draft", "delete", "participants", "show"):
+    for what in (*of_training, "publish_draft", "delete"):
         words |= set(texts(f"trainings_planning.words_{what}"))
     words |= {text("trainings_planning.do_delete")}
     words |= {text("trainings_planning.open_number", number=n) for n in range(1, 11)}
+    words |= _of_participants()
     return words | {text("announcements.follow.mine_open_draft", number=n) for n in range(1, 6)}
+
+
+def _of_participants() -> set[str]:
+    words = set[str]()
+    for group in ("seated", "waiting"):
+        words |= set(texts(f"trainings_participants.says_write_{group}"))
+    for act in ("add", "remove"):
+        words |= {text(f"trainings_participants.{act}")}
+        words |= {text(f"trainings_participants.change.do_{act}")}
+    words |= {text(f"trainings_participants.told.{said}") for said in ("yes", "no")}
+    words |= {text("trainings_participants.which_show", number=n) for n in range(1, 11)}
+    return words | {text("trainings_participants.change.which_pick", number=n) for n in range(1, 6)}

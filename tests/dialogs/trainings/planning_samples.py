@@ -11,11 +11,9 @@ from dialogs.trainings.planning import cards
 from dialogs.trainings.planning.form import written_of
 from dialogs.trainings.planning.form_cards import form
 from dialogs.trainings.planning.offered import Offered
-from dialogs.trainings.planning.participants_cards import participants
-from knowledge.directory.models import Person, Position
 from knowledge.directory.places import load_places
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
-from knowledge.trainings.planning.models import Held, Participant
+from knowledge.trainings.planning.models import Held
 from tests.dialogs.sampling import AWKWARD, NOW, Sample, base, sample
 
 CALENDAR = "https://tryggve.example.se/kalender/9b1f6d3c2a7e48f0b5d4c3a2918f7e6d.ics"
@@ -50,7 +48,6 @@ def samples() -> Iterator[Sample]:
     yield from _forms()
     yield from _held()
     yield from _notices()
-    yield from _participants()
 
 
 def _awkward() -> Iterator[tuple[str, Training]]:
@@ -109,27 +106,6 @@ def _held() -> Iterator[Sample]:
         page = Page("held_trainings", 30, 5, ids=ids)
         yield sample(cards.listing, case, page, rows, NOW, ask="Vilken?")
     yield sample(cards.settled, "kept", text("trainings_planning.kept"))
-
-
-def _participants() -> Iterator[Sample]:
-    for case, words in {"everyday": "Anna Alm", **AWKWARD, "nameless": ""}.items():
-        everybody = [
-            Participant(
-                Person(
-                    n, "t", f"p{n}", "29:x", words, "0780" if n % 2 else "", "a:x", "",
-                    installed=True, position=Position.POLICE if n % 3 else None,
-                ),
-                Signup(n, WHOLE, status, "t", "u"),
-            )
-            for n, status in enumerate(
-                [SignupStatus.CONFIRMED] * 30 + [SignupStatus.WAITING] * 5, start=1
-            )
-        ]  # fmt: skip
-        page = Page("participants", 35, 20, 20, asked={"training": "7"})
-        places = load_places()
-        yield sample(participants, case, page, WHOLE, everybody, places)
-    page = Page("participants", 0, asked={"training": "7"})
-    yield sample(participants, "nobody", page, WHOLE, [], places)
 
 
 def _notices() -> Iterator[Sample]:

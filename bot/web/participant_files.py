@@ -1,0 +1,71 @@
+"""The Excel file with everybody who takes part in a training, behind a link on a card."""
+
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.web import spreadsheet
+from bot.web.signed_links import PATTERN, SignedLinks
+from dialogs.conversation.texts import text
+from dialogs.trainings.participants import table
+from knowledge.directory.models import Person
+from knowledge.directory.service import DirectoryService
+from knowledge.trainings.participants.service import ParticipantService
+from knowledge.trainings.planning.refusals import NotACoordinator, NotFound, NotHeldBy
+
+FILE_MINUTES = 15
+_PURPOSE = "participants"
+
+
+class ParticipantFiles:
+    """Makes the links and answers them.
+
+    A link names the coordinator who asked, by a number only. It opens only while that person still
+    holds the training.
+    """
+
+    def __init__(
+        self,
+        signed: SignedLinks,
+        base_url: str,
+        participants: ParticipantService,
+        directory: DirectoryService,
+    ) -> None:
+        self.signed = signed
+        self.base_url = base_url
+        self.participants = participants
+        self.directory = directory
+
+    async def link(self, person: Person, training_id: int) -> tuple[str, int]:
+        """Where the person can fetch the file, and for how many minutes."""
+        about = {"training": training_id, "person": person.id}
+        token = await self.signed.make(_PURPOSE, about, timedelta(minutes=FILE_MINUTES))
+        return f"{self.base_url}/utbildning/{token}/deltagare", FILE_MINUTES
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get(f"/utbildning/{{token:{PATTERN}}}/deltagare", self._file)]
+
+    async def _file(self, request: web.Request) -> web.Response:
+        about = await self.signed.read(_PURPOSE, request.match_info["token"]) or {}
+        training_id, person_id = about.get("training"), about.get("person")
+        if not isinstance(training_id, int) or not isinstance(person_id, int):
+            raise web.HTTPNotFound
+        person = await self.directory.person(person_id)
+        if person is None:
+            raise web.HTTPNotFound
+        try:
+            _, found = await self.participants.everybody(person, training_id)
+        except (NotACoordinator, NotFound, NotHeldBy):
+            raise web.HTTPNotFound from None
+        name = text("trainings_participants.file_name", number=training_id)
+        rows = table.rows(found, self.directory.places)
+        sheet = text("trainings_participants.file_sheet")
+        return web.Response(
+            body=spreadsheet.table_file(sheet, table.header(), rows),
+            content_type=spreadsheet.CONTENT_TYPE,
+            headers={
+                "Referrer-Policy": "no-referrer",
+                "Content-Disposition": f'attachment; filename="{name}.xlsx"',
+                "Cache-Control": "no-store",
+            },
+        )

@@ -1,0 +1,1 @@
+"""What a coordinator says and sees of those who take part, and what they are told."""

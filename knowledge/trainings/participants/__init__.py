@@ -1,0 +1,1 @@
+"""Who takes part in a training, as those see it who hold it."""
