@@ -23,6 +23,7 @@ from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.follow_up.models import Group
 from knowledge.recipients.models import follows
 from knowledge.templates.models import templates
+from knowledge.trainings.planning.models import Plan
 from tests.support.two_tenants import (
     COUNTIES,
     MARKS,
@@ -34,6 +35,7 @@ from tests.support.two_tenants import (
     Sent,
     Someone,
     World,
+    a_training,
     build,
     draft,
     installation,
@@ -78,6 +80,8 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "announcement_id": lambda world, owner: world.announcements[owner],
     "id": lambda world, owner: [None, *world.announcements[owner]],
     "training_id": lambda world, owner: world.trainings[owner],
+    "known": lambda world, owner: [{id_: a_training(owner, id_) for id_ in world.trainings[owner]}],
+    "plan": lambda _, owner: [Plan.of(a_training(owner)), Plan.of(a_training(other(owner)))],
     "enquiry_id": lambda world, owner: world.enquiries[owner],
     "words": lambda _, owner: [draft(owner).words],
     "draft": lambda _, owner: [

@@ -6,7 +6,7 @@ said or kept: `MARKS[tenant]`.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -116,6 +116,14 @@ def draft(tenant: str, **audience: Any) -> Draft:
     return Draft(words, county, wanted, acknowledge=True)
 
 
+def a_training(tenant: str, id_: int = 0) -> Training:
+    """One of the tenant's county; what is published is everybody's to see."""
+    return Training(
+        id_, "Öppen utbildning", COUNTIES[tenant], (), "Lund", MONDAY, MONDAY + timedelta(hours=1),
+        50, 0, "", TrainingStatus.OPEN, 0,
+    )  # fmt: skip
+
+
 async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
     """A team with a channel, two trainings, and the people with what they decide."""
     directory, recipients = world.tryggve.directory, world.tryggve.recipients
@@ -133,10 +141,7 @@ async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
         )
     )
     for number in range(2):
-        training = Training(
-            0, f"Öppen utbildning {number}", COUNTIES[tenant], (), "", MONDAY, MONDAY, 50, 0, "",
-            TrainingStatus.OPEN, 0,
-        )  # fmt: skip
+        training = replace(a_training(tenant), title=f"Öppen utbildning {number}")
         world.trainings[tenant].append(await world.tryggve.trainings.add(training))
     first = Someone(0, "unga", Position.OTHER, False, False, True, False, False)
     for number, one in enumerate((first, *people)):
