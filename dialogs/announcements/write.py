@@ -21,11 +21,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge.announcements.models import AnnouncementStatus
-from knowledge.announcements.refusals import (
-    AlreadySent,
-    NotACoordinator,
-    NotFound,
-)
+from knowledge.announcements.refusals import AlreadySent, NotACoordinator, NotFound
 from knowledge.announcements.sending import SendingService
 from knowledge.announcements.service import AnnouncementService
 from knowledge.directory.models import Person
@@ -63,10 +59,8 @@ class WriteAnnouncement(Dialog):
     @hears("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     @tapped("announce", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def start(self, heard: Heard) -> Answer:
-        """The form, as it was before an interruption; or what was written with the wish itself.
-
-        For those who take part in a training where a list of them has asked for it.
-        """
+        """The form, as it was before an interruption, or what was written with the wish itself;
+        for those who take part in a training where a list of them has asked for it."""
         written = None if heard.turn.verb else await self._written(heard)
         if written:
             return written
