@@ -40,6 +40,11 @@ def feeling_in(typed: str) -> str:
     return min(found)[1] if found else OTHER
 
 
+def laughs(typed: str) -> bool:
+    """Whether a word of it is laughter: "anmäl mig till ettan hahaha" is not meant."""
+    return any(_laughter().fullmatch(word) for word in fold(typed, strip=False).split())
+
+
 def without_kind_signs(typed: str) -> str:
     """ "Tack 😊" as "tack". What may mean the opposite stays: "ja 🙄" and "ja 😂" are no yes."""
     for sign, command in _signs().items():

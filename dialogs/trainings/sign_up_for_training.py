@@ -8,6 +8,7 @@ from typing import ClassVar
 from dialogs.conversation import inputs, paging
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import PICK, Answer, Dialog, Heard, Instead, hears, tapped
+from dialogs.conversation.feelings import laughs
 from dialogs.conversation.intents import understand
 from dialogs.conversation.paging import Page, shown_in
 from dialogs.conversation.swedish import plain
@@ -244,7 +245,7 @@ class SignUpForTraining(Dialog):
         of, for "anmäl ett brott" is about no training."""
         shown = shown_in(heard.about)
         told = read(heard.rest, self.lists.today(), shown)
-        if not (told.slots.which and speaks_of_oneself(heard.text)):
+        if not (told.slots.which and speaks_of_oneself(heard.text)) or laughs(heard.text):
             return None
         found = await self.lists.pick(heard.rest, page, loosely=True)
         return await self._decide(replace(heard, understood=True), page, found)

@@ -85,6 +85,8 @@ async def test_a_reason_that_is_too_long_is_not_cut(sqlite_url: str, way: str) -
             await karin.taps("Säg nej", reason=long(301))
         karin.hears("Det du skrev är på 301 tecken. Här går det att skriva högst 300.")
         await karin.says("Datumet är fel")
+        karin.hears("Ska jag säga nej med skälet ”Datumet är fel”?")
+        await karin.says("ja")
         karin.hears("Du sa nej till utskicket")
         await kerstin.is_told("Datumet är fel")
 
@@ -114,5 +116,7 @@ async def test_a_question_to_the_coordinator_and_its_answer_are_not_cut(database
         await kerstin.says(f"svara: {long(1_001)}")
         kerstin.hears("Här går det att skriva högst 1 000")
         await kerstin.says("Klockan nio.")
+        kerstin.hears("Ska jag skicka svaret till Anna Alm?")
+        await kerstin.says("ja")
         kerstin.hears("Svaret är skickat")
         await anna.is_told("Klockan nio.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from dialogs.announcements.cards import asked, stop
+from dialogs.announcements.cards import asked, now, stop
 from dialogs.announcements.cards import audience as audience_cards
 from knowledge.announcements.models import AnnouncementStatus
 from knowledge.announcements.reach import Reach
@@ -34,4 +34,5 @@ def samples() -> Iterator[Sample]:
     unapproved = an_announcement(status=AnnouncementStatus.WAITING_APPROVAL)
     for case, one in {"due": due, "hostile": hostile, "unapproved": unapproved}.items():
         yield sample(stop.whether, case, one)
+        yield sample(now.whether, case, one)
     yield sample(stop.which, "several", [hostile, due, unapproved, due, due])
