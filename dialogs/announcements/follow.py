@@ -157,7 +157,7 @@ class FollowAnnouncement(Dialog):
             return which
         id_ = last_shown(heard)
         if not id_:
-            return None
+            return none_shown(heard)
         try:
             if heard.understood:
                 return await self._take_back_what(heard, id_)
