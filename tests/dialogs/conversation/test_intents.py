@@ -70,7 +70,7 @@ def _step_words() -> set[str]:
     words |= set(texts("announcements.write.words_change"))
     words |= set(texts("announcements.write.words_delete"))
     words |= {text("announcements.write.yes_delete"), text("announcements.write.no_delete")}
-    words |= {text(f"announcements.spoken.yes_{what}") for what in ("change", "correct")}
+    words |= {text(f"announcements.spoken.yes_{what}") for what in ("change", "correct", "now")}
     words |= {text(f"announcements.stop.yes_{what}") for what in ("call_off", "stop")}
     words |= {text("announcements.stop.call_off_number", number=n) for n in range(1, 6)}
     words |= {text("announcements.stop.stop_number", number=n) for n in range(1, 6)}
