@@ -48,7 +48,7 @@ _ROLE_BEFORE = (
 )
 _LISTS = (
     "not", "acknowledged", "not_got", "theme_after", "theme_named", "theme_words", "theme_on",
-    "training_words", "with",
+    "training_words", "sign_up_words", "with",
 )  # fmt: skip
 _NUMBER_WORDS = r"(?:(?:nr|nummer|alternativ) )?(?:den )?"
 

@@ -38,6 +38,9 @@ is carried out. "Vad ska jag ta med mig" is neither."""
 TRAININGS = "trainings"
 """What is wanted by a word for training with a time, a place or a theme."""
 
+PARTICIPANTS = "participants"
+"""Whoever takes part in a walk or sits in a council is a matter for the articles."""
+
 EXACT, UNDERSTOOD, QUESTION, UNCLEAR = "exact", "understood", "question", "unclear"
 """Why it was understood as it was, beside the moods."""
 
@@ -104,7 +107,8 @@ class Weighing:
             return self._question(found, best, likely)
         plain, first, mood = self._plain(best.ranked, best.part)
         acts = judge.effect(first) is not Effect.NONE
-        if acts and judge.is_foreign(first, self.told, self.said, best.part):
+        foreign = acts and judge.is_foreign(first, self.told, self.said, best.part)
+        if foreign or (first == PARTICIPANTS and self._is_of_the_matter()):
             return self._choices(chance, [*(name for name in plain if name != first), first], found)
         if mood is not Mood.WISH and acts:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None
@@ -119,6 +123,12 @@ class Weighing:
             return replace(wanted, strange=best.ranked.strange)
         about = first if mood is Mood.CONDITIONAL else ""
         return replace(self._choices(chance, plain, found), likely=likely, about=about)
+
+    def _is_of_the_matter(self) -> bool:
+        """Whether a theme is spoken of, and no training: "hur många deltar i en vandring"."""
+        lists = lexicon_of_slots().lists
+        of_training = {*lists["training_words"], *lists["sign_up_words"]}
+        return bool(self.heard.slots.themes) and of_training.isdisjoint(self.heard.words)
 
     def _seeks_trainings(self, ranked: Ranked, found: Found | None) -> bool:
         """Whether trainings of a time, a place or a theme are spoken of, and nothing is asked.

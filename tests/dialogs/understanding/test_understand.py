@@ -252,3 +252,19 @@ def test_what_is_denied_or_wished_by_another_is_not_asked_about(said: str) -> No
 @pytest.mark.parametrize("said", ["utb i trygghet nära Kalmar", "lägesbildskurs vecka 10"])
 def test_a_training_with_a_time_or_a_place_is_looked_for(said: str) -> None:
     assert told(said, "")["does"] == "trainings"
+
+
+@pytest.mark.parametrize(
+    "said", ["hur många deltagare ska ett råd ha", "vilka deltar i SSPF", "vem deltar i rådet"]
+)
+def test_who_sits_in_a_council_is_no_question_about_a_training(said: str) -> None:
+    assert told(said, "")["does"] is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["hur många har anmält sig till lägesbildskursen", "vilka kommer på kursen om SSPF",
+     "vilka står i kö till den om sekretess"],
+)  # fmt: skip
+def test_who_takes_part_in_a_training_is_shown(said: str) -> None:
+    assert told(said, "")["does"] == "participants"
