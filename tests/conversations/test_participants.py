@@ -265,3 +265,24 @@ async def test_a_message_also_reaches_those_of_a_training_far_down_the_list(
     await kerstin.taps("Förhandsgranska", heading="Ta med dator", text="Vi ses i Växjö.")
 
     kerstin.hears("1 person i 1 kommun", "bara Deltagare: Kurs nummer 13")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hur ser deltagarlistan ut för kursen i Ljungby",
+        "hur många är det som går kursen om sekretess",
+    ],
+)
+async def test_the_training_that_is_named_is_shown_and_not_the_last_one(
+    tryggve: Town, kerstin: Person, said: str
+) -> None:
+    await create_training(tryggve, title="Lägesbild i praktiken", place="Växjö")
+    await create_training(tryggve, title="Sekretess i vardagen", place="Ljungby")
+    await signs_up(tryggve, "Anna Alm", "Växjö", "Lägesbild i praktiken")
+    await kerstin.says("vilka har anmält sig till Lägesbild i praktiken")
+    kerstin.hears("Lägesbild i praktiken", "Anna Alm")
+    await kerstin.says(said)
+
+    kerstin.hears("Sekretess i vardagen")
+    kerstin.does_not_hear("Anna Alm")
