@@ -196,7 +196,9 @@ class Engine:
         aside = answer.aside and bool(opened.state.get("step"))
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
         goes_on = str(opened.state["dialog"]) if aside else answer.by or hearer.dialog.name
-        note = left.left(opened.state.get("values", {})) if left and left.name != goes_on else ""
+        # Who waited and answers itself has left nothing, whoever hears the next: "Publicerad."
+        own = left is not None and left.name in (goes_on, hearer.dialog.name)
+        note = left.left(opened.state.get("values", {})) if left and not own else ""
         if aside:
             remember(opened.state, answer)
         else:

@@ -89,6 +89,7 @@ async def test_a_change_of_time_tells_everybody_once_with_the_new_entry(
     assert not told(anna, "Ändrad tid")
     await kerstin.taps("Spara ändringen")
     kerstin.hears("Ändringen är sparad. 2 personer får veta det.")
+    kerstin.does_not_hear("inte sparad")
     await anna.is_told("Ändrad tid eller plats")
     anna.hears("kl. 13.00–16.00", "Tidigare: torsdag 10 december 2026 kl. 09.00", "kvar din plats")
     await berit.is_told("Ändrad tid eller plats")

@@ -79,6 +79,7 @@ async def test_from_an_idea_to_a_seat(november: Town, kerstin: Person) -> None:
     anna.does_not_hear("Trygga torg")
     await kerstin.taps("Publicera")
     kerstin.hears("Publicerad.", "0 av 2 platser är tagna.")
+    kerstin.does_not_hear("sparad som utkast")
 
     await anna.says("utbildningar")
     anna.hears("Trygga torg på riktigt", "2 platser kvar")

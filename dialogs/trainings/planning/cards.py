@@ -74,11 +74,13 @@ def held(held: Held, now: datetime, *, note: str = "") -> Reply:
     title = swedish.plain(training.title)
     body = [heading(title)]
     body += [notice(note, "good")] if note else []
-    body.append(paragraph(_stands(held, now)))
+    acts = _acts(held, now)
+    if training.status is not TrainingStatus.CANCELLED:  # which readers are told as well
+        body.append(paragraph(_stands(held, now)))
     body.append(_as_read(training, titled=False))
-    if not held.is_draft:
+    if {"change", "cancel"} <= {*acts}:
         body.append(small(text("trainings_planning.held_typed")))
-    actions = [_button(name, training) for name in _acts(held, now)]
+    actions = [_button(name, training) for name in acts]
     if not held.is_draft:
         label = text("trainings_participants.to_list")
         actions.insert(0, navigate(label, "participants", training=training.id))
