@@ -38,8 +38,20 @@ class SignupStatus(StrEnum):
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """One of the times that people who take part come together. Aware UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class Training:
     """An occasion to learn something. Times are aware UTC; `themes` are topic slugs.
+
+    `starts_at` is when the first meeting starts and `ends_at` when the last one ends. `meetings`
+    are all of them when there are several, and a seat is one at all; see `each_meeting`. Trainings
+    of the same `series`, the id of its first, are meetings that people sign up for one by one.
 
     `owners` are the counties whose coordinators hold it together, `county` the first of them.
     `price` is in kronor, 0 for free and None for not known. `join_link` is for those who have a
@@ -70,6 +82,13 @@ class Training:
     owners: tuple[str, ...] = ()
     reason: str = ""
     version: int = 0
+    meetings: tuple[Meeting, ...] = ()
+    series: int | None = None
+
+    @property
+    def each_meeting(self) -> tuple[Meeting, ...]:
+        """All meetings in order; one where there is one."""
+        return self.meetings or (Meeting(self.starts_at, self.ends_at),)
 
     @property
     def seats_left(self) -> int:
@@ -156,8 +175,11 @@ trainings = Table(
     Column("owners", Text, nullable=False, server_default=""),  # codes between commas
     Column("reason", Text, nullable=False, server_default=""),
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("meetings", Text, nullable=False, server_default=""),  # JSON; "" for a single one
+    Column("series", Integer),  # not a key: the first of a series is its own
     CheckConstraint("taken >= 0 AND taken <= seats", name="never_more_people_than_seats"),
     Index("trainings_by_start", "starts_at"),
+    Index("trainings_by_series", "series"),
 )
 
 signups = Table(

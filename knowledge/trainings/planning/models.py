@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge import addresses
 from knowledge.directory.models import Person
-from knowledge.trainings.models import Signup, Training, TrainingStatus
+from knowledge.trainings.models import Meeting, Signup, Training, TrainingStatus
 
 TITLE = range(3, 101)
 LONGEST = {
@@ -25,7 +25,7 @@ SEATS = range(1, 10_001)
 PRICE = range(100_001)
 LONGEST_TIME = timedelta(days=31)
 
-MOVES = ("starts_at", "ends_at", "place", "online", "join_link")
+MOVES = ("starts_at", "ends_at", "meetings", "place", "online", "join_link")
 """What everybody who takes part must know, and calendars must show."""
 
 _MARKUP = re.compile(r"[<>`]|\{\{|\*\*|__|\]\(")
@@ -51,6 +51,7 @@ class Plan:
     join_link: str = ""
     sign_up_until: datetime | None = None
     withdraw_until: datetime | None = None
+    meetings: tuple[Meeting, ...] = ()
 
     @property
     def faults(self) -> tuple[str, ...]:
