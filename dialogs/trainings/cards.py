@@ -46,19 +46,22 @@ def listing(
     *,
     note: str = "",
     own: Standings = MappingProxyType({}),
+    filters: Sequence[Element] = (),
+    own_first: bool = False,
 ) -> Reply:
     """A page of trainings with date, place and seats left: a few with buttons, or many in short.
 
     `note` is what was not understood of the wish. `own`: there it says "Du är anmäld" instead of
-    offering it.
+    offering it. `filters` narrow the list. `own_first`: the own county's come before the others.
     """
     title = text("trainings.heading", narrowed=narrowed) if narrowed else _all()
     rows = [(n, trainings.get(id_)) for n, id_ in zip(page.numbers, page.here, strict=True)]
     shown = [(number, training) for number, training in rows if training is not None]
     body = [heading(title), *([paragraph(note)] if note else [])]
+    body += [small(text("trainings.own_first"))] if own_first else []
     row = _short if page.is_short else _whole
     body += [row(n, one, _standing_of(own.get(one.id))) for n, one in shown]
-    body += place_in_list(page)
+    body += [*place_in_list(page), *filters]
     first_number = shown[0][0] if shown else 1
     typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
     body.append(small(text(typed, number=first_number)))

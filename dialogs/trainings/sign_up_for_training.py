@@ -16,7 +16,6 @@ from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
-from dialogs.trainings.find_training import own_counties
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
 from dialogs.trainings.misfits import misfits
 from dialogs.trainings.training_questions import (
@@ -29,7 +28,7 @@ from dialogs.trainings.training_questions import (
     without_one_seat,
 )
 from dialogs.trainings.which import Picked, is_short_or_picks
-from dialogs.trainings.wish import Wish
+from dialogs.trainings.wish import Wish, own_counties
 from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
@@ -256,7 +255,7 @@ class SignUpForTraining(Dialog):
         """Done, or asked about first; always asked where one is not as was said."""
         known = await self.trainings.find_all(ids)
         some = [known[id_] for id_ in ids if id_ in known]
-        slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard)
+        slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard.somebody)
         told = " ".join(filter(None, (misfits(slots, one, own) for one in some)))
         if not (asks or told):
             return await self._sign_up(heard, ids)
