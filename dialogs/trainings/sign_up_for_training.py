@@ -39,6 +39,7 @@ from knowledge.trainings.service import (
     MOST_OPEN,
     NotSignedUp,
     SignupClosed,
+    TrainingMoved,
     TrainingNotFound,
     TrainingService,
 )
@@ -85,7 +86,8 @@ class SignUpForTraining(Dialog):
         training_id = heard.number("training")
         if not training_id:
             return None
-        answer = await self._sign_up(heard, [training_id])
+        # What no card told a sequence of was never moved when it was written.
+        answer = await self._sign_up(heard, [training_id], heard.number("sequence") or 0)
         return replace(answer, beside=heard.number("announcement") is not None)
 
     @hears(PICK, effect=Effect.MINE)
@@ -262,17 +264,21 @@ class SignUpForTraining(Dialog):
         reply = questions.ask_sign_up(some, missing, told)
         return Answer(reply, then="confirm", values={"trainings": [*ids]})
 
-    async def _sign_up(self, heard: Heard, ids: Sequence[int]) -> Answer:
-        """Done, all of them, and what could not be done is told too."""
+    async def _sign_up(self, heard: Heard, ids: Sequence[int], shown: int | None = None) -> Answer:
+        """Done, all of them, and what could not be done is told too; asked about where the card
+        that was tapped showed another time or place."""
         signups: list[Signup] = []
         refused: list[str] = []
         for id_ in ids:
             try:
-                signups.append(await self.trainings.sign_up(heard.person, id_))
+                signups.append(await self.trainings.sign_up(heard.person, id_, shown=shown))
+            except TrainingMoved as refusal:
+                reply, values = cards.has_moved(refusal.training), {"trainings": [id_]}
+                return Answer(reply, then="confirm", values=values, about={SHOWN: [id_]})
             except TrainingNotFound:
                 refused.append(text("trainings.not_found"))
             except SignupClosed as refusal:
-                refused.append(text("trainings.closed", title=plain(refusal.training.title)))
+                refused.append(cards.closed(refusal.training))
         notes = "\n\n".join(dict.fromkeys(refused))
         if not signups:
             return Answer(cards.settled(notes))
