@@ -21,6 +21,7 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import MOST_BUTTONS, Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.colleagues.cards import proposes
 from dialogs.trainings.notice_cards import ways
 from dialogs.trainings.parts import (
     cancelled_in_words,
@@ -177,7 +178,8 @@ def details(
     elif len(trainings) == 1:
         url = map_url(trainings[0])
         found = [link(text("trainings.details.map"), url)] if url else []
-        actions = [*_ways_in(trainings[0], own), *found, *actions]
+        others = [proposes(trainings[0])] if is_open(trainings[0]) else []
+        actions = [*_ways_in(trainings[0], own), *found, *others, *actions]
     return Reply(card=card(body, actions), summary=summary(said[0]))
 
 
