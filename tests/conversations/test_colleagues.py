@@ -79,7 +79,7 @@ async def test_only_colleagues_of_the_same_municipality_and_tenant_are_found(
     await gone.uninstalls()
     await erik.says("föreslå Karin till utbildningen")
     erik.hears("Jag når ingen som heter ”Karin” i din kommun.")
-    erik.hears("Hej! Jag tror att Lägesbild i praktiken kan passa dig")
+    erik.hears("Hej. Jag tror att Lägesbild i praktiken kan passa dig")
     for name in ("Karlsson", "Kvist", "Krona"):
         erik.does_not_hear(name)
 
