@@ -218,10 +218,8 @@ def has_moved(training: Training) -> Reply:
 
 def closed(training: Training) -> str:
     """Why nobody can sign up any more."""
-    title = swedish.plain(training.title)
-    if is_on(training):
-        return text("trainings.closed", title=title)
-    return text("trainings.closed_off", title=title, how=cancelled_in_words(training))
+    said = text("trainings.closed", title=swedish.plain(training.title))
+    return said if is_on(training) else f"{cancelled_in_words(training).rstrip('.')}. {said}"
 
 
 def sign_up(training: Training) -> Element:

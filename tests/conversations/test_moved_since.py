@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conversations.test_compose import named, posts, writes
 from tests.conversations.test_hold_trainings import changes
 from tests.conversations.test_plan_training import kerstin, november, publishes
 from tests.support.town import Person, Town
@@ -93,3 +94,40 @@ async def test_a_training_on_a_screen_has_no_map(november: Town, kerstin: Person
     await anna.says("utbildningar")
     await anna.says("berätta mer om 1")
     anna.does_not_hear("Karta")
+
+
+async def test_an_old_post_in_a_channel_tells_whoever_taps_it(
+    november: Town, kerstin: Person
+) -> None:
+    """Also somebody who has never talked with Tryggve: it goes on in a chat of their own."""
+    channel = await november.channel_is_added()
+    dora, emil = november.person("Dora Dal"), november.person("Emil Eng")
+    await publishes(kerstin)
+    await writes(kerstin, attached="1")
+    await kerstin.taps("Skicka")
+    await november.until(lambda: bool(posts(november, channel)))
+    old = named(posts(november, channel)[0], "Anmäl mig")
+    await moves_to(kerstin, place="Alvesta, Folkets hus")
+    await dora.taps_action(old, channel=channel)
+    dora.hears("Jag svarar dig i vår egen chatt", "Tiden eller platsen är ändrad", "Alvesta")
+    await dora.says("mina utbildningar")
+    dora.hears("Du är inte anmäld till någon utbildning")
+
+    await kerstin.says("utbildningar jag håller")
+    await kerstin.taps("Visa 1")
+    await kerstin.taps("Ställ in")
+    await kerstin.taps_action(kerstin.button("Ställ in utbildningen"), reason="Storm")
+    await emil.taps_action(old, channel=channel)
+    emil.hears("Inställd: Storm. Trygga torg på riktigt går inte längre att anmäla sig till.")
+
+
+async def test_who_has_no_chat_of_their_own_is_told_in_the_channel_how_to_get_one(
+    november: Town, kerstin: Person
+) -> None:
+    await november.channel_is_added()
+    dora = november.person("Dora Dal")
+    await publishes(kerstin)
+    await dora.says("utbildningar", channel="19:kanalen")
+    november.teams.answers(kind="open", status=403)
+    await dora.taps("Anmäl mig till 1", channel="19:kanalen")
+    dora.hears("Jag når dig inte i egen chatt än.", "Lägg till appen Tryggve för dig själv")
