@@ -1,10 +1,12 @@
 """The pieces that cards about trainings share."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import Element, paragraph, small
 from dialogs.conversation.texts import text
+from dialogs.trainings.meetings import briefly, each_in_words
 from knowledge import addresses
 from knowledge.trainings.models import Training, TrainingStatus
 
@@ -13,16 +15,13 @@ LONGEST_LINE = 300
 
 
 def facts(training: Training) -> list[Element]:
-    """When and where."""
-    ends = training.ends_at
-    days = [one.astimezone(swedish.SWEDEN).date() for one in (training.starts_at, ends)]
-    when = text(
-        "trainings.until" if days[0] == days[1] else "trainings.until_day",
-        moment=swedish.moment(training.starts_at),
-        end=swedish.clock_time(ends) if days[0] == days[1] else swedish.moment(ends),
-    )
-    place = text("trainings.place", place=swedish.plain(training.place))
-    return [paragraph(when, spacing="none"), paragraph(place, spacing="none")]
+    """When, each meeting in a line of its own, and where."""
+    return _lines_of([*each_in_words(training), _place(training)])
+
+
+def facts_briefly(training: Training) -> list[Element]:
+    """The same in a list: of several meetings the first, and the days of the others."""
+    return _lines_of([*briefly(training), _place(training)])
 
 
 def seats(training: Training) -> Element:
@@ -73,6 +72,14 @@ def told(training: Training, *, has_seat: bool = False) -> list[Element]:
         host = addresses.host_of(training.join_link)
         lines.append(small(text(f"trainings.details.{key}", host=host)))
     return lines
+
+
+def _lines_of(lines: Sequence[str]) -> list[Element]:
+    return [paragraph(line, spacing="none") for line in lines]
+
+
+def _place(training: Training) -> str:
+    return text("trainings.place", place=swedish.plain(training.place))
 
 
 def price_in_words(training: Training) -> str:

@@ -22,6 +22,7 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.meetings import first_in_words
 from knowledge.directory.models import Position
 from knowledge.directory.places import Places, swedish_order
 from knowledge.trainings.models import Training
@@ -58,7 +59,7 @@ def which(page: Page, trainings: Mapping[int, Training]) -> Reply:
         one = trainings[id_]
         title = swedish.plain(one.title)
         named = bold(text("trainings_participants.which_row", number=number, title=title))
-        moment = swedish.moment(one.starts_at)
+        moment = first_in_words(one)
         line = text("trainings_participants.which_line", moment=moment, **_taken(one))
         body.append(group([named, paragraph(line, spacing="none")]))
         shown = text("trainings_participants.which_show", number=number)
@@ -112,7 +113,7 @@ def _counts(overview: Overview, places: Places) -> list[Element]:
         said.append(text("trainings_participants.in_line", count=total.waiting))
     if overview.reached:
         said.append(text("trainings_participants.reached", count=overview.reached))
-    body = [paragraph(swedish.moment(training.starts_at)), paragraph(" ".join(said))]
+    body = [paragraph(first_in_words(training)), paragraph(" ".join(said))]
     if overview.by_municipality:
         told = _by(overview.by_municipality, partial(municipality, places=places))
         body.append(bold(text("trainings_participants.by_municipality")))
