@@ -183,6 +183,9 @@ def _ways_in(training: Training, own: Standings) -> list[Element]:
         key = "trainings.details.queue" if full else "trainings.details.sign_up"
         return [act(text(key), "sign_up", training=training.id)] if is_open(training) else []
     ways = [act(text("trainings.withdraw"), "ask_withdraw", training=training.id)]
+    if training.questions:
+        label = text("trainings_asking.change")
+        ways.append(navigate(label, "change_answers", training=training.id))
     if _has_seat(training, own) and training.join_link:
         ways.insert(0, link(text("trainings.details.join"), addresses.encoded(training.join_link)))
     return ways

@@ -70,6 +70,9 @@ def ways(signup: Signup, calendar_url: str) -> list[Element]:
         if training.join_link:
             url = addresses.encoded(training.join_link)
             actions.append(link(text("trainings.details.join"), url))
+    if training.questions:
+        label = text("trainings_asking.change")
+        actions.append(navigate(label, "change_answers", training=training.id))
     actions.append(act(text("trainings.withdraw"), "ask_withdraw", training=training.id))
     actions.append(navigate(text("trainings.more"), "trainings"))
     return actions

@@ -6,6 +6,7 @@ from datetime import timedelta
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import Element, paragraph, small
 from dialogs.conversation.texts import text
+from dialogs.trainings.asking.wording import question
 from dialogs.trainings.meetings import briefly, each_in_words
 from knowledge import addresses
 from knowledge.trainings.models import Training, TrainingStatus
@@ -67,6 +68,9 @@ def told(training: Training, *, has_seat: bool = False) -> list[Element]:
             if part.strip()
         ]
     lines += [paragraph(line, spacing="small") for line in _lines(training)]
+    if training.questions:
+        asked = "\n\n".join(question(one.words) for one in training.questions)
+        lines.append(small(text("trainings_asking.asks", questions=asked)))
     if training.join_link:
         key = "join_host" if has_seat else "join_later"
         host = addresses.host_of(training.join_link)

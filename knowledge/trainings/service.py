@@ -10,7 +10,10 @@ from knowledge.directory.repository import list_counties_of
 from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
-from knowledge.trainings import repository, seating
+from knowledge.trainings import clashes, repository, seating
+from knowledge.trainings.asking.refusals import AnswersNeeded
+from knowledge.trainings.asking.repository import find_unasked
+from knowledge.trainings.clashes import Beforehand
 from knowledge.trainings.desk import Desk, Served
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training, Wanted
@@ -136,11 +139,18 @@ class TrainingService:
         async with self.database.read() as tx:
             return await repository.find_own(tx, person.id, known)
 
+    async def beforehand(self, person: Person, ids: Sequence[int]) -> Beforehand:
+        """What is to be known before the person is signed up for these."""
+        async with self.database.read() as tx:
+            wanted = await repository.list_by_ids(tx, ids)
+            own = await clashes.list_own(tx, person.id, self.now())
+        return clashes.beforehand(wanted, own)
+
     async def sign_up(self, person: Person, training_id: int) -> Signup:
         """Give the person a seat, or the last place in the waiting list.
 
-        Signing up twice changes nothing and says so (`already`). Raises TrainingNotFound and
-        SignupClosed.
+        Signing up twice changes nothing and says so (`already`). Raises TrainingNotFound,
+        SignupClosed, and AnswersNeeded where the organiser asks what has not been answered.
         """
         return await self._desk.sign_up(person, training_id)
 
@@ -155,6 +165,8 @@ class TrainingService:
                 training = await self._promotion.seat_who_waits(tx, training, by_itself)
             before = await repository.find_signups(tx, training, ids)
             new = [] if closed else [id for id in ids if id not in before]
+            unasked = await find_unasked(tx, training, new)
+            new = [id for id in new if id not in unasked]
             given = await seating.give(tx, self.database, training, new, self.now())
         served: list[Served] = []
         for person in those:
@@ -163,7 +175,7 @@ class TrainingService:
                 before[person.id] = first  # should the same person stand in line once more
             known = before.get(person.id)
             again = replace(known, already=True) if known else SignupClosed(training)
-            served.append(first or again)
+            served.append(AnswersNeeded(training) if person.id in unasked else first or again)
         return served
 
     async def withdraw(self, person: Person, training_id: int) -> Training:

@@ -22,6 +22,7 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.asking.wording import answered
 from dialogs.trainings.meetings import first_in_words
 from knowledge.directory.models import Position
 from knowledge.directory.places import Places, swedish_order
@@ -156,7 +157,10 @@ def _listed(
         return [paragraph(text(f"trainings_participants.nobody_{group.value}"))]
     count = total.seated if group is Group.SEATED else total.waiting
     body = [bold(text(f"trainings_participants.list_{group.value}", count=count))]
-    return body + [paragraph(_row(one, places), spacing="none") for one in rows]
+    for one in rows:
+        body.append(paragraph(_row(one, places), spacing="none"))
+        body += [small(line) for line in answered(one.answers)]
+    return body
 
 
 def _row(one: Participant, places: Places) -> str:

@@ -8,6 +8,7 @@ from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import history
+from knowledge.trainings.asking.repository import move_end
 from knowledge.trainings.history import Act, Change
 from knowledge.trainings.meetings import begun_anew, changes_held
 from knowledge.trainings.models import Training, TrainingStatus
@@ -208,6 +209,7 @@ class PlanningService:
         wanted = replace(wanted, sequence=known.sequence + has_moved)
         saved = await self._save(tx, act, known, wanted)
         told = await self._notices.tell_moved(tx, known, saved, act.at) if has_moved else 0
+        await move_end(tx, saved)
         has_begun = saved.starts_at <= act.at
         seated = saved if has_begun else await self._promotion.seat_who_waits(tx, saved, act)
         return Done(seated, told, seated.taken - saved.taken)
