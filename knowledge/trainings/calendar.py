@@ -40,7 +40,7 @@ def calendar_file(signup: Signup, organizer: Organizer | None, now: datetime) ->
     for meeting in signup.training.each_meeting:
         event = _event(signup, meeting, organizer, now, is_on=_is_on(signup))
         calendar.add_component(event)
-    for meeting in signup.training.dropped:
+    for meeting in signup.dropped_since:
         calendar.add_component(_event(signup, meeting, organizer, now, is_on=False))
     return bytes(calendar.to_ical())
 

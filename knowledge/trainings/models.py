@@ -43,12 +43,13 @@ class Meeting:
     """One of the times that people who take part come together. Aware UTC.
 
     `number` tells it from the training's others, those that were taken away too: calendars know it
-    by that, however often it is moved.
+    by that, however often it is moved. `dropped_at` is when it was taken away.
     """
 
     starts_at: datetime
     ends_at: datetime
     number: int = 0
+    dropped_at: datetime | None = None
 
     @property
     def times(self) -> tuple[datetime, datetime]:
@@ -142,7 +143,7 @@ class Signup:
     `place_in_line` is 1 for the first in the waiting list and 0 for a confirmed place. `already`
     is true when the person had signed up before. `calendar_uid` is the same for all sign-ups of
     this person to this training, and for nobody else's anywhere; `calendar_sequence` rises with
-    whatever becomes of them.
+    whatever becomes of them. `since` is when this one was made.
     """
 
     id: int
@@ -153,6 +154,17 @@ class Signup:
     calendar_sequence: int = 0
     place_in_line: int = 0
     already: bool = False
+    since: datetime | None = None
+
+    @property
+    def dropped_since(self) -> tuple[Meeting, ...]:
+        """The meetings that were taken away after the person's calendar may have got them."""
+        is_first, since = not self.calendar_sequence, self.since
+        return tuple(
+            one
+            for one in self.training.dropped
+            if not (is_first and since and one.dropped_at and one.dropped_at < since)
+        )
 
 
 @dataclass(frozen=True)

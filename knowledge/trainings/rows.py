@@ -53,15 +53,21 @@ def owned_by_any(counties: Sequence[str]) -> ColumnElement[bool]:
 def _meetings_from(kept: str) -> tuple[Meeting, ...]:
     """Numbered as they stand where no numbers were kept yet."""
     found = []
-    for place, (starts_at, ends_at, *number) in enumerate(json.loads(kept or "[]")):
+    for place, (starts_at, ends_at, *more) in enumerate(json.loads(kept or "[]")):
         times = datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
-        found.append(Meeting(*times, number[0] if number else place))
+        number, dropped = more or (place, "")
+        dropped_at = datetime.fromisoformat(dropped) if dropped else None
+        found.append(Meeting(*times, number, dropped_at))
     return tuple(found)
 
 
 def _meetings_kept(meetings: Sequence[Meeting]) -> str:
-    times = [[one.starts_at.isoformat(), one.ends_at.isoformat(), one.number] for one in meetings]
-    return json.dumps(times) if times else ""
+    return json.dumps([_meeting_kept(one) for one in meetings]) if meetings else ""
+
+
+def _meeting_kept(one: Meeting) -> list[str | int]:
+    dropped = one.dropped_at.isoformat() if one.dropped_at else ""
+    return [one.starts_at.isoformat(), one.ends_at.isoformat(), one.number, dropped]
 
 
 def _questions_from(kept: str) -> tuple[Question, ...]:

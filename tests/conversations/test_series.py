@@ -98,6 +98,12 @@ async def test_one_meeting_moves_and_one_is_dropped_in_everybodys_calendar(
     told = [one for one in anna.inbox() if "Ändrad tid eller plats" in str(one)]
     assert len(told) == 1
 
+    CLOCK["now"] = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    bo = november.person("Bo Berg")
+    await bo.says("utbildningar")
+    await bo.taps("Anmäl mig till 1")
+    assert [one["STATUS"] for one in await calendar(november, bo)] == ["CONFIRMED"] * 3
+
 
 async def calendar(tryggve: Town, person: Person) -> list[dict[str, Any]]:
     """The events of the file on the card last heard, taken apart by hand; their moments by the

@@ -206,7 +206,8 @@ class PlanningService:
 
     async def _change(self, tx: Writing, act: Act, known: Training, wanted: Training) -> Done:
         has_moved = moves(known, wanted)
-        wanted = replace(wanted, sequence=known.sequence + has_moved)
+        dropped = tuple(replace(one, dropped_at=one.dropped_at or act.at) for one in wanted.dropped)
+        wanted = replace(wanted, sequence=known.sequence + has_moved, dropped=dropped)
         saved = await self._save(tx, act, known, wanted)
         told = await self._notices.tell_moved(tx, known, saved, act.at) if has_moved else 0
         await move_end(tx, saved)
