@@ -54,11 +54,11 @@ class ParticipantFiles:
         if person is None:
             raise web.HTTPNotFound
         try:
-            training, found = await self.participants.everybody(person, training_id)
+            _, found = await self.participants.everybody(person, training_id)
         except (NotACoordinator, NotFound, NotHeldBy):
             raise web.HTTPNotFound from None
         name = text("trainings_participants.file_name", number=training_id)
-        asked = table.asked(training, found)
+        asked = table.asked(found)
         rows = table.rows(found, self.directory.places, asked)
         sheet = text("trainings_participants.file_sheet")
         return web.Response(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from knowledge.trainings.asking.models import signup_answers
 from tests.conversations.test_participants import works_in
 from tests.conversations.test_plan_training import FORM, fields, fills_in
+from tests.support.sheets import Sheet
 from tests.support.town import TENANT, Person, Town, town
 
 CLOCK = {"now": datetime(2026, 11, 21, 12, tzinfo=UTC)}
@@ -54,6 +55,13 @@ async def kept(tryggve: Town) -> int:
         )
 
 
+async def _excel(tryggve: Town, kerstin: Person) -> list[dict[str, str]]:
+    await kerstin.taps("Hämta som Excel")
+    url = kerstin.button("Öppna filen")["url"]
+    async with tryggve.http.get(tryggve.url + url.partition("3978")[2]) as response:
+        return Sheet(await response.read()).rows()
+
+
 @pytest.mark.both_databases
 async def test_from_the_question_to_the_list_and_its_end(november: Town, kerstin: Person) -> None:
     anna = november.person("Anna Alm")
@@ -81,6 +89,10 @@ async def test_from_the_question_to_the_list_and_its_end(november: Town, kerstin
         "Vilken verksamhet kommer du från?: Socialtjänsten",
     )  # fmt: skip
     kerstin.does_not_hear("1212")
+    head, row = await _excel(november, kerstin)
+    told = {title: row.get(column, "") for column, title in head.items()}
+    assert told["Specialkost"] == "vegetariskt"
+    assert told["Vilken verksamhet kommer du från?"].startswith("Socialtjänsten")
 
     await anna.says("ändra mina svar")
     assert fields(anna)["answer_1"] == "vegetariskt"

@@ -60,8 +60,8 @@ class AnswerQuestions(Dialog):
     async def fill(self, heard: Heard) -> Answer | None:
         """The same in words: "Mat: vegetariskt", "Svar 2: ja", and then "skicka"."""
         id_, about = int(heard.values["training"]), heard.values
-        training, _ = await self.asking.answers_of(heard.person, id_)
-        answers = about.get("answers", {})
+        training, known = await self.asking.answers_of(heard.person, id_)
+        answers = about.get("answers", known)
         if _sends(heard.text):
             return await self._keep(heard, id_, answers, about)
         said = _said_in(heard.text, training)

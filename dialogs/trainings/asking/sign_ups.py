@@ -74,9 +74,12 @@ class SignUps:
         clashes: Sequence[Training] = (),
     ) -> Answer:
         """The questions, and what has been answered already."""
+        more = {name: value for name, value in about.items() if value}
+        values = {**more, "training": training.id}
         if answers is None:
             _, answers = await self.asking.answers_of(heard.person, training.id)
-        more = {name: value for name, value in about.items() if value}
+        else:  # what is kept already is not kept in the conversation too, where no date ends it
+            values["answers"] = dict(answers)
         reply = cards.form(
             training,
             answers,
@@ -86,7 +89,6 @@ class SignUps:
             changes=bool(more.get("changes")),
         )
         reply = with_first_line(reply, "\n\n".join(notes)) if notes else reply
-        values = {**more, "training": training.id, "answers": dict(answers)}
         return Answer(reply, then="fill", values=values, about={SHOWN: [training.id]}, by=FORM)
 
     async def sign_up(self, heard: Heard, ids: Sequence[int]) -> Answer:

@@ -8,17 +8,14 @@ from dialogs.trainings.asking.wording import short_question
 from dialogs.trainings.participants.cards import municipality, position
 from knowledge.directory.places import Places
 from knowledge.trainings.asking.models import LONGEST_ANSWER
-from knowledge.trainings.models import Training
 from knowledge.trainings.participants.models import Participant
 
 _COLUMNS = ("name", "municipality", "position", "state", "place", "since", "note")
 
 
-def asked(training: Training, participants: Sequence[Participant]) -> list[str]:
+def asked(participants: Iterable[Participant]) -> list[str]:
     """What has been asked, now or before: each question has a column."""
-    now = [one.words for one in training.questions]
-    before = [words for one in participants for words in one.answers]
-    return [*dict.fromkeys([*now, *before])]
+    return [*dict.fromkeys(words for one in participants for words in one.answers)]
 
 
 def header(questions: Sequence[str] = ()) -> list[str]:
