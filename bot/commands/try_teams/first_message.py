@@ -18,6 +18,9 @@ EVERY = 1.0
 ANSWER_SECONDS = 20.0
 """An answer takes a second. After so long it is not on its way any more."""
 
+UNAUTHORIZED = "unauthorized"
+"""The reason when Teams does not take the bot's token."""
+
 
 class FirstMessage:
     """The two last steps: the second begins where the first ended."""
@@ -40,8 +43,9 @@ class FirstMessage:
         said = await self._happens(self._is_settled, ANSWER_SECONDS)
         now = await self._seen()
         if now.unsent_reply > self._before.unsent_reply:
-            raise Wrong("answer_unauthorized" if now.reason == "unauthorized" else "answer_unsent",
-                        reason=now.reason or "?")  # fmt: skip
+            unauthorized = now.reason == UNAUTHORIZED
+            key = "answer_unauthorized" if unauthorized else "answer_unsent"
+            raise Wrong(key, reason=now.reason or "?")
         if not said:
             raise Wrong("answer_unsaid")
         return [fine("answer")]

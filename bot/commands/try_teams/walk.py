@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import certifi
@@ -11,13 +11,14 @@ from yarl import URL
 
 from bot import log
 from bot.commands.try_teams import address, microsoft
-from bot.commands.try_teams.first_message import ANSWER_SECONDS, EVERY, FirstMessage
+from bot.commands.try_teams.first_message import ANSWER_SECONDS, EVERY, UNAUTHORIZED, FirstMessage
 from bot.commands.try_teams.steps import SLOW, Found, Step, is_broken, skipped, take
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams import own_token
 from bot.teams.signing_keys import METADATA_URL, KeyCache
 from bot.terminal import Refusal, say
 from dialogs.conversation.texts import text
+from knowledge.alarms.service import AlarmService
 from knowledge.delivery import first_words
 from knowledge.delivery.first_words import Traffic
 from knowledge.storage.database import Database
@@ -39,6 +40,7 @@ class Way:
     metadata_url: str = METADATA_URL
     roots: str = certifi.where()
     every: float = EVERY
+    seconds: float = NET_SECONDS
 
 
 def try_teams(chosen: argparse.Namespace) -> int:
@@ -68,12 +70,12 @@ async def walk(settings: Settings, way: Way, *, wait: int | None = None) -> int:
         ("tls", partial(address.prove_certificate, url, way.roots)),
         ("endpoint", partial(address.ask_endpoint, url, way.roots)),
     ]
-    reached = await _one_after_another(here)
+    reached = await _one_after_another(here, way.seconds)
     for step in (
         ("token", partial(microsoft.get_token, settings, way.ask)),
         ("keys", partial(microsoft.get_keys, keys, way.metadata_url)),
     ):
-        reached = await _one_after_another([step]) and reached
+        reached = await _one_after_another([step], way.seconds) and reached
     if wait is None and not reached:
         _tell("message", [skipped("message_skipped")])
         return 1
@@ -82,7 +84,7 @@ async def walk(settings: Settings, way: Way, *, wait: int | None = None) -> int:
     return 0 if reached and answered else 1
 
 
-async def _one_after_another(steps: Sequence[Named], seconds: float = NET_SECONDS) -> bool:
+async def _one_after_another(steps: Sequence[Named], seconds: float) -> bool:
     """Whether all went well. What stands on a failed step is not tried."""
     broken = False
     for name, step in steps:
@@ -108,7 +110,10 @@ async def _look(database: Database) -> Traffic:
     # To open it would make an empty one.
     if database.file and not database.file.path.exists():
         raise FileNotFoundError
-    return await first_words.traffic(database)
+    seen = await first_words.traffic(database)
+    if seen.unsent_reply and not seen.reason and await AlarmService(database).refused_since():
+        return replace(seen, reason=UNAUTHORIZED)  # then no message is at fault, and none says so
+    return seen
 
 
 def _tell(name: str, findings: Sequence[Found]) -> None:
