@@ -82,7 +82,7 @@ sbom: dist/tryggve-$(VERSION).cdx.json
 
 dist/tryggve-$(VERSION).cdx.json: requirements.lock pyproject.toml | .venv/.test-ok
 	@mkdir -p dist
-	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
 		--output-reproducible --output-format JSON --output-file $@
 
 # Publishes nothing. The Teams app is each installation's own, so it needs its settings.
