@@ -51,7 +51,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
     if not settings.public_url and not settings.demo:
         raise SettingsError("no_public_url", "TRYGGVE_PUBLIC_URL")
     values = {
-        # Three numbers: Teams does not say that it takes more. A candidate counts as what it leads to.
+        # Three numbers: whether Teams takes more is not known. A candidate counts as what follows.
         "version": ".".join(re.findall(r"\d+", version("tryggve"))[:3]),
         "app_id": settings.app_id or DEMO_APP_ID,
         "developer": textwrap.shorten(
