@@ -3,14 +3,18 @@
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.commands import _parser
 from bot.commands.node import ROOT
-from tests.deploy.files import DEPLOY, program
+from tests.deploy.files import DEPLOY, compose, program
 from tests.support.tls_site import Issuers
+
+CADDY = Path(sys.executable).with_name("caddy")
+"""The release that compose.yaml names, or a later one: from PyPI, since Debian's is too old."""
 
 UNITS = ["tryggve.service", "tryggve-worker@.service"]
 
@@ -75,11 +79,22 @@ def test_nginx_reads_its_example(tmp_path: Path) -> None:
     ],
 )
 def test_caddy_reads_its_file(site: str, tls: str) -> None:
-    caddy, file = program("caddy"), DEPLOY / "proxy" / "Caddyfile"
+    file = DEPLOY / "proxy" / "Caddyfile"
 
-    run(caddy, "validate", "--adapter", "caddyfile", "--config", file,
+    run(CADDY, "validate", "--adapter", "caddyfile", "--config", file,
         PROXY_SITE=site, PROXY_TLS=tls)  # fmt: skip
 
 
 def unit(name: str) -> str:
     return (ROOT / "deploy" / "systemd" / name).read_text("utf-8")
+
+
+def test_the_caddy_that_reads_it_is_no_older_than_the_one_that_runs() -> None:
+    image = compose()["services"]["proxy"]["image"]
+    named = re.search(r":(\d+)\.(\d+)\.(\d+)", image)
+    here = re.match(r"v(\d+)\.(\d+)\.(\d+)", run(CADDY, "version"))
+
+    assert named
+    assert here
+    runs, reads = ([int(figure) for figure in found.groups()] for found in (named, here))
+    assert [2, 11] <= runs <= reads, "older ones answer 502 to everything while a server is away"

@@ -33,7 +33,7 @@ async def test_a_certificate_that_soon_runs_out_is_noted(technician: Technician)
 @pytest.mark.parametrize(
     ("chain", "told"),
     [
-        (lambda by: (by.middle.issues("localhost"),), "skickar inte hela kedjan"),
+        (lambda by: (by.middle.issues("localhost"),), "skickar localhost inte hela kedjan"),
         (lambda by: (by.middle.issues("localhost", days=-1), by.middle), "har gått ut"),
         (lambda by: (by.middle.issues("kommun.example"), by.middle), "gäller inte för localhost"),
         (lambda _by: (self_signed("localhost"),), "gett sitt certifikat till sig självt"),
