@@ -17,7 +17,7 @@ from bot.teams.endpoint import PATH
 RENEW_DAYS = 14
 """With fewer days left, a certificate ought to have been renewed."""
 
-_EXPIRED, _OWN, _OWN_IN_CHAIN, _NO_ISSUER, _OTHER_NAME = 10, 18, 19, 20, 62
+_EXPIRED, _OWN, _OWN_IN_CHAIN, _NO_ISSUER, _OTHER_NAME, _OTHER_ADDRESS = 10, 18, 19, 20, 62, 64
 """OpenSSL's verdicts on a chain."""
 
 _NOBODY_BEHIND = (502, 503, 504)
@@ -28,13 +28,13 @@ async def look_up(url: URL) -> list[Found]:
     """The name leads somewhere, and not only to a place that is known inside."""
     loop = asyncio.get_running_loop()
     try:
-        told = await loop.getaddrinfo(url.host, url.port, type=socket.SOCK_STREAM)
-    except socket.gaierror:
-        raise Wrong("name_unknown", host=url.host) from None
+        told = await loop.getaddrinfo(url.raw_host, url.port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError):
+        raise Wrong("name_unknown", host=url.raw_host) from None
     addresses = sorted({str(one[4][0]) for one in told})
-    found = [fine("name", host=url.host, addresses=", ".join(addresses))]
+    found = [fine("name", host=url.raw_host, addresses=", ".join(addresses))]
     if not any(ip_address(address).is_global for address in addresses):
-        found.append(note("name_private", host=url.host))
+        found.append(note("name_private", host=url.raw_host))
     return found
 
 
@@ -49,11 +49,11 @@ async def prove_certificate(url: URL, roots: str | None) -> list[Found]:
     except ssl.SSLCertVerificationError as error:
         raise await _flaw(url, error) from None
     except ssl.SSLError as error:
-        raise Wrong("tls_none", host=url.host, port=url.port, error=error.reason) from None
+        raise Wrong("tls_none", host=url.raw_host, port=url.port, error=error.reason) from None
     except ConnectionRefusedError:
-        raise Wrong("tls_refused", host=url.host, port=url.port) from None
+        raise Wrong("tls_refused", host=url.raw_host, port=url.port) from None
     except OSError as error:
-        raise Wrong("tls_broken", host=url.host, port=url.port, error=error.strerror) from None
+        raise Wrong("tls_broken", host=url.raw_host, port=url.port, error=error.strerror) from None
     expires = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
     days = (expires - datetime.now(UTC)).days
     found = [fine("tls", version=version, day=expires.date().isoformat())]
@@ -61,7 +61,7 @@ async def prove_certificate(url: URL, roots: str | None) -> list[Found]:
 
 
 async def _shake_hands(url: URL, context: ssl.SSLContext) -> tuple[dict[str, Any], str]:
-    _, writer = await asyncio.open_connection(url.host, url.port, ssl=context)
+    _, writer = await asyncio.open_connection(url.raw_host, url.port, ssl=context)
     try:
         secured = writer.get_extra_info("ssl_object")
         return secured.getpeercert(), secured.version()
@@ -72,15 +72,15 @@ async def _shake_hands(url: URL, context: ssl.SSLContext) -> tuple[dict[str, Any
 async def _flaw(url: URL, error: ssl.SSLCertVerificationError) -> Wrong:
     match error.verify_code:
         case code if code == _EXPIRED:
-            return Wrong("tls_expired", host=url.host)
-        case code if code == _OTHER_NAME:
-            return Wrong("tls_other_name", host=url.host)
+            return Wrong("tls_expired", host=url.raw_host)
+        case code if code in (_OTHER_NAME, _OTHER_ADDRESS):
+            return Wrong("tls_other_name", host=url.raw_host)
         case code if code == _OWN:
-            return Wrong("tls_self_signed", host=url.host)
+            return Wrong("tls_self_signed", host=url.raw_host)
         case code if code in (_OWN_IN_CHAIN, _NO_ISSUER):
             private = code == _OWN_IN_CHAIN or await _is_trusted_here(url)
-            return Wrong("tls_private" if private else "tls_incomplete", host=url.host)
-    return Wrong("tls_untrusted", host=url.host, error=error.verify_message)
+            return Wrong("tls_private" if private else "tls_incomplete", host=url.raw_host)
+    return Wrong("tls_untrusted", host=url.raw_host, error=error.verify_message)
 
 
 async def _is_trusted_here(url: URL) -> bool:

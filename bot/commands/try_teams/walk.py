@@ -58,7 +58,16 @@ def _settings() -> Settings:
         raise Refusal("try_teams.demo")
     if not settings.public_url:
         raise SettingsError("no_public_url", "TRYGGVE_PUBLIC_URL")
+    if not _leads_somewhere(settings.public_url):
+        raise SettingsError("wrong_value", "TRYGGVE_PUBLIC_URL")
     return settings
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        return bool(URL(address).raw_host)
+    except ValueError:
+        return False
 
 
 async def walk(settings: Settings, way: Way, *, wait: int | None = None) -> int:

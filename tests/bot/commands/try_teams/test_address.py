@@ -112,6 +112,21 @@ async def test_whoever_else_answers_is_told_apart(
     technician.reads(told)
 
 
+async def test_a_certificate_for_a_name_does_not_do_for_a_number(technician: Technician) -> None:
+    async with technician.site(host="127.0.0.1"):
+        await technician.tries()
+
+    technician.reads("FEL  Certifikatet: certifikatet gäller inte för 127.0.0.1")
+
+
+@pytest.mark.parametrize("host", ["a" * 70 + ".se", "..", "tryggve.ånge.invalid"])
+async def test_a_name_that_cannot_be_one_is_told(technician: Technician, host: str) -> None:
+    technician.public_url = f"https://{host}"
+    assert await technician.tries() == 1
+
+    technician.reads("finns inte i namntjänsten")
+
+
 async def test_no_step_waits_for_ever(technician: Technician) -> None:
     async def never(*_: object) -> web.Response:
         await asyncio.Event().wait()

@@ -88,6 +88,20 @@ def test_without_a_public_address_it_is_asked_for(
     assert "TRYGGVE_PUBLIC_URL" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "address", ["https://", "https://värd:port", "https:///api", f"https://{'å' * 70}.se"]
+)
+def test_an_address_that_leads_nowhere_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    monkeypatch.setenv("TRYGGVE_APP_ID", "11111111-2222-3333-4444-555555555555")
+    monkeypatch.setenv("TRYGGVE_TENANTS", '{"11111111-1111-1111-1111-111111111111": "0780"}')
+    monkeypatch.setenv("TRYGGVE_PUBLIC_URL", address)
+
+    assert main(["try-teams"]) == 1
+    assert "TRYGGVE_PUBLIC_URL" in capsys.readouterr().err
+
+
 def _said(technician: Technician) -> str:
     technician.printed += technician.capsys.readouterr().out
     return technician.printed
