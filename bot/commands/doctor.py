@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from bot.commands.database import refusal_of
 from bot.settings import Settings, SettingsError, read_settings
 from bot.terminal import say
 from dialogs.conversation import swedish
@@ -18,6 +19,7 @@ from knowledge.answers.articles.check import problems
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.search.meaning import installed
 from knowledge.directory.service import DirectoryService
+from knowledge.storage.address import BadAddress
 from knowledge.storage.database import Database
 from knowledge.storage.schema import is_current
 
@@ -81,14 +83,18 @@ def _secret(expires: date | None, today: date) -> Finding:
 
 
 async def _database(settings: Settings) -> list[Finding]:
-    database = Database(settings.database_url)
+    try:
+        database = Database(settings.database_url)
+    except BadAddress as error:
+        return [(FAULT, _said(error, settings))]
+    if database.file and not database.file.path.parent.is_dir():
+        return [(FAULT, text("database.unusable.no_folder", url=database.without_password))]
     if database.file and not database.file.path.exists():  # to open it would make an empty one
         return [(FAULT, text("commands.doctor_no_file", path=database.file.path))]
     try:
         current = await is_current(database)
-    except Exception:  # whatever keeps it from answering, the cure begins with the address
-        where = database.without_password
-        return [(FAULT, text("commands.no_database", url=where))]
+    except Exception as error:
+        return [(FAULT, _said(error, settings))]
     else:
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
         findings = [(FINE, text("commands.doctor_database", kind=kind))]
@@ -103,6 +109,13 @@ async def _database(settings: Settings) -> list[Finding]:
         return [*findings, (NOTE, text("commands.doctor_no_coordinators"))]
     finally:
         await database.close()
+
+
+def _said(error: Exception, settings: Settings) -> str:
+    refusal = refusal_of(error, settings.database_url)
+    if refusal is None:
+        raise error
+    return text(refusal.key, **refusal.values)
 
 
 async def _writing(database: Database) -> Finding:

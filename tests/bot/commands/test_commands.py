@@ -1,22 +1,17 @@
 """The command line: Swedish help, exit codes that scripts can use, errors with the cure."""
 
-import io
 import json
-import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import structlog
 import time_machine
 
-from bot.commands import main
 from bot.commands.checkout import ROOT
+from tests.bot.commands.running import Command
 from tests.support.postgres import free_port
 
 CORPUS = [
@@ -28,41 +23,6 @@ QUERIES = [
     {"id": 2, "suite": "oos-far", "query": "hur lång är en giraff", "expected": None},
 ]
 TENANT = "11111111-2222-4333-8444-555555555555"
-
-
-@dataclass
-class Done:
-    """What a command printed, and its exit code."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Command = Callable[..., Done]
-
-
-@pytest.fixture
-def tryggve(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Command]:
-    """Runs a command in this process, with only the given settings."""
-
-    def run(*words: str, stdin: str = "", **settings: str) -> Done:
-        for name in [name for name in os.environ if name.startswith("TRYGGVE_")]:
-            monkeypatch.delenv(name)
-        for name, value in settings.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        try:
-            code = main(list(words))
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return Done(code, printed.out, printed.err)
-
-    yield run
-    structlog.reset_defaults()  # commands log to the output that is captured here
 
 
 def test_the_command_is_installed_and_speaks_utf_8() -> None:
