@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -35,11 +36,16 @@ class Settings(BaseSettings):
     port: int = Field(default=3978, ge=1, le=65535)
     public_url: str = ""
     database_url: str = "sqlite:///var/tryggve.db"
+    database_url_file: str = ""
     cache_dir: str = "var/cache"
     demo: bool = False
 
     app_id: str = ""
     app_password: SecretStr = SecretStr("")
+    app_password_file: str = ""
+    app_certificate: str = ""
+    app_certificate_key: str = ""
+    key_vault_identity: str = ""
     app_type: Literal["SingleTenant", "MultiTenant", "UserAssignedMSI"] = "SingleTenant"
     app_tenant_id: str = ""
 
@@ -61,6 +67,11 @@ class Settings(BaseSettings):
     quiet_weekends: bool = False
     secret_expires: date | Literal[""] = ""
     metrics_token: SecretStr = SecretStr("")
+    metrics_token_file: str = ""
+    ca_file: str = ""
+    """Certificates to trust beside the usual: those of the organisation's own proxy."""
+    backup_dir: str = ""
+    """Where backups end up, so that `tryggve doctor` can tell how old the newest is."""
 
     laws_url: str = ""
     """Where acts are read from, so that answers notice when the law changes. Empty: nowhere."""
@@ -77,6 +88,19 @@ class Settings(BaseSettings):
             return never_quiet
         quiet = QuietHours.parse(self.quiet_hours, weekends=self.quiet_weekends)
         return quiet.until if quiet else never_quiet
+
+    @model_validator(mode="before")
+    @classmethod
+    def _secrets_from_files(cls, written: dict[str, Any]) -> dict[str, Any]:
+        """As container platforms hand them out. The bot's own secret is read when it is needed."""
+        read = {}
+        for name in ("database_url", "metrics_token"):
+            if path := written.get(f"{name}_file"):
+                try:
+                    read[name] = Path(path).read_text("utf-8").strip()
+                except (OSError, UnicodeDecodeError):
+                    raise ValueError(f"no_secret_file:TRYGGVE_{name.upper()}_FILE:{path}") from None
+        return written | read
 
     @field_validator("app_id", "app_tenant_id")
     @classmethod
@@ -147,8 +171,8 @@ def _read(**chosen: Any) -> Settings:
         first = error.errors()[0]
         message = str(first.get("ctx", {}).get("error", ""))
         if first["type"] == "value_error" and ":" in message:
-            fault, name = message.split(":", 1)
-            raise SettingsError(fault, name) from None
+            fault, name, *path = message.split(":", 2)
+            raise SettingsError(fault, name, path="".join(path)) from None
         name = "TRYGGVE_" + "_".join(str(part) for part in first["loc"][:1]).upper()
         raise SettingsError("wrong_value", name) from None
 
