@@ -1,7 +1,7 @@
 """Every setting, typed, read once from the environment (`TRYGGVE_*`) when the process starts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
@@ -9,13 +9,14 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as Unreadable
 
 from bot.terminal import Refusal
 from knowledge.times import QuietHours, QuietUntil, never_quiet
 
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class SettingsError(Refusal):
@@ -25,6 +26,8 @@ class SettingsError(Refusal):
         super().__init__(f"settings.{fault}", name=name, **more)
         self.fault = fault
         self.name = name
+        self.others: list[SettingsError] = []
+        """What else is wrong, where all of it is wanted."""
 
 
 class Settings(BaseSettings):
@@ -155,9 +158,18 @@ def read_settings(**chosen: Any) -> Settings:
     Raises SettingsError with the first fault, never pydantic's English.
     """
     settings = _read(**chosen)
-    if not settings.demo:
-        _check_tenants(settings.tenants)
+    for fault in [] if settings.demo else _in_tenants(settings.tenants):
+        raise fault
     return settings
+
+
+def faults_of(**chosen: Any) -> list[SettingsError]:
+    """Everything that keeps the settings from being read."""
+    try:
+        settings = _read(**chosen)
+    except SettingsError as first:
+        return [first, *first.others]
+    return [] if settings.demo else [*_in_tenants(settings.tenants)]
 
 
 def _read(**chosen: Any) -> Settings:
@@ -168,25 +180,30 @@ def _read(**chosen: Any) -> Settings:
         name = f"TRYGGVE_{field[1].upper()}" if field else "TRYGGVE_…"
         raise SettingsError("wrong_value", name) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        message = str(first.get("ctx", {}).get("error", ""))
-        if first["type"] == "value_error" and ":" in message:
-            fault, name, *path = message.split(":", 2)
-            raise SettingsError(fault, name, path="".join(path)) from None
-        name = "TRYGGVE_" + "_".join(str(part) for part in first["loc"][:1]).upper()
-        raise SettingsError("wrong_value", name) from None
+        first, *others = map(_fault, error.errors())
+        first.others = others
+        raise first from None
 
 
-def _check_tenants(tenants: Mapping[str, str]) -> None:
-    """Each is an id that Entra can have given, with a place that there is. Raises SettingsError."""
+def _fault(error: ErrorDetails) -> SettingsError:
+    message = str(error.get("ctx", {}).get("error", ""))
+    if error["type"] == "value_error" and ":" in message:
+        fault, name, *path = message.split(":", 2)
+        return SettingsError(fault, name, path="".join(path))
+    name = "TRYGGVE_" + "_".join(str(part) for part in error["loc"][:1]).upper()
+    return SettingsError("wrong_value", name)
+
+
+def _in_tenants(tenants: Mapping[str, str]) -> Iterator[SettingsError]:
+    """Each is an id that Entra can have given, with a place that there is."""
     from knowledge.directory.places import load_places  # most commands never need them
 
     places = load_places()
     for tenant_id, code in tenants.items():
-        if not _GUID.fullmatch(tenant_id):
-            raise SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
-        if code not in places.municipalities and code not in places.counties:
-            raise SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
+        if not GUID.fullmatch(tenant_id):
+            yield SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
+        elif code not in places.municipalities and code not in places.counties:
+            yield SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
 
 
 def read_storage_settings() -> Settings:

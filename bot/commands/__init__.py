@@ -8,7 +8,9 @@ take over a second to load, and `tryggve run` would pay for them twice.
 
 import argparse
 import gc
+import logging
 import os
+import sys
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -33,7 +35,9 @@ def _carry_out(arguments: list[str] | None) -> int:
     # of the linear algebra would keep some 7 MB for itself.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     module, _, function = chosen.run.partition(":")
-    return int(getattr(_loaded(module), function)(chosen))
+    carry_out = getattr(_loaded(module), function)
+    _silence_logs()
+    return int(carry_out(chosen))
 
 
 def _loaded(module: str) -> ModuleType:
@@ -55,6 +59,13 @@ def _parser() -> SwedishParser:
     _add_trainings(commands)
     _add_administration(commands)
     return parser
+
+
+def _silence_logs() -> None:
+    """A command says in Swedish what the log would say in English. Who serves sets the log up."""
+    if structlog := sys.modules.get("structlog"):
+        nothing = structlog.make_filtering_bound_logger(logging.CRITICAL)
+        structlog.configure(wrapper_class=nothing)
 
 
 Subcommands = argparse._SubParsersAction
@@ -190,7 +201,7 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     package = _command(commands, "package", "bot.commands.package:package")
     package.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
     package.add_argument("--out", type=Path, default="dist", help=text("commands.package_out"))
-    doctor = _command(commands, "doctor", "bot.commands.doctor:examine")
+    doctor = _command(commands, "doctor", "bot.commands.doctor.examine:examine")
     doctor.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
     doctor.add_argument("--offline", action="store_true", help=text("commands.doctor_offline"))
     doctor.add_argument("--json", action="store_true", help=text("commands.as_json"))

@@ -20,7 +20,7 @@ from tests.support.refusing_postgres import refusing_postgres
 TENANT = "7d1c5f0e-3b52-4a86-9f1d-2c6e8a40b917"
 REAL = {
     "TRYGGVE_APP_ID": "3f0e7b52-91c4-4d38-8a6f-5be2c07d1946",
-    "TRYGGVE_APP_PASSWORD": "hemligt",
+    "TRYGGVE_APP_PASSWORD": "8Q~påhittad",
     "TRYGGVE_APP_TENANT_ID": TENANT,
     "TRYGGVE_TENANTS": f'{{"{TENANT}": "0780"}}',
 }
@@ -199,6 +199,28 @@ def test_a_setting_that_cannot_be_read(
 
     if command not in (*needs_none, "knowledge evaluate"):
         _is_one_line(done, complaint, doctor=command == "doctor")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("TRYGGVE_APP_PASSWORD", "", "TRYGGVE_APP_PASSWORD saknas"),
+        ("TRYGGVE_APP_TENANT_ID", "", "TRYGGVE_APP_TENANT_ID saknas"),
+        ("TRYGGVE_APP_PASSWORD", "@KeyVault(x)", "hänvisning till Key Vault"),
+        ("TRYGGVE_APP_PASSWORD_FILE", "/saknas", "Bara en av"),
+        ("TRYGGVE_CA_FILE", "/saknas.pem", "/saknas.pem"),
+        ("TRYGGVE_METRICS_TOKEN_FILE", "/saknas", "/saknas"),
+        ("TRYGGVE_DATABASE_URL_FILE", "/saknas", "/saknas"),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_what_cannot_prove_itself_does_not_start(
+    tryggve: Command, sqlite_url: str, command: str, name: str, value: str, complaint: str
+) -> None:
+    settings = REAL | {"TRYGGVE_DATABASE_URL": sqlite_url, "TRYGGVE_PORT": str(free_port())}
+    done = tryggve(command, **settings | {name: value})
+
+    _is_one_line(done, complaint)
 
 
 @pytest.mark.parametrize(
