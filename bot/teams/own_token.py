@@ -106,4 +106,5 @@ def of(settings: Settings, network: Network) -> KeptToken | None:
     if settings.demo:
         return None
     credentials.check(settings)
+    network.check()
     return KeptToken(credentials.Credentials(settings, network))
