@@ -1,13 +1,12 @@
 """Lists in and out from the chat, and what can be followed."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 
 from bot.web.read_sheet import read_sheet
 from knowledge.trainings.models import TrainingStatus
+from tests.support.browser import Browser
 from tests.support.builders import create_training
 from tests.support.lists import HEADINGS, excel, separated
 from tests.support.town import Person, Town
@@ -22,47 +21,6 @@ ROWS = [("Lägesbild i praktiken", DAY, "9–12", "Växjö", 20), ("EST", DAY, "
 @pytest.fixture
 async def kerstin(tryggve: Town) -> Person:
     return await tryggve.coordinator("Kerstin Karlsson", "07")
-
-
-class Browser:
-    """Opens links as a browser does, and sends the forms of the page."""
-
-    def __init__(self, town: Town) -> None:
-        self.town = town
-        self.page, self.status, self.headers = "", 0, dict[str, str]()
-        self.content = b""
-
-    async def opens(self, url: str, **headers: str) -> None:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(self._here(url), headers=headers) as answer,
-        ):
-            await self._read(answer)
-
-    async def sends(self, url: str, **fields: object) -> None:
-        form = aiohttp.FormData()
-        headers = fields.pop("headers", None)
-        for name, value in fields.items():
-            kept = {"filename": "lista.xlsx"} if isinstance(value, bytes) else {}
-            form.add_field(name, value, **kept)
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(self._here(url), data=form, headers=headers) as answer,
-        ):
-            await self._read(answer)
-
-    async def confirms(self, url: str) -> None:
-        """The button under what would happen."""
-        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.page))
-        await self.sends(url, **hidden)
-
-    def _here(self, url: str) -> str:
-        return self.town.url + "/" + url.split("/", 3)[3]
-
-    async def _read(self, answer: aiohttp.ClientResponse) -> None:
-        self.content, self.status = await answer.read(), answer.status
-        self.page = self.content.decode("utf-8", "replace")
-        self.headers = dict(answer.headers)
 
 
 async def link(person: Person, said: str, button: str) -> str:
@@ -179,7 +137,7 @@ async def test_the_addresses_of_what_can_be_followed(tryggve: Town, kerstin: Per
     kerstin.hears("Kronobergs län", "/utbildningar/07.ics", "/utbildningar/alla.rss", "webbplats")
     anna = tryggve.person("Anna Alm")
     await anna.installs()
-    await anna.says("byt kommun till Kalmar")
+    await anna.says("byt kommun till Oskarshamn")
     await anna.says("prenumerera på utbildningar")
     anna.hears("Kalmar län", "/utbildningar/08.ics")
     anna.does_not_hear("webbplats")

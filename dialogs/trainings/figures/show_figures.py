@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import ClassVar
 
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.intents import understand
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.figures import cards
@@ -51,8 +52,11 @@ class ShowFigures(Dialog):
 
         Figures of anything else are a question.
         """
-        if heard.rest and not heard.understood and self._is_about_more(heard.rest):
+        said = understand(heard.text)
+        if said and said.name == "yearly_report" and self._is_about_more(said.rest):
             return None
+        if not heard.is_coordinator:
+            return Answer(Reply(text(OTHERS_HEAR)))
         years = self._years_in(heard.text)
         if len(years) > 1:
             return Answer(Reply(text("trainings_figures.one_year")))
