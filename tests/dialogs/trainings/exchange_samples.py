@@ -16,19 +16,25 @@ THEMES = {"lagesbild": "Lägesbild", "unga": "Barn, unga, skola och socialtjäns
 
 
 def samples() -> Iterator[Sample]:
-    yield sample("exchange_in", cards.take_in, f"{URL}/import", 15)
-    yield sample("exchange_out", cards.give_out, f"{URL}/lista", 15)
+    yield sample(cards.take_in, "everyday", f"{URL}/import", 15)
+    yield sample(cards.give_out, "everyday", f"{URL}/lista", 15)
     feeds = {"Kronobergs län": FEEDS, "Hela landet": FEEDS}
-    for coordinator in (False, True):
-        name = f"exchange_follow_{coordinator}"
-        yield sample(name, cards.follow, feeds, URL, coordinator=coordinator)
-    for name, cell in (("many", 12_345), ("few", Hidden.FEW), ("apart", Hidden.APART)):
-        about = {"file": (f"{URL}/siffror", 15), "picture": f"{URL}/siffror.png"}
-        found, place = _figures(cell), "Kronobergs län"
-        many = figures_cards.figures
-        yield sample(f"figures_{name}", many, found, place, THEMES, **about, years=(2025, 2026))
-    nothing = figures_cards.nothing
-    yield sample("figures_none", nothing, _figures(0), "Kronobergs län", (2025, 2026))
+    for reader in ("coordinator", "others"):
+        is_one = reader == "coordinator"
+        yield sample(cards.follow, reader, feeds, URL, coordinator=is_one)
+    place, years = "Kronobergs län", (2025, 2026)
+    for case, cell in (("many", 12_345), ("few", Hidden.FEW), ("apart", Hidden.APART)):
+        yield sample(
+            figures_cards.figures,
+            case,
+            _figures(cell),
+            place,
+            THEMES,
+            file=(f"{URL}/siffror", 15),
+            picture=f"{URL}/siffror.png",
+            years=years,
+        )
+    yield sample(figures_cards.nothing, "everyday", _figures(0), place, years)
 
 
 def _figures(cell: Cell) -> Figures:
