@@ -15,6 +15,7 @@ from bot.web.participant_files import ParticipantFiles
 from bot.web.signed_links import SignedLinks
 from bot.web.training_files import TrainingFiles
 from dialogs.conversation.dialog import Dialog
+from dialogs.trainings.colleagues.propose import ProposeColleague
 from dialogs.trainings.every import training_dialogs
 from dialogs.trainings.exchange.exchange_trainings import ExchangeTrainings
 from dialogs.trainings.figures.show_figures import ShowFigures
@@ -32,6 +33,7 @@ from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.trainings.exchange.service import ExchangeService
 from knowledge.trainings.figures.service import FiguresService
+from knowledge.trainings.participants.colleagues import ColleagueService
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.service import ParticipantService
 from knowledge.trainings.planning.service import PlanningService
@@ -62,6 +64,8 @@ class TrainingParts:
         words = ParticipantWording(places, partial(removal_url, url)), self.wording
         self.participants = ParticipantService(database, *words, now, wake=wake, quiet_until=quiet)
         self.invitations = InvitationService(database, *words, now, wake=wake, quiet_until=quiet)
+        by = database, words[0], now
+        self.colleagues = ColleagueService(*by, wake=wake, quiet_until=quiet)
         self.lists = TrainingLists(self.trainings, library, places)
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
@@ -95,6 +99,7 @@ class TrainingParts:
         changes = ParticipantChanges(views, self.invitations)
         yield ListParticipants(views, changes)
         yield ChangeParticipants(changes)
+        yield ProposeColleague(self.colleagues, self.lists)
         yield AnswerInvitation(self.invitations, self.wording, places)
         links, feeds = (self.into.link, self.out.link), self.feeds
         yield ExchangeTrainings(self.exchange, places, links, feeds.addresses, feeds.page)
