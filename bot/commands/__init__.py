@@ -113,7 +113,7 @@ def _add_sender(commands: "Subcommands[SwedishParser]") -> None:
         command.add_argument("--announcement", type=int, metavar="N", help=one)
     retry = _command(inside, "retry", "bot.commands.sender:retry", "sender_retry")
     which = text("commands.sender_which")
-    retry.add_argument("--announcement", type=int, metavar="N", required=True, help=which)
+    retry.add_argument("--announcement", type=int, metavar="N", help=which)
 
 
 def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
@@ -184,9 +184,22 @@ def _add_trainings(commands: "Subcommands[SwedishParser]") -> None:
     _command(inside, "list", "bot.commands.trainings:list_trainings", "trainings_list")
     export = _command(inside, "export", "bot.commands.trainings:export", "trainings_export")
     which = text("commands.trainings_which")
-    export.add_argument("--training", type=int, metavar="N", required=True, help=which)
+    export.add_argument("--training", type=int, metavar="N", help=which)
     out = text("commands.trainings_out")
     export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    run = "bot.commands.training_lists:import_list"
+    taken = _command(inside, "import", run, "trainings_import")
+    taken.add_argument("file", type=Path, metavar="FIL", help=text("commands.trainings_file"))
+    taken.add_argument("--county", metavar="LÄN", help=text("commands.trainings_county"))
+    taken.add_argument("--apply", action="store_true", help=text("commands.trainings_apply"))
+    taken.add_argument("--publish", action="store_true", help=text("commands.trainings_publish"))
+    run = "bot.commands.training_figures:figures"
+    figures = _command(inside, "figures", run, "trainings_figures")
+    figures.add_argument("--year", type=int, metavar="ÅR", help=text("commands.trainings_year"))
+    figures.add_argument("--county", metavar="LÄN", help=text("commands.trainings_of_county"))
+    figures.add_argument(
+        "--out", type=Path, metavar="FIL", help=text("commands.trainings_figures_out")
+    )
 
 
 def _add_administration(commands: "Subcommands[SwedishParser]") -> None:

@@ -110,8 +110,13 @@ def listing(page: Page, rows: Sequence[Held], now: datetime, *, ask: str = "") -
     body += place_in_list(page)
     body.append(small(text("trainings_planning.list_typed", number=page.first + 1)))
     new = navigate(text("trainings_planning.new"), "new_training")
+    beside = [
+        navigate(text("trainings_planning.to_figures"), "yearly_report"),
+        navigate(text("trainings_exchange.card.import"), "import_trainings"),
+        navigate(text("trainings_exchange.card.export"), "export_trainings"),
+    ]
     said = text("trainings_planning.list_summary", count=page.total)
-    return Reply(card=card(body, buttons(page, actions, new)), summary=summary(said))
+    return Reply(card=card(body, buttons(page, actions, new, *beside)), summary=summary(said))
 
 
 def ask_cancel(held: Held, *, reason: str = "", fault: str = "") -> Reply:
