@@ -6,6 +6,8 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.background import Chore
+from bot.day_parts import DayParts
 from bot.settings import Settings
 from bot.web.calendar_files import CalendarFiles, calendar_url, removal_url
 from bot.web.participant_files import ParticipantFiles
@@ -57,6 +59,7 @@ class TrainingParts:
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
         self.files = ParticipantFiles(signed, url, self.participants, directory)
+        self.day = DayParts(settings, database, directory, signed, wake, now)
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said of them: by everybody, by who holds them, by those who are asked."""
@@ -67,6 +70,10 @@ class TrainingParts:
         yield ListParticipants(views, changes)
         yield ChangeParticipants(changes)
         yield AnswerInvitation(self.invitations, self.wording, places)
+        yield from self.day.dialogs(views)
+
+    def chores(self) -> Iterator[Chore]:
+        yield from self.day.chores()
 
     def routes(self) -> list[web.RouteDef]:
-        return [*self.calendar.routes(), *self.files.routes()]
+        return [*self.calendar.routes(), *self.files.routes(), *self.day.routes()]

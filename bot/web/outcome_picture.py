@@ -5,7 +5,8 @@ card of Teams, which is enough for large letters and for bars.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
@@ -34,6 +35,16 @@ _BAR = 26
 _MARGIN = 8
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A figure with its name, as a share of the longest bar there can be."""
+
+    name: str
+    count: int
+    share: float
+    colour: str
+
+
 def can_draw(figures: Mapping[str, object]) -> bool:
     """Whether these are figures: a link may be from another version."""
     known = {*COLOURS, ASKED}
@@ -46,28 +57,34 @@ def draw(figures: Mapping[str, int]) -> bytes:
     Acknowledged is a part of those who were asked: 1 of 1 is a full bar.
     """
     shown = {figure: count for figure, count in figures.items() if figure != ASKED}
-    picture = Image.new("RGBA", (WIDTH, ROW * max(len(shown), 1)), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(picture)
     most = max(shown.values(), default=0)
-    for row, (figure, count) in enumerate(shown.items()):
+    bars = list[Bar]()
+    for figure, count in shown.items():
         whole = figures.get(ASKED, most) if figure == ACKNOWLEDGED else most
-        _row(pen, row * ROW, label(figure), count, count / whole if whole else 0.0, COLOURS[figure])
+        bars.append(Bar(label(figure), count, count / whole if whole else 0.0, COLOURS[figure]))
+    return draw_bars(bars)
+
+
+def draw_bars(bars: Sequence[Bar]) -> bytes:
+    """A PNG with these, one below the other."""
+    picture = Image.new("RGBA", (WIDTH, ROW * max(len(bars), 1)), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(picture)
+    for row, bar in enumerate(bars):
+        _row(pen, row * ROW, bar)
     file = BytesIO()
     picture.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def _row(
-    pen: ImageDraw.ImageDraw, top: int, name: str, count: int, share: float, colour: str
-) -> None:
+def _row(pen: ImageDraw.ImageDraw, top: int, bar: Bar) -> None:
     baseline = top + LETTERS + _MARGIN
-    number = f"{count:,}".replace(",", " ")
-    _write(pen, _MARGIN, baseline, name)
+    number = f"{bar.count:,}".replace(",", " ")
+    _write(pen, _MARGIN, baseline, bar.name)
     _write(pen, WIDTH - _MARGIN - _font().getlength(number), baseline, number)
-    length = max(round((WIDTH - 2 * _MARGIN) * share), 4 if count else 0)
+    length = max(round((WIDTH - 2 * _MARGIN) * bar.share), 4 if bar.count else 0)
     if length:
         edge = top + LETTERS + 3 * _MARGIN
-        pen.rectangle((_MARGIN, edge, _MARGIN + length, edge + _BAR), fill=colour)
+        pen.rectangle((_MARGIN, edge, _MARGIN + length, edge + _BAR), fill=bar.colour)
 
 
 def _write(pen: ImageDraw.ImageDraw, x: float, baseline: float, words: str) -> None:

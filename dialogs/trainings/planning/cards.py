@@ -23,7 +23,9 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.participants.cards import those_who_came, to_list
 from dialogs.trainings.parts import cancelled_in_words, facts, told
+from knowledge.trainings.attendance.models import held_meetings
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning.models import LONGEST_REASON, Held
 
@@ -82,8 +84,7 @@ def held(held: Held, now: datetime, *, note: str = "") -> Reply:
         body.append(small(text("trainings_planning.held_typed")))
     actions = [_button(name, training) for name in acts]
     if not held.is_draft:
-        label = text("trainings_participants.to_list")
-        actions.insert(0, navigate(label, "participants", training=training.id))
+        actions = [to_list(training), *_of_the_day(training, now), *actions]
     actions.append(navigate(text("trainings_planning.held"), "held_trainings"))
     return Reply(card=card(body, actions), summary=summary(note or title))
 
@@ -182,10 +183,25 @@ def _acts(held: Held, now: datetime) -> list[str]:
     if held.is_draft:
         return ["publish_draft", "change", "copy", "delete"]
     has_begun = training.starts_at <= now
+    is_day = bool(held_meetings(training, now))
     if training.status is TrainingStatus.CANCELLED or is_over(training, now):
         return ["copy"]
     turn = "close" if training.status is TrainingStatus.OPEN else "reopen"
-    return [*(["change", turn] if not has_begun else []), "copy", "cancel"]
+    copy = [] if is_day and not has_begun else ["copy"]  # the list to tick in takes its place
+    return [*(["change", turn] if not has_begun else []), *copy, "cancel"]
+
+
+def _of_the_day(training: Training, now: datetime) -> list[Element]:
+    """What can be done from the day of the first meeting on, and when the last one is over."""
+    if not held_meetings(training, now):
+        return []
+    about = {"training": training.id}
+    ways = [navigate(text("trainings_attendance.to_sheet"), "check_in", **about)]
+    if is_over(training, now):
+        came = those_who_came(training.id)
+        ways.append(navigate(text("trainings_participants.thank"), "announce", training=came))
+        ways.append(navigate(text("trainings_evaluations.button"), "evaluation", **about))
+    return ways
 
 
 def _button(name: str, training: Training) -> Element:

@@ -83,6 +83,12 @@ def is_today(meeting: Meeting, now: datetime) -> bool:
     return has_come(meeting, now) and now.astimezone(SWEDEN).date() <= last
 
 
+def coming_meetings(training: Training, now: datetime) -> tuple[int, ...]:
+    """The meetings of today and later."""
+    every = enumerate(training.each_meeting)
+    return tuple(n for n, one in every if is_today(one, now) or not has_come(one, now))
+
+
 def held_meetings(training: Training, now: datetime) -> tuple[int, ...]:
     """The meetings that people may have come to by now; none of what was called off."""
     if training.status is TrainingStatus.CANCELLED:

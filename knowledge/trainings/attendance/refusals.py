@@ -14,6 +14,14 @@ class NotHeldYet(KnowledgeError):
         self.training = training
 
 
+class MeetingsOver(KnowledgeError):
+    """There is no meeting left that anybody could check in at."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
 class WrongCode(KnowledgeError):
     """No meeting of today has this code."""
 

@@ -14,11 +14,12 @@ from knowledge.trainings.attendance.models import (
     Mark,
     MarkChange,
     Sheet,
+    coming_meetings,
     held_meetings,
 )
-from knowledge.trainings.attendance.refusals import NotHeldYet
+from knowledge.trainings.attendance.refusals import MeetingsOver, NotHeldYet
 from knowledge.trainings.history import Act
-from knowledge.trainings.models import Training
+from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.participants import access
 from knowledge.trainings.participants.telling import words_of
 
@@ -101,11 +102,20 @@ class AttendanceService:
 
     async def code(
         self, person: Person, training_id: int, meeting: int = LATEST
-    ) -> tuple[Sheet, str]:
-        """The code that checks people in on the meeting's day."""
-        sheet = await self.sheet(person, training_id, meeting)
-        key = await link_key(self.database)
-        return sheet, code_of(key, sheet.training, sheet.meeting)
+    ) -> tuple[Training, int, str]:
+        """The code that checks people in at a meeting: the one of today, or else the next; also
+        before its day, to be printed. Raises NotHeldYet when the training was called off, and
+        MeetingsOver."""
+        async with self.database.read() as tx:
+            training = await access.get(tx, person, training_id)
+        if training.status is TrainingStatus.CANCELLED:
+            raise NotHeldYet(training)
+        coming = coming_meetings(training, self.now())
+        if meeting == LATEST and coming:
+            meeting = coming[0]
+        if meeting not in coming:
+            raise MeetingsOver(training)
+        return training, meeting, code_of(await link_key(self.database), training, meeting)
 
     async def _set(
         self,
