@@ -129,7 +129,9 @@ def described(result: Result) -> list[str]:
 
 
 def _grades(question: Question, chosen: str) -> Element:
-    choices = {str(grade): text(f"trainings_evaluations.grade_{grade}") for grade in GRADES}
+    choices = {str(grade): str(grade) for grade in GRADES}
+    choices["1"] = text("trainings_evaluations.lowest")
+    choices["5"] = text("trainings_evaluations.highest")
     label = text(f"trainings_evaluations.ask_{question.value}")
     given = [chosen] if chosen in choices else []
     return choice_set(question.value, label, choices, given, style="expanded")
