@@ -8,7 +8,7 @@ from knowledge.delivery import outbox
 from knowledge.delivery.outbox import Notice
 from knowledge.directory.models import Person
 from knowledge.errors import DatabaseBusy
-from knowledge.privacy import mask_personal_numbers
+from knowledge.privacy import mask
 from knowledge.storage.database import Database, Writing
 from knowledge.times import SWEDEN, QuietUntil, never_quiet
 from knowledge.trainings import repository as trainings
@@ -103,7 +103,7 @@ class EvaluationService:
         """Keep an answer, so that nobody can tell whose it is. Raises the same as `find`."""
         if useful not in GRADES or arranged not in GRADES:
             raise ValueError(useful, arranged)
-        words = mask_personal_numbers(words)[:LONGEST_WORDS]
+        words = mask(words)[:LONGEST_WORDS]
         async with self.database.write() as tx:
             training = await trainings.find_training_for_update(tx, training_id)
             if training is None or not await repository.came_to(tx, training_id, person.id):
