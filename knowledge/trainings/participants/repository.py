@@ -99,7 +99,7 @@ async def list_colleagues(
     same = (its.tenant_id == person.tenant_id) & (its.municipality == person.municipality)
     query = (
         select(people)
-        .where(same, its.id != person.id, ~is_gone(), ~its.blocked, *_may_be_called(words))
+        .where(same, its.id != person.id, ~is_gone(), ~its.blocked, *may_be_called(words))
         .order_by(its.name, its.id)
     )
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
