@@ -7,6 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.background import Chore
+from bot.day_parts import DayParts
 from bot.settings import Settings
 from bot.web.calendar_files import CalendarFiles, calendar_url, removal_url
 from bot.web.feeds import TrainingFeeds
@@ -76,6 +77,7 @@ class TrainingParts:
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
         self.files = ParticipantFiles(signed, url, self.participants, directory)
+        self.day = DayParts(settings, database, directory, signed, wake, now)
         self._exchange(settings, signed, directory, library, wake)
 
     def _exchange(
@@ -109,6 +111,7 @@ class TrainingParts:
         yield ChangeParticipants(changes)
         yield ProposeColleague(self.colleagues, self.lists)
         yield AnswerInvitation(self.invitations, sign_ups, places)
+        yield from self.day.dialogs(views)
         links, feeds = (self.into.link, self.out.link), self.feeds
         yield ExchangeTrainings(self.exchange, places, links, feeds.addresses, feeds.page)
         drawn = self.figures_files.file_link, self.figures_files.picture_link
@@ -116,7 +119,8 @@ class TrainingParts:
 
     def chores(self) -> Iterator[Chore]:
         yield Chore("answers", asking.EVERY, self.asking.erase_due)
+        yield from self.day.chores()
 
     def routes(self) -> list[web.RouteDef]:
         about = (self.calendar, self.files, self.into, self.out, self.feeds, self.figures_files)
-        return [route for one in about for route in one.routes()]
+        return [*(route for one in about for route in one.routes()), *self.day.routes()]

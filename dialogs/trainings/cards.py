@@ -132,8 +132,9 @@ def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply
     body.append(small(text("trainings.mine_typed", number=page.first + 1)))
     more = navigate(text("trainings.more"), "trainings")
     held = [navigate(text("trainings.held"), "held_trainings")] if holds else []
+    certificates = navigate(text("trainings_certificates.button"), "certificate")
     said = text("trainings.mine_summary", count=page.total)
-    shown = buttons(page, actions[: MOST_BUTTONS - 1 - len(held)], more, *held)
+    shown = buttons(page, actions[: MOST_BUTTONS - 2 - len(held)], more, certificates, *held)
     return Reply(card=card(body, shown), summary=summary(said))
 
 

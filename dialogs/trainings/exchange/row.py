@@ -53,14 +53,13 @@ class RowReader:
 
     def _formed(self, written: dict[str, str], known: Training | None) -> Plan | None:
         """The plan as the form reads it. A day that cannot be read hides no other fault."""
-        before = forms.written_of(known) if known else None
-        found = forms.read(written, self.offered, self.now, before)
+        found = forms.read(written, self.offered, self.now, known)
         faults = dict(found.faults)
         if found.plan is None:
             some_day = (self.now + timedelta(days=30)).date().isoformat()
             good = {"date": some_day, "starts": "09:00", "ends": "12:00", "end_date": ""}
             good |= dict.fromkeys(_LAST, "")
-            faults |= forms.read(written | good, self.offered, self.now, before).faults
+            faults |= forms.read(written | good, self.offered, self.now, known).faults
         for name, said in faults.items():
             self._say(self._source(name), said)
         return found.plan

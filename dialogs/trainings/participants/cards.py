@@ -193,6 +193,28 @@ def _ways(training: Training, shown: Group) -> list[Element]:
     ]
 
 
+def which_to_thank(page: Page, trainings: Mapping[int, Training]) -> Reply:
+    """Those who came to which training are to be thanked?"""
+    said = text("trainings_participants.thank_which")
+    body: list[Element] = [heading(said)]
+    actions = []
+    for number, id_ in zip(page.numbers, page.here, strict=True):
+        title = swedish.plain(trainings[id_].title)
+        named = bold(text("trainings_participants.which_row", number=number, title=title))
+        when = paragraph(swedish.moment(trainings[id_].starts_at), spacing="none")
+        body.append(group([named, when]))
+        label = text("trainings_participants.thank_number", number=number)
+        actions.append(navigate(label, "announce", training=those_who_came(id_)))
+    body += paging.place_in_list(page)
+    body.append(small(text("trainings_participants.which_typed", number=page.first + 1)))
+    return Reply(card=card(body, paging.buttons(page, actions)), summary=summary(said))
+
+
+def those_who_came(training_id: int) -> str:
+    """As the form of an announcement calls those who were there."""
+    return f"{training_id}:present"
+
+
 def audience_of(training_id: int, group: Group) -> str:
     """As the form of an announcement calls them."""
     part = "participants" if group is Group.SEATED else "waiting"
