@@ -60,7 +60,8 @@ class TrainingParts:
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said of them: by everybody, by who holds them, by those who are asked."""
-        yield from training_dialogs(self.trainings, self.planning, self.wording, self.lists)
+        own = self.trainings, self.planning, self.wording, self.lists, self.reminders
+        yield from training_dialogs(*own)
         places, link = self.lists.places, self.files.link
         views = ParticipantViews(self.participants, self.trainings, places, link)
         changes = ParticipantChanges(views, self.invitations)

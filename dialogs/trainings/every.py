@@ -13,9 +13,13 @@ from dialogs.trainings.planning.offered import Offers
 from dialogs.trainings.planning.plan_training import PlanTraining
 from dialogs.trainings.planning.views import TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
+from dialogs.trainings.seats.answer_offer import AnswerOffer
+from dialogs.trainings.seats.switch_reminders import SwitchReminders
+from dialogs.trainings.seats.undo_withdrawal import UndoWithdrawal
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from dialogs.trainings.wording import TrainingWording
 from knowledge.trainings.planning.service import PlanningService
+from knowledge.trainings.reminders import TrainingReminders
 from knowledge.trainings.service import TrainingService
 
 
@@ -24,11 +28,15 @@ def training_dialogs(
     planning: PlanningService,
     wording: TrainingWording,
     lists: TrainingLists,
+    reminders: TrainingReminders,
 ) -> Iterator[Dialog]:
     yield AboutTraining(trainings, lists)
     yield FindTraining(lists)
     yield SignUpForTraining(trainings, wording, lists)
     yield MyTrainings(trainings, lists)
+    yield UndoWithdrawal(trainings, wording)
+    yield AnswerOffer(trainings, wording)
+    yield SwitchReminders(reminders)
     views = TrainingViews(Offers(lists.places, lists.library), planning.now)
     writing = TrainingWriting(planning, views)
     yield PlanTraining(planning, views, writing)

@@ -277,4 +277,5 @@ def signup_from(row: Mapping[str, Any] | RowMapping, training: Training, place: 
         calendar_uid=row["calendar_uid"],
         calendar_sequence=row["calendar_sequence"],
         place_in_line=place,
+        held_until=row["held_until"],
     )

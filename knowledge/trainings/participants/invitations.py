@@ -128,10 +128,13 @@ class InvitationService:
                 raise InvitationGone
             if known:
                 return replace(known, already=True)
-            training = await self._promotion.seat_who_waits(tx, training, Act(None, act.at))
-            note = f"invitation:{invitation.id}"
-            given = await seating.give(tx, self.database, training, [person.id], act.at, note)
-            signup = given[person.id]
+            those = [person.id]
+            training, _ = await seating.welcome(tx, self._promotion, training, those, act.at)
+            signup = await trainings.find_signup(tx, training, person.id)
+            if signup is None:
+                note = f"invitation:{invitation.id}"
+                given = await seating.give(tx, self.database, training, those, act.at, note)
+                signup = given[person.id]
             message = self._wording.answered(invitation, signup)
             await self._telling.tell(tx, invitation.by, message, f"accepted:{invitation.id}")
         self._wake()

@@ -69,7 +69,7 @@ class PlanningService:
     async def get(self, person: Person, training_id: int) -> Held:
         async with self.database.read() as tx:
             training = await access.get(tx, person, training_id)
-            return Held(training, await repository.count_waiting(tx, training_id))
+            return await repository.held_of(tx, training)
 
     async def history(self, person: Person, training_id: int) -> list[Change]:
         """What became of the training, the oldest first."""

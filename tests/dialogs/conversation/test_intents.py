@@ -97,6 +97,7 @@ def _step_words() -> set[str]:
     words |= {text("trainings_planning.do_delete")}
     words |= {text("trainings_planning.open_number", number=n) for n in range(1, 11)}
     words |= _of_participants()
+    words |= {text(f"trainings_seats.{said}") for said in ("yes", "no")}
     return words | {text("announcements.follow.mine_open_draft", number=n) for n in range(1, 6)}
 
 
