@@ -19,8 +19,8 @@ from tests.dialogs.digests import samples as digests
 from tests.dialogs.directory import samples as directory
 from tests.dialogs.enquiries import samples as enquiries
 from tests.dialogs.recipients import samples as recipients
+from tests.dialogs.trainings import finding_samples, planning_samples
 from tests.dialogs.trainings import participants_samples as participants
-from tests.dialogs.trainings import planning_samples
 from tests.dialogs.trainings import samples as trainings
 
 ROOMS = (
@@ -36,6 +36,7 @@ ROOMS = (
     trainings,
     participants,
     planning_samples,
+    finding_samples,
 )
 
 
