@@ -171,12 +171,9 @@ class TrainingService:
     ) -> Signup:
         """Give the person a seat, or the last place in the waiting list.
 
-                A seat that is offered, or that the person has just given back, is taken by it. Signing up
-                twice changes nothing and says so (`already`). Raises TrainingNotFound and SignupClosed.
-        =======
-                Signing up twice changes nothing and says so (`already`). `shown` is the training's
-                sequence when its time and place were told. Raises TrainingNotFound, SignupClosed and
-                TrainingMoved.
+        A seat that is offered, or that the person has just given back, is taken by it. Signing up
+        twice changes nothing and says so (`already`). `shown` is the training's sequence when its
+        time and place were told. Raises TrainingNotFound, SignupClosed and TrainingMoved.
         """
         return await self._desk.sign_up(person, training_id, shown)
 

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from dialogs.conversation.engine import Engine, Speak
 from dialogs.conversation.talk import Reply, Turn
 from knowledge.storage.conversations import Conversations, OpenTurn
-from knowledge.trainings import repository
+from knowledge.trainings import desk, repository
 from tests.support.town import library
 
 _FORKS = multiprocessing.get_context("forkserver")
@@ -55,6 +55,7 @@ def run(url: str, port: int, flaws: Flaws) -> None:
     set_up("CRITICAL")
     if flaws.unlocked:
         repository.find_training_for_update = repository.find_training
+        desk.MOST_AT_ONCE = 1  # so that there is much to go wrong
     asyncio.run(_serve(Settings(demo=True, database_url=url), port, flaws))
 
 
