@@ -72,7 +72,7 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
-from knowledge.trainings import reminders
+from knowledge.trainings import holding, reminders
 
 FIVE_MINUTES = 300.0
 
@@ -189,6 +189,7 @@ class Tryggve:
         words, expires = AlarmWording(self.directory.places), credentials.expires(self.settings)
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
         self.clockwork.on(reminders.KIND, self.training_parts.reminders.remind)
+        self.clockwork.on(holding.KIND, self.training_parts.trainings.held_seats.pass_on)
         self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
         self.clockwork.on(watch.KIND, alarms.look, always=True)
 

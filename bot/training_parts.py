@@ -102,7 +102,7 @@ class TrainingParts:
     def dialogs(self) -> Iterator[Dialog]:
         """What is said of them: by everybody, by who holds them, by those who are asked."""
         sign_ups = SignUps(self.trainings, self.asking, self.wording)
-        yield from training_dialogs(sign_ups, self.planning, self.lists)
+        yield from training_dialogs(sign_ups, self.planning, self.lists, self.reminders)
         yield AnswerQuestions(sign_ups, self.invitations)
         places, link = self.lists.places, self.files.link
         views = ParticipantViews(self.participants, self.trainings, places, link)

@@ -36,6 +36,7 @@ from dialogs.trainings.parts import (
     seats_in_words,
     told,
 )
+from dialogs.trainings.seats.cards import until
 from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
@@ -139,7 +140,7 @@ def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply
 
 
 def ask_withdraw(training: Training) -> Reply:
-    """Withdrawing is asked once: the seat may go to somebody else at once."""
+    """Withdrawing is asked once: the seat goes to somebody else, if it is not undone."""
     said = text("trainings.ask_withdraw", title=swedish.plain(training.title))
     body = [
         heading(said),
@@ -272,6 +273,8 @@ def _standing_of(signup: Signup | None) -> str:
         return ""
     if signup.status is SignupStatus.CONFIRMED:
         return text("trainings.own_seat")
+    if signup.is_offered:
+        return text("trainings_seats.standing", moment=until(signup))
     return text("trainings.mine_waiting", place=signup.place_in_line)
 
 

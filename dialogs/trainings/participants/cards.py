@@ -27,7 +27,13 @@ from dialogs.trainings.meetings import first_in_words
 from knowledge.directory.models import Position
 from knowledge.directory.places import Places, swedish_order
 from knowledge.trainings.models import Training
-from knowledge.trainings.participants.models import Counts, Group, Overview, Participant
+from knowledge.trainings.participants.models import (
+    Counts,
+    Group,
+    Overview,
+    Participant,
+    PassedOver,
+)
 
 K = TypeVar("K")
 
@@ -174,7 +180,9 @@ def _row(one: Participant, places: Places) -> str:
     if one.passed_over is None:
         return row
     reason = text(f"trainings_participants.reason_{one.passed_over.value}")
-    return text("trainings_participants.passed_over", row=row, reason=reason)
+    is_asked = one.passed_over is PassedOver.ASKED
+    key = "is_asked" if is_asked else "passed_over"
+    return text(f"trainings_participants.{key}", row=row, reason=reason)
 
 
 def _ways(training: Training, shown: Group) -> list[Element]:

@@ -30,8 +30,10 @@ _SURE = frozenset("bdfghjklmpqrtvwx0123456789")
 """What has no marks in any name: the other letters are looked at when the row is here."""
 
 _PASSED_OVER = case(
+    (signups.c.held_until.is_not(None), PassedOver.ASKED.value),
     (people.c.blocked, PassedOver.BLOCKED.value),
     (is_gone(), PassedOver.REMOVED.value),
+    (signups.c.passed_at.is_not(None), PassedOver.UNANSWERED.value),
     else_="",
 )
 

@@ -100,6 +100,7 @@ def _step_words() -> set[str]:
     words |= set(texts("trainings_asking.words_send"))
     words |= {text("trainings_planning.open_number", number=n) for n in range(1, 11)}
     words |= _of_participants() | _of_the_day()
+    words |= {text(f"trainings_seats.{said}") for said in ("yes", "no")}
     return words | {text("announcements.follow.mine_open_draft", number=n) for n in range(1, 6)}
 
 
