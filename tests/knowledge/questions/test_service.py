@@ -1,6 +1,6 @@
 """Open questions are counted, grouped by likeness, and forgotten after a year."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from knowledge.delivery.tallies import Counts
 from knowledge.questions.gaps import group
@@ -57,15 +57,6 @@ async def test_only_masked_text_is_stored_whoever_hands_it_in(database: Database
     wordings = {wording for gap in await questions.list_gaps() for wording in gap.wordings}
     assert wordings == {"vem är [personnummer], ring [telefonnummer]", "x" * 395 + " [per"}
     assert await questions.count_private() == 1
-
-
-async def test_what_nobody_has_asked_for_a_year_is_forgotten(database: Database) -> None:
-    now = [NOW - timedelta(days=400)]
-    questions = QuestionService(database, Counts(database), lambda: now[0])
-    await questions.leave_open("vad kostar en drönare", WhyOpen.UNANSWERED, "07")
-    now[0] = NOW
-
-    assert await questions.list_gaps() == []
 
 
 async def test_settling_what_is_not_open_changes_nothing(database: Database) -> None:
