@@ -56,17 +56,18 @@ def _parser() -> SwedishParser:
     _add_knowledge(commands)
     _add_trainings(commands)
     _add_administration(commands)
+    _add_privacy(commands)
     return parser
 
 
 Subcommands = argparse._SubParsersAction
 
 
-def _subcommands(parser: SwedishParser) -> "Subcommands[SwedishParser]":
+def _subcommands(parser: SwedishParser, *, required: bool = True) -> "Subcommands[SwedishParser]":
     return parser.add_subparsers(
         title=text("commands.commands"),
         metavar=text("commands.command"),
-        required=True,
+        required=required,
         dest="command",
         parser_class=SwedishParser,
     )
@@ -194,3 +195,24 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     package.add_argument("--out", type=Path, default="dist", help=text("commands.package_out"))
     doctor = _command(commands, "doctor", "bot.commands.doctor:examine")
     doctor.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
+
+
+def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
+    retention = _command(commands, "retention", "bot.commands.retention:show")
+    retention.add_argument("--dry-run", action="store_true", help=text("commands.dry_run"))
+    inside = _subcommands(retention, required=False)
+    _command(inside, "purge", "bot.commands.retention:purge", "retention_purge")
+    hold = _command(inside, "hold", "bot.commands.retention:hold", "retention_hold")
+    reason = text("commands.retention_reason")
+    hold.add_argument("--reason", required=True, help=reason)
+    release = _command(inside, "release", "bot.commands.retention:release", "retention_release")
+    one = _subcommands(_command(commands, "person", ""))
+    show = _command(one, "show", "bot.commands.person:show", "person_show")
+    export = _command(one, "export", "bot.commands.person:export", "person_export")
+    out = text("commands.person_out")
+    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    erase = _command(one, "erase", "bot.commands.person:erase", "person_erase")
+    erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
+    for command in (hold, release, show, export, erase):
+        command.add_argument("--tenant", required=True, help=text("commands.person_tenant"))
+        command.add_argument("--user", required=True, help=text("commands.person_user"))

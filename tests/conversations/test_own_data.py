@@ -93,7 +93,7 @@ async def test_nothing_is_left_of_who_was_erased(
     )
     assert "people.name" in await traces_in(database, *needles(anna))
     await anna.says("ja")
-    anna.hears("Klart! Jag har raderat dina uppgifter.")
+    anna.hears("Jag har raderat dina uppgifter.")
     await story.tryggve.conversations.finish()
 
     assert await traces_in(database, *needles(anna)) == set()
@@ -174,7 +174,7 @@ async def test_a_coordinators_announcement_stays_with_her_name(tryggve: Town) ->
     kerstin.hears("Du är samordnare för Kronobergs län. Den rollen försvinner också",
                   "Kvar: 1 utskick som du har skickat, med ditt namn")  # fmt: skip
     await kerstin.taps("Ja, radera mig")
-    kerstin.hears("Klart!")
+    kerstin.hears("Jag har raderat dina uppgifter.")
     await tryggve.tryggve.conversations.finish()
 
     database = tryggve.tryggve.database
