@@ -60,6 +60,7 @@ class RetentionService:
         self.database = database
         self.periods = periods
         self.now = now
+        self._warned = False
 
     async def purge(self) -> dict[Kind, int]:
         """Carry out every rule that may be carried out now. Returns what went, by kind."""
@@ -73,6 +74,9 @@ class RetentionService:
             self.database, self.now(), self._before(Kind.PEOPLE), held
         )
         await self._note({kind: amount for kind, amount in gone.items() if amount})
+        if not (self.periods.decision or self._warned):
+            self._warned = True
+            log.warning("purging_waits_for_a_decision")
         return gone
 
     async def look_ahead(self) -> list[Standing]:
@@ -130,8 +134,6 @@ class RetentionService:
         decision = self.periods.decision
         for kind, amount in gone.items():
             log.info("purged", kind=kind.value, amount=amount, decision=decision)
-        if not decision:
-            log.info("purging_without_decision")
         rows = [
             {"at": self.now(), "kind": kind.value, "amount": amount, "decision": decision}
             for kind, amount in gone.items()

@@ -9,6 +9,8 @@ import pytest
 
 from bot.web.own_data_files import FILE_MINUTES
 from knowledge.retention import holds
+from knowledge.retention.periods import Periods
+from knowledge.retention.purge import RetentionService
 from tests.conversations.test_announcements import FORM
 from tests.support.builders import create_training
 from tests.support.town import Person, Town, town
@@ -160,26 +162,30 @@ async def _signed_up(tryggve: Town) -> tuple[Person, Person]:
 
 
 @pytest.mark.both_databases
-async def test_a_coordinators_announcement_stays_with_her_name(tryggve: Town) -> None:
-    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
-    anna = tryggve.person("Anna Alm")
-    await anna.says("byt kommun till Växjö")
-    await announce(kerstin)
-    await anna.is_told("Ny handbok")
+async def test_of_a_coordinator_only_the_name_under_what_was_sent_stays(story: Town) -> None:
+    """Announcements are the county's: who sent them is kept for as long as the table says."""
+    kerstin, database = story.people["Kerstin Karlsson"], story.tryggve.database
+    await is_sent_to_and_asks(story)
+    await takes_part(story)
     await kerstin.says("visa utskicket")
     await kerstin.says("nytt utskick")
     await kerstin.taps("Förhandsgranska", **{**FORM, "heading": "Bara ett utkast"})
+    assert "announcements.author_object_id" in await traces_in(database, *needles(kerstin)[:4])
 
     await kerstin.says("radera mig")
     kerstin.hears("Du är samordnare för Kronobergs län. Den rollen försvinner också",
-                  "Kvar: 1 utskick som du har skickat, med ditt namn")  # fmt: skip
+                  "Kvar: 2 utskick som du har skickat, med ditt namn")  # fmt: skip
     await kerstin.taps("Ja, radera mig")
     kerstin.hears("Jag har raderat dina uppgifter.")
-    await tryggve.tryggve.conversations.finish()
+    await story.tryggve.conversations.finish()
 
-    database = tryggve.tryggve.database
-    assert await traces_in(database, *needles(kerstin)[:4]) == {"announcements.author_name"}
+    stays = {"announcements.author_name"}
+    assert await traces_in(database, *needles(kerstin)[:4]) == stays
     assert await traces_in(database, "Bara ett utkast") == set()
+    later = datetime.now(UTC) + timedelta(days=800)
+    retention = RetentionService(database, Periods({}, "KS 2026/12"), lambda: later)
+    await retention.purge()
+    assert await traces_in(database, *needles(kerstin)[:4]) == set()
 
 
 async def test_what_waits_to_be_sent_comes_first(tryggve: Town) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from knowledge.delivery.tallies import Counts
 from knowledge.questions.gaps import group
-from knowledge.questions.models import OpenQuestion, WhyOpen
+from knowledge.questions.models import OpenQuestion, WhyOpen, verdicts
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
 
@@ -66,3 +66,7 @@ async def test_settling_what_is_not_open_changes_nothing(database: Database) -> 
     await questions.settle("plan", "12")
 
     assert [gap.times for gap in await questions.list_gaps()] == [1]
+
+
+def test_no_verdict_has_a_key_that_leads_to_a_person() -> None:
+    assert set(verdicts.c.keys()) == {"id", "article", "checked", "verdict", "given_at"}
