@@ -131,7 +131,7 @@ class Tryggve:
         self.channels = ChannelService(database, self.directory, moves, now, wanted=wanted)
         self.channel_choice = ChannelChoice(database, moves, now)
         self.reports = ReportService(database, now)
-        self.questions = QuestionService(database, self.counts, now)
+        self.questions = QuestionService(database, self.counts, now, knows=library.knows)
         self.answers = AnswerParts(self.settings, database, library, now)
         self.recipients = RecipientService(database, now)
         self.own_data = OwnDataParts(self.settings, self.directory, now)

@@ -11,6 +11,7 @@ from bot.web.calendar_files import CalendarFiles, calendar_url, removal_url
 from bot.web.participant_files import ParticipantFiles
 from bot.web.signed_links import SignedLinks
 from dialogs.conversation.dialog import Dialog
+from dialogs.trainings.colleagues.propose import ProposeColleague
 from dialogs.trainings.every import training_dialogs
 from dialogs.trainings.lists import TrainingLists
 from dialogs.trainings.participants.answer_invitation import AnswerInvitation
@@ -23,6 +24,7 @@ from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
+from knowledge.trainings.participants.colleagues import ColleagueService
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.service import ParticipantService
 from knowledge.trainings.planning.service import PlanningService
@@ -53,6 +55,8 @@ class TrainingParts:
         words = ParticipantWording(places, partial(removal_url, url)), self.wording
         self.participants = ParticipantService(database, *words, now, wake=wake, quiet_until=quiet)
         self.invitations = InvitationService(database, *words, now, wake=wake, quiet_until=quiet)
+        by = database, words[0], now
+        self.colleagues = ColleagueService(*by, wake=wake, quiet_until=quiet)
         self.lists = TrainingLists(self.trainings, library, places)
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
@@ -66,6 +70,7 @@ class TrainingParts:
         changes = ParticipantChanges(views, self.invitations)
         yield ListParticipants(views, changes)
         yield ChangeParticipants(changes)
+        yield ProposeColleague(self.colleagues, self.lists)
         yield AnswerInvitation(self.invitations, self.wording, places)
 
     def routes(self) -> list[web.RouteDef]:

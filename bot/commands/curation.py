@@ -11,7 +11,7 @@ from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.answers.models import Article
 from knowledge.delivery.tallies import Counts
 from knowledge.directory.places import load_places
-from knowledge.questions.gaps import Gap
+from knowledge.questions.gaps import NEAR, Gap
 from knowledge.questions.models import VerdictCount
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
@@ -58,11 +58,21 @@ async def _open(database: Database) -> tuple[list[Gap], int, list[VerdictCount]]
 
 def _tell_gap(gap: Gap) -> None:
     names = [load_places().name_of(code) for code in gap.counties]
-    say(text("curation.gap", count=gap.times, question=gap.wordings[0]))
+    say(text("curation.gap", count=gap.times, question=_told(gap.wordings[0])))
     for wording in gap.wordings[1:MOST_WORDINGS]:
         say(text("curation.also", question=wording))
     if names:
         say(text("curation.where", counties=swedish.joined(names)))
+
+
+def _told(wording: str) -> str:
+    """The question, or what it came nearest when its text was not kept."""
+    if not wording.startswith(NEAR):
+        return wording
+    article = wording.removeprefix(NEAR)
+    titles = {one.id: one.title for one in load(shipped_content()).articles}
+    key = "unkept_near" if article in titles else "unkept"
+    return text(f"curation.{key}", title=titles.get(article, ""))
 
 
 def _tell_verdicts(verdicts: list[VerdictCount]) -> None:

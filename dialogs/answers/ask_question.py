@@ -30,6 +30,7 @@ from dialogs.conversation.texts import text
 from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.answers.models import Found, Outcome
+from knowledge.privacy.somebody import describes_somebody
 from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
 
@@ -129,7 +130,7 @@ class AskQuestion(Dialog):
         """Search, for what is left when personal things are taken out of it."""
         if told := refuse_long_question(typed):
             return None if only_sure else Answer(told)
-        if privacy.describes_somebody(typed):
+        if describes_somebody(typed):
             await self.questions.leave_open("", WhyOpen.PRIVATE, county_of(heard))
             return Answer(cards.private())
         bare = privacy.bare(typed)
@@ -147,8 +148,9 @@ class AskQuestion(Dialog):
 
     async def _tell(self, heard: Heard, typed: str, found: Found) -> Answer | Instead | None:
         if found.asks:
-            await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
-            return self.roles.ask(leading(found, privacy.kept(typed)))
+            asked = leading(found, self.questions.keepable(typed))
+            await self._leave_open(heard, typed, WhyOpen.UNCHOSEN, [asked.id])
+            return self.roles.ask(asked)
         if found.outcome is Outcome.ANSWER:
             self.questions.answered()
             first = found.matches[0].id
@@ -163,18 +165,26 @@ class AskQuestion(Dialog):
         articles = [one.id for one in found.matches if found.outcome is Outcome.CHOICES]
         ids = together(heard.offers, articles, heard.about.get("rejected", ()))
         if not ids:
-            return await self._admit(heard, typed)
+            return await self._admit(heard, typed, [one.id for one in found.matches])
         # Open until one of them is chosen, so that whoever just leaves is counted as well.
-        await self.questions.leave_open(typed, WhyOpen.UNCHOSEN, county_of(heard))
+        await self._leave_open(heard, typed, WhyOpen.UNCHOSEN, articles)
         question = text("answers.ask.did_you_mean")
-        return self._offer(ids, privacy.kept(typed), question, english=found.english)
+        kept = self.questions.keepable(typed)
+        return self._offer(ids, kept, question, english=found.english, nearest=articles[:1])
 
     def _offer(
-        self, ids: Sequence[str], typed: str, question: str, *, english: bool = False
+        self,
+        ids: Sequence[str],
+        typed: str,
+        question: str,
+        *,
+        english: bool = False,
+        nearest: Sequence[str] = (),
     ) -> Answer:
-        """Lines to choose from. `typed` is the message that they are offered for."""
+        """Lines to choose from. `typed` is the message that they are offered for, "" when it may
+        not be kept: then the `nearest` article stands for it."""
         choices = [choice_of(one, typed, self.library, english=english) for one in ids]
-        values = {"ids": [*ids], "question": typed, "english": english}
+        values = {"ids": [*ids], "question": typed, "english": english, "nearest": [*nearest]}
         about = {"offered": [*ids]}
         reply = cards.choices(choices, question)
         return Answer(reply, then="choose", values=values, about=about, unsure=True)
@@ -189,14 +199,20 @@ class AskQuestion(Dialog):
             return self.roles.ask(
                 Asked(found.led_by, found.asks, question if offered else "", english)
             )
-        if offered:
-            await self.questions.settle(question, county_of(heard))
+        nearest = heard.values.get("nearest", [])
+        if offered or (nearest and id_ in heard.values.get("ids", [])):
+            await self.questions.settle(question, county_of(heard), "".join(nearest))
         shown = found.matches[0].id if found.matches else id_
         return handed_on(id_, question) or await self.shelf.show(shown, english=english)
 
-    async def _admit(self, heard: Heard, typed: str) -> Answer:
+    async def _leave_open(
+        self, heard: Heard, typed: str, why: WhyOpen, nearest: Sequence[str]
+    ) -> None:
+        await self.questions.leave_open(typed, why, county_of(heard), "".join(nearest[:1]))
+
+    async def _admit(self, heard: Heard, typed: str, nearest: Sequence[str]) -> Answer:
         """The second miss in a row goes straight to the coordinator: more tries only annoy."""
-        await self.questions.leave_open(typed, WhyOpen.UNANSWERED, county_of(heard))
+        await self._leave_open(heard, typed, WhyOpen.UNANSWERED, nearest)
         if heard.about.get("missed"):
             return Answer(cards.unknown(text("answers.ask.unknown_again")), unsure=True)
         said = f"{text('answers.ask.unknown')}\n\n{text('answers.ask.unknown_tip')}"

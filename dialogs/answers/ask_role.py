@@ -94,7 +94,7 @@ class AskRole(Dialog):
         if not found.matches:
             return None
         if asked.question and asked.question == heard.values.get("question"):
-            await self.questions.settle(asked.question, county_of(heard))
+            await self.questions.settle(asked.question, county_of(heard), asked.id)
         return await self.shelf.show(found.matches[0].id, english=asked.english)
 
     def _why(self, asked: Asked, group: Role) -> str:

@@ -15,6 +15,7 @@ from dialogs.understanding.effect import Effect
 from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
+from knowledge.privacy.somebody import describes_somebody
 from knowledge.questions.models import Verdict
 from knowledge.questions.service import QuestionService
 from knowledge.reports.service import MAX_NOTE, MOST_A_DAY, ReportService, TooManyReports
@@ -51,7 +52,7 @@ class ReportFault(Dialog):
         note = heard.rest
         if told := refuse_long(note, MAX_NOTE):
             return Answer(told)
-        if privacy.describes_somebody(note):
+        if describes_somebody(note):
             return Answer(cards.private())
         token = str(heard.about.get("report", "")) or heard.turn.activity_id
         if told := await self._report(heard, subject, token, note):
@@ -80,7 +81,7 @@ class ReportFault(Dialog):
         note = heard.word("note").strip()
         if told := refuse_long(note, MAX_NOTE):
             return Answer(told)
-        if privacy.describes_somebody(note):
+        if describes_somebody(note):
             return Answer(cards.private())
         if told := await self._report(heard, subject, token, note):
             return Answer(told)

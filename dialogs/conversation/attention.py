@@ -50,10 +50,10 @@ from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import Screen
 from dialogs.understanding.weigh import Context, Understood
-from knowledge import privacy
 from knowledge.answers.library import CurrentLibrary
 from knowledge.answers.models import Outcome
 from knowledge.answers.search.text import LONGEST
+from knowledge.privacy.somebody import describes_somebody
 
 FEW_WORDS = 4
 """Fewer words are a try to give an awaited answer, and as a part of a message no guessed wish."""
@@ -169,7 +169,7 @@ class Attention:
     def _several(self, heard: Heard) -> Iterator[tuple[Hearer, Heard]]:
         """Two questions, each answered by itself; of more, which comes first."""
         every = pieces(heard.text) if len(heard.text) <= LONGEST else []
-        if len(every) < MOST or privacy.describes_somebody(heard.text):
+        if len(every) < MOST or describes_somebody(heard.text):
             return
         parts: list[Part] = []
         for piece in every:

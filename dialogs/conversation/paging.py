@@ -26,6 +26,9 @@ MOST_BUTTONS = 6
 
 LONGEST_TITLE = 60
 
+FIELD = "list_"
+"""Names of fields on the card of a list begin so: clients send them with every button of it."""
+
 
 @dataclass(frozen=True)
 class Page:

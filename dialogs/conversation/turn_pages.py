@@ -16,6 +16,11 @@ _OWN = ("of", "first", "size", "verb")
 """What a button below a list carries beside what the list was narrowed to."""
 
 
+def _is_asked(key: str) -> bool:
+    """What a button carries, and not a field that happens to be on the same card."""
+    return key not in _OWN and not key.startswith(paging.FIELD)
+
+
 class TurnPages(Dialog):
     """ "Fler", "föregående", "visa alla". What is on a page is for the dialog whose list it is."""
 
@@ -61,7 +66,7 @@ class TurnPages(Dialog):
     async def tapped_turn(self, heard: Heard) -> Answer | None:
         """A button below a list, also below one that is not the latest any more."""
         data = heard.turn.data
-        asked = {key: fields.as_text(data[key]) for key in data if key not in _OWN}
+        asked = {key: fields.as_text(data[key]) for key in data if _is_asked(key)}
         first, size = heard.number("first") or 0, heard.number("size") or FEW
         page = listed(heard.about)
         if page is None or (page.of, dict(page.asked)) != (heard.word("of"), asked):

@@ -18,7 +18,6 @@ from dialogs.enquiries.ask_author import SHORTEST
 from dialogs.understanding import dictated
 from dialogs.understanding.dictated import Weight
 from dialogs.understanding.effect import Effect
-from knowledge import privacy
 from knowledge.directory.places import Places
 from knowledge.enquiries.models import Enquiry
 from knowledge.enquiries.service import (
@@ -28,6 +27,7 @@ from knowledge.enquiries.service import (
     EnquiryService,
     HandedOver,
 )
+from knowledge.privacy.somebody import describes_somebody
 
 MOST_SHOWN = 5
 """So many questions, the latest, are there to choose from."""
@@ -165,7 +165,7 @@ class AnswerEnquiry(Dialog):
             return Answer(reply, then="answer", values={"id": id_})
         if told := refuse_long(said, LONGEST):
             return Answer(told, then="answer", values={"id": id_})
-        if privacy.describes_somebody(said):
+        if describes_somebody(said):
             return Answer(answers.private())
         try:
             await self.enquiries.answer(heard.person, id_, said)

@@ -15,7 +15,6 @@ from dialogs.enquiries import cards
 from dialogs.understanding import dictated
 from dialogs.understanding.dictated import Weight
 from dialogs.understanding.effect import Effect
-from knowledge import privacy
 from knowledge.directory.places import Places
 from knowledge.enquiries.service import (
     LONGEST,
@@ -25,6 +24,7 @@ from knowledge.enquiries.service import (
     NothingToAskAbout,
     TooManyOpen,
 )
+from knowledge.privacy.somebody import describes_somebody
 
 SHORTEST = 5
 """Fewer characters than this are no question and no answer."""
@@ -128,7 +128,7 @@ class AskAuthor(Dialog):
             return Answer(Reply(text("enquiries.too_short")), then="question", values=values)
         if told := refuse_long(question, LONGEST):
             return Answer(told, then="question", values={"id": id_, "token": token})
-        if privacy.describes_somebody(question):
+        if describes_somebody(question):
             return Answer(answers.private())
         try:
             enquiry = await self.enquiries.ask(heard.person, id_, question, token)

@@ -95,7 +95,8 @@ class AboutTraining(Dialog):
         waits = bool(_waiting(heard))
         ask = self._question(heard, trainings) if waits else ""
         standing = await self.lists.own(heard, known)
-        reply = cards.details(trainings, told, whom=whom, ask=ask, own=standing)
+        in_line = await self.trainings.count_in_line([one.id for one in trainings])
+        reply = cards.details(trainings, told, whom=whom, ask=ask, own=standing, in_line=in_line)
         if waits:
             return Answer(reply, aside=True)
         shown = [one.id for one in trainings]

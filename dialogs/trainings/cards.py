@@ -21,6 +21,7 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import MOST_BUTTONS, Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.colleagues.cards import proposes
 from dialogs.trainings.notice_cards import ways
 from dialogs.trainings.parts import (
     cancelled_in_words,
@@ -28,6 +29,7 @@ from dialogs.trainings.parts import (
     is_full,
     is_on,
     is_open,
+    map_url,
     seats,
     seats_in_words,
     told,
@@ -46,19 +48,22 @@ def listing(
     *,
     note: str = "",
     own: Standings = MappingProxyType({}),
+    filters: Sequence[Element] = (),
+    own_first: bool = False,
 ) -> Reply:
     """A page of trainings with date, place and seats left: a few with buttons, or many in short.
 
     `note` is what was not understood of the wish. `own`: there it says "Du är anmäld" instead of
-    offering it.
+    offering it. `filters` narrow the list. `own_first`: the own county's come before the others.
     """
     title = text("trainings.heading", narrowed=narrowed) if narrowed else _all()
     rows = [(n, trainings.get(id_)) for n, id_ in zip(page.numbers, page.here, strict=True)]
     shown = [(number, training) for number, training in rows if training is not None]
     body = [heading(title), *([paragraph(note)] if note else [])]
+    body += [small(text("trainings.own_first"))] if own_first else []
     row = _short if page.is_short else _whole
     body += [row(n, one, _standing_of(own.get(one.id))) for n, one in shown]
-    body += place_in_list(page)
+    body += [*place_in_list(page), *filters]
     first_number = shown[0][0] if shown else 1
     typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
     body.append(small(text(typed, number=first_number)))
@@ -151,16 +156,18 @@ def details(
     whom: str,
     ask: str,
     own: Standings = MappingProxyType({}),
+    in_line: Mapping[int, int] = MappingProxyType({}),
 ) -> Reply:
     """What was asked about these, first in a sentence or two, and then all that is known of them.
 
     `whom` is the county whose coordinator may know more; `ask` is a question that still waits.
-    The way in is told to those who have a seat.
+    The way in is told to those who have a seat. `in_line` is how many wait, by training.
     """
     body: list[Element] = [*map(paragraph, said)]
     for one in trainings:
         standing = _standing_of(own.get(one.id))
-        lines = [bold(swedish.plain(one.title)), *told(one, has_seat=_has_seat(one, own))]
+        known = told(one, has_seat=_has_seat(one, own), in_line=in_line.get(one.id, 0))
+        lines = [bold(swedish.plain(one.title)), *known]
         lines += [bold(standing)] if standing and is_on(one) else []
         body.append(group(lines, style="accent"))
     actions = [navigate(text("trainings.more"), "trainings")]
@@ -169,16 +176,17 @@ def details(
     if ask:
         body.append(paragraph(ask))
     elif len(trainings) == 1:
-        actions = [*_ways_in(trainings[0], own), *actions]
+        url = map_url(trainings[0])
+        found = [link(text("trainings.details.map"), url)] if url else []
+        others = [proposes(trainings[0])] if is_open(trainings[0]) else []
+        actions = [*_ways_in(trainings[0], own), *found, *others, *actions]
     return Reply(card=card(body, actions), summary=summary(said[0]))
 
 
 def _ways_in(training: Training, own: Standings) -> list[Element]:
     """What the reader can do with it."""
     if training.id not in own:
-        full = is_full(training)
-        key = "trainings.details.queue" if full else "trainings.details.sign_up"
-        return [act(text(key), "sign_up", training=training.id)] if is_open(training) else []
+        return [sign_up(training)] if is_open(training) else []
     ways = [act(text("trainings.withdraw"), "ask_withdraw", training=training.id)]
     if _has_seat(training, own) and training.join_link:
         ways.insert(0, link(text("trainings.details.join"), addresses.encoded(training.join_link)))
@@ -194,6 +202,34 @@ def attached(training: Training) -> Element:
     """A training inside an announcement: title, date, place, and the seats left at this moment."""
     title = bold(swedish.plain(training.title))
     return group([title, *facts(training), seats(training)], style="accent")
+
+
+def has_moved(training: Training) -> Reply:
+    """The card that was tapped showed another time or place: is it still wanted?"""
+    said = text("trainings.has_moved")
+    body = [heading(said), bold(swedish.plain(training.title)), *facts(training), seats(training)]
+    body.append(paragraph(text("trainings.has_moved_note")))
+    more = navigate(text("trainings.more"), "trainings")
+    return Reply(
+        card=card(body, [sign_up(training), more]),
+        summary=summary(f"{said}: {swedish.plain(training.title)}"),
+    )
+
+
+def closed(training: Training) -> str:
+    """Why nobody can sign up any more."""
+    said = text("trainings.closed", title=swedish.plain(training.title))
+    return said if is_on(training) else f"{cancelled_in_words(training).rstrip('.')}. {said}"
+
+
+def sign_up(training: Training) -> Element:
+    """The button, which knows what time and place were told beside it."""
+    full = is_full(training)
+    return sign_up_button(text(f"trainings.details.{'queue' if full else 'sign_up'}"), training)
+
+
+def sign_up_button(title: str, training: Training) -> Element:
+    return act(title, "sign_up", training=training.id, sequence=training.sequence)
 
 
 def settled(words: str) -> Reply:
@@ -251,4 +287,4 @@ def _short(number: int, training: Training, standing: str) -> Element:
 
 def _sign_up(number: int, training: Training) -> Element:
     key = "trainings.queue_number" if is_full(training) else "trainings.sign_up_number"
-    return act(text(key, number=number), "sign_up", training=training.id)
+    return sign_up_button(text(key, number=number), training)

@@ -9,9 +9,10 @@ from dialogs.conversation.paging import FEW, MANY, Page
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.asked import filled_in, read_asked, refusal
 from dialogs.trainings.lists import FIND, MINE, TrainingLists
 from dialogs.trainings.which import is_only_a_pick
-from dialogs.trainings.wish import Wish, wish_in
+from dialogs.trainings.wish import Wish, own_counties, wish_in
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import Slots, read
 from dialogs.understanding.vocabulary import Screen
@@ -47,7 +48,7 @@ class FindTraining(Dialog):
             some = await self.lists.narrowed(heard, page, heard.text)
             if some:
                 return some
-        wish = wish_in(told, self.lists.library.base.topics)
+        wish = wish_in(told, heard.text, self.lists.library.base.topics)
         wish = replace(wish, counties=_counties_in(told.slots, heard))
         if told.slots.places.own and not wish.counties:
             return Answer(Reply(text("trainings.own_unknown")))
@@ -68,6 +69,15 @@ class FindTraining(Dialog):
         }
         on = None if any(asked.values()) else self._onward(heard)
         return await self.lists.show(heard, on or Page(FIND, 0, asked=asked))
+
+    @tapped("filter_trainings", effect=Effect.NONE)
+    async def tapped_filter(self, heard: Heard) -> Answer | None:
+        """The form was filled in; or a line was tapped that leaves a filter out."""
+        topics = self.lists.library.base.topics
+        wish, unread = read_asked(filled_in(heard.turn.data), self.lists.counties(), topics)
+        if unread:
+            return Answer(Reply(refusal(unread)), about=paging.NOTHING)
+        return await self.lists.first(heard, wish, FIND)
 
     def _onward(self, heard: Heard) -> Page | None:
         """ "Fler utbildningar": the page after the one that was shown last."""
@@ -96,16 +106,8 @@ def _counties_in(slots: Slots, heard: Heard) -> tuple[str, ...]:
     """
     places = slots.places.with_possible
     if places.own:
-        return own_counties(heard)
+        return own_counties(heard.somebody)
     return tuple(dict.fromkeys(area.code[:2] for area in places.areas or places.near_areas))
-
-
-def own_counties(heard: Heard) -> tuple[str, ...]:
-    """The county where the speaker works, else those the speaker is coordinator of."""
-    if heard.somebody is None:
-        return ()
-    working = heard.somebody.municipality[:2]
-    return (working,) if working else tuple(heard.somebody.counties)
 
 
 def _county_of(heard: Heard) -> str:

@@ -7,18 +7,29 @@ from datetime import date
 from typing import Any
 
 from dialogs.conversation import paging, swedish
+from dialogs.conversation.card_parts import Element
 from dialogs.conversation.dialog import Answer, Heard
-from dialogs.conversation.paging import Page, listed
+from dialogs.conversation.paging import FEW, Page, listed
 from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
-from dialogs.trainings import cards
+from dialogs.trainings import cards, filter_cards
 from dialogs.trainings.asked import read_asked, refusal
+from dialogs.trainings.filters import filters_of, in_words, loosened
 from dialogs.trainings.which import Picked, picked
-from dialogs.trainings.wish import Wish, clocks_in, found_by_words, in_words, within
+from dialogs.trainings.wish import (
+    Wish,
+    clocks_in,
+    found_by_words,
+    is_in_town,
+    of_whole_counties,
+    own_counties,
+    where_of,
+    within,
+)
 from dialogs.understanding.slots import read
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.places import Places
-from knowledge.trainings.models import Signup, Training
+from knowledge.trainings.models import Signup, Training, Wanted
 from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 FIND, SIGN_UP, MINE = "find_training", "sign_up_for_training", "my_trainings"
@@ -53,28 +64,58 @@ class TrainingLists:
         then: str = "",
         typed: str = "",
     ) -> Answer:
-        """The first page of what is open; `typed` is what it was asked for with."""
-        wish, ids, missing = await self._all(wish)
+        """The first page of what is open; `typed` is what it was asked for with.
+
+        Of a county in which a town was said, what is in the town comes first; and where nothing is
+        in a town, the list is of its county. Both are told.
+        """
+        own = () if paging.is_said(typed, "trainings.says_soonest") else _own(heard)
+        told = read(typed, self.today())
+        found, ids, missing = await self._all(wish, own)
+        towns = wish.towns or where_of(told)[1]
+        if wish.towns and not ids:
+            found, ids, missing = await self._all(of_whole_counties(wish, told), own)
         note = _not_understood([*missing, *clocks_in(typed)], typed)
-        page = Page.beginning(of, ids, **wish.asked()).turned(0, size)
+        if ids and towns and not found.towns:
+            ids, where = await self._in_town_first(ids, towns)
+            note = " ".join(filter(None, (note, where)))
+        page = Page.beginning(of, ids, **found.asked()).turned(0, size)
         return await self.show(heard, page, then=then, note=note)
+
+    async def _in_town_first(
+        self, ids: Sequence[int], towns: Sequence[str]
+    ) -> tuple[list[int], str]:
+        """Those in one of the towns before the others, and how that is told."""
+        known = await self.trainings.find_all(ids)
+        there = [id_ for id_ in ids if is_in_town(towns, known[id_])]
+        if len(there) == len(ids):
+            return [*ids], ""
+        key = "town_first" if there else "none_in_town"
+        return [*there, *(id_ for id_ in ids if id_ not in there)], text(
+            f"trainings.{key}", town=_named(towns)
+        )
 
     async def show(self, heard: Heard, page: Page, *, then: str = "", note: str = "") -> Answer:
         """A page of a list; one without ids is made anew."""
-        wish, unread = read_asked(page.asked, self._counties(), self.library.base.topics)
+        wish, unread = read_asked(page.asked, self.counties(), self.library.base.topics)
         if unread:
             return Answer(Reply(refusal(unread)), about=paging.NOTHING)
         if not page.ids:
-            _, ids, _ = await self._all(wish)
+            _, ids, _ = await self._all(wish, _own(heard))
             page = replace(page, ids=tuple(ids), total=len(ids))
         if not page.total:
-            return self._nothing(wish, note)
+            return await self._nothing(wish, note)
         page = page if page.first < page.total else page.turned(0)
         trainings = await self.trainings.find_all(page.here)
         narrowed = in_words(wish, self.library.base.topics, self.places)
         own = await self.own(heard, trainings)
+        ways = await self._filters(wish, page) if page.of == FIND else []
+        first = _own_first(wish, _own(heard), page, trainings)
         page, reply = paging.fitted(
-            page, lambda some: cards.listing(some, trainings, narrowed, note=note, own=own)
+            page,
+            lambda some: cards.listing(
+                some, trainings, narrowed, note=note, own=own, filters=ways, own_first=first
+            ),
         )
         titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.here]
         return paging.answer(
@@ -94,13 +135,11 @@ class TrainingLists:
         if page.of == MINE:
             return None
         topics = self.library.base.topics
-        before, _ = read_asked(page.asked, self._counties(), topics)
+        before, _ = read_asked(page.asked, self.counties(), topics)
         told = read(typed, self.today())
-        wish = within(before, told, topics)
+        wish = within(before, told, typed, topics)
         if wish == before:
             return None
-        _, _, missing = await self._all(wish)
-        wish = within(before, told, topics, by_county=True) if missing else wish
         return await self.first(heard, wish, FIND, typed=typed)
 
     async def pick(
@@ -122,22 +161,60 @@ class TrainingLists:
         ]  # as it was kept before there were pages
         return Page.beginning(FIND, ids) if ids else None
 
-    async def _all(self, wish: Wish) -> tuple[Wish, list[int], list[str]]:
-        """The wish as far as its words are found, what it gives, and the words that are not."""
+    async def _all(self, wish: Wish, own: Sequence[str] = ()) -> tuple[Wish, list[int], list[str]]:
+        """The wish as far as its words are found, what it gives, and the words that are not.
+
+        What the `own` counties hold comes first.
+        """
         found = await self.trainings.list_open(wish.wanted, limit=MOST_OPEN)
         wish, found, missing = found_by_words(wish, [one for one in found if wish.fits(one)])
+        found.sort(key=lambda one: not {*own} & {*one.owned_by})
         return wish, [one.id for one in found], missing
 
-    def _counties(self) -> Mapping[str, str]:
+    async def _filters(self, wish: Wish, page: Page) -> list[Element]:
+        """The form that narrows the list, where there is something to narrow or to loosen."""
+        if page.total <= FEW and wish == Wish():
+            return []
+        open_now = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
+        return filter_cards.form(wish, open_now, self.library.base.topics, self.places)
+
+    def counties(self) -> Mapping[str, str]:
         return {code: self.places.name_of(code) for code in self.places.counties}
 
-    def _nothing(self, wish: Wish, note: str) -> Answer:
-        narrowed = in_words(wish, self.library.base.topics, self.places)
-        if not narrowed:
+    async def _nothing(self, wish: Wish, note: str) -> Answer:
+        """What there is not, and what there would be without one of the filters."""
+        filters = filters_of(wish, self.library.base.topics, self.places)
+        open_now = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
+        if not (filters and open_now):
             return Answer(Reply(text("trainings.none_at_all")), about=paging.NOTHING)
+        narrowed = " ".join(one.words for one in filters)
         is_over = wish.until is not None and wish.until <= self.today()
         said = text(f"trainings.{'none_over' if is_over else 'none'}", narrowed=narrowed)
-        return Answer(Reply(f"{note} {said}" if note else said), about=paging.NOTHING)
+        said = f"{note} {said}" if note else said
+        known = self.library.base.topics, self.places
+        if is_over:
+            return Answer(Reply(said), about=paging.NOTHING)
+        ways = loosened(filters, open_now)
+        reply = filter_cards.nothing(said, ways, len(open_now), *known)
+        return Answer(reply, about=paging.NOTHING)
+
+
+def _own(heard: Heard) -> tuple[str, ...]:
+    return own_counties(heard.somebody)
+
+
+def _own_first(
+    wish: Wish, own: Sequence[str], page: Page, trainings: Mapping[int, Training]
+) -> bool:
+    """Whether the own county's come before others that may be sooner."""
+    if wish.counties or wish.towns or not own:
+        return False
+    shown = [bool({*own} & {*trainings[id_].owned_by}) for id_ in page.here if id_ in trainings]
+    return not page.first and shown[:1] == [True] and page.total > 1
+
+
+def _named(names: Sequence[str]) -> str:
+    return swedish.joined([swedish.plain(one, 60) for one in names])
 
 
 def _not_understood(words: Sequence[str], typed: str) -> str:

@@ -1,12 +1,16 @@
 """The pieces that cards about trainings share."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import Element, paragraph, small
 from dialogs.conversation.texts import text
+from dialogs.trainings.wish import is_online
 from knowledge import addresses
 from knowledge.trainings.models import Training, TrainingStatus
+
+MAP = "https://www.openstreetmap.org/search?query="
 
 LONGEST_SUMMARY = 1000
 LONGEST_LINE = 300
@@ -58,9 +62,12 @@ def is_full(training: Training) -> bool:
     return training.seats_left <= 0
 
 
-def told(training: Training, *, has_seat: bool = False) -> list[Element]:
-    """All that is known of it, below its title. `has_seat`: the reader may see the way in."""
+def told(training: Training, *, has_seat: bool = False, in_line: int = 0) -> list[Element]:
+    """All that is known of it, below its title. `has_seat`: the reader may see the way in.
+    `in_line`: so many wait for a seat."""
     lines = [*facts(training), seats(training)]
+    if in_line and is_on(training):
+        lines.append(paragraph(text("trainings.details.in_line", count=in_line), spacing="none"))
     if training.summary:
         lines += [
             paragraph(swedish.plain(part, LONGEST_SUMMARY))
@@ -73,6 +80,13 @@ def told(training: Training, *, has_seat: bool = False) -> list[Element]:
         host = addresses.host_of(training.join_link)
         lines.append(small(text(f"trainings.details.{key}", host=host)))
     return lines
+
+
+def map_url(training: Training) -> str:
+    """Where a map shows its place; "" for what is held on a screen. The reader's own client opens
+    it, and nothing of the reader is in it."""
+    place = " ".join(training.place.split())
+    return "" if is_online(training) or not place else f"{MAP}{quote(place, safe='')}"
 
 
 def price_in_words(training: Training) -> str:

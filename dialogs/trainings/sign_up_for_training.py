@@ -16,7 +16,6 @@ from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
-from dialogs.trainings.find_training import own_counties
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
 from dialogs.trainings.misfits import misfits
 from dialogs.trainings.training_questions import (
@@ -29,7 +28,7 @@ from dialogs.trainings.training_questions import (
     without_one_seat,
 )
 from dialogs.trainings.which import Picked, is_short_or_picks
-from dialogs.trainings.wish import Wish
+from dialogs.trainings.wish import Wish, own_counties
 from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
@@ -40,6 +39,7 @@ from knowledge.trainings.service import (
     MOST_OPEN,
     NotSignedUp,
     SignupClosed,
+    TrainingMoved,
     TrainingNotFound,
     TrainingService,
 )
@@ -86,7 +86,8 @@ class SignUpForTraining(Dialog):
         training_id = heard.number("training")
         if not training_id:
             return None
-        answer = await self._sign_up(heard, [training_id])
+        # What no card told a sequence of was never moved when it was written.
+        answer = await self._sign_up(heard, [training_id], heard.number("sequence") or 0)
         return replace(answer, beside=heard.number("announcement") is not None)
 
     @hears(PICK, effect=Effect.MINE)
@@ -256,24 +257,28 @@ class SignUpForTraining(Dialog):
         """Done, or asked about first; always asked where one is not as was said."""
         known = await self.trainings.find_all(ids)
         some = [known[id_] for id_ in ids if id_ in known]
-        slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard)
+        slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard.somebody)
         told = " ".join(filter(None, (misfits(slots, one, own) for one in some)))
         if not (asks or told):
             return await self._sign_up(heard, ids)
         reply = questions.ask_sign_up(some, missing, told)
         return Answer(reply, then="confirm", values={"trainings": [*ids]})
 
-    async def _sign_up(self, heard: Heard, ids: Sequence[int]) -> Answer:
-        """Done, all of them, and what could not be done is told too."""
+    async def _sign_up(self, heard: Heard, ids: Sequence[int], shown: int | None = None) -> Answer:
+        """Done, all of them, and what could not be done is told too; asked about where the card
+        that was tapped showed another time or place."""
         signups: list[Signup] = []
         refused: list[str] = []
         for id_ in ids:
             try:
-                signups.append(await self.trainings.sign_up(heard.person, id_))
+                signups.append(await self.trainings.sign_up(heard.person, id_, shown=shown))
+            except TrainingMoved as refusal:
+                reply, values = cards.has_moved(refusal.training), {"trainings": [id_]}
+                return Answer(reply, then="confirm", values=values, about={SHOWN: [id_]})
             except TrainingNotFound:
                 refused.append(text("trainings.not_found"))
             except SignupClosed as refusal:
-                refused.append(text("trainings.closed", title=plain(refusal.training.title)))
+                refused.append(cards.closed(refusal.training))
         notes = "\n\n".join(dict.fromkeys(refused))
         if not signups:
             return Answer(cards.settled(notes))

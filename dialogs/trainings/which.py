@@ -7,6 +7,7 @@ from datetime import date
 
 from dialogs.conversation import inputs, swedish
 from dialogs.conversation.paging import Page
+from dialogs.trainings import facets
 from dialogs.trainings.wish import is_online
 from dialogs.understanding.lexicon import lexicon_of_slots
 from dialogs.understanding.slots import Read, Shown, Slots, read
@@ -157,4 +158,5 @@ def is_only_a_pick(told: Read) -> bool:
     left, lexicon = fold(" ".join(told.parts), strip=False), lexicon_of_slots()
     for told_apart in (lexicon.online, lexicon.on_site, lexicon.free, lexicon.last, lexicon.next):
         left = told_apart.sub(" ", left)
+    left = facets.without_facets(left)
     return {*left.split()} <= {*TOKENS.values(), *inputs.beside()}

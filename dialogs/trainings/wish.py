@@ -1,20 +1,18 @@
 """Which trainings are wanted: read out of a sentence, told in our words, carried by a button."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 
-from babel.dates import get_day_names
-
 from dialogs.conversation import inputs, swedish
-from dialogs.conversation.texts import text
+from dialogs.trainings import facets
 from dialogs.understanding.lexicon import lexicon_of_slots
 from dialogs.understanding.slots import Read
 from dialogs.understanding.tokens import TOKENS, canonical, template
 from dialogs.understanding.vocabulary import wordings
-from knowledge.directory.models import County
-from knowledge.directory.places import Places, fold
+from knowledge.directory.models import County, Person
+from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
 from knowledge.trainings.models import Training, Wanted
 
@@ -31,17 +29,23 @@ NEAR = 3
 class Wish:
     """What narrows the list; empty is all. `words` are to be found in the title.
 
+    `towns` are names of places within a county. `subjects` and `groups` are what it is about and
+    whom it is for, see `facets.py`. `free`: with seats left; `no_cost`: that costs nothing.
     `either`: in the counties or on a screen. `without` are places and themes that it must not have.
     `since` and `until` are days, the latter not included; `weekday` is ISO 1-7.
     """
 
     counties: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     weekday: int | None = None
     online: bool | None = None
     free: bool = False
+    no_cost: bool = False
     words: tuple[str, ...] = ()
     either: bool = False
     without: tuple[str, ...] = ()
@@ -49,19 +53,38 @@ class Wish:
     @property
     def wanted(self) -> Wanted:
         """What of it the database can tell."""
-        counties = () if self.either else self.counties
-        return Wanted(
-            counties, self.themes, self.free, _midnight(self.since), _midnight(self.until)
-        )
+        counties = () if self.either or self.towns else self.counties
+        themes = () if self.subjects else self.themes
+        return Wanted(counties, themes, self.free, _midnight(self.since), _midnight(self.until))
 
     def fits(self, training: Training) -> bool:
-        """Whether it fits what only we can tell: where it is held, and on what day."""
-        day = training.starts_at.astimezone(swedish.SWEDEN).isoweekday()
-        on_day = self.weekday is None or day == self.weekday
-        if not on_day or any(self._is_told(one, training) for one in self.without):
-            return False
-        held = self.online in (None, is_online(training))
-        return held or training.county in self.counties if self.either else held
+        """Whether it fits, but for its words."""
+        day = training.starts_at.astimezone(swedish.SWEDEN)
+        return (
+            self.weekday in (None, day.isoweekday())
+            and (self.since is None or self.since <= day.date())
+            and (self.until is None or day.date() < self.until)
+            and (not self.free or training.seats_left > 0)
+            and (not self.no_cost or training.price == 0)
+            and (not self.groups or facets.is_for(self.groups, training))
+            and self._is_about(training)
+            and self._is_held(training)
+            and not any(self._is_told(one, training) for one in self.without)
+        )
+
+    def _is_about(self, training: Training) -> bool:
+        if not (self.themes or self.subjects):
+            return True
+        has_theme = bool({*self.themes} & {*training.themes})
+        return has_theme or facets.is_about(self.subjects, training)
+
+    def _is_held(self, training: Training) -> bool:
+        """Whether it is held there, and in that way; one of the two is enough with `either`."""
+        ways = self.online in (None, is_online(training))
+        there = not (self.counties or self.towns)
+        there |= bool({*self.counties} & {*training.owned_by})
+        there |= is_in_town(self.towns, training)
+        return (ways or there) if self.either else (ways and there)
 
     def _is_told(self, word: str, training: Training) -> bool:
         """Whether it is a place of the training, or one of its themes that was not asked for."""
@@ -79,12 +102,15 @@ class Wish:
         online = {None: "", True: "yes", False: "no"}[self.online]
         told = {
             "counties": ",".join(self.counties),
-            "themes": ",".join(self.themes),
+            "towns": ",".join(self.towns),
+            "themes": ",".join((*self.themes, *self.subjects)),
+            "groups": ",".join(self.groups),
             "since": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
             "weekday": str(self.weekday or ""),
             "online": online,
             "free": "yes" if self.free else "",
+            "no_cost": "yes" if self.no_cost else "",
             "words": ",".join(self.words),
             "either": "yes" if self.either else "",
             "without": ",".join(self.without),
@@ -92,49 +118,81 @@ class Wish:
         return {name: value for name, value in told.items() if value}
 
 
-def wish_in(told: Read, topics: Mapping[str, str]) -> Wish:
+def wish_in(told: Read, typed: str, topics: Mapping[str, str]) -> Wish:
     """What a sentence asks for, whatever command it was said with; places are left out."""
     slots, themes, words = told.slots, dict[str, None](), list[str]()
     without = (*(one.said for one in slots.places.excluded), *slots.themes_away)
+    finer = facets.said_in(typed)
     for said in slots.themes:
+        if finer.has(said):
+            continue
         slugs = [slug for slug in inputs.themes_in(said) if slug in topics]
         themes |= dict.fromkeys(slugs)
         words += [] if slugs else [said]
     when = slots.time
+    words += [one for one in unread(told) if not finer.has(one)]
     return Wish(
         themes=tuple(themes),
+        subjects=finer.subjects,
+        groups=finer.groups,
         since=when.since if when else None,
         until=when.until if when else None,
         weekday=when.weekday if when else None,
         online=slots.online,
         free=slots.free,
-        words=tuple(dict.fromkeys((*words, *unread(told))))[:MOST_WORDS],
+        no_cost=finer.no_cost,
+        words=tuple(dict.fromkeys(words))[:MOST_WORDS],
         either=slots.either,
         without=without,
     )
 
 
-def within(before: Wish, told: Read, topics: Mapping[str, str], *, by_county: bool = False) -> Wish:
-    """The same, narrowed by what was said of it since. A town is looked for in what is told of the
-    training, unless it is to stand for its county."""
-    more, towns, counties = wish_in(told, topics), list[str](), list[str]()
-    for named in told.slots.places.with_possible.named:
-        if by_county or any(isinstance(one, County) for one in named.areas):
-            counties += [one.code[:2] for one in named.areas]
-        else:
-            towns.append(named.said)
+def within(before: Wish, told: Read, typed: str, topics: Mapping[str, str]) -> Wish:
+    """The same, narrowed by what was said of it since."""
+    more = wish_in(told, typed, topics)
+    counties, towns = where_of(told)
+    about = more if more.themes or more.subjects else before
     return Wish(
-        counties=tuple(dict.fromkeys(counties)) or before.counties,
-        themes=more.themes or before.themes,
+        counties=counties or before.counties,
+        towns=towns or before.towns,
+        themes=about.themes,
+        subjects=about.subjects,
+        groups=more.groups or before.groups,
         since=more.since or before.since,
         until=more.until or before.until,
         weekday=more.weekday or before.weekday,
         online=before.online if more.online is None else more.online,
         free=more.free or before.free,
-        words=(*before.words, *towns)[:MOST_WORDS],
+        no_cost=more.no_cost or before.no_cost,
+        words=before.words,
         either=before.either and more.online is None,
         without=tuple(dict.fromkeys((*before.without, *more.without))),
     )
+
+
+def where_of(told: Read) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The counties, and the towns within one, that were said."""
+    counties, towns = list[str](), list[str]()
+    for named in told.slots.places.with_possible.named:
+        if any(isinstance(one, County) for one in named.areas):
+            counties += [one.code[:2] for one in named.areas]
+        else:
+            towns += named.localities.values() or [one.name for one in named.areas]
+    return tuple(dict.fromkeys(counties)), tuple(dict.fromkeys(towns))
+
+
+def own_counties(somebody: Person | None) -> tuple[str, ...]:
+    """The county where somebody works, else those that the person is coordinator of."""
+    if somebody is None:
+        return ()
+    working = somebody.municipality[:2]
+    return (working,) if working else tuple(somebody.counties)
+
+
+def of_whole_counties(wish: Wish, told: Read) -> Wish:
+    """The same of the counties in which the towns lie."""
+    areas = told.slots.places.with_possible.areas
+    return replace(wish, towns=(), counties=tuple(dict.fromkeys(one.code[:2] for one in areas)))
 
 
 def unread(told: Read) -> list[str]:
@@ -151,32 +209,6 @@ def unread(told: Read) -> list[str]:
                 last = strange.pop(0)
             found.append(" ".join(words[first : last + 1]))
     return found
-
-
-def in_words(wish: Wish, topics: Mapping[str, str], places: Places) -> str:
-    """ "om lägesbilden i Skåne län med lediga platser, 1 mars–31 maj 2027"."""
-    parts = []
-    if wish.themes:
-        names = [topics[slug][0].lower() + topics[slug][1:] for slug in wish.themes]
-        parts.append(text("trainings.about_theme", theme=swedish.joined(names)))
-    if wish.words:
-        quoted = swedish.joined([f"”{swedish.plain(one, 60)}”" for one in wish.words])
-        parts.append(text("trainings.named", words=quoted))
-    held = [text("trainings.online" if wish.online else "trainings.on_site")]
-    held = held if wish.online is not None else []
-    if wish.counties:
-        names = [places.name_of(code) for code in wish.counties]
-        held.append(text("trainings.in_county", county=swedish.joined(names)))
-    parts.append(text("trainings.either").join(held) if wish.either else " ".join(held))
-    if wish.without:
-        names = [swedish.plain(one) for one in wish.without]
-        parts.append(text("trainings.without", words=swedish.joined(names)))
-    if wish.free:
-        parts.append(text("trainings.with_seats"))
-    if wish.weekday:
-        weekday = get_day_names(locale="sv")[wish.weekday - 1]
-        parts.append(text("trainings.on_weekday", weekday=weekday))
-    return " ".join(filter(None, [*parts, swedish.period(wish.since, wish.until)]))
 
 
 def found_by_words(wish: Wish, trainings: list[Training]) -> tuple[Wish, list[Training], list[str]]:
@@ -196,9 +228,16 @@ def clocks_in(typed: str) -> list[str]:
     return [hit[0] for hit in lexicon_of_slots().clock.finditer(typed.lower())]
 
 
+def is_in_town(towns: Iterable[str], training: Training) -> bool:
+    """Whether its place or its title names one of them."""
+    told = f" {fold(f'{training.place} {training.title}', strip=False)} "
+    return any(f" {fold(town, strip=False)} " in told for town in towns)
+
+
 def is_online(training: Training) -> bool:
-    """Whether it is held on a screen: the place says so."""
-    return bool(lexicon_of_slots().online.search(fold(training.place, strip=False)))
+    """Whether it is held on a screen, also where only the place says so."""
+    told = fold(training.place, strip=False)
+    return training.online or bool(lexicon_of_slots().online.search(told))
 
 
 def _is_strange(word: str, before: str) -> bool:

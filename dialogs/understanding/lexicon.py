@@ -11,7 +11,7 @@ from typing import Any
 from dialogs.understanding.vocabulary import expanded
 from knowledge.answers.search.text import fold as fold_rings
 from knowledge.directory.places import fold
-from knowledge.privacy import first_names
+from knowledge.privacy.words import common_names
 
 TIME, GONE = "qtidq", "qgoneq"
 """The token of a time, and that of one that is over: for how something is said."""
@@ -96,7 +96,7 @@ NAME = "qnamnq"
 @cache
 def synonyms() -> Mapping[str, str]:
     """What counts as another word, every first name as the same one."""
-    names = {spelt: NAME for name in first_names() for spelt in (name, fold_rings(name))}
+    names = {spelt: NAME for name in common_names() for spelt in (name, fold_rings(name))}
     return {GONE: TIME, **names} | {
         spelt: fold_rings(canonical)
         for canonical, words in _read("understanding/synonyms.toml").items()

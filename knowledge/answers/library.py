@@ -62,6 +62,8 @@ class CurrentLibrary(Protocol):
 
     async def find(self, question: str, about: str = "") -> Found: ...
 
+    def knows(self, word: str) -> bool: ...
+
 
 class Library:
     """Articles and glossary behind one question box."""
@@ -215,6 +217,10 @@ class Library:
         one = len(decided.ids) == 1
         outcome = Outcome.ANSWER if one else Outcome.CHOICES
         return replace(ranked, outcome=outcome, ids=_first(decided.ids, ranked.ids))
+
+    def knows(self, word: str) -> bool:
+        """Whether it is one of the words of the articles."""
+        return self._engine.knows(word)
 
     def article(self, id: str) -> Article | None:
         return self._articles.get(id)

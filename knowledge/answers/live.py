@@ -69,6 +69,9 @@ class LiveLibrary:
     async def find(self, question: str, about: str = "") -> Found:
         return await self.current.find(question, about)
 
+    def knows(self, word: str) -> bool:
+        return self.current.knows(word)
+
     async def look(self) -> None:
         """Add what the encoder knows, the first time; take up what has changed, every time."""
         if self._encoder and not self.current.reads_meaning:

@@ -35,6 +35,16 @@ class Gap:
         return tuple(sorted({one.county for one in self.questions if one.county}))
 
 
+NEAR = "near:"
+"""Begins what stands for a question whose text was not kept; an article's id follows, or nothing.
+"""
+
+
+def near(article: str) -> str:
+    """What is counted in place of a question that may have been about somebody."""
+    return f"{NEAR}{article}"
+
+
 def group(questions: Sequence[OpenQuestion]) -> list[Gap]:
     """The gaps, biggest first. A question joins the group whose first question is most like it."""
     leads: list[str] = []
@@ -42,17 +52,26 @@ def group(questions: Sequence[OpenQuestion]) -> list[Gap]:
     for question in sorted(questions, key=lambda one: -one.times):
         if question.why is WhyOpen.PRIVATE:
             continue
-        matter = _matter(question.question)
-        near = process.extractOne(matter, leads, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
-        if near is None:
-            leads.append(matter)
+        place = _alike(question.question, leads)
+        if place is None:
+            leads.append(_matter(question.question))
             groups.append([question])
         else:
-            groups[near[2]].append(question)
+            groups[place].append(question)
     return sorted((Gap(tuple(one)) for one in groups), key=lambda gap: -gap.times)
+
+
+def _alike(question: str, leads: Sequence[str]) -> int | None:
+    matter = _matter(question)
+    if question.startswith(NEAR):
+        return leads.index(matter) if matter in leads else None
+    found = process.extractOne(matter, leads, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
+    return found[2] if found else None
 
 
 def _matter(question: str) -> str:
     """The words that carry the question; the whole of it when all are short."""
+    if question.startswith(NEAR):
+        return question
     folded = fold(question, strip=False)
     return " ".join(word for word in folded.split() if len(word) >= SHORTEST_WORD) or folded

@@ -7,7 +7,7 @@ from knowledge import privacy
 from knowledge.delivery import tallies
 from knowledge.delivery.tallies import Counts
 from knowledge.questions import repository
-from knowledge.questions.gaps import Gap, group
+from knowledge.questions.gaps import Gap, group, near
 from knowledge.questions.models import QuestionOutcome, Verdict, VerdictCount, WhyOpen
 from knowledge.storage.database import Database
 
@@ -21,33 +21,49 @@ _OUTCOMES = {
 
 
 class QuestionService:
-    """Open questions and verdicts. Whatever is handed in, only masked text is stored."""
+    """Open questions and verdicts. Text is stored only when it is sure to be nobody's.
+
+    `knows` tells the words of our own texts; without it every other word may be a name.
+    """
 
     def __init__(
         self,
         database: Database,
         counts: Counts,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        knows: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.database = database
         self.counts = counts
         self.now = now
+        self._knows = knows
 
     def answered(self) -> None:
         """A question got its answer straight away: nothing is kept of it but the number."""
         self._count(QuestionOutcome.ANSWERED)
 
-    async def leave_open(self, question: str, why: WhyOpen, county: str) -> None:
-        """Keep a question that got no answer. Of a private one nothing but the number is kept."""
-        text = "" if why is WhyOpen.PRIVATE else _kept(question)
+    def keepable(self, question: str) -> str:
+        """The question as it may be stored: "" unless it is sure to be free of people."""
+        plain = " ".join(question.split())
+        return plain[:LONGEST].strip() if privacy.is_nobodys(plain, self._knows) else ""
+
+    async def leave_open(self, question: str, why: WhyOpen, county: str, nearest: str = "") -> None:
+        """Count a question that got no answer, and keep what may be kept of it.
+
+        Of one that may be about somebody that is the article that came `nearest`, and of a
+        private one nothing.
+        """
+        text = "" if why is WhyOpen.PRIVATE else self._kept(question, nearest)
         if text or why is WhyOpen.PRIVATE:
             await repository.count_question(self.database, text, why, county, self.now())
         self._count(_OUTCOMES[why])
 
-    async def settle(self, question: str, county: str) -> None:
+    async def settle(self, question: str, county: str, nearest: str = "") -> None:
         """One of the offered questions was chosen after all."""
+        kept = self._kept(question, nearest)
         async with self.database.write() as tx:
-            await repository.uncount_question(tx, _kept(question), WhyOpen.UNCHOSEN, county)
+            await repository.uncount_question(tx, kept, WhyOpen.UNCHOSEN, county)
 
     async def give_verdict(self, article: str, checked: date, verdict: Verdict) -> None:
         """Count a verdict on this version. Nothing is kept that could lead to whose it is: that it
@@ -76,14 +92,12 @@ class QuestionService:
         async with self.database.read() as tx:
             return await repository.count_verdicts(tx)
 
+    def _kept(self, question: str, nearest: str) -> str:
+        return self.keepable(question) or near(nearest)
+
     def _count(self, outcome: QuestionOutcome) -> None:
         self.counts.count(_tally(outcome))
 
 
 def _tally(outcome: QuestionOutcome) -> str:
     return f"question_{outcome.value}"
-
-
-def _kept(question: str) -> str:
-    # Masked before it is cut: a number cut in two would not be recognised.
-    return privacy.kept(" ".join(question.split()))[:LONGEST].strip()

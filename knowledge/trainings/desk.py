@@ -17,13 +17,14 @@ from knowledge.trainings.models import Signup
 MOST_AT_ONCE = 100
 
 Served = Signup | Exception
-Serve = Callable[[int, Sequence[Person]], Awaitable[Sequence[Served]]]
+Serve = Callable[[int, Sequence[Person], Sequence[int | None]], Awaitable[Sequence[Served]]]
 """Signs people up for a training in one transaction; each gets a place or a refusal."""
 
 
 @dataclass(frozen=True)
 class _InLine:
     person: Person
+    shown: int | None
     answer: asyncio.Future[Signup]
 
 
@@ -35,10 +36,10 @@ class Desk:
         self._lines: defaultdict[int, list[_InLine]] = defaultdict(list)
         self._at_work: dict[int, asyncio.Task[None]] = {}
 
-    async def sign_up(self, person: Person, training_id: int) -> Signup:
+    async def sign_up(self, person: Person, training_id: int, shown: int | None = None) -> Signup:
         """Stand in line until served. Raises what the person was refused with."""
         answer: asyncio.Future[Signup] = asyncio.get_running_loop().create_future()
-        self._lines[training_id].append(_InLine(person, answer))
+        self._lines[training_id].append(_InLine(person, shown, answer))
         if training_id not in self._at_work:
             self._at_work[training_id] = asyncio.create_task(self._work(training_id))
         return await answer
@@ -48,7 +49,8 @@ class Desk:
         while line:
             those = line[:MOST_AT_ONCE]
             try:
-                served = await self._serve(training_id, [one.person for one in those])
+                people, shown = [one.person for one in those], [one.shown for one in those]
+                served = await self._serve(training_id, people, shown)
             except Exception as error:
                 those = [*line]  # who came meanwhile would wait as long, and in vain
                 served = [error] * len(those)

@@ -209,6 +209,13 @@ async def count_signups_led_to(
     return int((await tx.execute(query)).scalar_one())
 
 
+async def count_in_line(tx: Reading, ids: Sequence[int]) -> dict[int, int]:
+    """How many wait, by the training; those for which nobody does are left out."""
+    waits = signups.c.status == SignupStatus.WAITING.value
+    query = select(signups.c.training_id, func.count()).where(signups.c.training_id.in_(ids), waits)
+    return {id_: n for id_, n in await tx.execute(query.group_by(signups.c.training_id))}
+
+
 async def find_participant(
     tx: Writing, training: Training, person_id: int
 ) -> tuple[Person, Signup] | None:

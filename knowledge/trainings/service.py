@@ -36,6 +36,14 @@ class SignupClosed(KnowledgeError):
         self.training = training
 
 
+class TrainingMoved(KnowledgeError):
+    """It has another time or place than the person was shown, and nothing is done yet."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
 class TooLateToWithdraw(KnowledgeError):
     """The last moment to give the place back is over."""
 
@@ -136,15 +144,20 @@ class TrainingService:
         async with self.database.read() as tx:
             return await repository.find_own(tx, person.id, known)
 
-    async def sign_up(self, person: Person, training_id: int) -> Signup:
+    async def sign_up(
+        self, person: Person, training_id: int, *, shown: int | None = None
+    ) -> Signup:
         """Give the person a seat, or the last place in the waiting list.
 
-        Signing up twice changes nothing and says so (`already`). Raises TrainingNotFound and
-        SignupClosed.
+        Signing up twice changes nothing and says so (`already`). `shown` is the training's
+        sequence when its time and place were told. Raises TrainingNotFound, SignupClosed and
+        TrainingMoved.
         """
-        return await self._desk.sign_up(person, training_id)
+        return await self._desk.sign_up(person, training_id, shown)
 
-    async def _sign_all_up(self, training_id: int, those: Sequence[Person]) -> list[Served]:
+    async def _sign_all_up(
+        self, training_id: int, those: Sequence[Person], shown: Sequence[int | None] = ()
+    ) -> list[Served]:
         """Each in turn, in one transaction. Raises TrainingNotFound."""
         ids = list(dict.fromkeys(person.id for person in those))
         async with self.database.write() as tx:
@@ -154,7 +167,9 @@ class TrainingService:
                 by_itself = Act(None, self.now())
                 training = await self._promotion.seat_who_waits(tx, training, by_itself)
             before = await repository.find_signups(tx, training, ids)
-            new = [] if closed else [id for id in ids if id not in before]
+            told = dict(zip([one.id for one in those], shown, strict=False))
+            moved = {id for id in ids if told.get(id) not in (None, training.sequence)}
+            new = [] if closed else [id for id in ids if id not in before and id not in moved]
             given = await seating.give(tx, self.database, training, new, self.now())
         served: list[Served] = []
         for person in those:
@@ -162,8 +177,8 @@ class TrainingService:
             if first:
                 before[person.id] = first  # should the same person stand in line once more
             known = before.get(person.id)
-            again = replace(known, already=True) if known else SignupClosed(training)
-            served.append(first or again)
+            refusal = SignupClosed(training) if closed else TrainingMoved(training)
+            served.append(first or (replace(known, already=True) if known else refusal))
         return served
 
     async def withdraw(self, person: Person, training_id: int) -> Training:
@@ -184,6 +199,11 @@ class TrainingService:
             await seating.give_back(tx, self._promotion, act, signup, person.id)
         self._wake()  # whoever got the seat is told at once
         return training
+
+    async def count_in_line(self, ids: Sequence[int]) -> Mapping[int, int]:
+        """How many wait for a seat, by the training."""
+        async with self.database.read() as tx:
+            return await repository.count_in_line(tx, ids)
 
     async def mine(self, person: Person) -> list[Signup]:
         """The person's places and places in line, at trainings that are not over."""

@@ -204,7 +204,7 @@ async def test_what_only_names_one_of_the_list_books_nothing(anna: Person, said:
         ("kurser om sekretess eller pengar", ("Kurs 2", "Kurs 3", "Kurs 7")),
         ("utbildningar i Lund där det finns plats", ("i Skåne län med lediga platser", "Kurs 2")),
         ("utbildningar med lunch i mars", ("i mars 2027", "Jag förstod inte ”lunch”")),
-        ("utbildningar för rektorer", ("Jag förstod inte ”rektorer”", "Kurs 1")),
+        ("utbildningar för rektorer", ("Det finns inga utbildningar för skolans personal",)),
         ("kurser om keramik", ("Jag förstod inte ”keramik”", "Kurs 1")),
         ("utbildningar i Hogwarts", ("Jag förstod inte ”Hogwarts”", "Kurs 1")),
         ("utbildningar som inte är digitala", ("Utbildningar på plats", "Kurs 1")),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.questions.gaps import NEAR
 from knowledge.questions.models import WhyOpen
 from tests.support.town import Person, Town, town
 
@@ -55,7 +56,8 @@ async def test_nothing_personal_is_stored_or_logged(
     stored = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
     kept = [wording for gap in gaps for wording in gap.wordings]
-    assert "hur lagar jag pannkakor [personnummer]" in kept
+    assert kept
+    assert not [wording for wording in kept if "pannkakor" in wording]
     for secret in (*SECRETS, "Kalle"):
         assert secret.encode() not in stored
         assert secret not in caplog.text + printed.out + printed.err
@@ -76,9 +78,30 @@ async def test_an_open_question_tells_the_county_and_nothing_more(
     tryggve: Town, anna: Person
 ) -> None:
     await anna.says("byt kommun till Växjö")
-    await anna.says("hur lagar Pelle Jansson pannkakor")
+    await anna.says("hur lagar man pannkakor")
 
     [gap] = await tryggve.tryggve.questions.list_gaps()
-    assert gap.wordings == ("hur lagar [namn] [namn] pannkakor",)
+    assert gap.wordings == ("hur lagar man pannkakor",)
     assert gap.counties == ("07",)
     assert gap.questions[0].why is WhyOpen.UNANSWERED
+
+
+async def test_a_question_that_names_somebody_is_counted_and_not_kept(
+    tryggve: Town, anna: Person
+) -> None:
+    await anna.says("vår ordförande Jocke Q har blivit sjuk i leukemi")
+    anna.hears("inget säkert svar")
+
+    [gap] = await tryggve.tryggve.questions.list_gaps()
+    assert gap.wordings[0].startswith(NEAR)
+    assert gap.times == 1
+
+
+async def test_who_is_signed_up_is_no_matter_for_the_police(anna: Person) -> None:
+    await anna.says("Är Anna anmäld till utbildningen?")
+    anna.does_not_hear("114 14")
+
+
+async def test_a_time_is_not_taken_for_a_phone_number(anna: Person) -> None:
+    await anna.says("måste rådet träffas kl. 09.00–15.00 den 01.07.2027?")
+    anna.does_not_hear("Jag tog bort personuppgifter")

@@ -20,8 +20,8 @@ from tests.dialogs.directory import samples as directory
 from tests.dialogs.enquiries import samples as enquiries
 from tests.dialogs.own_data import samples as own_data
 from tests.dialogs.recipients import samples as recipients
+from tests.dialogs.trainings import finding_samples, planning_samples
 from tests.dialogs.trainings import participants_samples as participants
-from tests.dialogs.trainings import planning_samples
 from tests.dialogs.trainings import samples as trainings
 
 ROOMS = (
@@ -38,6 +38,7 @@ ROOMS = (
     trainings,
     participants,
     planning_samples,
+    finding_samples,
 )
 
 

@@ -89,7 +89,7 @@ def test_placeholders_are_words() -> None:
 
 @pytest.mark.parametrize(
     "file", ["conversation", "answers", "directory", "trainings", "trainings_planning",
-             "trainings_participants",
+             "trainings_participants", "trainings_colleagues",
              "announcements", "alarms", "channels", "recipients", "enquiries", "digests", "help",
              "own_data"],
 )  # fmt: skip

@@ -91,7 +91,7 @@ def _buttons(draft: Draft, training: Training | None, announcement_id: int) -> l
         if one.address
     ]
     if training and training.status is TrainingStatus.OPEN:
-        about = {"training": training.id}
+        about = {"training": training.id, "sequence": training.sequence}
         actions.append(_button("sign_up", "sign_up", announcement_id, about))
     if draft.acknowledge:
         actions.append(_button("acknowledged", "acknowledge", announcement_id, {}))

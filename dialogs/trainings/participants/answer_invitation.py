@@ -77,7 +77,8 @@ class AnswerInvitation(Dialog):
         except InvitationGone:
             return _settled("gone")
         title, name = plain(invitation.training.title), plain(invitation.by.name)
-        return _settled("declined", title=title, name=name)
+        key = "declined_colleague" if invitation.by_colleague else "declined"
+        return _settled(key, title=title, name=name)
 
 
 def _settled(key: str, **told: str) -> Answer:

@@ -30,9 +30,10 @@ def invited(invitation: Invitation, places: Places) -> Reply:
     said = text("trainings_participants.told.invited", title=title)
     counties = swedish.joined([places.name_of(code) for code in training.owned_by])
     by = name(invitation.by.name)
+    asker = "invited_by_colleague" if invitation.by_colleague else "invited_by"
     body = [
         heading(said),
-        paragraph(text("trainings_participants.told.invited_by", name=by, counties=counties)),
+        paragraph(text(f"trainings_participants.told.{asker}", name=by, counties=counties)),
         *_note("invited_note", invitation.note),
         *_facts(training),
     ]
@@ -49,7 +50,10 @@ def invited(invitation: Invitation, places: Places) -> Reply:
 
 
 def answered(invitation: Invitation, signup: Signup | None) -> Reply:
-    """The person whom the reader asked has said yes or no."""
+    """The person whom the reader asked has said yes or no; a colleague hears of a yes, and of
+    nothing more."""
+    if invitation.by_colleague:
+        return _colleague_agreed(invitation)
     if signup is None:
         key = "answered_no"
     else:
@@ -60,6 +64,14 @@ def answered(invitation: Invitation, signup: Signup | None) -> Reply:
     note = f"trainings_participants.told.note_{key}"
     body = [heading(said), paragraph(text(note, name=who, title=title, place=place))]
     return Reply(card=card(body, [to_list(invitation.training)]), summary=summary(said))
+
+
+def _colleague_agreed(invitation: Invitation) -> Reply:
+    who, title = name(invitation.person.name), swedish.plain(invitation.training.title)
+    said = text("trainings_participants.told.answered_seat", name=who)
+    note = text("trainings_participants.told.note_colleague", name=who, title=title)
+    actions = [navigate(text("trainings.more"), "trainings")]
+    return Reply(card=card([heading(said), paragraph(note)], actions), summary=summary(said))
 
 
 def removed(signup: Signup, note: str, removal_url: str) -> Reply:

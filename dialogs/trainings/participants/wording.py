@@ -26,7 +26,7 @@ class ParticipantWording:
             return notice_cards.invited(invitation, self.places).message
 
     def answered(self, invitation: Invitation, signup: Signup | None) -> Message:
-        with speaking_to(coordinator=True):
+        with speaking_to(coordinator=not invitation.by_colleague):
             return notice_cards.answered(invitation, signup).message
 
     def removed(self, signup: Signup, note: str) -> Message:

@@ -138,7 +138,8 @@ class InvitationService:
         return signup
 
     async def decline(self, person: Person, invitation_id: int) -> Invitation:
-        """The invited person says no, and who asked is told. Raises InvitationGone."""
+        """The invited person says no, and a coordinator who asked is told. Raises
+        InvitationGone."""
         async with self.database.write() as tx:
             invitation = await self._lock(tx, person, invitation_id)
             if invitation.status is InvitationStatus.ACCEPTED:
@@ -146,8 +147,10 @@ class InvitationService:
             if invitation.status is InvitationStatus.ASKED:
                 declined = InvitationStatus.DECLINED
                 await repository.settle(tx, invitation.id, declined, self.now())
-                message = self._wording.answered(invitation, None)
-                await self._telling.tell(tx, invitation.by, message, f"declined:{invitation.id}")
+                if not invitation.by_colleague:
+                    message = self._wording.answered(invitation, None)
+                    key = f"declined:{invitation.id}"
+                    await self._telling.tell(tx, invitation.by, message, key)
         self._wake()
         return invitation
 
@@ -169,6 +172,8 @@ class InvitationService:
         training, by = invitation.training, invitation.by
         if training.takes_signups(self.now()):
             return True
+        if invitation.by_colleague:
+            return False
         counties = await list_counties_of(tx, by.tenant_id, by.object_id)
         return bool({*training.owned_by} & {*counties})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false, text
 
 from knowledge.directory.models import Person, Position
 from knowledge.storage.database import Moment, metadata
@@ -88,7 +88,10 @@ class InvitationStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Invitation:
-    """A question to somebody whether to take part. Nobody is signed up without a yes."""
+    """A question to somebody whether to take part. Nobody is signed up without a yes.
+
+    It is a coordinator's, or `by_colleague`: that one hears of a yes only.
+    """
 
     id: int
     training: Training
@@ -96,6 +99,7 @@ class Invitation:
     by: Person
     note: str
     status: InvitationStatus
+    by_colleague: bool = False
 
 
 invitations = Table(
@@ -109,7 +113,9 @@ invitations = Table(
     Column("status", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("settled_at", Moment),
+    Column("by_colleague", Boolean, nullable=False, server_default=false()),
     Index("training_invitations_by_person", "person_id"),
+    Index("training_invitations_by_asker", "by_person_id"),
     Index(
         "one_open_invitation",
         "training_id",

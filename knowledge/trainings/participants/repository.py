@@ -90,6 +90,30 @@ async def list_working_in(
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
 
 
+async def list_colleagues(
+    tx: Reading | Writing, person: Person, words: Sequence[str]
+) -> list[Person]:
+    """Others of the same municipality and tenant who can be told something, and whose names may
+    have these words in them."""
+    its = people.c
+    same = (its.tenant_id == person.tenant_id) & (its.municipality == person.municipality)
+    query = (
+        select(people)
+        .where(same, its.id != person.id, ~is_gone(), ~its.blocked, *_may_be_called(words))
+        .order_by(its.name, its.id)
+    )
+    return [person_from(row) for row in (await tx.execute(query)).mappings()]
+
+
+async def count_proposed(tx: Reading | Writing, person_id: int, since: datetime) -> int:
+    """How many colleagues the person has asked since."""
+    its = invitations.c
+    query = select(func.count()).where(
+        its.by_person_id == person_id, its.by_colleague, its.asked_at > since
+    )
+    return int((await tx.execute(query)).scalar_one())
+
+
 async def find_known(
     tx: Reading | Writing, counties: Sequence[str], person_id: int
 ) -> tuple[Person, bool] | None:
@@ -108,7 +132,14 @@ async def find_person(tx: Reading | Writing, person_id: int) -> Person | None:
 
 
 async def add_invitation(
-    tx: Writing, training_id: int, person_id: int, by: int, note: str, now: datetime
+    tx: Writing,
+    training_id: int,
+    person_id: int,
+    by: int,
+    note: str,
+    now: datetime,
+    *,
+    by_colleague: bool = False,
 ) -> int:
     row = insert_row(invitations).values(
         training_id=training_id,
@@ -117,6 +148,7 @@ async def add_invitation(
         note=note,
         status=InvitationStatus.ASKED.value,
         asked_at=now,
+        by_colleague=by_colleague,
     )
     return int((await tx.execute(row.returning(invitations.c.id))).scalar_one())
 
@@ -149,7 +181,8 @@ async def find_invitation(
     if invited is None or by is None:
         return None
     status = InvitationStatus(found["status"])
-    return Invitation(found["id"], training, invited, by, found["note"], status)
+    told = (found["note"], status, found["by_colleague"])
+    return Invitation(found["id"], training, invited, by, *told)
 
 
 async def list_asked(tx: Reading, person_id: int) -> list[tuple[int, int]]:

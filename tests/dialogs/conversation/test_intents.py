@@ -53,7 +53,7 @@ def test_every_button_also_works_typed(coordinator: bool) -> None:
     questions = {"article", "ask", "place", "show_place", "other_place", "role"}
     # Typed as lines with labels, or as what the form asks for.
     in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
-    in_form |= {"training_preview", "participant_named"}
+    in_form |= {"training_preview", "participant_named", "colleague_named", "filter_trainings"}
     step_words = {fold(word, strip=False) for word in _step_words()}
     with speaking_to(coordinator=coordinator):
         replies = [build() for build in cards().values()]

@@ -1,0 +1,140 @@
+"""Names of people in what is written: those that are known, and words that can hardly be else."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from knowledge.privacy.words import doubtful_names, first_names, no_names, words
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE_ENDS = re.compile(r"[.!?:\n…)\]\"”»•*]\s*$")
+_ABROAD = re.compile(r"[^\W\d_]['’][^\W\d_]{2,}")
+_SHORTEST_PART = 3
+_SHORTEST_SURNAME = 6
+_SURNAMES = ("sson", "sdotter")
+
+Knows = Callable[[str], bool]
+"""Whether a word, in small letters, is one that our own texts use."""
+
+
+def names(text: str) -> Iterator[re.Match[str]]:
+    """Every word that belongs to somebody's name: a first name and what follows it in capitals,
+    or two words in capitals that are nothing else we know."""
+    found, before = list(WORD.finditer(text)), False
+    for place, hit in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        after = following if following and text[hit.end() : following.start()] == " " else None
+        follows = before and (_capital(hit[0]) or hit[0].casefold().endswith("sson"))
+        pair = after and _capital(hit[0]) and _capital(after[0])
+        if follows or is_first_name(hit[0]) or pair:
+            before = after is not None
+            yield hit
+        else:
+            before = False
+
+
+def is_first_name(word: str) -> bool:
+    """A first name, alone or as a part ("Ann-Marie"), also whose something is ("Annas")."""
+    small = word.casefold()
+    if small in _common():
+        return False
+    if len(small) > _SHORTEST_SURNAME and small.removesuffix("s").endswith(_SURNAMES):
+        return True
+    forms = (small, small.removesuffix("s"), *re.split(r"['’-]", small))
+    return small not in no_names() and any(form in first_names() for form in forms)
+
+
+def may_name(text: str, knows: Knows) -> bool:
+    """Whether somebody may be named: by a first name, or by a word that is none of ours."""
+    found = list(WORD.finditer(text))
+    if any(is_first_name(hit[0]) for hit in found):
+        return True
+    if any(_stands_out(text, hit, knows) for hit in found):
+        return True
+    return any(_is_put_as_name(text, place, found, knows) for place in range(len(found)))
+
+
+def _stands_out(text: str, hit: re.Match[str], knows: Knows) -> bool:
+    """A capital where an ordinary word has none, and no place or authority has one."""
+    word, small = hit[0], hit[0].casefold()
+    if not word[0].isupper() or _is_acronym(word) or len(word) == 1:
+        return False
+    if _ABROAD.match(word):
+        return True
+    head = text[: hit.start()].strip()
+    if not head or _SENTENCE_ENDS.search(head):
+        doubtful = small.removesuffix("s") in doubtful_names()
+        return doubtful and not _is_ordinary_start(text[hit.end() :], small)
+    if small.removesuffix("s") in doubtful_names():
+        return True
+    lies_there = head.casefold().split()[-1] in words()["names"]["where"]
+    return not (lies_there or _is_ours(small, knows, _list("place_endings")))
+
+
+def _is_put_as_name(text: str, place: int, found: list[re.Match[str]], knows: Knows) -> bool:
+    """A strange word where somebody's name would stand, and hardly anything else."""
+    word = found[place][0].casefold()
+    if _is_acronym(found[place][0]) or _is_ours(word, knows):
+        return False
+    titles, neighbours, acts = _slots()
+    before = found[place - 1][0].casefold() if place else ""
+    after = [hit[0].casefold() for hit in found[place + 1 : place + 3]]
+    if before in titles or (len(found) == 1 and found[place][0][0].isupper()):
+        return len(word) > 1
+    pair = len(after) > 0 and not _is_ours(after[0], knows)
+    does = any(one in acts for one in after[1 if pair else 0 :][:1])
+    if not before:
+        return does or any(one in words()["names"]["belongs"] for one in after[:1])
+    return before in neighbours and (does or pair)
+
+
+def _is_ordinary_start(rest: str, small: str) -> bool:
+    """ "Per månad", "Till vem": a word that is also a name begins the sentence as a word."""
+    following = WORD.search(rest)
+    after = following[0].casefold() if following else ""
+    follows = words()["names"]["ordinary_starts"].get(small)
+    return after not in _slots()[2] if follows is None else after in follows
+
+
+def _is_ours(small: str, knows: Knows, endings: tuple[str, ...] | None = None) -> bool:
+    """A word of our texts, a place, one made of two of them, or with an ending that names lack."""
+    stem = small.removesuffix("s")
+    if any(one in no_names() or one in _common() or knows(one) for one in (small, stem)):
+        return True
+    if small.endswith(_list("endings") if endings is None else endings):
+        return True
+    cuts = range(_SHORTEST_PART, len(small) - _SHORTEST_PART + 1)
+    return any(
+        knows(small[cut:]) and (knows(small[:cut]) or knows(small[:cut].removesuffix("s")))
+        for cut in cuts
+    )
+
+
+def _is_acronym(word: str) -> bool:
+    """Written in capitals, or with one inside: "SSPF", "SharePoint"."""
+    if len(word) == 1:
+        return False
+    inside = sum(one.isupper() for one in re.split(r"['’-]", word)[0][1:])
+    return word.isupper() or inside > 0
+
+
+def _capital(word: str) -> bool:
+    """A word with one capital, that is neither a place nor an ordinary word."""
+    named = len(word) > 1 and word[0].isupper() and not word.isupper()
+    return named and word.casefold() not in no_names()
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(words()["names"]["common_words"])
+
+
+@cache
+def _list(name: str) -> tuple[str, ...]:
+    return tuple(words()["names"][name])
+
+
+@cache
+def _slots() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    slots = words()["names"]["slots"]
+    return frozenset(slots["titles"]), frozenset(slots["neighbours"]), frozenset(slots["acts"])
