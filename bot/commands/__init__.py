@@ -198,20 +198,22 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
 
 
 def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
-    retention = _command(commands, "retention", "bot.commands.retention:show")
+    retention = _command(commands, "retention", "bot.commands.privacy.retention:show")
     retention.add_argument("--dry-run", action="store_true", help=text("commands.dry_run"))
     inside = _subcommands(retention, required=False)
-    _command(inside, "purge", "bot.commands.retention:purge", "retention_purge")
-    hold = _command(inside, "hold", "bot.commands.retention:hold", "retention_hold")
+    _command(inside, "purge", "bot.commands.privacy.retention:purge", "retention_purge")
+    hold = _command(inside, "hold", "bot.commands.privacy.retention:hold", "retention_hold")
     reason = text("commands.retention_reason")
     hold.add_argument("--reason", required=True, help=reason)
-    release = _command(inside, "release", "bot.commands.retention:release", "retention_release")
+    release = _command(
+        inside, "release", "bot.commands.privacy.retention:release", "retention_release"
+    )
     one = _subcommands(_command(commands, "person", ""))
-    show = _command(one, "show", "bot.commands.person:show", "person_show")
-    export = _command(one, "export", "bot.commands.person:export", "person_export")
+    show = _command(one, "show", "bot.commands.privacy.person:show", "person_show")
+    export = _command(one, "export", "bot.commands.privacy.person:export", "person_export")
     out = text("commands.person_out")
     export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
-    erase = _command(one, "erase", "bot.commands.person:erase", "person_erase")
+    erase = _command(one, "erase", "bot.commands.privacy.person:erase", "person_erase")
     erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
     for command in (hold, release, show, export, erase):
         command.add_argument("--tenant", required=True, help=text("commands.person_tenant"))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.commands import demo
 from bot.commands.database import demand_current_schema, with_database
-from bot.commands.identity import demand_identity
+from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation.texts import text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands.database import demand_current_schema, with_database
-from bot.commands.identity import demand_identity
+from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from bot.web.own_data_files import as_json
