@@ -204,6 +204,7 @@ class Tryggve:
         yield Chore("channel lists", channel_lists.EVERY, read, asked, listening=True)
         yield from self.announcements.chores()
         yield from self.own_data.chores()
+        yield from self.training_parts.chores()
         yield Chore("digests", FIVE_MINUTES, lambda: self.digests.send_due(self.now()))
         yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
 

@@ -6,11 +6,14 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.background import Chore
 from bot.settings import Settings
 from bot.web.calendar_files import CalendarFiles, calendar_url, removal_url
 from bot.web.participant_files import ParticipantFiles
 from bot.web.signed_links import SignedLinks
 from dialogs.conversation.dialog import Dialog
+from dialogs.trainings.asking.answer_questions import AnswerQuestions
+from dialogs.trainings.asking.sign_ups import SignUps
 from dialogs.trainings.colleagues.propose import ProposeColleague
 from dialogs.trainings.every import training_dialogs
 from dialogs.trainings.lists import TrainingLists
@@ -24,6 +27,8 @@ from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
+from knowledge.trainings.asking import service as asking
+from knowledge.trainings.asking.service import AskingService
 from knowledge.trainings.participants.colleagues import ColleagueService
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.service import ParticipantService
@@ -57,6 +62,7 @@ class TrainingParts:
         self.invitations = InvitationService(database, *words, now, wake=wake, quiet_until=quiet)
         by = database, words[0], now
         self.colleagues = ColleagueService(*by, wake=wake, quiet_until=quiet)
+        self.asking = AskingService(database, now)
         self.lists = TrainingLists(self.trainings, library, places)
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
@@ -64,14 +70,19 @@ class TrainingParts:
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said of them: by everybody, by who holds them, by those who are asked."""
-        yield from training_dialogs(self.trainings, self.planning, self.wording, self.lists)
+        sign_ups = SignUps(self.trainings, self.asking, self.wording)
+        yield from training_dialogs(sign_ups, self.planning, self.lists)
+        yield AnswerQuestions(sign_ups, self.invitations)
         places, link = self.lists.places, self.files.link
         views = ParticipantViews(self.participants, self.trainings, places, link)
         changes = ParticipantChanges(views, self.invitations)
         yield ListParticipants(views, changes)
         yield ChangeParticipants(changes)
         yield ProposeColleague(self.colleagues, self.lists)
-        yield AnswerInvitation(self.invitations, self.wording, places)
+        yield AnswerInvitation(self.invitations, sign_ups, places)
+
+    def chores(self) -> Iterator[Chore]:
+        yield Chore("answers", asking.EVERY, self.asking.erase_due)
 
     def routes(self) -> list[web.RouteDef]:
         return [*self.calendar.routes(), *self.files.routes()]

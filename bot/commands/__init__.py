@@ -195,6 +195,8 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     package.add_argument("--out", type=Path, default="dist", help=text("commands.package_out"))
     doctor = _command(commands, "doctor", "bot.commands.doctor:examine")
     doctor.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
+    first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
+    first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
 
 
 def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:

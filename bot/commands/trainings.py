@@ -40,10 +40,11 @@ def export(chosen: argparse.Namespace) -> int:
     found = with_database(read)
     if found is None:
         raise Refusal("training_lists.not_found", number=number)
-    rows = table.rows(found, load_places())
+    asked = table.asked(found)
+    rows = table.rows(found, load_places(), asked)
     sheet = text("trainings_participants.file_sheet")
     try:
-        out.write_bytes(spreadsheet.table_file(sheet, table.header(), rows))
+        out.write_bytes(spreadsheet.table_file(sheet, table.header(asked), rows))
     except OSError:
         raise Refusal("training_lists.not_written", path=out) from None
     say(text("training_lists.written", count=len(found), path=out))

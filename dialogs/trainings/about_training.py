@@ -1,6 +1,7 @@
 """What is asked about a training that was shown: "vad handlar den om?", "när börjar 2?"."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar
 
 from dialogs.conversation import swedish
@@ -12,6 +13,7 @@ from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import SHOWN, WITHDRAWN, TrainingLists
+from dialogs.trainings.meetings import first_in_words
 from dialogs.trainings.parts import price_in_words, seats_in_words
 from dialogs.trainings.training_questions import (
     Asked,
@@ -107,7 +109,7 @@ class AboutTraining(Dialog):
         return text(
             _key(kind, one),
             title=title,
-            moment=swedish.moment(one.starts_at),
+            moment=first_in_words(one),
             place=swedish.plain(one.place),
             length=_length(one),
             end=_end(one),
@@ -157,7 +159,16 @@ def _waiting(heard: Heard) -> list[int]:
 
 
 def _length(training: Training) -> str:
-    minutes = int((training.ends_at - training.starts_at).total_seconds() // 60)
+    """Of several meetings how many they are, and what they come to."""
+    each = training.each_meeting
+    total = sum((one.ends_at - one.starts_at for one in each), timedelta())
+    length = _time(int(total.total_seconds() // 60))
+    if not training.is_series:
+        return length
+    return text("trainings.meetings.length", count=len(each), length=length)
+
+
+def _time(minutes: int) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [text("trainings.details.hours", count=hours)] if hours else []
     parts += [text("trainings.details.minutes", count=minutes)] if minutes or not hours else []

@@ -15,6 +15,7 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.meetings import moved_in_words
 from dialogs.trainings.parts import LONGEST_LINE, facts
 from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training
@@ -39,12 +40,8 @@ def moved(signup: Signup, before: Training, calendar_url: str) -> Reply:
     """Another time or place than before, and where the reader stands."""
     said, training = text("trainings.moved"), signup.training
     stands = "moved_seat" if _has_seat(signup) else "moved_line"
-    was = text(
-        "trainings.moved_before",
-        moment=swedish.moment(before.starts_at),
-        place=swedish.plain(before.place),
-    )
-    body = [_title(training), *facts(training), small(was)]
+    was = map(small, moved_in_words(before, training))
+    body = [_title(training), *facts(training), *was]
     body.append(paragraph(text(f"trainings.{stands}")))
     return _notice(said, training, body, ways(signup, calendar_url))
 
@@ -73,6 +70,9 @@ def ways(signup: Signup, calendar_url: str) -> list[Element]:
         if training.join_link:
             url = addresses.encoded(training.join_link)
             actions.append(link(text("trainings.details.join"), url))
+    if training.questions:
+        label = text("trainings_asking.change")
+        actions.append(navigate(label, "change_answers", training=training.id))
     actions.append(act(text("trainings.withdraw"), "ask_withdraw", training=training.id))
     actions.append(navigate(text("trainings.more"), "trainings"))
     return actions

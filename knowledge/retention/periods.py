@@ -15,6 +15,7 @@ class Kind(StrEnum):
     """A kind of data as people know it. `retention.toml` says what it is, and why so long."""
 
     WORK = "work"
+    ANSWERS = "answers"
     CONVERSATIONS = "conversations"
     NOTICES = "notices"
     CARDS = "cards"
@@ -32,6 +33,7 @@ class Kind(StrEnum):
 
 DAYS: Mapping[Kind, int | None] = {
     Kind.WORK: 1,
+    Kind.ANSWERS: 30,
     Kind.CONVERSATIONS: 90,
     Kind.NOTICES: 90,
     Kind.CARDS: 365,

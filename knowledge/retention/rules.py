@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, Text, and_, cast, func, literal, or_, select
@@ -17,10 +17,11 @@ from knowledge.follow_up.shown import shown_cards
 from knowledge.questions.models import open_questions
 from knowledge.reports.models import report_days, reports
 from knowledge.retention.models import holds
-from knowledge.retention.periods import Kind
+from knowledge.retention.periods import DAYS, Kind
 from knowledge.retention.rows import GONE_PERSON, NOBODY
 from knowledge.storage.conversations import conversations
 from knowledge.timers.timers import TimerStatus, timers
+from knowledge.trainings.asking.models import signup_answers
 from knowledge.trainings.history import training_history
 from knowledge.trainings.models import signups, trainings
 from knowledge.trainings.participants.models import invitations
@@ -86,6 +87,9 @@ def _asked() -> Iterator[Rule]:
 
 def _trainings() -> Iterator[Rule]:
     yield Rule(Kind.SIGNUPS, signups, lambda day: signups.c.training_id.in_(_ended_trainings(day)))
+    end = signup_answers.c.erase_at  # a month after the last meeting
+    month = timedelta(days=DAYS[Kind.ANSWERS] or 0)
+    yield Rule(Kind.ANSWERS, signup_answers, lambda day: end < day + month)
     its = training_history.c
     named = or_(its.by_person_id.is_not(None), its.note != "")
     yield Rule(

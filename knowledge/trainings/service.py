@@ -10,7 +10,10 @@ from knowledge.directory.repository import list_counties_of
 from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
-from knowledge.trainings import repository, seating
+from knowledge.trainings import clashes, repository, seating
+from knowledge.trainings.asking.refusals import AnswersNeeded
+from knowledge.trainings.asking.repository import find_unasked
+from knowledge.trainings.clashes import Beforehand
 from knowledge.trainings.desk import Desk, Served
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training, Wanted
@@ -144,14 +147,21 @@ class TrainingService:
         async with self.database.read() as tx:
             return await repository.find_own(tx, person.id, known)
 
+    async def beforehand(self, person: Person, ids: Sequence[int]) -> Beforehand:
+        """What is to be known before the person is signed up for these."""
+        async with self.database.read() as tx:
+            wanted = await repository.list_by_ids(tx, ids)
+            own = await clashes.list_own(tx, person.id, self.now())
+        return clashes.beforehand(wanted, own)
+
     async def sign_up(
         self, person: Person, training_id: int, *, shown: int | None = None
     ) -> Signup:
         """Give the person a seat, or the last place in the waiting list.
 
         Signing up twice changes nothing and says so (`already`). `shown` is the training's
-        sequence when its time and place were told. Raises TrainingNotFound, SignupClosed and
-        TrainingMoved.
+        sequence when its time and place were told. Raises TrainingNotFound, SignupClosed,
+        TrainingMoved, and AnswersNeeded where the organiser asks what has not been answered.
         """
         return await self._desk.sign_up(person, training_id, shown)
 
@@ -170,6 +180,8 @@ class TrainingService:
             told = dict(zip([one.id for one in those], shown, strict=False))
             moved = {id for id in ids if told.get(id) not in (None, training.sequence)}
             new = [] if closed else [id for id in ids if id not in before and id not in moved]
+            unasked = await find_unasked(tx, training, new)
+            new = [id for id in new if id not in unasked]
             given = await seating.give(tx, self.database, training, new, self.now())
         served: list[Served] = []
         for person in those:
@@ -177,7 +189,7 @@ class TrainingService:
             if first:
                 before[person.id] = first  # should the same person stand in line once more
             known = before.get(person.id)
-            refusal = SignupClosed(training) if closed else TrainingMoved(training)
+            refusal = _refusal(training, closed=closed, asks=person.id in unasked)
             served.append(first or (replace(known, already=True) if known else refusal))
         return served
 
@@ -226,3 +238,9 @@ class TrainingService:
         if training is None:
             raise TrainingNotFound(training_id)
         return training
+
+
+def _refusal(training: Training, *, closed: bool, asks: bool) -> KnowledgeError:
+    if asks:
+        return AnswersNeeded(training)
+    return SignupClosed(training) if closed else TrainingMoved(training)

@@ -22,6 +22,8 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
+from dialogs.trainings.asking.wording import answered
+from dialogs.trainings.meetings import first_in_words
 from knowledge.directory.models import Position
 from knowledge.directory.places import Places, swedish_order
 from knowledge.trainings.models import Training
@@ -58,7 +60,7 @@ def which(page: Page, trainings: Mapping[int, Training]) -> Reply:
         one = trainings[id_]
         title = swedish.plain(one.title)
         named = bold(text("trainings_participants.which_row", number=number, title=title))
-        moment = swedish.moment(one.starts_at)
+        moment = first_in_words(one)
         line = text("trainings_participants.which_line", moment=moment, **_taken(one))
         body.append(group([named, paragraph(line, spacing="none")]))
         shown = text("trainings_participants.which_show", number=number)
@@ -112,7 +114,7 @@ def _counts(overview: Overview, places: Places) -> list[Element]:
         said.append(text("trainings_participants.in_line", count=total.waiting))
     if overview.reached:
         said.append(text("trainings_participants.reached", count=overview.reached))
-    body = [paragraph(swedish.moment(training.starts_at)), paragraph(" ".join(said))]
+    body = [paragraph(first_in_words(training)), paragraph(" ".join(said))]
     if overview.by_municipality:
         told = _by(overview.by_municipality, partial(municipality, places=places))
         body.append(bold(text("trainings_participants.by_municipality")))
@@ -155,7 +157,10 @@ def _listed(
         return [paragraph(text(f"trainings_participants.nobody_{group.value}"))]
     count = total.seated if group is Group.SEATED else total.waiting
     body = [bold(text(f"trainings_participants.list_{group.value}", count=count))]
-    return body + [paragraph(_row(one, places), spacing="none") for one in rows]
+    for one in rows:
+        body.append(paragraph(_row(one, places), spacing="none"))
+        body += [small(line) for line in answered(one.answers)]
+    return body
 
 
 def _row(one: Participant, places: Places) -> str:

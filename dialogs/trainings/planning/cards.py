@@ -23,7 +23,8 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.trainings.parts import cancelled_in_words, facts, told
+from dialogs.trainings.meetings import one_in_words
+from dialogs.trainings.parts import cancelled_in_words, facts, facts_briefly, told
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning.models import LONGEST_REASON, Held
 
@@ -31,11 +32,13 @@ Change = Mapping[str, Any]
 """What is wanted, as a button carries it."""
 
 
-def preview(training: Training, *, note: str = "") -> Reply:
+def preview(held: Held, *, note: str = "") -> Reply:
     """A draft as readers will see it."""
+    training = held.training
     body = [heading(text("trainings_planning.preview_heading"))]
     body += [notice(note, "warning")] if note else []
-    body += [_as_read(training), small(text("trainings_planning.preview_typed"))]
+    body += [_as_read(training), *_one_by_one(held)]
+    body.append(small(text("trainings_planning.preview_typed")))
     about = {"id": training.id, "version": training.version}
     actions = [
         act(text("trainings_planning.publish"), "training_publish", **about),
@@ -51,6 +54,7 @@ def preview_change(
 ) -> Reply:
     """What has been published as it is to be, and who is told. `joined`: so many get a seat."""
     body = [heading(text("trainings_planning.change_heading")), _as_read(changed)]
+    body += _only_this(held)
     if moves and held.told:
         said = text("trainings_planning.change_tells", count=held.told)
         body.append(paragraph(said))
@@ -78,6 +82,7 @@ def held(held: Held, now: datetime, *, note: str = "") -> Reply:
     if training.status is not TrainingStatus.CANCELLED:  # which readers are told as well
         body.append(paragraph(_stands(held, now)))
     body.append(_as_read(training, titled=False))
+    body += _only_this(held)
     if {"change", "cancel"} <= {*acts}:
         body.append(small(text("trainings_planning.held_typed")))
     actions = [_button(name, training) for name in acts]
@@ -97,7 +102,9 @@ def listing(page: Page, rows: Sequence[Held], now: datetime, *, ask: str = "") -
         title = swedish.plain(one.training.title)
         named = text("trainings.item", number=number, title=title)
         line = paragraph(_stands(one, now), spacing="none")
-        body.append(group([bold(named), *facts(one.training), line]))
+        body.append(group([bold(named), *facts_briefly(one.training), line]))
+        if one.training.series:
+            body.append(small(text("trainings_planning.in_series")))
         shown = text("trainings_planning.open_number", number=number)
         actions.append(navigate(shown, "training_show", id=one.training.id))
     body += place_in_list(page)
@@ -163,6 +170,23 @@ def _as_read(training: Training, *, titled: bool = True) -> Element:
     return group([*title, *told(training, has_seat=True)], style="emphasis")
 
 
+def _one_by_one(held: Held) -> list[Element]:
+    """The meetings of a series that people are to sign up for one by one."""
+    if not held.series:
+        return []
+    said = text("trainings_planning.one_by_one", count=len(held.series))
+    each = [one_in_words(meeting) for one in held.series for meeting in one.each_meeting]
+    return [paragraph(said), *(paragraph(line, spacing="none") for line in each)]
+
+
+def _only_this(held: Held) -> list[Element]:
+    """That it is one of a series, and the others stay as they are."""
+    if held.is_draft:
+        return _one_by_one(held)
+    count = len(held.series)
+    return [small(text("trainings_planning.only_this", count=count))] if count else []
+
+
 def _stands(held: Held, now: datetime) -> str:
     """In a line: its state, the seats, who waits."""
     training = held.training
@@ -181,11 +205,12 @@ def _acts(held: Held, now: datetime) -> list[str]:
     training = held.training
     if held.is_draft:
         return ["publish_draft", "change", "copy", "delete"]
-    has_begun = training.starts_at <= now
+    has_begun, may_change = training.starts_at <= now, training.each_meeting[-1].starts_at > now
     if training.status is TrainingStatus.CANCELLED or is_over(training, now):
         return ["copy"]
     turn = "close" if training.status is TrainingStatus.OPEN else "reopen"
-    return [*(["change", turn] if not has_begun else []), "copy", "cancel"]
+    turns = [] if has_begun else [turn]
+    return [*(["change"] if may_change else []), *turns, "copy", "cancel"]
 
 
 def _button(name: str, training: Training) -> Element:

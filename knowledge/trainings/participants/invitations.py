@@ -10,6 +10,8 @@ from knowledge.storage.database import Database, Reading, Writing
 from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import repository as trainings
 from knowledge.trainings import seating
+from knowledge.trainings.asking.refusals import AnswersNeeded
+from knowledge.trainings.asking.repository import find_unasked
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, Training
 from knowledge.trainings.participants import access, repository
@@ -128,6 +130,8 @@ class InvitationService:
                 raise InvitationGone
             if known:
                 return replace(known, already=True)
+            if await find_unasked(tx, training, [person.id]):
+                raise AnswersNeeded(training)  # and nothing of this is written
             training = await self._promotion.seat_who_waits(tx, training, Act(None, act.at))
             note = f"invitation:{invitation.id}"
             given = await seating.give(tx, self.database, training, [person.id], act.at, note)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import insert as insert_row
 from knowledge.directory.models import NATIONAL, Person, Position, people
 from knowledge.directory.repository import is_gone, person_from
 from knowledge.storage.database import Reading, Writing
+from knowledge.trainings.asking.repository import find_answers
 from knowledge.trainings.models import SignupStatus, Training, signups
 from knowledge.trainings.participants.models import (
     Counts,
@@ -62,7 +64,9 @@ async def list_participants(
     """Those of one list, the first to sign up first; so many of them after the `first`."""
     query = _participants(training_id, group).order_by(signups.c.id).offset(first).limit(limit)
     rows = (await tx.execute(query)).mappings()
-    return [_participant(row, group, first + n) for n, row in enumerate(rows, start=1)]
+    found = [_participant(row, group, first + n) for n, row in enumerate(rows, start=1)]
+    answers = await find_answers(tx, training_id, [one.person_id for one in found])
+    return [replace(one, answers=answers.get(one.person_id, {})) for one in found]
 
 
 async def list_signed_up(

@@ -38,6 +38,7 @@ async def list_held(
         .where(
             owned_by_any(counties),
             trainings.c.status != TrainingStatus.DELETED.value,
+            or_(trainings.c.status != TrainingStatus.DRAFT.value, _is_written()),
             or_(trainings.c.ends_at > since, trainings.c.status == TrainingStatus.DRAFT.value),
         )
         .order_by(trainings.c.starts_at, trainings.c.id)
@@ -45,6 +46,21 @@ async def list_held(
     )
     rows = (await tx.execute(query)).mappings()
     return [Held(training_from(row), row["waiting"]) for row in rows]
+
+
+async def list_series(
+    tx: Reading | Writing, series: int | None, *, for_update: bool = False
+) -> list[Training]:
+    """All that people sign up for one by one, the soonest first; none for what stands alone."""
+    if series is None:
+        return []
+    query = (
+        select(trainings)
+        .where(trainings.c.series == series, trainings.c.status != TrainingStatus.DELETED.value)
+        .order_by(trainings.c.starts_at, trainings.c.id)
+    )
+    query = query.with_for_update(key_share=True) if for_update else query
+    return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
 async def count_waiting(tx: Reading | Writing, training_id: int) -> int:
@@ -69,6 +85,11 @@ async def list_taking_part(tx: Reading | Writing, training: Training) -> list[Pa
         known = signup_from(signup, training, place if is_waiting else 0)
         found.append(Participant(person_from(row), known))
     return found
+
+
+def _is_written() -> ColumnElement[bool]:
+    """Drafts of a series are written together, in the first of them."""
+    return or_(trainings.c.series.is_(None), trainings.c.series == trainings.c.id)
 
 
 def _waiting() -> ColumnElement[int]:

@@ -95,6 +95,8 @@ def _step_words() -> set[str]:
     for what in (*of_training, "publish_draft", "delete"):
         words |= set(texts(f"trainings_planning.words_{what}"))
     words |= {text("trainings_planning.do_delete")}
+    words |= {text(f"trainings_asking.{what}") for what in ("yes_despite", "no_despite")}
+    words |= set(texts("trainings_asking.words_send"))
     words |= {text("trainings_planning.open_number", number=n) for n in range(1, 11)}
     words |= _of_participants()
     return words | {text("announcements.follow.mine_open_draft", number=n) for n in range(1, 6)}
