@@ -13,9 +13,11 @@ from aiohttp import web
 from bot.announcement_parts import AnnouncementParts
 from bot.answer_parts import AnswerParts
 from bot.background import Background, Chore
+from bot.login_faults import LoginFault
+from bot.network import Network
 from bot.own_data_parts import OwnDataParts
 from bot.settings import Settings
-from bot.teams import channel_lists, counting, own_token, signing_keys
+from bot.teams import channel_lists, counting, credentials, own_token, signing_keys
 from bot.teams.auth import Gate, HostAllowList, gate_of
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
@@ -99,8 +101,10 @@ class Tryggve:
         self.counts = tallies.Counts(self.database)
         self.bell, self.lists_wanted = Bell(), Bell()
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
-        self.keys, self.token = signing_keys.KeyCache(), own_token.of(settings)
-        self.connector = Connector(hosts, self.token)
+        network = Network(settings.ca_file)
+        self.keys = signing_keys.KeyCache(network=network)
+        self.token = own_token.of(settings, network)
+        self.connector = Connector(hosts, self.token, network=network)
         self.messenger = TeamsMessenger(self.connector)
         self._know(
             library or live.LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir)))
@@ -184,7 +188,7 @@ class Tryggve:
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""
-        words, expires = AlarmWording(self.directory.places), self.settings.secret_expires or None
+        words, expires = AlarmWording(self.directory.places), credentials.expires(self.settings)
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
         self.clockwork.on(reminders.KIND, self.training_parts.reminders.remind)
         self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
@@ -247,7 +251,7 @@ class Tryggve:
         """
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
-        health = Health(self.database, self.writing, self._has_keys, self.alarms)
+        health = Health(self.database, self.writing, self._has_keys, self.alarms, self._trouble)
         metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
         files = (self.training_parts, self.announcements.files, self.own_data)
         for pages in (*files, health, metrics):
@@ -284,6 +288,9 @@ class Tryggve:
         """Give back connections. The web application does this by itself when it stops."""
         await self.connector.close()
         await self.database.close()
+
+    def _trouble(self) -> LoginFault | None:
+        return self.token.trouble if self.token else None
 
     def _has_keys(self) -> bool:
         return self.token is None or self.keys.loaded

@@ -1,6 +1,6 @@
 """The command `tryggve`: one sub-command for each thing an administrator or editor does.
 
-Exit codes: 0 done, 1 refused or faults found, 2 wrong usage.
+Exit codes: 0 done, 1 refused or faults found, 2 wrong usage, 130 interrupted by Ctrl-C.
 
 Only the chosen command's module is imported: the web server, the SDK and the database together
 take over a second to load, and `tryggve run` would pay for them twice.
@@ -8,34 +8,36 @@ take over a second to load, and `tryggve run` would pay for them twice.
 
 import argparse
 import gc
+import logging
 import os
 import sys
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from bot import terminal
+from bot.commands.endings import ending
 from bot.commands.swedish_parser import SwedishParser
-from bot.terminal import Refusal, refuse
 from dialogs.conversation.texts import text
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
+    terminal.set_up()
+    return ending(partial(_carry_out, arguments))
+
+
+def _carry_out(arguments: list[str] | None) -> int:
     chosen = _parser().parse_args(arguments)
     # Must be said before numpy loads. The engine's matrices are small, and every further thread
     # of the linear algebra would keep some 7 MB for itself.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     module, _, function = chosen.run.partition(":")
-    try:
-        return int(getattr(_loaded(module), function)(chosen))
-    except Refusal as refusal:
-        return refuse(text(refusal.key, **refusal.values))
-    except KeyboardInterrupt:
-        return 0
-    except BrokenPipeError:  # whoever read the output has seen enough: "| head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    carry_out = getattr(_loaded(module), function)
+    _silence_logs()
+    return int(carry_out(chosen))
 
 
 def _loaded(module: str) -> ModuleType:
@@ -58,6 +60,13 @@ def _parser() -> SwedishParser:
     _add_administration(commands)
     _add_privacy(commands)
     return parser
+
+
+def _silence_logs() -> None:
+    """A command says in Swedish what the log would say in English. Who serves sets the log up."""
+    if structlog := sys.modules.get("structlog"):
+        nothing = structlog.make_filtering_bound_logger(logging.CRITICAL)
+        structlog.configure(wrapper_class=nothing)
 
 
 Subcommands = argparse._SubParsersAction
@@ -193,8 +202,11 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     package = _command(commands, "package", "bot.commands.package:package")
     package.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
     package.add_argument("--out", type=Path, default="dist", help=text("commands.package_out"))
-    doctor = _command(commands, "doctor", "bot.commands.doctor:examine")
+    doctor = _command(commands, "doctor", "bot.commands.doctor.examine:examine")
     doctor.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
+    doctor.add_argument("--offline", action="store_true", help=text("commands.doctor_offline"))
+    doctor.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    doctor.add_argument("--env-file", type=Path, metavar="FIL", help=text("commands.doctor_env"))
     first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
     first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
 

@@ -8,7 +8,7 @@ import pytest
 from bot.commands import _parser
 from bot.commands.node import ROOT
 from bot.settings import Settings
-from bot.teams.own_token import LOGIN_URL
+from bot.teams.credentials import LOGIN
 from bot.teams.signing_keys import METADATA_URL
 from tests.deploy.files import DEPLOY, EXAMPLE, compose
 
@@ -39,7 +39,7 @@ def hosts_in_the_code() -> set[str]:
             r"https?://([a-z0-9][a-z0-9.-]*\.[a-z]+|localhost)\b", path.read_text("utf-8")
         )
     }
-    ours = {urlsplit(METADATA_URL).hostname or "", urlsplit(LOGIN_URL).hostname or ""}
+    ours = {urlsplit(METADATA_URL).hostname or "", urlsplit(LOGIN).hostname or ""}
     default = set(Settings.model_fields["service_hosts"].default)
     offered = re.findall(r"https://([\w.-]+)/dokument", EXAMPLE)
     return written | ours | default | set(offered)

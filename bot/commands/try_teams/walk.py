@@ -13,6 +13,7 @@ from bot import log
 from bot.commands.try_teams import address, microsoft
 from bot.commands.try_teams.first_message import ANSWER_SECONDS, EVERY, UNAUTHORIZED, FirstMessage
 from bot.commands.try_teams.steps import SLOW, Found, Step, is_broken, skipped, take
+from bot.network import Network
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams import own_token
 from bot.teams.signing_keys import METADATA_URL, KeyCache
@@ -47,7 +48,7 @@ def try_teams(chosen: argparse.Namespace) -> int:
     """Walk and tell. Returns 1 when a step failed."""
     log.set_up("CRITICAL")  # what the server's parts log would stand between the lines
     settings = _settings()
-    token = own_token.of(settings)
+    token = own_token.of(settings, Network(settings.ca_file))
     assert token is not None  # noqa: S101 not in the demo
     return asyncio.run(walk(settings, Way(token.get), wait=chosen.wait))
 
@@ -73,7 +74,8 @@ def _leads_somewhere(address: str) -> bool:
 async def walk(settings: Settings, way: Way, *, wait: int | None = None) -> int:
     """`wait` is for the first message, in seconds; None waits only when all is well before it."""
     url = URL(settings.public_url.rstrip("/"))
-    keys = KeyCache(way.metadata_url)
+    network = Network(settings.ca_file)
+    keys = KeyCache(way.metadata_url, network=network)
     here: list[Named] = [
         ("name", partial(address.look_up, url)),
         ("tls", partial(address.prove_certificate, url, way.roots)),
@@ -82,7 +84,7 @@ async def walk(settings: Settings, way: Way, *, wait: int | None = None) -> int:
     reached = await _one_after_another(here, way.seconds)
     for step in (
         ("token", partial(microsoft.get_token, settings, way.ask)),
-        ("keys", partial(microsoft.get_keys, keys, way.metadata_url)),
+        ("keys", partial(microsoft.get_keys, keys, way.metadata_url, network)),
     ):
         reached = await _one_after_another([step], way.seconds) and reached
     if wait is None and not reached:

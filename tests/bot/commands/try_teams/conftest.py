@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.commands.try_teams.walk import Way, walk
 from bot.settings import Settings
-from bot.teams.own_token import SCOPE
+from bot.teams.credentials import RESOURCE
 from tests.support.issuer import APP_ID, Issuer
 from tests.support.tls_site import Certificate, Issuers, https_site
 
@@ -22,7 +22,7 @@ HOME = "aaaaaaaa-1111-4111-8111-111111111111"
 
 def token(**claims: object) -> str:
     """What Entra gives the bot."""
-    said = {"aud": SCOPE, "tid": HOME, "appid": APP_ID, "exp": time.time() + 3600}
+    said = {"aud": RESOURCE, "tid": HOME, "appid": APP_ID, "exp": time.time() + 3600}
     return jwt.encode(said | claims, "a key that is long enough to be one", algorithm="HS256")
 
 

@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 import requests
 
+from bot.login_faults import Kind, LoginFault
 from tests.bot.commands.try_teams.conftest import HOME, Technician, token
 
 Ask = Callable[[], Awaitable[str]]
@@ -36,7 +37,8 @@ def entra(code: str) -> Ask:
         (refuses(requests.ConnectionError("no route")), "går inte att nå härifrån"),
         (refuses(requests.exceptions.ProxyError("407")), "Hemligheten är inte prövad"),
         (refuses(OSError("no DNS")), "går inte att nå härifrån"),
-        (refuses(ValueError("?")), "Microsoft gav inget (ValueError)"),
+        (refuses(ValueError("?")), "går inte att nå härifrån (garbled)"),
+        (refuses(LoginFault(Kind.VAULT_DENIED)), "går inte att hämta (vault_denied)"),
     ],
 )
 async def test_what_kept_the_token_away_is_told_with_its_cure(
