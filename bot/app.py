@@ -15,6 +15,7 @@ from bot.answer_parts import AnswerParts
 from bot.background import Background, Chore
 from bot.login_faults import LoginFault
 from bot.network import Network
+from bot.own_data_parts import OwnDataParts
 from bot.settings import Settings
 from bot.teams import channel_lists, counting, credentials, own_token, signing_keys
 from bot.teams.auth import Gate, HostAllowList, gate_of
@@ -137,6 +138,7 @@ class Tryggve:
         self.questions = QuestionService(database, self.counts, now, knows=library.knows)
         self.answers = AnswerParts(self.settings, database, library, now)
         self.recipients = RecipientService(database, now)
+        self.own_data = OwnDataParts(self.settings, self.directory, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
         self.writing = writing.WriteCheck(database, self.alarms, now)
 
@@ -206,6 +208,7 @@ class Tryggve:
         read, asked = self.channel_lists.read_wanted, self.lists_wanted
         yield Chore("channel lists", channel_lists.EVERY, read, asked, listening=True)
         yield from self.announcements.chores()
+        yield from self.own_data.chores()
         yield from self.training_parts.chores()
         yield Chore("digests", FIVE_MINUTES, lambda: self.digests.send_due(self.now()))
         yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
@@ -225,6 +228,7 @@ class Tryggve:
         yield ReadDigest(self.digests)
         yield AskAuthor(self.enquiries, places)
         yield AnswerEnquiry(self.enquiries, places)
+        yield from self.own_data.dialogs()
         yield ReportFault(self.reports, self.questions, self.library, places)
 
     def _door(self, gate: Gate, edge: dict[str, Any]) -> Endpoint:
@@ -250,7 +254,8 @@ class Tryggve:
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
         health = Health(self.database, self.writing, self._has_keys, self.alarms, self._trouble)
         metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
-        for pages in (self.training_parts, self.announcements.files, health, metrics):
+        files = (self.training_parts, self.announcements.files, self.own_data)
+        for pages in (*files, health, metrics):
             app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:

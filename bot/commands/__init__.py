@@ -58,6 +58,7 @@ def _parser() -> SwedishParser:
     _add_knowledge(commands)
     _add_trainings(commands)
     _add_administration(commands)
+    _add_privacy(commands)
     return parser
 
 
@@ -71,11 +72,11 @@ def _silence_logs() -> None:
 Subcommands = argparse._SubParsersAction
 
 
-def _subcommands(parser: SwedishParser) -> "Subcommands[SwedishParser]":
+def _subcommands(parser: SwedishParser, *, required: bool = True) -> "Subcommands[SwedishParser]":
     return parser.add_subparsers(
         title=text("commands.commands"),
         metavar=text("commands.command"),
-        required=True,
+        required=required,
         dest="command",
         parser_class=SwedishParser,
     )
@@ -221,3 +222,26 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     doctor.add_argument("--env-file", type=Path, metavar="FIL", help=text("commands.doctor_env"))
     first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
     first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
+
+
+def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
+    retention = _command(commands, "retention", "bot.commands.privacy.retention:show")
+    retention.add_argument("--dry-run", action="store_true", help=text("commands.dry_run"))
+    inside = _subcommands(retention, required=False)
+    _command(inside, "purge", "bot.commands.privacy.retention:purge", "retention_purge")
+    hold = _command(inside, "hold", "bot.commands.privacy.retention:hold", "retention_hold")
+    reason = text("commands.retention_reason")
+    hold.add_argument("--reason", required=True, help=reason)
+    release = _command(
+        inside, "release", "bot.commands.privacy.retention:release", "retention_release"
+    )
+    one = _subcommands(_command(commands, "person", ""))
+    show = _command(one, "show", "bot.commands.privacy.person:show", "person_show")
+    export = _command(one, "export", "bot.commands.privacy.person:export", "person_export")
+    out = text("commands.person_out")
+    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    erase = _command(one, "erase", "bot.commands.privacy.person:erase", "person_erase")
+    erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
+    for command in (hold, release, show, export, erase):
+        command.add_argument("--tenant", required=True, help=text("commands.person_tenant"))
+        command.add_argument("--user", required=True, help=text("commands.person_user"))

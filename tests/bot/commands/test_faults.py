@@ -25,6 +25,7 @@ REAL = {
     "TRYGGVE_TENANTS": f'{{"{TENANT}": "0780"}}',
 }
 
+WHO = ("--tenant", TENANT, "--user", TENANT)
 IN_THE_DATABASE = {
     "serve": (),
     "work": (),
@@ -38,6 +39,12 @@ IN_THE_DATABASE = {
     "knowledge gaps": (),
     "migrate": (),
     "grant": ("--tenant", TENANT, "--user", TENANT, "--county", "07"),
+    "retention purge": (),
+    "retention hold": (*WHO, "--reason", "Tillsyn"),
+    "retention release": WHO,
+    "person show": WHO,
+    "person export": (*WHO, "--out", "utdrag.json"),
+    "person erase": WHO,
     "doctor": ("--offline",),
 }
 """What each command that opens the database is called with."""
