@@ -73,7 +73,6 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
-from knowledge.trainings import holding, reminders
 
 FIVE_MINUTES = 300.0
 
@@ -190,8 +189,8 @@ class Tryggve:
         """What happens at its time: each kind of timer and who carries it out."""
         words, expires = AlarmWording(self.directory.places), credentials.expires(self.settings)
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
-        self.clockwork.on(reminders.KIND, self.training_parts.reminders.remind)
-        self.clockwork.on(holding.KIND, self.training_parts.trainings.held_seats.pass_on)
+        for kind, carry_out in self.training_parts.timers():
+            self.clockwork.on(kind, carry_out)
         self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
         self.clockwork.on(watch.KIND, alarms.look, always=True)
 

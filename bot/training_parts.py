@@ -35,6 +35,8 @@ from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
+from knowledge.timers.clockwork import Handler
+from knowledge.trainings import holding, reminders
 from knowledge.trainings.asking import service as asking
 from knowledge.trainings.asking.service import AskingService
 from knowledge.trainings.exchange.service import ExchangeService
@@ -120,6 +122,11 @@ class TrainingParts:
     def chores(self) -> Iterator[Chore]:
         yield Chore("answers", asking.EVERY, self.asking.erase_due)
         yield from self.day.chores()
+
+    def timers(self) -> Iterator[tuple[str, Handler]]:
+        """What happens at its time, and who carries it out."""
+        yield reminders.KIND, self.reminders.remind
+        yield holding.KIND, self.trainings.held_seats.pass_on
 
     def routes(self) -> list[web.RouteDef]:
         about = (self.calendar, self.files, self.into, self.out, self.feeds, self.figures_files)

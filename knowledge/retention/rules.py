@@ -22,11 +22,24 @@ from knowledge.retention.rows import GONE_PERSON, NOBODY
 from knowledge.storage.conversations import conversations
 from knowledge.timers.timers import TimerStatus, timers
 from knowledge.trainings.asking.models import signup_answers
+from knowledge.trainings.attendance.models import attendance, attendance_history, wrong_codes
+from knowledge.trainings.certificates.models import training_certificates
+from knowledge.trainings.evaluations.models import evaluation_answered, evaluation_answers
 from knowledge.trainings.history import training_history
 from knowledge.trainings.models import signups, trainings
 from knowledge.trainings.participants.models import invitations
 
 _OF_ANNOUNCEMENT, _OF_CARD = "announcement:%", "card:%"
+
+_AFTER_TRAININGS = (
+    attendance,
+    attendance_history,
+    evaluation_answered,
+    evaluation_answers,
+    training_certificates,
+    invitations,
+)
+"""What goes when the training has been over so long, as its sign-ups do."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ def _work() -> Iterator[Rule]:
     known = reports.c.act.not_like("purged:%")
     blank = {"act": report}
     yield Rule(Kind.WORK, reports, lambda day: and_(known, reports.c.created_at < day), blank)
+    yield Rule(Kind.WORK, wrong_codes, lambda day: wrong_codes.c.at < day)
     row = conversation_paces.c
     yield Rule(Kind.WORK, conversation_paces, lambda day: row.next_at < day.timestamp())
     stopped = timers.c.status == TimerStatus.STOPPED.value
@@ -86,10 +100,12 @@ def _asked() -> Iterator[Rule]:
 
 
 def _trainings() -> Iterator[Rule]:
-    yield Rule(Kind.SIGNUPS, signups, lambda day: signups.c.training_id.in_(_ended_trainings(day)))
+    yield Rule(Kind.SIGNUPS, signups, _of_ended(signups))
     end = signup_answers.c.erase_at  # a month after the last meeting
     month = timedelta(days=DAYS[Kind.ANSWERS] or 0)
     yield Rule(Kind.ANSWERS, signup_answers, lambda day: end < day + month)
+    for table in _AFTER_TRAININGS:
+        yield Rule(Kind.SIGNUPS, table, _of_ended(table))
     its = training_history.c
     named = or_(its.by_person_id.is_not(None), its.note != "")
     yield Rule(
@@ -98,11 +114,10 @@ def _trainings() -> Iterator[Rule]:
         lambda day: and_(named, its.training_id.in_(_ended_trainings(day))),
         {"by_person_id": None, "note": ""},
     )
-    yield Rule(
-        Kind.SIGNUPS,
-        invitations,
-        lambda day: invitations.c.training_id.in_(_ended_trainings(day)),
-    )
+
+
+def _of_ended(table: Table) -> Callable[[datetime], ColumnElement[bool]]:
+    return lambda day: table.c.training_id.in_(_ended_trainings(day))
 
 
 def _announced() -> Iterator[Rule]:

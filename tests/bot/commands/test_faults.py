@@ -35,6 +35,7 @@ IN_THE_DATABASE = {
     "sender retry": ("--announcement", "1"),
     "trainings list": (),
     "trainings export": ("--training", "1", "--out", "deltagare.xlsx"),
+    "trainings figures": ("--year", "2026", "--county", "07"),
     "knowledge laws": (),
     "knowledge gaps": (),
     "migrate": (),
@@ -52,6 +53,8 @@ IN_THE_DATABASE = {
 ELSEWHERE = {
     "ask": ("vad är en lägesbild",),
     "understand": ("kurser i mars",),
+    "trainings import": ("saknas.xlsx",),
+    "try-teams": (),
     "package": (),
     "seed": ("--demo",),
     "run": ("--port", "0"),
