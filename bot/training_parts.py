@@ -45,6 +45,7 @@ from knowledge.trainings.participants.colleagues import ColleagueService
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.service import ParticipantService
 from knowledge.trainings.planning.service import PlanningService
+from knowledge.trainings.quotas import release
 from knowledge.trainings.reminders import TrainingReminders
 from knowledge.trainings.service import TrainingService
 
@@ -127,6 +128,7 @@ class TrainingParts:
         """What happens at its time, and who carries it out."""
         yield reminders.KIND, self.reminders.remind
         yield holding.KIND, self.trainings.held_seats.pass_on
+        yield release.KIND, self.trainings.quotas.let_go
 
     def routes(self) -> list[web.RouteDef]:
         about = (self.calendar, self.files, self.into, self.out, self.feeds, self.figures_files)

@@ -17,6 +17,7 @@ from dialogs.trainings.exchange.judge import Judge
 from dialogs.trainings.exchange.judged import Judged
 from dialogs.trainings.exchange.lines import Line, Unreadable
 from dialogs.trainings.planning.offered import Offered, every_owner
+from dialogs.trainings.quotas.wording import too_large
 from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.directory.places import load_places
@@ -24,6 +25,7 @@ from knowledge.storage.database import Database
 from knowledge.times import never_quiet
 from knowledge.trainings.exchange.models import Imported, ListOutdated
 from knowledge.trainings.exchange.service import ExchangeService
+from knowledge.trainings.quotas.refusals import QuotasTooLarge
 
 
 def import_list(chosen: argparse.Namespace) -> int:
@@ -45,6 +47,9 @@ def import_list(chosen: argparse.Namespace) -> int:
         judged, came = with_database(work)
     except Unreadable as fault:
         raise Refusal(f"trainings_exchange.unread_{fault.why}") from None
+    except QuotasTooLarge as refusal:
+        say(too_large(refusal))
+        return 1
     except ListOutdated:
         raise Refusal("training_lists.outdated") from None
     _tell(judged)

@@ -25,11 +25,13 @@ from dialogs.trainings.exchange.judge import Judge
 from dialogs.trainings.exchange.judged import Judged
 from dialogs.trainings.exchange.lines import Unreadable
 from dialogs.trainings.planning.offered import Offers
+from dialogs.trainings.quotas.wording import too_large
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.trainings.exchange.models import ListOutdated
 from knowledge.trainings.exchange.service import ExchangeService
 from knowledge.trainings.planning.refusals import NotACoordinator
+from knowledge.trainings.quotas.refusals import QuotasTooLarge
 
 MINUTES = 15
 _PURPOSE = "import"
@@ -129,6 +131,8 @@ class ImportPage:
     async def _take_in(self, person: Person, judged: Judged, sent: _Sent) -> web.Response:
         try:
             came = await self.exchange.take_in(person, judged.entries, publish=sent.publish)
+        except QuotasTooLarge as refusal:
+            return self._shown(judged, sent, too_large(refusal))
         except ListOutdated:
             judged = await self._judge(person, sent.file)
             return self._shown(judged, sent, text("trainings_exchange.outdated"))

@@ -36,6 +36,7 @@ from dialogs.trainings.parts import (
     seats_in_words,
     told,
 )
+from dialogs.trainings.quotas.wording import line_in_words
 from dialogs.trainings.seats.cards import until
 from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
@@ -59,7 +60,9 @@ def listing(
     `note` is what was not understood of the wish. `own`: there it says "Du är anmäld" instead of
     offering it. `filters` narrow the list. `own_first`: the own county's come before the others.
     """
-    title = text("trainings.heading", narrowed=narrowed) if narrowed else _all()
+    title = (
+        text("trainings.heading", narrowed=narrowed) if narrowed else text("trainings.heading_all")
+    )
     rows = [(n, trainings.get(id_)) for n, id_ in zip(page.numbers, page.here, strict=True)]
     shown = [(number, training) for number, training in rows if training is not None]
     body = [heading(title), *([paragraph(note)] if note else [])]
@@ -105,7 +108,7 @@ def signed_up(signup: Signup, calendar_url: str) -> Reply:
         body += [paragraph(text("trainings.confirmed_note"))]
         body += [small(text("trainings.calendar_note"))]
     else:
-        body.append(paragraph(text("trainings.place_in_line", place=signup.place_in_line)))
+        body += map(paragraph, line_in_words(signup))
     return Reply(
         card=card(body, ways(signup, calendar_url)),
         summary=summary(f"{said}: {swedish.plain(training.title)}"),
@@ -258,10 +261,6 @@ def _standing(signup: Signup) -> str:
     return text(key)
 
 
-def _all() -> str:
-    return text("trainings.heading_all")
-
-
 def _title(number: int, training: Training) -> Element:
     title = swedish.plain(training.title)
     return bold(text("trainings.item", number=number, title=title))
@@ -285,10 +284,9 @@ def _whole(number: int, training: Training, standing: str) -> Element:
 
 def _short(number: int, training: Training, standing: str) -> Element:
     """The same in two lines."""
-    moment = first_in_words(training)
     line = text(
         "trainings.short",
-        moment=moment,
+        moment=first_in_words(training),
         place=swedish.plain(training.place, 60),
         seats=standing or seats_in_words(training),
     )

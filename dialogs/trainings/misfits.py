@@ -31,7 +31,7 @@ def misfits(slots: Slots, training: Training, own: Sequence[str]) -> str:
     for theme in slots.themes:
         if not _is_about(theme, training):
             told.append(text("trainings.misfit_theme", title=title, theme=swedish.plain(theme)))
-    if slots.free and training.seats_left <= 0:
+    if slots.free and training.is_full:
         told.append(text("trainings.misfit_full", title=title))
     return " ".join(told)
 

@@ -9,6 +9,7 @@ from dialogs.conversation.card_parts import Element, paragraph, small
 from dialogs.conversation.texts import text
 from dialogs.trainings.asking.wording import question
 from dialogs.trainings.meetings import briefly, each_in_words
+from dialogs.trainings.quotas.wording import left_in_words
 from dialogs.trainings.wish import is_online
 from knowledge import addresses
 from knowledge.trainings.models import Training, TrainingStatus
@@ -38,8 +39,10 @@ def seats_in_words(training: Training) -> str:
         return cancelled_in_words(training)
     if not is_open(training):
         return text("trainings.no_more")
-    if training.seats_left <= 0:
+    if training.is_full:
         return text("trainings.full")
+    if training.reserved:
+        return left_in_words(training)
     return text("trainings.seats_left", count=training.seats_left)
 
 
@@ -59,7 +62,7 @@ def is_on(training: Training) -> bool:
 
 
 def is_full(training: Training) -> bool:
-    return training.seats_left <= 0
+    return training.is_full
 
 
 def told(training: Training, *, has_seat: bool = False, in_line: int = 0) -> list[Element]:

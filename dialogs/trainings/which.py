@@ -132,7 +132,7 @@ def _described(slots: Slots, typed: str, page: Page, trainings: Mapping[int, Tra
         and (not themes or themes & {*one.themes})
         and (slots.time is None or is_at(slots.time, one))
         and slots.online in (None, is_online(one))
-        and (not slots.free or one.seats_left > 0)
+        and (not slots.free or not one.is_full)
     ]
     return Picked(tuple(fit))
 

@@ -64,7 +64,7 @@ class Wish:
             self.weekday in (None, day.isoweekday())
             and (self.since is None or self.since <= day.date())
             and (self.until is None or day.date() < self.until)
-            and (not self.free or training.seats_left > 0)
+            and (not self.free or not training.is_full)
             and (not self.no_cost or training.price == 0)
             and (not self.groups or facets.is_for(self.groups, training))
             and self._is_about(training)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from knowledge.storage.database import Moment, metadata
 from knowledge.trainings.asking.models import Question
+from knowledge.trainings.quotas.models import Quota
 
 
 class TrainingStatus(StrEnum):
@@ -71,7 +72,8 @@ class Training:
     `owners` are the counties whose coordinators hold it together, `county` the first of them.
     `price` is in kronor, 0 for free and None for not known. `join_link` is for those who have a
     seat. `questions` are asked of who signs up. `reason` tells why it was called off. `sequence`
-    grows when calendars must change, `version` with each change.
+    grows when calendars must change, `version` with each change. Until `quotas_until`, or the
+    beginning, `quotas` are kept; so many of their seats are not taken yet: `reserved`.
     """
 
     id: int
@@ -101,6 +103,9 @@ class Training:
     series: int | None = None
     dropped: tuple[Meeting, ...] = ()
     questions: tuple[Question, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    quotas_until: datetime | None = None
+    reserved: int = 0
 
     @property
     def each_meeting(self) -> tuple[Meeting, ...]:
@@ -114,7 +119,13 @@ class Training:
 
     @property
     def seats_left(self) -> int:
-        return self.seats - self.taken
+        """Those that anybody may take."""
+        return self.seats - self.taken - self.reserved
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody can get a seat, not even one that is kept for some."""
+        return self.taken >= self.seats
 
     @property
     def owned_by(self) -> tuple[str, ...]:
@@ -134,6 +145,10 @@ class Training:
         """Whether somebody in line can still get a seat."""
         is_on = self.status in (TrainingStatus.OPEN, TrainingStatus.CLOSED)
         return is_on and now < self.starts_at
+
+    def keeps_seats(self, now: datetime) -> bool:
+        """Whether some of the seats are kept for people of some places."""
+        return bool(self.quotas) and now < (self.quotas_until or self.starts_at)
 
     def takes_withdrawals(self, now: datetime) -> bool:
         """Whether a seat may be given back. What was called off can be left at any time."""
@@ -226,7 +241,11 @@ trainings = Table(
     Column("series", Integer),  # not a key: the first of a series is its own
     Column("dropped", Text, nullable=False, server_default=""),  # JSON, as meetings
     Column("questions", Text, nullable=False, server_default=""),  # JSON; "" for none
+    Column("quotas", Text, nullable=False, server_default=""),  # JSON; "" for none
+    Column("quotas_until", Moment),
+    Column("reserved", Integer, nullable=False, server_default="0"),  # kept, and not taken
     CheckConstraint("taken >= 0 AND taken <= seats", name="never_more_people_than_seats"),
+    CheckConstraint("reserved >= 0 AND taken + reserved <= seats", name="never_kept_twice"),
     Index("trainings_by_start", "starts_at"),
     Index("trainings_by_series", "series"),
 )
@@ -243,6 +262,7 @@ signups = Table(
     Column("calendar_sequence", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
     Column("held_until", Moment),  # a seat is kept for it, and counted as taken
+    Column("municipality", Text, nullable=False, server_default=""),  # whose quota it counts for
     Column("passed_at", Moment),  # when an offer was not answered: the next ones go to others
     Index(
         "one_signup_per_person",

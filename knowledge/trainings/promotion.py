@@ -16,6 +16,7 @@ from knowledge.times import QuietUntil, after_waking
 from knowledge.trainings import history, holding, repository, seats
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training
+from knowledge.trainings.quotas import repository as quotas
 from knowledge.trainings.reminders import set_reminders
 from knowledge.trainings.wording import Wording
 
@@ -52,15 +53,16 @@ class Promotion:
         or who was passed over is here again."""
         is_offered = act.at >= training.starts_at - CUT_OFF
         too_late = is_offered and (self._quiet_until(act.at) or act.at) >= training.starts_at
-        if training.seats_left <= 0 or too_late or not training.gives_seats(act.at):
-            return training
-        next_up = await seats.first_in_line(tx, training.id, training.seats_left)
-        if not next_up:
-            return training
-        await seats.take_for_waiting(tx, training.id, len(next_up))
-        training = replace(training, taken=training.taken + len(next_up))
-        give = self._offer if is_offered else self._promote
-        await give(tx, training, act, next_up)
+        room = await quotas.room_of(tx, training, act.at)
+        next_up = dict[int, Person]()
+        if room.left and not too_late and training.gives_seats(act.at):
+            next_up = await seats.first_in_line(tx, training.id, room)
+        training = await quotas.note_taken(tx, training, room)
+        if next_up:
+            give = self._offer if is_offered else self._promote
+            await give(tx, training, act, next_up)
+            those = [person.id for person in next_up.values()]
+            await quotas.note_places(tx, training, those)
         return training
 
     async def _promote(

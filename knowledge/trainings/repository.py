@@ -230,7 +230,8 @@ async def find_participant(
 async def insert_training(tx: Writing, training: Training, act: Act) -> int:
     """Store a new training; its `id` is ignored. Returns the id it got."""
     shown = None if training.status in NOT_PUBLISHED else act.at
-    added = insert_row(trainings).values(**row_of(training), added_at=shown)
+    kept = {"reserved": sum(one.seats for one in training.quotas)}
+    added = insert_row(trainings).values(**row_of(training) | kept, added_at=shown)
     id_ = int((await tx.execute(added.returning(trainings.c.id))).scalar_one())
     await history.note_training(tx, act, id_, None, training.status)
     return id_

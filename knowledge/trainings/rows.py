@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, RowMapping, false, or_
 
 from knowledge.trainings.asking.models import Question
 from knowledge.trainings.models import Meeting, Training, TrainingStatus, trainings
+from knowledge.trainings.quotas.models import Quota
 
 LISTS = ("themes", "owners")
 """What is kept as values between commas: ",lagesbild,pengar,"."""
 
 MEETINGS = ("meetings", "dropped")
 
-OTHERWISE = ("id", "status", "questions", *LISTS, *MEETINGS)
+OTHERWISE = ("id", "status", "questions", "quotas", *LISTS, *MEETINGS)
 """What is not kept as it is."""
 
 FIELDS = [one for one in Training.__dataclass_fields__ if one not in OTHERWISE]
@@ -27,7 +28,8 @@ def training_from(row: RowMapping) -> Training:
     kept |= {name: tuple(one for one in row[name].split(",") if one) for name in LISTS}
     kept |= {"id": row["id"], "status": TrainingStatus(row["status"])}
     kept |= {name: _meetings_from(row[name]) for name in MEETINGS}
-    return Training(**kept, questions=_questions_from(row["questions"]))
+    quotas = tuple(Quota(place, seats) for place, seats in json.loads(row["quotas"] or "[]"))
+    return Training(**kept, questions=_questions_from(row["questions"]), quotas=quotas)
 
 
 def row_of(training: Training) -> dict[str, Any]:
@@ -37,6 +39,8 @@ def row_of(training: Training) -> dict[str, Any]:
     kept = {name: f",{','.join(values)}," for name, values in lists.items()}
     kept |= {name: _meetings_kept(getattr(training, name)) for name in MEETINGS}
     kept["questions"] = _questions_kept(training.questions)
+    quotas = [[one.place, one.seats] for one in training.quotas]
+    kept["quotas"] = json.dumps(quotas) if quotas else ""
     return {**plain, **kept, "status": training.status.value}
 
 

@@ -2,7 +2,6 @@
 whoever is next. The training is locked."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from knowledge.storage.database import Database, Writing
@@ -10,6 +9,7 @@ from knowledge.trainings import holding, repository, seats
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training
 from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.quotas import repository as quotas
 from knowledge.trainings.reminders import cancel_reminders, set_reminders
 
 
@@ -24,13 +24,15 @@ async def give(
     """The seats that are left to the first of these people, the end of the line to the rest."""
     if not new:
         return {}
-    seated = await seats.take_seats(tx, training, len(new))
+    training, seated = await seats.take_seats(tx, training, new, now)
+    have_seats = {*seated}
+    in_line = [one for one in new if one not in have_seats]
     confirmed, waiting = SignupStatus.CONFIRMED, SignupStatus.WAITING
-    await seats.insert_signups(tx, training.id, new[:seated], confirmed, now, note)
-    await seats.insert_signups(tx, training.id, new[seated:], waiting, now, note)
-    await set_reminders(tx, database, training, new[:seated], now)
-    taken = replace(training, taken=training.taken + seated)
-    return await repository.find_signups(tx, taken, new)
+    await seats.insert_signups(tx, training.id, seated, confirmed, now, note)
+    await seats.insert_signups(tx, training.id, in_line, waiting, now, note)
+    await quotas.note_places(tx, training, seated)
+    await set_reminders(tx, database, training, seated, now)
+    return await repository.find_signups(tx, training, new)
 
 
 async def welcome(

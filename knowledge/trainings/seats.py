@@ -14,32 +14,28 @@ from knowledge.trainings import history
 from knowledge.trainings.entries import next_entries
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import SignupStatus, Training, signups, trainings
+from knowledge.trainings.quotas import repository as quotas
+from knowledge.trainings.quotas.models import Room
 from knowledge.trainings.repository import waits_for
 
 
-async def take_seats(tx: Writing, training: Training, wanted: int) -> int:
-    """Take so many seats, or those that are left; none while somebody waits who can be told.
+async def take_seats(
+    tx: Writing, training: Training, person_ids: Sequence[int], now: datetime
+) -> tuple[Training, list[int]]:
+    """A seat for each of these people, in order, for whom one is left; for nobody while somebody
+    waits who could have it.
 
-    Returns how many were taken.
+    Returns the training with those seats taken, and who has got one.
     """
-    waiting = _line(training.id, signups.c.id).exists()
-    seats = min(wanted, training.seats_left)
-    taken = await tx.execute(
-        update(trainings)
-        .where(
-            trainings.c.id == training.id,
-            trainings.c.taken + seats <= trainings.c.seats,
-            ~waiting,
-        )
-        .values(taken=trainings.c.taken + seats)
-    )
-    return seats if taken.rowcount else 0
-
-
-async def take_for_waiting(tx: Writing, training_id: int, count: int) -> None:
-    """So many seats for those who stand first in line."""
-    its = trainings.c.id == training_id
-    await tx.execute(update(trainings).where(its).values(taken=trainings.c.taken + count))
+    room = await quotas.room_of(tx, training, now)
+    if not room.left:
+        return training, []
+    waiting = _line(training.id, people.c.municipality).distinct()
+    if any(room.fits(one) for one in (await tx.execute(waiting)).scalars()):
+        return training, []
+    belongs = await quotas.municipalities_of(tx, person_ids) if room.is_by_place else {}
+    seated = [id_ for id_ in person_ids if room.take(belongs.get(id_, ""))]
+    return await quotas.note_taken(tx, training, room), seated
 
 
 async def give_seat_back(tx: Writing, training_id: int) -> None:
@@ -95,15 +91,17 @@ async def set_status(
     await history.note_signups(tx, act, training_id, signup_ids, was, became, note)
 
 
-async def first_in_line(tx: Writing, training_id: int, count: int) -> dict[int, Person]:
-    """The longest waiting sign-ups, so many, by their ids; and whose they are, in order.
+async def first_in_line(tx: Writing, training_id: int, room: Room) -> dict[int, Person]:
+    """The longest waiting sign-ups for whom there is a seat, by their ids; and whose they are, in
+    order. The seats are taken out of `room`.
 
     Passed over are those who are known to be gone, who let an offer go by, and who have one now;
     they keep their place in line.
     """
-    query = _line(training_id, signups.c.id.label("signup_id"), people)
-    rows = await tx.execute(query.order_by(signups.c.id).limit(count))
-    return {row["signup_id"]: person_from(row) for row in rows.mappings()}
+    query = _line(training_id, signups.c.id.label("signup_id"), people).order_by(signups.c.id)
+    query = query if room.is_by_place else query.limit(room.left)
+    rows = (await tx.execute(query)).mappings()
+    return {row["signup_id"]: person_from(row) for row in rows if room.take(row["municipality"])}
 
 
 def _line(training_id: int, *columns: Any) -> Select[Any]:

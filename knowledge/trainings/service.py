@@ -20,6 +20,7 @@ from knowledge.trainings.history import Act
 from knowledge.trainings.holding import UNDO
 from knowledge.trainings.models import Signup, SignupStatus, Training, Wanted
 from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.quotas.release import Release, start_keeping
 from knowledge.trainings.refusals import (
     NotOffered,
     NotSignedUp,
@@ -64,6 +65,7 @@ class TrainingService:
         self._undo_for = undo_for
         self._promotion = Promotion(database, wording, quiet_until)
         self.held_seats = HeldSeats(self._promotion, now)
+        self.quotas = Release(self._promotion, now)
         self._desk = Desk(self._sign_all_up)
         self._themes: frozenset[str] = frozenset()
         self._themes_until = datetime.min.replace(tzinfo=UTC)
@@ -254,7 +256,10 @@ class TrainingService:
         """Store a new training, as nobody in particular, and return its id."""
         self._themes_until = datetime.min.replace(tzinfo=UTC)
         async with self.database.write() as tx:
-            return await repository.insert_training(tx, training, Act(None, self.now()))
+            act = Act(None, self.now())
+            id_ = await repository.insert_training(tx, training, act)
+            await start_keeping(tx, self.database, replace(training, id=id_), act.at)
+            return id_
 
     async def _lock(self, tx: Writing, training_id: int) -> Training:
         training = await repository.find_training_for_update(tx, training_id)

@@ -8,8 +8,9 @@ from knowledge.directory.places import fold
 Labels = Mapping[str, str]
 """The field that each label stands for; labels as `fold` writes them."""
 
-_LABEL = re.compile(r"(?:^|(?<=[.!?,;:])|(?<=\s)(?=[A-ZÅÄÖ]))\s*(?P<label>\w+(?: \d)?)\s*:")
-_LINE = re.compile(r"\s*(\w+(?: \d)?)\s*:(.*)")
+_WORDS = r"\w+(?: (?:\d|[a-zåäö]+))?"
+_LABEL = re.compile(rf"(?:^|(?<=[.!?,;:])|(?<=\s)(?=[A-ZÅÄÖ]))\s*(?P<label>{_WORDS})\s*:")
+_LINE = re.compile(rf"\s*({_WORDS})\s*:(.*)")
 
 
 def in_lines(typed: str, labels: Labels, *, first: str, free: str) -> str:

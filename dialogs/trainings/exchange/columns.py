@@ -10,8 +10,8 @@ from knowledge.directory.places import fold
 
 WRITTEN = (
     "id", "title", "date", "starts", "ends", "end_date", "meetings", "place", "online", "seats",
-    "owners", "organizer", "for_whom", "themes", "price", "sign_up_until", "withdraw_until",
-    "summary", "bring", "join_link", "series", "state",
+    "owners", "organizer", "for_whom", "themes", "price", "quotas", "quotas_until",
+    "sign_up_until", "withdraw_until", "summary", "bring", "join_link", "series", "state",
 )  # fmt: skip
 """The columns that we write, in this order."""
 

@@ -19,6 +19,9 @@ from knowledge.trainings.planning.models import Plan
 
 _TIMES = ("date", "starts", "ends", "end_date", "time")
 _LAST = ("sign_up_until", "withdraw_until")
+_OWN_WAY = (*_TIMES, *_LAST, "meetings", "series")
+"""What a sheet tells otherwise than the form does."""
+
 _LONGEST_SHOWN = 60
 
 
@@ -41,6 +44,7 @@ class RowReader:
         """What the row says; what has no column stays as `known` has it. None for a fault."""
         if known and not may_change(known, self.now):
             self._wrong("id" if "id" in self.cells else "title", "not_now")
+            return None
         written = self._written(known)
         meetings = self._meetings(known)
         plan = self._formed(written, known)
@@ -81,8 +85,11 @@ class RowReader:
         """The fields of the form, as they would be filled in."""
         before = _first_meeting(known) if known else {}
         said = {name: value for name, value in self.cells.items() if name in forms.FIELDS}
-        said = {name: value for name, value in said.items() if name not in (*_TIMES, *_LAST)}
+        said = {name: value for name, value in said.items() if name not in _OWN_WAY}
         written = {**before, **said, **self._when(before), **self._last_days()}
+        if released := read.when(written.get("quotas_until", "")):
+            time = released.starts if released.starts != "00:00" else ""
+            written["quotas_until"] = f"{released.day} {time}".strip()
         for name in ("seats", "price"):
             written[name] = read.whole(written.get(name, ""))
         written["online"] = read.ticked(written.get("online", ""))

@@ -37,7 +37,7 @@ def invited(invitation: Invitation, places: Places) -> Reply:
         *_note("invited_note", invitation.note),
         *_facts(training),
     ]
-    if training.seats_left <= 0:
+    if training.is_full:
         body.append(paragraph(text("trainings_participants.told.invited_full")))
     body.append(small(text("trainings_participants.told.invited_typed")))
     about = {"invitation": invitation.id}

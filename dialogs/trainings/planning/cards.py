@@ -26,6 +26,7 @@ from dialogs.conversation.texts import text
 from dialogs.trainings.meetings import one_in_words
 from dialogs.trainings.participants.cards import those_who_came, to_list
 from dialogs.trainings.parts import cancelled_in_words, facts, facts_briefly, told
+from dialogs.trainings.quotas.wording import kept_in_words
 from knowledge.trainings.attendance.models import held_meetings
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning.models import LONGEST_REASON, Held
@@ -173,7 +174,9 @@ def _as_read(training: Training, *, titled: bool = True) -> Element:
     if training.status is TrainingStatus.DRAFT:
         training = replace(training, status=TrainingStatus.OPEN)
     title = [bold(swedish.plain(training.title))] if titled else []
-    return group([*title, *told(training, has_seat=True)], style="emphasis")
+    kept = kept_in_words(training)
+    lines = [*told(training, has_seat=True), *([small(kept)] if kept else [])]
+    return group([*title, *lines], style="emphasis")
 
 
 def _one_by_one(held: Held) -> list[Element]:

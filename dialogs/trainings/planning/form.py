@@ -15,6 +15,7 @@ from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import lines
 from dialogs.trainings.planning.offered import Offered
 from dialogs.trainings.planning.timetable import Timetable
+from dialogs.trainings.quotas import lines as kept
 from knowledge import addresses, letters
 from knowledge.directory.places import fold
 from knowledge.times import instant
@@ -25,7 +26,8 @@ from knowledge.trainings.planning.models import LONGEST, Plan
 NEEDED = ("title", "date", "starts", "ends", "place", "seats", "themes")
 MORE = (
     "meetings", "series", "summary", "for_whom", "organizer", "price", "online", "join_link",
-    "bring", "food", "questions", "sign_up_until", "withdraw_until", "end_date", "owners",
+    "bring", "food", "questions", "quotas", "quotas_until", "sign_up_until", "withdraw_until",
+    "end_date", "owners",
 )  # fmt: skip
 FIELDS = (*NEEDED, *MORE)
 
@@ -85,6 +87,7 @@ def written_of(training: Training, series: Sequence[Training] = ()) -> dict[str,
     plain = {name: getattr(training, name) for name in ("title", "summary", "for_whom", "bring")}
     return {
         **plain,
+        **kept.written_of(training),
         "date": starts[0],
         "starts": starts[1],
         "ends": ends[1],
@@ -108,8 +111,9 @@ def written_of(training: Training, series: Sequence[Training] = ()) -> dict[str,
 
 def copied(training: Training) -> dict[str, str]:
     """The same for another day: what is a day is left to be filled in."""
-    days = ("date", "end_date", "meetings", "sign_up_until", "withdraw_until", "join_link")
-    return written_of(training) | dict.fromkeys(days, "")
+    days = ("date", "end_date", "meetings", "sign_up_until", "withdraw_until", "quotas_until")
+    left_out = (*days, "join_link")
+    return written_of(training) | dict.fromkeys(left_out, "")
 
 
 def read(written: Written, offered: Offered, now: datetime, known: Training | None = None) -> Read:
@@ -142,6 +146,7 @@ class _Reader:
         values |= {
             name: self._last(name, starts_at) for name in ("sign_up_until", "withdraw_until")
         }
+        values |= self._quotas(values["seats"], starts_at)
         if starts_at is None or self.faults:
             return Read(None, self.faults)
         values["meetings"] = tuple(meetings) if len(meetings) > 1 else ()
@@ -149,6 +154,12 @@ class _Reader:
         for name in plan.faults:
             self._wrong(name.partition("_lines")[0].partition("_markup")[0], name)
         return Read(None if self.faults else plan, self.faults, singly)
+
+    def _quotas(self, seats: int | None, starts_at: datetime | None) -> dict[str, Any]:
+        lines = kept.QuotaLines(self.written, self.before, self.now)
+        found = {"quotas": lines.quotas(seats), "quotas_until": lines.until(starts_at)}
+        self.faults |= lines.faults
+        return found
 
     def _wrong(self, field: str, fault: str, **about: object) -> None:
         longest = LONGEST.get(field, 0)

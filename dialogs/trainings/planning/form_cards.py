@@ -88,6 +88,8 @@ def _more(written: Written, offered: Offered, *, published: bool) -> list[Elemen
         _text("bring", written, LONGEST["bring"]),
         _tick("food", written),
         _in_lines("questions", written),
+        _text("quotas", written, LONGEST_LINES, placeholder=_example("quotas")),
+        _day("quotas_until", written),
         _day("sign_up_until", written),
         _day("withdraw_until", written),
         _day("end_date", written),
@@ -103,8 +105,12 @@ def _text(name: str, written: Written, longest: int, **more: object) -> Element:
 
 def _in_lines(name: str, written: Written) -> Element:
     """One in each line, with an example of what is to stand there."""
-    example = text(f"trainings_planning.example_{name}")
+    example = _example(name)
     return _text(name, written, LONGEST_LINES, isMultiline=True, placeholder=example)
+
+
+def _example(name: str) -> str:
+    return text(f"trainings_planning.example_{name}")
 
 
 def _tick(name: str, written: Written) -> Element:

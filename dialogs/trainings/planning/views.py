@@ -1,6 +1,7 @@
 """What a coordinator sees of a training that the county holds, wherever it is opened from."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from dialogs.trainings.planning import form as forms
 from dialogs.trainings.planning.form import Written
 from dialogs.trainings.planning.form_cards import form
 from dialogs.trainings.planning.offered import Offers
+from dialogs.trainings.quotas.wording import too_large
 from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
 from knowledge.trainings.models import Training, TrainingStatus
@@ -27,6 +29,7 @@ from knowledge.trainings.planning.refusals import (
     TooFewSeats,
 )
 from knowledge.trainings.planning.service import PlanningService
+from knowledge.trainings.quotas.refusals import QuotasTooLarge
 
 PLAN, HOLD, CANCEL = "plan_training", "held_trainings", "cancel_training"
 """The dialogs that hear what is said after a form, of what is held, and why it is called off."""
@@ -75,10 +78,10 @@ class TrainingViews:
 
     def preview_change(self, held: Held, plan: Plan, written: Written) -> Answer:
         """What has been published as it would be, and who is told."""
-        known, wanted = held.training, plan.applied_to(held.training)
+        known, wanted = held.training, _as_kept(plan.applied_to(held.training), held.training)
         change = {"id": known.id, "version": known.version, "written": dict(written)}
         has_begun = known.starts_at <= self.now()
-        joined = 0 if has_begun else min(max(0, wanted.seats - known.taken), held.waiting)
+        joined = 0 if has_begun else min(max(0, wanted.seats_left), held.waiting)
         reply = cards.preview_change(
             held, wanted, change, moves=moves(known, wanted), joined=joined
         )
@@ -115,6 +118,8 @@ class TrainingViews:
             return Answer(Reply(self._others_hold(refusal.training)), by=HOLD)
         if isinstance(refusal, NotNow | ChangedMeanwhile | TooFewSeats):
             return Answer(Reply(self._not_now(refusal)), by=HOLD)
+        if isinstance(refusal, QuotasTooLarge):
+            return Answer(Reply(too_large(refusal)), by=HOLD)
         raise refusal
 
     def fault_of(self, refusal: PlanFaulty) -> dict[str, str]:
@@ -146,3 +151,11 @@ class TrainingViews:
         state = "begun" if has_begun else training.status.value
         told = text(f"trainings_planning.state_{state}")
         return text("trainings_planning.not_now", title=title, state=told)
+
+
+def _as_kept(wanted: Training, known: Training) -> Training:
+    """With as many seats kept as there may be: it is counted again when the change is saved."""
+    if (wanted.quotas, wanted.quotas_until) == (known.quotas, known.quotas_until):
+        return wanted
+    kept = min(sum(one.seats for one in wanted.quotas), wanted.seats - wanted.taken)
+    return replace(wanted, reserved=max(0, kept))

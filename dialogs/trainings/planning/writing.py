@@ -10,11 +10,13 @@ from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import form as forms
 from dialogs.trainings.planning.form import Written
 from dialogs.trainings.planning.views import TrainingViews
+from dialogs.trainings.quotas.wording import too_large
 from knowledge.errors import KnowledgeError
 from knowledge.trainings.models import TrainingStatus
 from knowledge.trainings.planning.models import Held, Plan
 from knowledge.trainings.planning.refusals import ChangedMeanwhile, NotNow, PlanFaulty, TooFewSeats
 from knowledge.trainings.planning.service import Done, PlanningService
+from knowledge.trainings.quotas.refusals import QuotasTooLarge
 
 
 class TrainingWriting:
@@ -114,6 +116,9 @@ class TrainingWriting:
             return self.views.held(await self.planning.get(person, id_), note=_told(done))
         except (ChangedMeanwhile, TooFewSeats):
             return await self.save(heard, written, id_=id_, version=version, token="")
+        except QuotasTooLarge as refusal:
+            faults = {"quotas": too_large(refusal)}
+            return self.views.form(person, written, faults=faults, known=held.training)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
 

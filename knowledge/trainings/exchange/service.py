@@ -19,6 +19,7 @@ from knowledge.trainings.planning.models import changed, moves
 from knowledge.trainings.planning.notices import Notices
 from knowledge.trainings.planning.repository import save
 from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.quotas.release import keep, start_keeping
 from knowledge.trainings.repository import insert_training
 from knowledge.trainings.wording import Wording
 
@@ -101,9 +102,10 @@ class ExchangeService:
 
     async def _add(self, tx: Writing, act: Act, entry: Entry, *, publish: bool) -> int:
         new = entry.plan.as_draft()
-        return await insert_training(
-            tx, replace(new, status=TrainingStatus.OPEN) if publish else new, act
-        )
+        new = replace(new, status=TrainingStatus.OPEN) if publish else new
+        id_ = await insert_training(tx, new, act)
+        await start_keeping(tx, self.database, replace(new, id=id_), act.at)
+        return id_
 
     async def _change(self, tx: Writing, act: Act, known: Training, entry: Entry) -> int:
         if entry.is_same:
@@ -112,6 +114,7 @@ class ExchangeService:
         is_draft = known.status is TrainingStatus.DRAFT
         has_moved = moves(known, wanted) and not is_draft
         wanted = replace(wanted, version=known.version + 1, sequence=known.sequence + has_moved)
+        wanted = await keep(tx, self.database, known, wanted, act.at)
         await save(tx, wanted)
         note = ",".join(changed(known, wanted))
         await history.note_training(tx, act, known.id, known.status, wanted.status, note)

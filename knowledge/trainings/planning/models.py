@@ -10,6 +10,8 @@ from knowledge.directory.models import Person
 from knowledge.trainings.asking.models import LONGEST_QUESTION, MOST_QUESTIONS, Question
 from knowledge.trainings.meetings import MOST_MEETINGS, faults_of, renumbered
 from knowledge.trainings.models import Meeting, Signup, Training, TrainingStatus
+from knowledge.trainings.quotas.models import Quota
+from knowledge.trainings.quotas.models import faults_of as quotas_faults_of
 
 TITLE = range(3, 101)
 LONGEST = {
@@ -54,6 +56,8 @@ class Plan:
     withdraw_until: datetime | None = None
     meetings: tuple[Meeting, ...] = ()
     questions: tuple[Question, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    quotas_until: datetime | None = None
 
     @property
     def each_meeting(self) -> tuple[Meeting, ...]:
@@ -87,8 +91,10 @@ class Plan:
             "join_link": not self.join_link or bool(addresses.encoded(self.join_link)),
             "sign_up_until": self._is_before_start(self.sign_up_until),
             "withdraw_until": self._is_before_start(self.withdraw_until),
+            "quotas_until": self._is_before_start(self.quotas_until),
         }
         bad = [name for name, is_good in good.items() if not is_good]
+        bad += quotas_faults_of(self.quotas, self.seats)
         return (*bad, *(name for name in LONGEST if name not in bad and not self._is_good(name)))
 
     def _meets_well(self) -> bool:

@@ -22,6 +22,7 @@ from knowledge.trainings.planning.refusals import (
     TooFewSeats,
 )
 from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.quotas.release import keep
 from knowledge.trainings.repository import insert_training
 from knowledge.trainings.service import TOLD_AFTERWARDS
 from knowledge.trainings.wording import Wording
@@ -131,7 +132,7 @@ class PlanningService:
         """Change what has been published. Who takes part is told of another time or place, and
         more seats go to those who wait, in order.
 
-        Raises ChangedMeanwhile, PlanFaulty, TooFewSeats and NotNow.
+        Raises ChangedMeanwhile, PlanFaulty, TooFewSeats, QuotasTooLarge and NotNow.
         """
         act = Act(person.id, self.now())
         async with self.database.write() as tx:
@@ -232,6 +233,7 @@ class PlanningService:
         shown_at: datetime | None = None,
     ) -> Training:
         wanted = replace(wanted, version=known.version + 1)
+        wanted = await keep(tx, self.database, known, wanted, act.at)
         await repository.save(tx, wanted, shown_at=shown_at)
         note = ",".join(changed(known, wanted))
         await history.note_training(tx, act, known.id, known.status, wanted.status, note)

@@ -1,5 +1,7 @@
 """What was there before a migration is there after it, and is right."""
 
+from datetime import timedelta
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, select
@@ -26,7 +28,7 @@ async def back_to(database: Database, revision: str) -> None:
 
 
 async def test_sign_ups_from_before_have_one_entry_for_each_person(database: Database) -> None:
-    trainings = TrainingService(database, PlainTrainings())
+    trainings = TrainingService(database, PlainTrainings(), undo_for=timedelta())
     training = await trainings.add(TRAINING)
     anna, bo = await people(database, 2)
     await trainings.sign_up(anna, training)

@@ -17,6 +17,7 @@ from knowledge.trainings import holding, reminders
 from knowledge.trainings.models import Signup, Training, signups
 from knowledge.trainings.planning.models import Plan
 from knowledge.trainings.planning.service import PlanningService
+from knowledge.trainings.quotas import release
 from knowledge.trainings.reminders import TrainingReminders
 from knowledge.trainings.service import TrainingService
 from tests.knowledge.trainings.test_service import TRAINING
@@ -52,6 +53,7 @@ class Line:
         reminding = TrainingReminders(self.database, words, lambda: self.now, self.quiet)
         self.clockwork = Clockwork(self.database)
         self.clockwork.on(holding.KIND, self.trainings.held_seats.pass_on)
+        self.clockwork.on(release.KIND, self.trainings.quotas.let_go)
         self.clockwork.on(reminders.KIND, reminding.remind)
         self.directory = DirectoryService(self.database)
 

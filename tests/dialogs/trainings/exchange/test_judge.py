@@ -12,6 +12,7 @@ from dialogs.trainings.exchange.judged import Judged
 from dialogs.trainings.exchange.lines import Line, Unreadable
 from dialogs.trainings.planning.offered import Offered
 from knowledge.trainings.models import Meeting, Training, TrainingStatus
+from knowledge.trainings.quotas.models import Quota
 from tests.support.lists import HEADINGS, ROW
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -199,3 +200,20 @@ def test_columns_that_are_missing_or_twice_are_named() -> None:
     assert "säger samma sak" in judged([*HEADINGS, "Titel"], [*ROW, "B"]).columns[0]
     with pytest.raises(Unreadable):
         judged(["Här", "finns"], ["inget", "alls"])
+
+
+def test_quotas_come_in_as_they_go_out() -> None:
+    kept = (Quota("07", 2), Quota("0780", 1))
+    until = datetime(2026, 11, 20, 11, tzinfo=UTC)
+    known = replace(KNOWN, quotas=kept, quotas_until=until)
+    assert [one.kind for one in judged(*exported(known), kept=[known]).rows] == ["same"]
+
+    headings = [*HEADINGS, "Kvoter", "Kvoterna släpps"]
+    plan = judged(headings, [*ROW, "Kronoberg 2; Växjö 1", "2026-11-20 12.00"]).rows[0].entry.plan
+    assert (plan.quotas, plan.quotas_until) == (kept, until)
+
+
+def test_a_quota_that_cannot_be_names_its_cell() -> None:
+    (said,) = faults([*HEADINGS, "Kvoter"], [*ROW, "Kronoberg 5000"])
+    assert "kolumnen ”Kvoter”" in said
+    assert "Kvoten är 5000 platser" in said

@@ -1,0 +1,1 @@
+"""Seats that are kept for people of some places until a given time."""
