@@ -7,7 +7,7 @@ from knowledge.trainings.figures.models import Cell, Figures, Hidden, Line
 
 NUMBER = "{:,}"
 
-_MEASURES = ("seated",)
+_MEASURES = ("seated", "attended")
 """What is counted of people, in the order of the columns."""
 
 

@@ -160,6 +160,16 @@ def came(training_id: ColumnElement[int] | int) -> Select[tuple[int]]:
     )
 
 
+def is_marked_present() -> ColumnElement[bool]:
+    """Whether a sign-up's person came to some meeting, as far as anybody has said."""
+    its = (
+        attendance.c.training_id == signups.c.training_id,
+        attendance.c.person_id == signups.c.person_id,
+        attendance.c.mark == Mark.PRESENT.value,
+    )
+    return select(attendance.c.person_id).where(*its).exists()
+
+
 def _mark_at(meeting: int) -> ScalarSelect[str]:
     """The mark of a sign-up's person, looked up by its key: a join of two tables that have just
     grown took PostgreSQL, which did not know it yet, three seconds for 5,000."""

@@ -8,8 +8,10 @@ from knowledge.directory.places import Places
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database
 from knowledge.times import SWEDEN, instant
+from knowledge.trainings.attendance.repository import is_marked_present
 from knowledge.trainings.figures import repository
 from knowledge.trainings.figures.models import FEWEST, Cell, Figures, Held, Hidden, Line
+from knowledge.trainings.figures.repository import HAS_SEAT
 from knowledge.trainings.figures.suppression import hidden_in
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning import access
@@ -17,7 +19,7 @@ from knowledge.trainings.planning import access
 FIRST_YEAR = 2023
 """The act came on 1 July 2023."""
 
-SEATED = "seated"
+SEATED, ATTENDED = "seated", "attended"
 TOTAL = "total"
 
 
@@ -67,8 +69,9 @@ class FiguresService:
             over = [one for one in found if _is_on(one) and one.starts_at <= now]
             ids = [one.id for one in over]
             seated = await repository.count_by_training(tx, ids)
+            attended = await repository.count_by_training(tx, ids, HAS_SEAT & is_marked_present())
             persons, towns = await repository.who_took_part(tx, ids)
-        held = [_held(one, {SEATED: seated[one.id]}) for one in over]
+        held = [_held(one, {SEATED: seated[one.id], ATTENDED: attended[one.id]}) for one in over]
         inside = {one.code for one in self.places.municipalities_of(county or self._nation)}
         return _figures(
             held,
@@ -106,7 +109,7 @@ def _figures(held: Sequence[Held], *, persons: int, reached: int, **about: objec
         for key in (*quarters, *themes)
     }
     sums = {key: [one.id for one in some] for key, some in groups.items()}
-    measures = sorted({name for one in held for name in one.people}) or [SEATED]
+    measures = sorted({name for one in held for name in one.people}) or [SEATED, ATTENDED]
     people: dict[str, dict[str, Cell]] = {key: {} for key in groups}
     for name in measures:
         counts = {one.id: one.people[name] for one in held}

@@ -1,5 +1,6 @@
 """A year in figures, from the rows."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -8,8 +9,11 @@ from knowledge.directory.models import Met
 from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
+from knowledge.trainings.attendance.models import Mark
+from knowledge.trainings.attendance.repository import set_marks
 from knowledge.trainings.figures.models import Hidden
 from knowledge.trainings.figures.service import FiguresService, NoSuchYear
+from knowledge.trainings.history import Act
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.service import TrainingService
 from tests.support.wordings import PlainTrainings
@@ -19,7 +23,7 @@ BEFORE = datetime(2026, 1, 2, 9, tzinfo=UTC)
 TOWNS = ["0780", "0764", "0780", "1280", "0780", "0764"]
 
 
-async def hold(database: Database, month: int, people: int, **about: object) -> None:
+async def hold(database: Database, month: int, people: int, **about: object) -> int:
     """A training that month, with so many people from Växjö, Alvesta and Malmö."""
     values: dict[str, object] = {
         "title": f"I månad {month}", "county": "07", "themes": ("lagesbild",), "place": "Växjö",
@@ -36,8 +40,23 @@ async def hold(database: Database, month: int, people: int, **about: object) -> 
             person = await directory.meet(Met("t", f"p{number}", f"29:{number}", f"P {number}"))
             await directory.choose_municipality(person, TOWNS[number % len(TOWNS)])
             await service.sign_up(person, id_)
-    else:
-        await service.add(Training(id=0, sequence=0, **values))  # type: ignore[arg-type]
+        return id_
+    return await service.add(Training(id=0, sequence=0, **values))  # type: ignore[arg-type]
+
+
+async def came(
+    database: Database, training: int, *, meetings: Iterable[int], who: Iterable[int]
+) -> None:
+    """These people have been ticked off."""
+    directory = DirectoryService(database)
+    for number in who:
+        person = await directory.find_person("t", f"p{number}")
+        assert person is not None
+        act = Act(person.id, BEFORE)
+        async with database.write() as tx:
+            for meeting in meetings:
+                was = {person.id: Mark.UNKNOWN}
+                await set_marks(tx, database, act, training, meeting, was, Mark.PRESENT)
 
 
 def service(database: Database) -> FiguresService:
@@ -87,3 +106,28 @@ async def test_a_small_year_tells_nothing_of_people(database: Database) -> None:
 async def test_years_without_figures_are_refused(database: Database, year: int) -> None:
     with pytest.raises(NoSuchYear):
         await service(database).of(None, year, "07")
+
+
+async def test_those_who_came_are_counted_and_few_are_not_shown(database: Database) -> None:
+    first = await hold(database, 2, 8)
+    second = await hold(database, 5, 9)
+    await came(database, first, meetings=(0, 1), who=range(6))
+    await came(database, second, meetings=(0,), who=range(3))
+
+    found = await service(database).of(None, 2026, "07")
+
+    assert [one.people["attended"] for one in found.quarters] == [Hidden.APART, Hidden.FEW, 0, 0]
+    assert found.total.people["attended"] == 9
+
+
+async def test_who_has_given_the_seat_back_has_not_come(database: Database) -> None:
+    id_ = await hold(database, 2, 6)
+    await came(database, id_, meetings=(0,), who=range(6))
+    trainings = TrainingService(database, PlainTrainings(), lambda: BEFORE)
+    somebody = await DirectoryService(database).find_person("t", "p0")
+    assert somebody is not None
+    await trainings.withdraw(somebody, id_)
+
+    found = await service(database).of(None, 2026, "07")
+
+    assert (found.total.people["seated"], found.total.people["attended"]) == (5, 5)
