@@ -104,6 +104,7 @@ async def test_what_is_moved_is_reminded_of_anew_and_never_thrice_for_the_same_t
     tryggve: Town, anna: Person
 ) -> None:
     kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says("hej")
     training = await create_training(tryggve)
     await signs_up(anna)
     await the_day_before(tryggve)
