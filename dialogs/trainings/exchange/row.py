@@ -18,9 +18,6 @@ from knowledge.trainings.planning.models import Plan
 
 _TIMES = ("date", "starts", "ends", "end_date", "time")
 _LAST = ("sign_up_until", "withdraw_until")
-_OWN_WAY = (*_TIMES, *_LAST, "meetings", "series")
-"""What a sheet tells otherwise than the form does."""
-
 _LONGEST_SHOWN = 60
 
 
@@ -88,7 +85,7 @@ class RowReader:
         """The fields of the form, as they would be filled in."""
         before = forms.written_of(known) if known else {}
         said = {name: value for name, value in self.cells.items() if name in forms.FIELDS}
-        said = {name: value for name, value in said.items() if name not in _OWN_WAY}
+        said = {name: value for name, value in said.items() if name not in (*_TIMES, *_LAST)}
         written = {**before, **said, **self._when(before), **self._last_days()}
         if released := read.when(written.get("quotas_until", "")):
             time = released.starts if released.starts != "00:00" else ""
