@@ -2,9 +2,10 @@
 
 import asyncio
 import multiprocessing
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing.process import BaseProcess
 
 import aiohttp
@@ -16,11 +17,15 @@ from bot.settings import Settings
 from dialogs.conversation.engine import Engine, Speak
 from dialogs.conversation.talk import Reply, Turn
 from knowledge.storage.conversations import Conversations, OpenTurn
-from knowledge.trainings import desk, repository
+from knowledge.storage.database import Writing
+from knowledge.trainings import repository, seats
+from knowledge.trainings.models import Training
 from tests.support.town import library
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.support.server_process"])
+
+UNLOCKED_THINKS = 0.5
 
 
 class Forgetful(Conversations):
@@ -55,8 +60,21 @@ def run(url: str, port: int, flaws: Flaws) -> None:
     set_up("CRITICAL")
     if flaws.unlocked:
         repository.find_training_for_update = repository.find_training
-        desk.MOST_AT_ONCE = 1  # so that there is much to go wrong
+        _think_before_writing()
     asyncio.run(_serve(Settings(demo=True, database_url=url), port, flaws))
+
+
+def _think_before_writing() -> None:
+    """So long between counting and writing that the other server surely counts the same."""
+    take_seats = seats.take_seats
+
+    async def slowly(
+        tx: Writing, training: Training, person_ids: Sequence[int], now: datetime
+    ) -> tuple[Training, list[int]]:
+        await asyncio.sleep(UNLOCKED_THINKS)
+        return await take_seats(tx, training, person_ids, now)
+
+    seats.take_seats = slowly
 
 
 async def _serve(settings: Settings, port: int, flaws: Flaws) -> None:

@@ -36,7 +36,7 @@ A_PERSON = st.sampled_from(NAMES)
 WHICH = st.integers(0, 7)
 QUOTAS = st.sampled_from([{}, {"07": 1}, {"0780": 1}, {"07": 1, "0780": 1}, {"0880": 2}])
 
-EXAMPLES, STEPS = 25, 20
+EXAMPLES, STEPS = 20, 20
 
 
 class Stories(RuleBasedStateMachine):
@@ -169,6 +169,11 @@ class Stories(RuleBasedStateMachine):
         live = Counter(one.name for one in self.stands if one.status != "withdrawn")
         kept = Counter(one.name for one in self.stands if one.is_held)
         assert max([0, *(live | kept).values()]) <= 1
+
+    @invariant()
+    def no_seat_is_kept_for_longer_than_was_said(self) -> None:
+        kept = [one.held_until for one in self.stands if one.held_until]
+        assert [until for until in kept if until < self.line.now] == []
 
     @invariant()
     def nobody_is_told_of_a_seat_twice(self) -> None:
