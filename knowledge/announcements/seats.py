@@ -36,7 +36,7 @@ class Shown:
 
     @classmethod
     def of(cls, training: Training) -> Self:
-        return cls(training.seats_left, training.version)
+        return cls(training.seats - training.taken, training.version)
 
     def is_news_to(self, seats: int | None, version: int | None) -> bool:
         """Whether a post says something else. One from before versions were noted shows none."""

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import update
+
 from knowledge.storage.database import Database, Writing
 from knowledge.timers import timers
 from knowledge.timers.timers import Timer
 from knowledge.trainings import history, repository
 from knowledge.trainings.history import Act
-from knowledge.trainings.models import Training, TrainingStatus
+from knowledge.trainings.models import Training, TrainingStatus, trainings
 from knowledge.trainings.promotion import Promotion
 from knowledge.trainings.quotas.refusals import QuotasTooLarge
 from knowledge.trainings.quotas.repository import (
@@ -50,7 +52,8 @@ async def start_keeping(tx: Writing, database: Database, training: Training, now
 
 
 class Release:
-    """Carries out the timer: what was kept is for those who wait, in order, and then for all."""
+    """Carries out the timer: what was kept is for those who wait, in order, and then for all. It
+    is another version of the training, so that posts about it are edited."""
 
     def __init__(self, promotion: Promotion, now: Callable[[], datetime]) -> None:
         self.now = now
@@ -65,6 +68,8 @@ class Release:
         await history.note_training(
             tx, act, training.id, training.status, training.status, RELEASED
         )
+        its = trainings.c.id == training.id
+        await tx.execute(update(trainings).where(its).values(version=trainings.c.version + 1))
         await self._promotion.seat_who_waits(tx, training, act)
 
 

@@ -194,6 +194,16 @@ async def test_nobody_is_asked_when_it_begins_before_they_may_be(line: Line) -> 
     assert (await line.training()).taken == 0
 
 
+async def test_who_comes_at_night_does_not_pass_those_who_may_not_be_asked(line: Line) -> None:
+    line.now = EVENING + timedelta(hours=3)
+    await full(line, "berit", starts_in=timedelta(hours=8))
+    await line.leaves("anna")
+    await line.passes(minutes=11)
+    await line.comes("cecilia")
+
+    assert (await line.stands("berit"), await line.stands("cecilia")) == ("1", "2")
+
+
 async def test_an_offer_does_not_outlast_the_beginning(line: Line) -> None:
     await full(line, "berit", starts_in=timedelta(hours=1))
     await line.leaves("anna")

@@ -108,6 +108,7 @@ async def test_when_the_time_is_out_the_seats_are_those_of_who_waits_in_order(li
     async with line.database.read() as tx:
         told = await history.list_of_training(tx, line.training_id)
     assert [one.note for one in told] == ["", "released"]
+    assert (await line.training()).version == 1  # so that posts are edited
 
 
 async def test_who_moves_counts_where_they_belonged_when_they_got_the_seat(line: Line) -> None:
