@@ -19,7 +19,7 @@ from knowledge.trainings import repository
 from knowledge.trainings.models import Training, TrainingStatus, signups, trainings
 from knowledge.trainings.service import TrainingService
 from tests.bench.names import TENANT
-from tests.bench.processes import Bot
+from tests.bench.processes import Bot, BotFailed
 from tests.bench.table import Figure, alone
 from tests.bench.teams import Teams, object_id
 from tests.support.wordings import PlainTrainings
@@ -96,14 +96,20 @@ async def many(name: str, url: str, bot: Bot, teams: Teams) -> list[Figure]:
     await _fill(database, training, known)
     await DirectoryService(database).grant(TENANT, object_id(0), "07")
     await database.close()
-    shown = {
-        "participants": (0, "participants", {"training": training, "group": "waiting"}),
-        "the list": (MANY - 1, "trainings", {}),
-        "one's own place": (MANY - 1, "my_trainings", {}),
+    waiting = {"training": training, "group": "waiting"}
+    shown: dict[str, tuple[int, str, dict[str, object], str]] = {
+        "participants": (0, "participants", waiting, f"Person {OF_THEM_SEATED}"),
+        "the card": (0, "training_show", {"id": training}, "100 personer"),
+        "the list": (MANY - 1, "trainings", {}, full.title),
+        "one's own place": (MANY - 1, "my_trainings", {}, "plats 100 i"),
     }
     figures = []
-    for what, (person, verb, data) in shown.items():
-        took = [await teams.tap(bot, person, verb, **data) * 1000 for _ in range(SHOWN_TIMES)]
+    for what, (person, verb, data, words) in shown.items():
+        took = list[float]()
+        for _ in range(SHOWN_TIMES):
+            took.append(await teams.tap(bot, person, verb, **data) * 1000)
+            if words not in teams.answer:  # a refusal would be fast
+                raise BotFailed(f"{what}: “{words}” was not in “{teams.answer[:300]}”")
         label = f"{what}, a training of {MANY:,}, {name}"
         figures.append(alone(label, "ms", took, SHOWN_MS))
     return figures

@@ -40,6 +40,7 @@ class Teams:
         token = issuer.token(serviceurl=connector.url)
         self._headers = {"Authorization": f"Bearer {token}"}
         self._asked = 0
+        self.answer = ""
 
     async def ask(self, bot: Bot, person: int) -> float:
         """One turn, until the bot says that it is over. Returns how many seconds it took."""
@@ -65,7 +66,7 @@ class Teams:
             if response.status != expected:
                 reason = f"status {response.status}; {last_words(bot.log)}"
                 raise BotFailed(f"{bot.name}: {reason}")
-            await response.read()
+            self.answer = await response.text()
         return time.perf_counter() - started
 
     def check(self, bot: Bot, *, signed: bool = True) -> None:
@@ -84,6 +85,7 @@ class Teams:
         posts.clear()
         requests.clear()
         self._asked = 0
+        self.answer = ""
 
     def _activity(self, number: int, person: int) -> dict[str, Any]:
         now = datetime.now(UTC).isoformat()
