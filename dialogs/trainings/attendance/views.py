@@ -58,8 +58,7 @@ class AttendanceViews:
         except KnowledgeError as refusal:
             return self.refused(refusal)
         first = first if first < total else 0
-        asked = {"training": str(training_id), "meeting": str(sheet.meeting + 1)}
-        asked |= {"name": name} if name else {}
+        asked = _asked(training_id, sheet.meeting) | ({"name": name} if name else {})
         page = Page(CHECK_IN, total, first, ON_PAGE, asked=asked)
         some = rows[page.first : page.last] if name else await self._some(person, sheet, page)
         one = some[0] if total == 1 and some else None
@@ -97,7 +96,9 @@ class AttendanceViews:
             return self.refused(refusal)
         picture, screen = await self.links(person, training, meeting)
         reply = cards.code(training, meeting, code, picture, screen, note)
-        return Answer(reply, about={HELD: training_id, SHOWN: []}, by=CHECK_IN)
+        page = Page(CHECK_IN, 0, asked=_asked(training_id, meeting))
+        kept = {HELD: training_id, SHOWN: []}
+        return replace(paging.answer(page, reply, then="of_sheet", **kept), by=CHECK_IN)
 
     def refused(self, refusal: KnowledgeError) -> Answer:
         """Why it cannot be done. What is no refusal of ours is raised again."""
@@ -119,3 +120,8 @@ class AttendanceViews:
     async def _some(self, person: Person, sheet: Sheet, page: Page) -> list[Attendee]:
         asked = (person, sheet.training.id, sheet.meeting)
         return await self.attendance.page(*asked, first=page.first, limit=page.size)
+
+
+def _asked(training_id: int, meeting: int) -> dict[str, str]:
+    """What the list is of. Meetings are counted from 1, as people do."""
+    return {"training": str(training_id), "meeting": str(meeting + 1)}

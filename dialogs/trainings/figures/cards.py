@@ -19,7 +19,7 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.figures import table
-from knowledge.trainings.figures.models import Figures, Line
+from knowledge.trainings.figures.models import Figures, Hidden, Line
 
 
 def figures(
@@ -78,7 +78,7 @@ def _whole(found: Figures) -> list[str]:
             seated=table.shown(total.people["seated"]),
             persons=table.shown(found.persons),
         ),
-        text("trainings_figures.towns", reached=table.shown(found.reached), of_all=found.of_all),
+        *_towns(found),
     ]
     aside = [
         text(f"trainings_figures.count_{name}", count=count)
@@ -86,6 +86,13 @@ def _whole(found: Figures) -> list[str]:
         if count
     ]
     return [*said, *([" ".join(aside)] if aside else [])]
+
+
+def _towns(found: Figures) -> list[str]:
+    if isinstance(found.reached, Hidden):
+        return []
+    reached = table.shown(found.reached)
+    return [text("trainings_figures.towns", reached=reached, of_all=found.of_all)]
 
 
 def _by(key: str, lines: Sequence[Line], themes: Mapping[str, str]) -> Element:
