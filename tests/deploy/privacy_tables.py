@@ -43,8 +43,8 @@ def _columns() -> Iterator[str]:
 
 
 def _row(entry: Entry) -> str:
-    gone = GONE[entry.erase.value]
-    return f"| {entry.kind} | `{entry.name}` | {_names(entry.personal)} | {_names(entry.text)} | {gone} |"
+    leads, texts = _names(entry.personal), _names(entry.text)
+    return f"| {entry.kind} | `{entry.name}` | {leads} | {texts} | {GONE[entry.erase.value]} |"
 
 
 def _names(columns: frozenset[str]) -> str:

@@ -44,9 +44,7 @@ LAW = re.compile(r"artikel|artiklarna|\(20\d\d:|\(19\d\d:|\[\d+\]|bedömning", r
 @cache
 def names_of_tests() -> frozenset[str]:
     sources = (path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
-    return frozenset(
-        name for source in sources for name in re.findall(r"def (test_\w+)\(", source)
-    )
+    return frozenset(name for source in sources for name in re.findall(r"def (test_\w+)\(", source))
 
 
 def blocks(page: str) -> Iterator[str]:
@@ -178,9 +176,7 @@ def test_no_column_is_for_personal_numbers() -> None:
 
 
 def test_the_corpus_is_as_large_as_told() -> None:
-    corpus = tomllib.loads(
-        (ROOT / "tests/knowledge/privacy/corpus.toml").read_text("utf-8")
-    )
+    corpus = tomllib.loads((ROOT / "tests/knowledge/privacy/corpus.toml").read_text("utf-8"))
 
     assert f"Av {len(corpus['about_somebody'])} prövade meningar" in PAGE
     assert f"av {len(corpus['about_nobody'])} som inte gäller" in PAGE
