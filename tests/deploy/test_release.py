@@ -13,9 +13,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 ALLOWED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD", "CC0-1.0", "ISC", "MIT", "MIT-0",
-    "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+    "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Zlib",
 }  # fmt: skip
-"""Licences that let a work under EUPL-1.2 use theirs: permissive, or in the EUPL's own appendix."""
+"""Licences that let a work under EUPL-1.2 use theirs: permissive, in the EUPL's own appendix,
+or (OFL) a font's, which may be handed on beside any work."""
 
 _CLASSIFIERS = {
     "MIT License": "MIT",
@@ -24,6 +25,7 @@ _CLASSIFIERS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
     "ISC License (ISCL)": "ISC",
+    "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
 }
 
 
