@@ -113,7 +113,8 @@ def _is_ordinary_start(rest: str, small: str) -> bool:
     follows = words()["names"]["ordinary_starts"].get(small)
     if follows is not None:
         return after in follows
-    return after not in _slots()[2] and not after.endswith(_list("act_endings"))
+    acts, belongs = _slots()[2], words()["names"]["belongs"]
+    return not (after in acts or after in belongs or after.endswith(_list("act_endings")))
 
 
 def _is_ours(small: str, knows: Knows, endings: tuple[str, ...] | None = None) -> bool:
