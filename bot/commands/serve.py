@@ -20,8 +20,8 @@ from bot.terminal import Refusal, say
 from bot.web.server import Runner
 from dialogs.conversation.texts import text
 from knowledge.building import building
-from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database
+from knowledge.storage.one_sender import only_sender
 from knowledge.storage.schema import migrate
 
 SHUTDOWN_SECONDS = 20.0

@@ -20,8 +20,8 @@ from knowledge.delivery.clock_back import ClockGuard
 from knowledge.delivery.courier import Courier, InHand
 from knowledge.delivery.messenger import Address, Messenger, Outcome
 from knowledge.delivery.models import Delivery, Result, Status
-from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database, Writing
+from knowledge.storage.one_sender import only_sender
 
 BATCH = 300
 """How much is in hand at most, and so what a kill can leave uncertain. What hangs comes on top."""

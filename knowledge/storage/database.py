@@ -110,6 +110,7 @@ class Database:
         address = read_address(url)
         self.url = address.url.render_as_string(hide_password=False)
         self.without_password = address.shown
+        self.libpq = address.libpq
         self.is_sqlite = address.is_sqlite
         self.file = SqliteFile(address.url.database or "") if self.is_sqlite else None
         self.refused_at = float("-inf")
@@ -211,6 +212,7 @@ def _forget_together(*engines: AsyncEngine) -> None:
 
 def _postgres(address: Address, connections: int, **options: Any) -> AsyncEngine:
     settings = {
+        "application_name": "tryggve",
         "idle_in_transaction_session_timeout": str(POSTGRES_FROZEN_MS),
         "lock_timeout": str(POSTGRES_LOCK_MS),
         **address.connect.get("server_settings", {}),

@@ -37,6 +37,7 @@ IN_THE_DATABASE = {
     "knowledge laws": (),
     "knowledge gaps": (),
     "migrate": (),
+    "backup": ("--out", "kopior"),
     "grant": ("--tenant", TENANT, "--user", TENANT, "--county", "07"),
     "doctor": ("--offline",),
 }
@@ -47,6 +48,7 @@ ELSEWHERE = {
     "understand": ("kurser i mars",),
     "package": (),
     "seed": ("--demo",),
+    "restore": ("saknas.dump",),
     "run": ("--port", "0"),
     "knowledge check": (),
     "knowledge due": (),

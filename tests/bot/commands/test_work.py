@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 
 from knowledge.delivery.models import Target
-from knowledge.delivery.one_sender import only_sender
 from knowledge.delivery.sender import BATCH
 from knowledge.storage.database import Database
+from knowledge.storage.one_sender import only_sender
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import enqueue, statuses, to_person, until, until_settled
 from tests.support.postgres import free_port
