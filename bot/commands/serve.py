@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from aiohttp import web
 
 from bot import log
@@ -16,13 +17,14 @@ from bot.commands import demo
 from bot.commands.database import demand_current_schema, told_kindly
 from bot.commands.processes import is_free
 from bot.settings import Settings, read_settings
-from bot.terminal import Refusal, say
+from bot.terminal import Refusal
 from bot.web.server import Runner
-from dialogs.conversation.texts import text
 from knowledge.building import building
 from knowledge.storage.database import Database
 from knowledge.storage.one_sender import only_sender
 from knowledge.storage.schema import migrate
+
+events = structlog.get_logger()
 
 SHUTDOWN_SECONDS = 20.0
 
@@ -75,7 +77,7 @@ async def _serve(settings: Settings, *, sends: bool) -> int:
     runner = Runner(tryggve.web_app(sends=sends), shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
-    say(text("commands.started", address=f"http://{settings.host}:{settings.port}"))
+    events.info("started", listens=f"http://{settings.host}:{settings.port}", sends=sends)
     await _until_told_to_stop()
     await runner.cleanup()
     return 0
@@ -85,7 +87,7 @@ async def _work(settings: Settings) -> int:
     with building():
         tryggve = Tryggve(settings)
     async with tryggve.at_work(sends=True, listens=False):
-        say(text("commands.working"))
+        events.info("started", listens="", sends=True)
         await _until_told_to_stop()
     return 0
 

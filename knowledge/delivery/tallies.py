@@ -12,9 +12,9 @@ EVERY = 2.0
 """Seconds between two times that a process writes down what it has counted."""
 
 BEFORE = 0
-"""The minute that holds all that is older than a day."""
+"""The minute that holds all that is older than an hour."""
 
-_DAY = 24 * 60
+_HOUR = 60
 
 tallies = Table(
     "tallies",
@@ -42,6 +42,10 @@ class Counts:
     def count(self, name: str) -> None:
         """Once more."""
         self._counts[name] += 1
+
+    def add(self, counted: Mapping[str, int]) -> None:
+        """What somebody else has counted."""
+        self._counts.update(counted)
 
     async def write_down(self) -> None:
         """Never raises: the database may be away for a while, and then it is done later."""
@@ -74,8 +78,8 @@ async def totals(tx: Reading | Writing, *, minutes: int | None = None) -> dict[s
 
 
 async def fold(tx: Writing, database: Database) -> None:
-    """Put what is older than a day together, so that the table stays small."""
-    old = (tallies.c.minute > BEFORE) & (tallies.c.minute < _this_minute - _DAY)
+    """Put what is older than an hour together, so that the table stays small."""
+    old = (tallies.c.minute > BEFORE) & (tallies.c.minute < _this_minute - _HOUR)
     sums = (
         select(tallies.c.name, literal(BEFORE), func.sum(tallies.c.times))
         .where(old)
