@@ -77,7 +77,7 @@ class Sender:
         self._news: asyncio.Queue[Result] = asyncio.Queue()
         self._leases = (f"{uuid.uuid4().hex}/{number}" for number in count())
         self._busy_until = self._away_until = 0.0
-        self._retreat = Retreat("sender_round", first=POLL_SECONDS)
+        self._retreat = Retreat("sender_round", first=TICK_SECONDS)
         self._round_at = self._between = 0.0
         self._looked_at = self._tidied_at = float("-inf")
         self._clock_guard = ClockGuard()
