@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.background import Chore
 from bot.login_faults import LoginFault
 from bot.settings import Settings
-from bot.web.health import Health
-from bot.web.metrics_page import MetricsPage
+from bot.web.watch.health import Health
+from bot.web.watch.metrics_page import MetricsPage
 from knowledge.alarms.service import AlarmService
 from knowledge.alarms.writing import WriteCheck
 from knowledge.delivery import tallies

@@ -226,10 +226,10 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
 
 
 def _add_backups(commands: "Subcommands[SwedishParser]") -> None:
-    backup = _command(commands, "backup", "bot.commands.backups:backup")
+    backup = _command(commands, "backup", "bot.commands.backups.backup:backup")
     backup.add_argument("--out", type=Path, metavar="MAPP", help=text("commands.backup_out"))
     backup.add_argument("--keep", type=int, metavar="N", help=text("commands.backup_keep"))
-    restore = _command(commands, "restore", "bot.commands.backups:restore")
+    restore = _command(commands, "restore", "bot.commands.backups.restore:restore")
     restore.add_argument("file", type=Path, metavar="FIL", help=text("commands.restore_file"))
     restore.add_argument("--yes", action="store_true", help=text("commands.restore_yes"))
 

@@ -77,7 +77,8 @@ def test_only_what_tools_ask_for_lies_at_the_top() -> None:
     asked_for = {
         "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md",
         "package-lock.json", "package.json", "pyproject.toml", "requirements-dev.lock",
-        "requirements-embeddings.lock", "requirements-node.lock", "requirements.lock",
+        "requirements-embeddings.lock", "requirements-node.lock", "requirements-traces.lock",
+        "requirements.lock",
     }  # fmt: skip
 
     assert {file.name for file in files_of(ROOT)} <= asked_for

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.web.metrics import Metrics
+from bot.web.watch.metrics import Metrics
 from knowledge.delivery.models import Status
 from knowledge.delivery.standing import Standing
 from knowledge.questions.models import QuestionOutcome

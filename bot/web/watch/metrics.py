@@ -15,7 +15,7 @@ from prometheus_client import generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from bot.log import code_of
-from bot.web.histograms import counter, histogram
+from bot.web.watch.histograms import counter, histogram
 from knowledge.delivery.standing import Standing
 from knowledge.questions.models import QuestionOutcome
 

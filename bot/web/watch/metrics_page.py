@@ -58,7 +58,7 @@ class MetricsPage:
         except Exception as error:  # whatever is wrong with the database
             log.warning("metrics_not_read", exc_info=error)
             standing, questions, counted = None, {}, {}
-        from bot.web.metrics import Metrics  # its library takes 5 MB, and is seldom needed
+        from bot.web.watch.metrics import Metrics  # its library takes 5 MB, and is seldom needed
 
         writable = standing is not None and self.writing.fault is None
         page = Metrics(standing, questions, counted, self.settings.tenants, writable).page()
