@@ -35,7 +35,7 @@ async def back_to(database: Database, revision: str) -> None:
 
 
 async def test_sign_ups_from_before_have_one_entry_for_each_person(database: Database) -> None:
-    trainings = TrainingService(database, PlainTrainings())
+    trainings = TrainingService(database, PlainTrainings(), undo_for=timedelta(0))
     training = await trainings.add(TRAINING)
     anna, bo = await people(database, 2)
     await trainings.sign_up(anna, training)
