@@ -67,11 +67,12 @@ def listing(
     row = _short if page.is_short else _whole
     body += [row(n, one, _standing_of(own.get(one.id))) for n, one in shown]
     body += [*place_in_list(page), *filters]
-    first_number = shown[0][0] if shown else 1
-    typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
-    body.append(small(text(typed, number=first_number)))
+    open_rows = [row for row in shown if is_open(row[1]) and row[1].id not in own]
+    if open_rows:
+        typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
+        body.append(small(text(typed, number=open_rows[0][0])))
     mine = navigate(text("trainings.mine"), "my_trainings")
-    sign_ups = [_sign_up(*row) for row in shown if is_open(row[1]) and row[1].id not in own]
+    sign_ups = [_sign_up(*row) for row in open_rows]
     first = swedish.plain(shown[0][1].title) if shown else ""
     said = text("trainings.summary", count=page.total, title=first)
     return Reply(card=card(body, buttons(page, sign_ups, mine)), summary=summary(said))
