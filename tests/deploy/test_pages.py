@@ -16,10 +16,10 @@ PAGES = {path.name: path.read_text("utf-8") for path in sorted(DEPLOY.glob("*.md
 
 NOT_ASKED = {
     "adaptivecards.io",  # the name of a schema
-    "jsonfeed.org",  # and of another
-    "www.w3.org",  # and of a third
-    "localhost",
+    "jsonfeed.org",  # the name of a form
+    "www.w3.org",  # the name of a form
     "teams.microsoft.com",  # a link that readers open themselves
+    "localhost",
     "www.openstreetmap.org",  # a link that readers open themselves
 }
 """Hosts in the code that the server does not connect to."""
