@@ -19,7 +19,7 @@ SAID = {
     "registerutdrag": "Det här sparar jag om dig",
     "radera mig": "Ska jag radera dig?",
     "byt kommun": "din nya kommun",
-    "ändra mina svar": "Ingen av dina utbildningar frågar efter något",
+    "ändra mina svar": "frågar efter något",
     "inga utskick": "Du får inga utskick",
 }
 
