@@ -20,6 +20,7 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
+from bot.tenant_parts import TenantParts
 from bot.training_parts import TrainingParts
 from bot.web.health import Health
 from bot.web.metrics_page import MetricsPage
@@ -44,6 +45,7 @@ from dialogs.directory.find_coordinator import FindCoordinator
 from dialogs.enquiries.answer_enquiry import AnswerEnquiry
 from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
+from dialogs.logbook.read_log import ReadLog
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
 from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
@@ -54,7 +56,6 @@ from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
-from knowledge.channels.tenants import TenantList
 from knowledge.delivery import tallies
 from knowledge.delivery.arrivals import Arrivals
 from knowledge.delivery.bell import Bell
@@ -62,6 +63,7 @@ from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
 from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
+from knowledge.logbook.service import LogbookService
 from knowledge.questions import review_note
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
@@ -116,7 +118,9 @@ class Tryggve:
             arrivals=Arrivals(self.database),
             today=partial(_day, self.now),
         )
-        self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), edge)
+        self.endpoint = self._door(
+            gate or gate_of(settings, self.keys, hosts, self.tenants.let_in), edge
+        )
         self.background = Background([*self._chores()])
 
     def _know(self, library: CurrentLibrary) -> None:
@@ -124,7 +128,9 @@ class Tryggve:
         database, now = self.database, self.now
         self.library = library
         self.conversations = Conversations(database)
-        self.directory = DirectoryService(database, self.settings.tenants)
+        self.tenants = TenantParts(self.settings, database)
+        listed, demo = self.tenants.let_in, self.settings.demo
+        self.directory = DirectoryService(database, listed, anywhere=demo)
         moves = Moves(database, ChannelWording(self.directory.places), self.bell.ring)
         wanted = self.lists_wanted.ring
         self.channels = ChannelService(database, self.directory, moves, now, wanted=wanted)
@@ -194,6 +200,7 @@ class Tryggve:
         yield Chore("writing", writing.EVERY, self.writing.look)
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
+        yield from self.tenants.chores()
         if self.token:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
             yield Chore("token", own_token.EVERY, renew)
@@ -219,6 +226,7 @@ class Tryggve:
         yield ReadDigest(self.digests)
         yield AskAuthor(self.enquiries, places)
         yield AnswerEnquiry(self.enquiries, places)
+        yield ReadLog(LogbookService(self.database), places)
         yield ReportFault(self.reports, self.questions, self.library, places)
 
     def _door(self, gate: Gate, edge: dict[str, Any]) -> Endpoint:
@@ -232,6 +240,7 @@ class Tryggve:
             apology=lambda reference: apology(reference, saves=not self.writing.fault),
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),
+            stranger=self.tenants.refused.count,
             **edge,
         )
 
@@ -243,7 +252,8 @@ class Tryggve:
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
         health = Health(self.database, self.writing, self._has_keys, self.alarms)
-        metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
+        tenants = self.tenants.let_in
+        metrics = MetricsPage(self.database, self.writing, self.questions, self.settings, tenants)
         for pages in (self.training_parts, self.announcements.files, health, metrics):
             app.add_routes(pages.routes())
 
@@ -257,8 +267,7 @@ class Tryggve:
     @asynccontextmanager
     async def at_work(self, *, sends: bool, listens: bool) -> AsyncIterator[None]:
         """Everything that goes on by itself; what has begun is finished before it ends."""
-        if not self.settings.demo:  # where everybody is let in
-            await TenantList(self.database, self.directory.places, self.settings.tenants).follow()
+        await self.tenants.follow()
         stop = asyncio.Event()
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
 from bot.terminal import Refusal, say
 from bot.web import spreadsheet
@@ -35,7 +36,7 @@ def export(chosen: argparse.Namespace) -> int:
     number = chosen.training
 
     async def read(database: Database) -> list[Participant] | None:
-        return await read_participants(database, number)
+        return await read_participants(database, number, operator())
 
     found = with_database(read)
     if found is None:

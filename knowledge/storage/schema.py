@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, selec
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database
 
-HEAD = "0021"
+HEAD = "0022"
 """The newest migration. A test compares it with the files."""
 
 FOLDER = Path(__file__).parent / "migrations"
