@@ -12,9 +12,6 @@ _WHAT_CAME = {
     AnnouncementStatus.WAITING_APPROVAL: Kind.ANNOUNCEMENT_ASK,
 }
 
-UNNOTED = (Act.DRAFT, Act.TEST, Act.SAVE_TEMPLATE)
-"""What is seen by nobody but who writes."""
-
 
 def kind_of(act: Act) -> Kind:
     """What the log calls it. Raises ValueError for what is not noted."""

@@ -22,6 +22,7 @@ from knowledge.announcements.refusals import (
 from knowledge.announcements.release import Post, Recipients, Release
 from knowledge.announcements.wording import Decision
 from knowledge.announcements.words import Words
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.storage.database import Writing
@@ -188,6 +189,7 @@ class SendingService:
                 await noting.note(tx, kind, None, done, len(recipients))
                 await self._release.tell_author(tx, done, Decision.SENT)
                 return done
+            await noting.note(tx, Kind.ANNOUNCEMENT_ASK, None, done)
             await self._release.tell_author(tx, done, Decision.WAITING)
             return None
 
@@ -204,6 +206,7 @@ class SendingService:
         self, tx: Writing, known: Announcement, why: Decision
     ) -> Announcement | None:
         draft = await self._release.make_draft(tx, known)
+        await noting.note(tx, noting.kind_of(Act.TAKE_BACK), None, draft)
         await self._release.tell_author(tx, draft, why)
         return None
 

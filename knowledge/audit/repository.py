@@ -58,7 +58,7 @@ async def _number_of(tx: Writing, one: Somebody | None) -> int | None:
     account = {"tenant_id": one.tenant_id, "object_id": one.object_id}
     is_sqlite = tx.dialect.name == "sqlite"
     new = insert_for(is_sqlite, audit_people).values(account)
-    await tx.execute(new.on_conflict_do_nothing())
+    await tx.execute(new.on_conflict_do_nothing(index_elements=["tenant_id", "object_id"]))
     row = audit_people.c
     same = (row.tenant_id == one.tenant_id) & (row.object_id == one.object_id)
     return int((await tx.execute(select(row.id).where(same))).scalar_one())
