@@ -1,6 +1,6 @@
 """Letting organisations in and shutting them out, while everything runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete
 
@@ -12,7 +12,7 @@ from knowledge.directory.models import NATIONAL
 from knowledge.directory.places import Places
 from knowledge.directory.service import UnknownPlace
 from knowledge.errors import KnowledgeError
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database, Reading, Writing
 from knowledge.tenants import refused
 from knowledge.tenants.following import settle
 from knowledge.tenants.refused import RefusedTenant
@@ -26,17 +26,20 @@ class TenantService:
     """What an operator does with the list; each method is one transaction.
 
     What it says counts from then on, before what the settings say. Running processes take it up
-    within seconds.
+    within seconds. `listed` is what the settings say, which the next start takes up.
     """
 
-    def __init__(self, database: Database, places: Places) -> None:
+    def __init__(
+        self, database: Database, places: Places, listed: Mapping[str, str] | None = None
+    ) -> None:
         self.database = database
         self.places = places
+        self._listed = dict(listed or {})
 
     async def list_all(self) -> tuple[Sequence[Tenant], Sequence[RefusedTenant]]:
         """Every organisation that is known, and those that were turned away lately."""
         async with self.database.read() as tx:
-            known = await tenants.read(tx)
+            known = await self._read(tx)
             return [*known.values()], await refused.list_refused(tx)
 
     async def add(self, by: Operator, tenant_id: str, place: str) -> None:
@@ -59,9 +62,13 @@ class TenantService:
         """Shut it out for good; what it has done stays. Raises UnknownTenant."""
         return await self._shut_out(by, tenant_id, State.REMOVED, Kind.TENANT_REMOVE)
 
+    async def _read(self, tx: Reading | Writing) -> dict[str, Tenant]:
+        listed = {id_: Tenant(id_, place, State.LET_IN) for id_, place in self._listed.items()}
+        return listed | await tenants.read(tx)
+
     async def _shut_out(self, by: Operator, tenant_id: str, state: State, kind: Kind) -> Tenant:
         async with self.database.write() as tx:
-            before = (await tenants.read(tx)).get(tenant_id)
+            before = (await self._read(tx)).get(tenant_id)
             if before is None:
                 raise UnknownTenant
             now = Tenant(tenant_id, before.place, state, by_command=True)

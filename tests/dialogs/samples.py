@@ -18,6 +18,7 @@ from tests.dialogs.conversation import samples as conversation
 from tests.dialogs.digests import samples as digests
 from tests.dialogs.directory import samples as directory
 from tests.dialogs.enquiries import samples as enquiries
+from tests.dialogs.logbook import samples as logbook
 from tests.dialogs.recipients import samples as recipients
 from tests.dialogs.trainings import finding_samples, planning_samples
 from tests.dialogs.trainings import participants_samples as participants
@@ -32,6 +33,7 @@ ROOMS = (
     digests,
     directory,
     enquiries,
+    logbook,
     recipients,
     trainings,
     participants,

@@ -9,6 +9,7 @@ from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
+from knowledge.delivery import tenants
 from knowledge.directory.models import Grant
 from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService
@@ -62,7 +63,8 @@ async def _is_let_in(database: Database, tenant: str) -> bool:
     settings = read_storage_settings()
     async with database.read() as tx:
         let_in = await let_in_by(tx, settings.tenants)
-    return tenant in let_in or not (let_in or settings.app_id)
+        has_list = settings.app_id or settings.tenants or await tenants.read(tx)
+    return tenant in let_in or not has_list
 
 
 async def _grant(database: Database, tenant: str, user: str, county: str) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from bot.commands.access.operator import entra_id, operator
@@ -12,7 +12,7 @@ from bot.terminal import Refusal, say
 from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
 from knowledge.checksums import checksum
-from knowledge.delivery.tenants import State, Tenant
+from knowledge.delivery.tenants import Tenant
 from knowledge.directory.places import load_places
 from knowledge.tenants.refused import RefusedTenant
 from knowledge.tenants.service import TenantService, UnknownTenant
@@ -49,7 +49,6 @@ def remove(chosen: argparse.Namespace) -> int:
 def list_tenants(chosen: argparse.Namespace) -> int:
     """Print the list as it counts, and who was turned away lately, with checksums as in the log."""
     known, refused = _on_list(lambda service: service.list_all())
-    known = [*known, *_only_in_settings(known)]
     if chosen.json:
         both = {
             "tenants": [_as_json(one) for one in known],
@@ -68,16 +67,10 @@ def list_tenants(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _only_in_settings(known: Sequence[Tenant]) -> list[Tenant]:
-    """What the next start adds."""
-    ids = {one.tenant_id for one in known}
-    listed = read_storage_settings().tenants.items()
-    return [Tenant(one, place, State.LET_IN) for one, place in listed if one not in ids]
-
-
 def _on_list(work: Callable[[TenantService], Awaitable[T]]) -> T:
     demand_current_schema()
-    return with_database(lambda database: work(TenantService(database, load_places())))
+    listed = read_storage_settings().tenants
+    return with_database(lambda database: work(TenantService(database, load_places(), listed)))
 
 
 def _known(work: Callable[[TenantService], Awaitable[Tenant]], tenant: str) -> Tenant:

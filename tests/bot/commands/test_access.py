@@ -82,6 +82,12 @@ def test_the_list_tells_who_is_let_in_and_by_which_word(run: Run) -> None:
     assert states[VAXJO] == ("in", "setting")
 
 
+def test_who_stands_in_the_settings_only_can_be_shut_out_before_the_first_start(run: Run) -> None:
+    assert "Växjö är avstängd" in run("tenants", "suspend", "--tenant", VAXJO)[1]
+
+    assert grant(run, VAXJO)[0] == 1
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
