@@ -11,7 +11,7 @@ UV := var/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 export PLAYGROUND_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test quick check bench evaluate embeddings clean lock
+.PHONY: help run install test quick check bench evaluate embeddings clean lock sbom release
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo '               med MODEL=1 också med språkmodellen. Prövar också 20 000 meningar som inte får göra något'
 	@echo 'make embeddings  hämtar språkmodellen, 91 MB, till var/embeddings'
 	@echo 'make lock      räknar om låsfilerna efter ändrade beroenden'
+	@echo 'make release   bygger en utgåva i dist/ från en märkt version: paket, innehållsförteckning, kontrollsummor'
 	@echo 'make clean     tar bort det som make har installerat. Databasen i var/ blir kvar.'
 	@echo
 	@echo 'Val: PYTHON=python3.12  PORT=3979  PLAYGROUND_PORT=56151'
@@ -73,6 +74,29 @@ embeddings: var/embeddings/.ok
 var/embeddings/.ok: requirements-embeddings.lock | $(BIN)/python
 	@$(PIP) --require-hashes --no-deps --target var/embeddings --upgrade -r requirements-embeddings.lock
 	@touch $@
+
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+
+# What an installation consists of, by name, version and hash: from the lock, without asking the net.
+sbom: dist/tryggve-$(VERSION).cdx.json
+
+dist/tryggve-$(VERSION).cdx.json: requirements.lock pyproject.toml | .venv/.test-ok
+	@mkdir -p dist
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file $@
+
+# Publishes nothing. The Teams app is each installation's own, so it needs its settings.
+release: .venv/.test-ok
+	@test -z "$$(git status --porcelain)" || { echo 'Spara ändringarna i git först.'; exit 1; }
+	@git describe --tags --exact-match --match 'v$(VERSION)' >/dev/null 2>&1 || \
+		{ echo 'Märk versionen först: git tag v$(VERSION)'; exit 1; }
+	@grep -q '^## $(VERSION) ' CHANGELOG.md || { echo 'CHANGELOG.md saknar $(VERSION).'; exit 1; }
+	@rm -rf dist
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null
+	@$(MAKE) --no-print-directory sbom
+	@if test -n "$$TRYGGVE_PUBLIC_URL"; then $(BIN)/tryggve package --out dist; \
+		else echo 'Ingen Teams-app: läs in deploy/env först, om den ska med.'; fi
+	@cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
 
 clean:
 	rm -rf .venv node_modules dist devTools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -10,20 +10,22 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.access_parts import AccessParts
 from bot.announcement_parts import AnnouncementParts
 from bot.answer_parts import AnswerParts
 from bot.background import Background, Chore
+from bot.login_faults import LoginFault
+from bot.network import Network
+from bot.own_data_parts import OwnDataParts
 from bot.settings import Settings
-from bot.teams import channel_lists, counting, own_token, signing_keys
-from bot.teams.auth import Gate, HostAllowList, gate_of
+from bot.teams import channel_lists, counting, credentials, own_token, signing_keys
+from bot.teams.auth import Gate, HostAllowList
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.tenant_parts import TenantParts
 from bot.training_parts import TrainingParts
 from bot.web.health import Health
-from bot.web.metrics_page import MetricsPage
 from bot.web.pages import page_routes
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
@@ -45,7 +47,6 @@ from dialogs.directory.find_coordinator import FindCoordinator
 from dialogs.enquiries.answer_enquiry import AnswerEnquiry
 from dialogs.enquiries.ask_author import AskAuthor
 from dialogs.enquiries.wording import EnquiryWording
-from dialogs.logbook.read_log import ReadLog
 from dialogs.recipients.choose_announcements import ChooseAnnouncements
 from knowledge.alarms import watch, writing
 from knowledge.alarms.service import AlarmService
@@ -61,9 +62,7 @@ from knowledge.delivery.arrivals import Arrivals
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
-from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
-from knowledge.logbook.service import LogbookService
 from knowledge.questions import review_note
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
@@ -72,7 +71,6 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
-from knowledge.trainings import reminders
 
 FIVE_MINUTES = 300.0
 
@@ -100,8 +98,10 @@ class Tryggve:
         self.counts = tallies.Counts(self.database)
         self.bell, self.lists_wanted = Bell(), Bell()
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
-        self.keys, self.token = signing_keys.KeyCache(), own_token.of(settings)
-        self.connector = Connector(hosts, self.token)
+        network = Network(settings.ca_file)
+        self.keys = signing_keys.KeyCache(network=network)
+        self.token = own_token.of(settings, network)
+        self.connector = Connector(hosts, self.token, network=network)
         self.messenger = TeamsMessenger(self.connector)
         self._know(
             library or live.LiveLibrary(shipped_content(), kept_model(Path(settings.cache_dir)))
@@ -118,9 +118,7 @@ class Tryggve:
             arrivals=Arrivals(self.database),
             today=partial(_day, self.now),
         )
-        self.endpoint = self._door(
-            gate or gate_of(settings, self.keys, hosts, self.tenants.let_in), edge
-        )
+        self.endpoint = self._door(gate or self.access.gate(self.keys, hosts), edge)
         self.background = Background([*self._chores()])
 
     def _know(self, library: CurrentLibrary) -> None:
@@ -128,9 +126,8 @@ class Tryggve:
         database, now = self.database, self.now
         self.library = library
         self.conversations = Conversations(database)
-        self.tenants = TenantParts(self.settings, database)
-        listed, demo = self.tenants.let_in, self.settings.demo
-        self.directory = DirectoryService(database, listed, anywhere=demo)
+        self.access = AccessParts(self.settings, database)
+        self.directory = self.access.directory
         moves = Moves(database, ChannelWording(self.directory.places), self.bell.ring)
         wanted = self.lists_wanted.ring
         self.channels = ChannelService(database, self.directory, moves, now, wanted=wanted)
@@ -139,6 +136,7 @@ class Tryggve:
         self.questions = QuestionService(database, self.counts, now, knows=library.knows)
         self.answers = AnswerParts(self.settings, database, library, now)
         self.recipients = RecipientService(database, now)
+        self.own_data = OwnDataParts(self.settings, self.directory, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
         self.writing = writing.WriteCheck(database, self.alarms, now)
 
@@ -188,9 +186,10 @@ class Tryggve:
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""
-        words, expires = AlarmWording(self.directory.places), self.settings.secret_expires or None
+        words, expires = AlarmWording(self.directory.places), credentials.expires(self.settings)
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
-        self.clockwork.on(reminders.KIND, self.training_parts.reminders.remind)
+        for kind, carry_out in self.training_parts.timers():
+            self.clockwork.on(kind, carry_out)
         self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
         self.clockwork.on(watch.KIND, alarms.look, always=True)
 
@@ -200,7 +199,7 @@ class Tryggve:
         yield Chore("writing", writing.EVERY, self.writing.look)
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
-        yield from self.tenants.chores()
+        yield from self.access.chores()
         if self.token:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
             yield Chore("token", own_token.EVERY, renew)
@@ -208,6 +207,8 @@ class Tryggve:
         read, asked = self.channel_lists.read_wanted, self.lists_wanted
         yield Chore("channel lists", channel_lists.EVERY, read, asked, listening=True)
         yield from self.announcements.chores()
+        yield from self.own_data.chores()
+        yield from self.training_parts.chores()
         yield Chore("digests", FIVE_MINUTES, lambda: self.digests.send_due(self.now()))
         yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
 
@@ -226,7 +227,8 @@ class Tryggve:
         yield ReadDigest(self.digests)
         yield AskAuthor(self.enquiries, places)
         yield AnswerEnquiry(self.enquiries, places)
-        yield ReadLog(LogbookService(self.database), places)
+        yield from self.access.dialogs()
+        yield from self.own_data.dialogs()
         yield ReportFault(self.reports, self.questions, self.library, places)
 
     def _door(self, gate: Gate, edge: dict[str, Any]) -> Endpoint:
@@ -240,7 +242,7 @@ class Tryggve:
             apology=lambda reference: apology(reference, saves=not self.writing.fault),
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),
-            stranger=self.tenants.refused.count,
+            stranger=self.access.refused.count,
             **edge,
         )
 
@@ -251,10 +253,9 @@ class Tryggve:
         """
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
-        health = Health(self.database, self.writing, self._has_keys, self.alarms)
-        tenants = self.tenants.let_in
-        metrics = MetricsPage(self.database, self.writing, self.questions, self.settings, tenants)
-        for pages in (self.training_parts, self.announcements.files, health, metrics):
+        health = Health(self.database, self.writing, self._has_keys, self.alarms, self._trouble)
+        files = (self.training_parts, self.announcements.files, self.own_data, health)
+        for pages in (*files, self.access.metrics(self.writing, self.questions)):
             app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:
@@ -267,7 +268,7 @@ class Tryggve:
     @asynccontextmanager
     async def at_work(self, *, sends: bool, listens: bool) -> AsyncIterator[None]:
         """Everything that goes on by itself; what has begun is finished before it ends."""
-        await self.tenants.follow()
+        await self.access.follow()
         stop = asyncio.Event()
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]
@@ -287,6 +288,9 @@ class Tryggve:
         """Give back connections. The web application does this by itself when it stops."""
         await self.connector.close()
         await self.database.close()
+
+    def _trouble(self) -> LoginFault | None:
+        return self.token.trouble if self.token else None
 
     def _has_keys(self) -> bool:
         return self.token is None or self.keys.loaded

@@ -1,20 +1,23 @@
 """Every setting, typed, read once from the environment (`TRYGGVE_*`) when the process starts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as Unreadable
 
 from bot.terminal import Refusal
+from knowledge.retention.periods import Periods
 from knowledge.times import QuietHours, QuietUntil, never_quiet
 
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class SettingsError(Refusal):
@@ -24,6 +27,8 @@ class SettingsError(Refusal):
         super().__init__(f"settings.{fault}", name=name, **more)
         self.fault = fault
         self.name = name
+        self.others: list[SettingsError] = []
+        """What else is wrong, where all of it is wanted."""
 
 
 class Settings(BaseSettings):
@@ -35,11 +40,16 @@ class Settings(BaseSettings):
     port: int = Field(default=3978, ge=1, le=65535)
     public_url: str = ""
     database_url: str = "sqlite:///var/tryggve.db"
+    database_url_file: str = ""
     cache_dir: str = "var/cache"
     demo: bool = False
 
     app_id: str = ""
     app_password: SecretStr = SecretStr("")
+    app_password_file: str = ""
+    app_certificate: str = ""
+    app_certificate_key: str = ""
+    key_vault_identity: str = ""
     app_type: Literal["SingleTenant", "MultiTenant", "UserAssignedMSI"] = "SingleTenant"
     app_tenant_id: str = ""
 
@@ -61,6 +71,16 @@ class Settings(BaseSettings):
     quiet_weekends: bool = False
     secret_expires: date | Literal[""] = ""
     metrics_token: SecretStr = SecretStr("")
+    metrics_token_file: str = ""
+    ca_file: str = ""
+    """Certificates to trust beside the usual: those of the organisation's own proxy."""
+    backup_dir: str = ""
+    """Where backups end up, so that `tryggve doctor` can tell how old the newest is."""
+
+    retention_days: dict[str, int] = Field(default_factory=dict)
+    """How many days a kind of data is kept, where that is not the default."""
+    retention_decision: str = ""
+    """The reference of the decision that allows purging. Empty: acts of the authority stay."""
 
     laws_url: str = ""
     """Where acts are read from, so that answers notice when the law changes. Empty: nowhere."""
@@ -71,12 +91,30 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def periods(self) -> Periods:
+        """How long each kind of data is kept here."""
+        return Periods(self.retention_days, self.retention_decision.strip())
+
+    @property
     def quiet_until(self) -> QuietUntil:
         """When people are left in peace. In the demo only when it is asked for."""
         if self.demo and "quiet_hours" not in self.model_fields_set:
             return never_quiet
         quiet = QuietHours.parse(self.quiet_hours, weekends=self.quiet_weekends)
         return quiet.until if quiet else never_quiet
+
+    @model_validator(mode="before")
+    @classmethod
+    def _secrets_from_files(cls, written: dict[str, Any]) -> dict[str, Any]:
+        """As container platforms hand them out. The bot's own secret is read when it is needed."""
+        read = {}
+        for name in ("database_url", "metrics_token"):
+            if path := written.get(f"{name}_file"):
+                try:
+                    read[name] = Path(path).read_text("utf-8").strip()
+                except (OSError, UnicodeDecodeError):
+                    raise ValueError(f"no_secret_file:TRYGGVE_{name.upper()}_FILE:{path}") from None
+        return written | read
 
     @field_validator("app_id", "app_tenant_id")
     @classmethod
@@ -87,6 +125,11 @@ class Settings(BaseSettings):
     @classmethod
     def _any_case_of_tenants(cls, written: dict[str, str]) -> dict[str, str]:
         return {tenant.strip().lower(): code.strip() for tenant, code in written.items()}
+
+    @field_validator("retention_days")
+    @classmethod
+    def _are_periods(cls, written: dict[str, int]) -> dict[str, int]:
+        return dict(Periods(written).chosen)
 
     @field_validator("quiet_hours")
     @classmethod
@@ -131,9 +174,18 @@ def read_settings(**chosen: Any) -> Settings:
     Raises SettingsError with the first fault, never pydantic's English.
     """
     settings = _read(**chosen)
-    if not settings.demo:
-        _check_tenants(settings.tenants)
+    for fault in [] if settings.demo else _in_tenants(settings.tenants):
+        raise fault
     return settings
+
+
+def faults_of(**chosen: Any) -> list[SettingsError]:
+    """Everything that keeps the settings from being read."""
+    try:
+        settings = _read(**chosen)
+    except SettingsError as first:
+        return [first, *first.others]
+    return [] if settings.demo else [*_in_tenants(settings.tenants)]
 
 
 def _read(**chosen: Any) -> Settings:
@@ -144,25 +196,30 @@ def _read(**chosen: Any) -> Settings:
         name = f"TRYGGVE_{field[1].upper()}" if field else "TRYGGVE_…"
         raise SettingsError("wrong_value", name) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        message = str(first.get("ctx", {}).get("error", ""))
-        if first["type"] == "value_error" and ":" in message:
-            fault, name = message.split(":", 1)
-            raise SettingsError(fault, name) from None
-        name = "TRYGGVE_" + "_".join(str(part) for part in first["loc"][:1]).upper()
-        raise SettingsError("wrong_value", name) from None
+        first, *others = map(_fault, error.errors())
+        first.others = others
+        raise first from None
 
 
-def _check_tenants(tenants: Mapping[str, str]) -> None:
-    """Each is an id that Entra can have given, with a place that there is. Raises SettingsError."""
+def _fault(error: ErrorDetails) -> SettingsError:
+    message = str(error.get("ctx", {}).get("error", ""))
+    if error["type"] == "value_error" and ":" in message:
+        fault, name, *path = message.split(":", 2)
+        return SettingsError(fault, name, path="".join(path))
+    name = "TRYGGVE_" + "_".join(str(part) for part in error["loc"][:1]).upper()
+    return SettingsError("wrong_value", name)
+
+
+def _in_tenants(tenants: Mapping[str, str]) -> Iterator[SettingsError]:
+    """Each is an id that Entra can have given, with a place that there is."""
     from knowledge.directory.places import load_places  # most commands never need them
 
     places = load_places()
     for tenant_id, code in tenants.items():
-        if not _GUID.fullmatch(tenant_id):
-            raise SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
-        if code not in places.municipalities and code not in places.counties:
-            raise SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
+        if not GUID.fullmatch(tenant_id):
+            yield SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
+        elif code not in places.municipalities and code not in places.counties:
+            yield SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
 
 
 def read_storage_settings() -> Settings:

@@ -1,6 +1,6 @@
 """The command `tryggve`: one sub-command for each thing an administrator or editor does.
 
-Exit codes: 0 done, 1 refused or faults found, 2 wrong usage.
+Exit codes: 0 done, 1 refused or faults found, 2 wrong usage, 130 interrupted by Ctrl-C.
 
 Only the chosen command's module is imported: the web server, the SDK and the database together
 take over a second to load, and `tryggve run` would pay for them twice.
@@ -8,34 +8,36 @@ take over a second to load, and `tryggve run` would pay for them twice.
 
 import argparse
 import gc
+import logging
 import os
 import sys
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from bot import terminal
+from bot.commands.endings import ending
 from bot.commands.swedish_parser import SwedishParser
-from bot.terminal import Refusal, refuse
 from dialogs.conversation.texts import text
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
+    terminal.set_up()
+    return ending(partial(_carry_out, arguments))
+
+
+def _carry_out(arguments: list[str] | None) -> int:
     chosen = _parser().parse_args(arguments)
     # Must be said before numpy loads. The engine's matrices are small, and every further thread
     # of the linear algebra would keep some 7 MB for itself.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     module, _, function = chosen.run.partition(":")
-    try:
-        return int(getattr(_loaded(module), function)(chosen))
-    except Refusal as refusal:
-        return refuse(text(refusal.key, **refusal.values))
-    except KeyboardInterrupt:
-        return 0
-    except BrokenPipeError:  # whoever read the output has seen enough: "| head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    carry_out = getattr(_loaded(module), function)
+    _silence_logs()
+    return int(carry_out(chosen))
 
 
 def _loaded(module: str) -> ModuleType:
@@ -57,17 +59,25 @@ def _parser() -> SwedishParser:
     _add_trainings(commands)
     _add_administration(commands)
     _add_access(commands)
+    _add_privacy(commands)
     return parser
+
+
+def _silence_logs() -> None:
+    """A command says in Swedish what the log would say in English. Who serves sets the log up."""
+    if structlog := sys.modules.get("structlog"):
+        nothing = structlog.make_filtering_bound_logger(logging.CRITICAL)
+        structlog.configure(wrapper_class=nothing)
 
 
 Subcommands = argparse._SubParsersAction
 
 
-def _subcommands(parser: SwedishParser) -> "Subcommands[SwedishParser]":
+def _subcommands(parser: SwedishParser, *, required: bool = True) -> "Subcommands[SwedishParser]":
     return parser.add_subparsers(
         title=text("commands.commands"),
         metavar=text("commands.command"),
-        required=True,
+        required=required,
         dest="command",
         parser_class=SwedishParser,
     )
@@ -105,7 +115,7 @@ def _add_sender(commands: "Subcommands[SwedishParser]") -> None:
         command.add_argument("--announcement", type=int, metavar="N", help=one)
     retry = _command(inside, "retry", "bot.commands.sender:retry", "sender_retry")
     which = text("commands.sender_which")
-    retry.add_argument("--announcement", type=int, metavar="N", required=True, help=which)
+    retry.add_argument("--announcement", type=int, metavar="N", help=which)
 
 
 def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
@@ -176,9 +186,22 @@ def _add_trainings(commands: "Subcommands[SwedishParser]") -> None:
     _command(inside, "list", "bot.commands.trainings:list_trainings", "trainings_list")
     export = _command(inside, "export", "bot.commands.trainings:export", "trainings_export")
     which = text("commands.trainings_which")
-    export.add_argument("--training", type=int, metavar="N", required=True, help=which)
+    export.add_argument("--training", type=int, metavar="N", help=which)
     out = text("commands.trainings_out")
     export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    run = "bot.commands.training_lists:import_list"
+    taken = _command(inside, "import", run, "trainings_import")
+    taken.add_argument("file", type=Path, metavar="FIL", help=text("commands.trainings_file"))
+    taken.add_argument("--county", metavar="LÄN", help=text("commands.trainings_county"))
+    taken.add_argument("--apply", action="store_true", help=text("commands.trainings_apply"))
+    taken.add_argument("--publish", action="store_true", help=text("commands.trainings_publish"))
+    run = "bot.commands.training_figures:figures"
+    figures = _command(inside, "figures", run, "trainings_figures")
+    figures.add_argument("--year", type=int, metavar="ÅR", help=text("commands.trainings_year"))
+    figures.add_argument("--county", metavar="LÄN", help=text("commands.trainings_of_county"))
+    figures.add_argument(
+        "--out", type=Path, metavar="FIL", help=text("commands.trainings_figures_out")
+    )
 
 
 def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
@@ -188,8 +211,36 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     package = _command(commands, "package", "bot.commands.package:package")
     package.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
     package.add_argument("--out", type=Path, default="dist", help=text("commands.package_out"))
-    doctor = _command(commands, "doctor", "bot.commands.doctor:examine")
+    doctor = _command(commands, "doctor", "bot.commands.doctor.examine:examine")
     doctor.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
+    doctor.add_argument("--offline", action="store_true", help=text("commands.doctor_offline"))
+    doctor.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    doctor.add_argument("--env-file", type=Path, metavar="FIL", help=text("commands.doctor_env"))
+    first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
+    first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
+
+
+def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
+    retention = _command(commands, "retention", "bot.commands.privacy.retention:show")
+    retention.add_argument("--dry-run", action="store_true", help=text("commands.dry_run"))
+    inside = _subcommands(retention, required=False)
+    _command(inside, "purge", "bot.commands.privacy.retention:purge", "retention_purge")
+    hold = _command(inside, "hold", "bot.commands.privacy.retention:hold", "retention_hold")
+    reason = text("commands.retention_reason")
+    hold.add_argument("--reason", required=True, help=reason)
+    release = _command(
+        inside, "release", "bot.commands.privacy.retention:release", "retention_release"
+    )
+    one = _subcommands(_command(commands, "person", ""))
+    show = _command(one, "show", "bot.commands.privacy.person:show", "person_show")
+    export = _command(one, "export", "bot.commands.privacy.person:export", "person_export")
+    out = text("commands.person_out")
+    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    erase = _command(one, "erase", "bot.commands.privacy.person:erase", "person_erase")
+    erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
+    for command in (hold, release, show, export, erase):
+        command.add_argument("--tenant", required=True, help=text("commands.person_tenant"))
+        command.add_argument("--user", required=True, help=text("commands.person_user"))
 
 
 def _add_access(commands: "Subcommands[SwedishParser]") -> None:

@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.terminal import Refusal, say
+from bot.terminal import Refusal, lines, say
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import text
 from knowledge.answers.articles.check import problems
@@ -25,8 +24,7 @@ def ask(chosen: argparse.Namespace) -> int:
     if chosen.question != "-":
         _tell(library, chosen.question, chosen.json)
         return 0
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    for line in sys.stdin:
+    for line in lines():
         _tell(library, line.rstrip("\r\n"), chosen.json)
     return 0
 

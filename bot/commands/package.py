@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import textwrap
 from importlib.metadata import version
 from pathlib import Path
@@ -50,7 +51,8 @@ def manifest(settings: Settings) -> dict[str, Any]:
     if not settings.public_url and not settings.demo:
         raise SettingsError("no_public_url", "TRYGGVE_PUBLIC_URL")
     values = {
-        "version": version("tryggve"),
+        # Three numbers: whether Teams takes more is not known. A candidate counts as what follows.
+        "version": ".".join(re.findall(r"\d+", version("tryggve"))[:3]),
         "app_id": settings.app_id or DEMO_APP_ID,
         "developer": textwrap.shorten(
             settings.organisation or "Tryggve", LONGEST_DEVELOPER, placeholder=" …"

@@ -32,19 +32,21 @@ def serve(chosen: argparse.Namespace) -> int:
     settings = read_settings(demo=chosen.demo or None, host=chosen.host, port=chosen.port)
     if not is_free(settings.port, settings.host):
         raise Refusal("commands.port_taken", port=settings.port, other=settings.port + 1)
-    if chosen.no_sender and Database(settings.database_url).is_sqlite:
-        raise Refusal("commands.no_sender_on_sqlite")
-    if not settings.demo:
-        demand_current_schema()
-    return _run(settings, _serve(settings, sends=not chosen.no_sender))
+    with told_kindly(settings.database_url):
+        if chosen.no_sender and Database(settings.database_url).is_sqlite:
+            raise Refusal("commands.no_sender_on_sqlite")
+        if not settings.demo:
+            demand_current_schema()
+        return _run(_serve(settings, sends=not chosen.no_sender))
 
 
 def work(_chosen: argparse.Namespace) -> int:
     """Send until Ctrl-C or SIGTERM. Returns the exit code."""
     settings = read_settings()
-    _demand_free_file(settings)
-    demand_current_schema()
-    return _run(settings, _work(settings))
+    with told_kindly(settings.database_url):
+        _demand_free_file(settings)
+        demand_current_schema()
+        return _run(_work(settings))
 
 
 def _demand_free_file(settings: Settings) -> None:
@@ -55,11 +57,10 @@ def _demand_free_file(settings: Settings) -> None:
             raise Refusal("commands.work_taken")
 
 
-def _run(settings: Settings, going: Coroutine[Any, Any, int]) -> int:
+def _run(going: Coroutine[Any, Any, int]) -> int:
     """Run until it is done, with the log set up."""
     log.set_up()
-    with told_kindly(Database(settings.database_url).without_password):
-        return asyncio.run(going)
+    return asyncio.run(going)
 
 
 async def _serve(settings: Settings, *, sends: bool) -> int:

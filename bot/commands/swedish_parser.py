@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from bot.terminal import refuse, say
 from dialogs.conversation.texts import text
 
 WRONG_USAGE = 2
@@ -36,9 +37,12 @@ class SwedishParser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, text("commands.wrong_usage", message=_in_swedish(message)) + "\n")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        if message:
-            (sys.stderr if status else sys.stdout).write(message)
+        if message and status:
+            refuse(message)
         sys.exit(status)
+
+    def print_help(self, file: object = None) -> None:
+        say(self.format_help())  # argparse's own way keeps silent about a fault in writing
 
 
 # argparse knows no language but English, and offers no hook before the finished sentence.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.training_lists import export_list
 from bot.terminal import Refusal, say
 from bot.web import spreadsheet
 from dialogs.conversation import swedish
@@ -30,8 +31,10 @@ def list_trainings(_chosen: argparse.Namespace) -> int:
 
 
 def export(chosen: argparse.Namespace) -> int:
-    """Write who takes part in one training to an Excel file."""
+    """Write every training, or who takes part in one of them, to an Excel file."""
     demand_current_schema()
+    if chosen.training is None:
+        return export_list(chosen.out)
     out: Path = chosen.out
     number = chosen.training
 
@@ -41,10 +44,11 @@ def export(chosen: argparse.Namespace) -> int:
     found = with_database(read)
     if found is None:
         raise Refusal("training_lists.not_found", number=number)
-    rows = table.rows(found, load_places())
+    asked = table.asked(found)
+    rows = table.rows(found, load_places(), asked)
     sheet = text("trainings_participants.file_sheet")
     try:
-        out.write_bytes(spreadsheet.table_file(sheet, table.header(), rows))
+        out.write_bytes(spreadsheet.table_file(sheet, table.header(asked), rows))
     except OSError:
         raise Refusal("training_lists.not_written", path=out) from None
     say(text("training_lists.written", count=len(found), path=out))

@@ -1,12 +1,11 @@
 """`tryggve knowledge try`: an editor's loop of asking, seeing why, and adding a wording."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands.checkout import QUESTIONS
-from bot.terminal import Refusal, say
+from bot.terminal import Refusal, lines, say
 from dialogs.conversation.texts import text, texts
 from knowledge import privacy
 from knowledge.answers.articles.editing import Edit, WordingRefused, add_wording
@@ -63,13 +62,13 @@ class Loop:
     def run(self) -> None:
         """Read until there is nothing more to read."""
         say(text("curation.ask"))
-        lines = _lines()
-        for line in lines:
+        typed = map(str.strip, lines())
+        for line in typed:
             if line.casefold() == "q":
                 return
             command, _, number = line.casefold().partition(" ")
             if command == "a" and number.strip().isdecimal():
-                self._add(int(number), lines)
+                self._add(int(number), typed)
             elif line:
                 self._ask(line)
 
@@ -85,7 +84,7 @@ class Loop:
             say(text("curation.match", number=number, title=match.title, **about))
         say(text("curation.then"))
 
-    def _add(self, number: int, lines: Iterator[str]) -> None:
+    def _add(self, number: int, typed: Iterator[str]) -> None:
         """Add the question to a match's article, once the editor has seen what that changes."""
         if not 0 < number <= len(self.matches):
             return say(text("curation.not_offered"))
@@ -95,17 +94,17 @@ class Loop:
         if privacy.mask(self.question) != self.question:
             return say(text("curation.personal"))
         try:
-            self._offer(add_wording(self.folder, match.id, self.question), match, lines)
+            self._offer(add_wording(self.folder, match.id, self.question), match, typed)
         except WordingRefused as refusal:
             for problem in refusal.problems:
                 say(str(problem))
             say(text("curation.refused"))
 
-    def _offer(self, edit: Edit, match: Match, lines: Iterator[str]) -> None:
+    def _offer(self, edit: Edit, match: Match, typed: Iterator[str]) -> None:
         library = Library(edit.base)
         after = self._compare(library, match)
         say(text("curation.save"))
-        if next(lines, "").casefold() not in texts("curation.yes"):
+        if next(typed, "").casefold() not in texts("curation.yes"):
             return say(text("curation.not_saved"))
         edit.save()
         self.library, self._before = library, after
@@ -126,10 +125,3 @@ class Loop:
             before, now = (text(f"curation.{fares[one]}") for fares in (self._before, after))
             say(text("curation.change", question=one, before=before, after=now))
         return after
-
-
-def _lines() -> Iterator[str]:
-    """What is typed or piped in, line by line."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    for line in sys.stdin:
-        yield line.strip()

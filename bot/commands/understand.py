@@ -5,7 +5,6 @@ Read as somebody new, who is coordinator of Kronoberg and works in Växjö.
 
 import argparse
 import json
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import dialogs
-from bot.terminal import Refusal, say
+from bot.terminal import Refusal, lines, say
 from dialogs.conversation.dialog import Dialog, effects
 from dialogs.conversation.swedish import SWEDEN
 from dialogs.conversation.texts import text
@@ -118,8 +117,7 @@ def _messages(said: str, context: str) -> Iterator[tuple[str, str]]:
     if said != "-":
         yield said, context
         return
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    for line in sys.stdin:
+    for line in lines():
         try:
             given = json.loads(line)
             yield str(given["said"]), Screen(given.get("context") or "")

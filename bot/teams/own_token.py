@@ -2,49 +2,33 @@
 
 import asyncio
 from collections.abc import Callable
-from types import SimpleNamespace
-from typing import Any
+from typing import Protocol
 
-import msal
-import requests
 import structlog
-from botbuilder.integration.aiohttp import ConfigurationServiceClientCredentialFactory
-from botframework.connector.auth import (
-    AuthenticationConstants,
-    MicrosoftAppCredentials,
-    ServiceClientCredentialsFactory,
-)
 
+from bot.login_faults import Kind, LoginFault, fault_of
+from bot.network import Network
 from bot.settings import Settings
-
-SCOPE: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
-LOGIN_URL: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX
+from bot.teams import credentials
 
 EVERY = 60.0
 """How often, in seconds, to see whether the token must be renewed."""
 
 Verdict = Callable[[bool], None]
-"""Told when Entra has given a new token, and when it has failed to for minutes."""
+"""Told when Entra has given a new token, and when it has refused one for minutes."""
 
 _FAILURES = 3
-"""So many in a row, a minute apart, are no hiccup of the network."""
-
-LARGEST_ANSWER = 512 * 1024
+"""So many in a row, a minute apart, are no hiccup."""
 
 log = structlog.get_logger()
 
 
-class ShortAnswers(requests.Session):
-    """What MSAL asks with: reads no more of an answer than any token takes, and then fails."""
+class Asks(Protocol):
+    """Who gets a token, blocking; `credentials.Credentials` is the real one."""
 
-    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
-        response = super().send(request, **how | {"stream": True})
-        with response:
-            body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
-            if len(body) > LARGEST_ANSWER:
-                raise requests.exceptions.ContentDecodingError("too large an answer")
-        response._content = body
-        return response
+    def ask(self) -> str: ...
+
+    def forget(self) -> None: ...
 
 
 class KeptToken:
@@ -53,29 +37,19 @@ class KeptToken:
     The SDK would ask for one in every turn, on the event loop and without a time limit.
     """
 
-    def __init__(
-        self, app_id: str, factory: ServiceClientCredentialsFactory, *, timeout: float = 10.0
-    ) -> None:
-        self._app_id = app_id
-        self._factory = factory
+    def __init__(self, asks: Asks, *, timeout: float = 10.0) -> None:
+        self._asks = asks
         self._timeout = timeout
-        self._credentials: Any = None
         self._token = ""
         self._fetching: asyncio.Task[str] | None = None
+        self._refusals = 0
+        self._fault: LoginFault | None = None
         self._failures = 0
 
-    @classmethod
-    def from_entra(
-        cls, app_id: str, app_password: str, app_type: str, app_tenant_id: str
-    ) -> "KeptToken":
-        """`app_type` is MultiTenant, SingleTenant or UserAssignedMSI."""
-        settings = SimpleNamespace(
-            APP_ID=app_id,
-            APP_PASSWORD=app_password,
-            APP_TYPE=app_type,
-            APP_TENANTID=app_tenant_id,
-        )
-        return cls(app_id, ConfigurationServiceClientCredentialFactory(settings))
+    @property
+    def trouble(self) -> LoginFault | None:
+        """Why Teams does not hear us; None while a token is good or may be."""
+        return self._fault if not self._token or self._failures >= _FAILURES else None
 
     async def get(self) -> str:
         return self._token or await self._fetch()
@@ -83,59 +57,54 @@ class KeptToken:
     async def renew(self, refused: str) -> str:
         """A new token, because Teams would not have `refused`."""
         if self._token == refused:
-            self._token, self._credentials = "", None
+            self._token = ""
+            self._asks.forget()
         return await self.get()
 
     async def refresh(self, on_verdict: Verdict) -> None:
-        """Ask for a token. MSAL answers from memory until five minutes remain."""
+        """Ask for a token. Whoever is asked answers from memory until five minutes remain.
+
+        Only a refusal is told as one: behind a broken proxy the best secret is of no use.
+        """
         before = self._token
         try:
             await self._fetch()
-            if self._token != before or self._failures >= _FAILURES:
-                on_verdict(True)
-            self._failures = 0
-        except Exception as error:  # the kept token may still do; the next minute will tell
-            log.warning("token_not_fetched", exc_info=error)
+        except LoginFault as fault:  # the kept token may still do; the next minute will tell
+            log.warning("token_not_fetched", fault=fault.kind.value, code=fault.code)
             self._failures += 1
-            if self._failures >= _FAILURES:
+            self._refusals += fault.is_refusal
+            if fault.is_refusal and self._refusals >= _FAILURES:
                 on_verdict(False)
+            return
+        if self._token != before or self._refusals >= _FAILURES:
+            on_verdict(True)
+        self._refusals = self._failures = 0
 
     async def _fetch(self) -> str:
         # Everybody waits for the same request, and a stuck one occupies a single thread.
         if self._fetching is None or self._fetching.done():
             self._fetching = asyncio.create_task(self._ask())
             self._fetching.add_done_callback(lambda task: task.cancelled() or task.exception())
-        return await asyncio.wait_for(asyncio.shield(self._fetching), self._timeout)
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._fetching), self._timeout)
+        except TimeoutError:
+            self._fault = LoginFault(Kind.TIMEOUT)
+            raise self._fault from None
 
     async def _ask(self) -> str:
-        if self._credentials is None:
-            self._credentials = await self._factory.create_credentials(
-                self._app_id, SCOPE, LOGIN_URL, True
-            )
-        self._token = await asyncio.to_thread(ask_briefly, self._credentials)
+        try:
+            self._token = await asyncio.to_thread(self._asks.ask)
+        except Exception as error:
+            self._fault = fault_of(error)
+            raise self._fault from error
+        self._fault = None
         return self._token
 
 
-def ask_briefly(credentials: Any) -> str:
-    """A token by the SDK's credentials. The SDK gives those with a secret no limited client."""
-    if isinstance(credentials, MicrosoftAppCredentials) and credentials.app is None:
-        credentials.app = msal.ConfidentialClientApplication(
-            client_id=credentials.microsoft_app_id,
-            client_credential=credentials.microsoft_app_password,
-            authority=credentials.oauth_endpoint,
-            http_client=ShortAnswers(),
-        )
-    token: str = credentials.get_access_token()
-    return token
-
-
-def of(settings: Settings) -> KeptToken | None:
-    """How the bot proves who it is; nothing in the demo, where nobody asks."""
+def of(settings: Settings, network: Network) -> KeptToken | None:
+    """How the bot proves who it is; nothing in the demo. Raises SettingsError."""
     if settings.demo:
         return None
-    return KeptToken.from_entra(
-        settings.app_id,
-        settings.app_password.get_secret_value(),
-        settings.app_type,
-        settings.app_tenant_id,
-    )
+    credentials.check(settings)
+    network.check()
+    return KeptToken(credentials.Credentials(settings, network))

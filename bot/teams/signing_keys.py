@@ -13,6 +13,7 @@ from botframework.connector.auth import AuthenticationConstants
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 
+from bot.network import Network
 from bot.teams.bodies import ACCEPTED, read_limited
 
 Json = dict[str, Any]
@@ -52,10 +53,12 @@ class KeyCache:
         self,
         metadata_url: str = METADATA_URL,
         *,
+        network: Network | None = None,
         timeout: float = 5.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._metadata_url = metadata_url
+        self._network = network or Network()
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._clock = clock
         self._keys: dict[str, SigningKey] = {}
@@ -110,9 +113,10 @@ class KeyCache:
                 timeout=self._timeout,
                 headers={"Accept-Encoding": ACCEPTED},
                 auto_decompress=False,
+                connector=aiohttp.TCPConnector(ssl=self._network.tls),
             ) as session:
-                metadata = await _json(session, self._metadata_url)
-                jwks = await _json(session, metadata["jwks_uri"])
+                metadata = await self._json(session, self._metadata_url)
+                jwks = await self._json(session, metadata["jwks_uri"])
             told = jwks["keys"][:MOST_KEYS]
             keys = {key["kid"]: _signing_key(key) for key in told if _is_usable(key)}
         except Exception as error:  # whatever a broken key server says, the old keys remain
@@ -122,11 +126,14 @@ class KeyCache:
         self._loaded_at = self._asked_at
         return bool(keys)
 
-
-async def _json(session: aiohttp.ClientSession, url: str) -> Json:
-    async with session.get(url, allow_redirects=False, raise_for_status=True) as response:
-        encoding = response.headers.get("Content-Encoding", "")
-        answer: Json = json.loads(await read_limited(response.content, encoding, LARGEST_ANSWER))
+    async def _json(self, session: aiohttp.ClientSession, url: str) -> Json:
+        proxy = self._network.proxy(url)
+        async with session.get(
+            url, proxy=proxy, allow_redirects=False, raise_for_status=True
+        ) as response:
+            encoding = response.headers.get("Content-Encoding", "")
+            body = await read_limited(response.content, encoding, LARGEST_ANSWER)
+        answer: Json = json.loads(body)
         return answer
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.login_faults import LoginFault
 from knowledge.alarms.service import AlarmService
 from knowledge.alarms.writing import WriteCheck
 from knowledge.storage.database import Database
@@ -22,11 +23,13 @@ class Health:
         writing: WriteCheck,
         has_keys: Callable[[], bool],
         alarms: AlarmService,
+        login_trouble: Callable[[], LoginFault | None] = lambda: None,
     ) -> None:
         self.database = database
         self.writing = writing
         self.has_keys = has_keys
         self.alarms = alarms
+        self.login_trouble = login_trouble
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/healthz", self.alive), web.get("/readyz", self.ready)]
@@ -38,7 +41,8 @@ class Health:
         """200 when nothing is missing, else 503 and what is.
 
         That is: a database that is current and can be written, signing keys, and a secret that
-        Microsoft accepts.
+        Microsoft accepts. Why there is no token is told by one word, Entra's own code if it gave
+        one; that it was never asked is no fault of the secret.
         """
         current = await self._passes(self._database_is_current)
         checks = {
@@ -46,7 +50,11 @@ class Health:
             "keys": self.has_keys(),
             "secret": not current or await self._passes(self._secret_is_accepted),
         }
-        return web.json_response(checks, status=200 if all(checks.values()) else 503)
+        status = 200 if all(checks.values()) else 503
+        if trouble := self.login_trouble():
+            checks |= {"secret" if trouble.is_refusal else "login": False}
+            return web.json_response({**checks, "fault": trouble.name}, status=503)
+        return web.json_response(checks, status=status)
 
     async def _database_is_current(self) -> bool:
         return await is_current(self.database)

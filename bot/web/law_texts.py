@@ -7,6 +7,7 @@ against the real service from here.
 
 import aiohttp
 
+from bot.network import Network
 from bot.settings import Settings
 from knowledge.laws.models import Fault, LawUnread, Reader
 
@@ -16,17 +17,23 @@ LARGEST = 8 * 1024 * 1024
 SECONDS = 30.0
 
 
-def reader_of(settings: Settings, *, seconds: float = SECONDS) -> Reader:
+def reader_of(
+    settings: Settings, network: Network | None = None, *, seconds: float = SECONDS
+) -> Reader:
     """Asks at the address of the settings, once for each act and following no redirect."""
     who = f"Tryggve ({settings.contact_email})" if settings.contact_email else "Tryggve"
     timeout = aiohttp.ClientTimeout(total=seconds)
+    way = network or Network(settings.ca_file)
 
     async def read(act: str) -> str:
+        connector = aiohttp.TCPConnector(ssl=way.tls)
         url = f"{settings.laws_url.rstrip('/')}/sfs-{act.replace(':', '-')}.text"
         try:
             async with (
-                aiohttp.ClientSession(timeout=timeout, headers={"User-Agent": who}) as session,
-                session.get(url, allow_redirects=False) as response,
+                aiohttp.ClientSession(
+                    timeout=timeout, headers={"User-Agent": who}, connector=connector
+                ) as session,
+                session.get(url, proxy=way.proxy(url), allow_redirects=False) as response,
             ):
                 return await _text(response)
         except (aiohttp.ClientError, TimeoutError) as error:

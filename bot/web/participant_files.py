@@ -58,10 +58,11 @@ class ParticipantFiles:
         except (NotACoordinator, NotFound, NotHeldBy):
             raise web.HTTPNotFound from None
         name = text("trainings_participants.file_name", number=training_id)
-        rows = table.rows(found, self.directory.places)
+        asked = table.asked(found)
+        rows = table.rows(found, self.directory.places, asked)
         sheet = text("trainings_participants.file_sheet")
         return web.Response(
-            body=spreadsheet.table_file(sheet, table.header(), rows),
+            body=spreadsheet.table_file(sheet, table.header(asked), rows),
             content_type=spreadsheet.CONTENT_TYPE,
             headers={
                 "Referrer-Policy": "no-referrer",

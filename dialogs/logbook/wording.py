@@ -20,7 +20,7 @@ def line(entry: Entry, places: Places, *, in_terminal: bool = False) -> str:
     counties = [places.name_of(code) for code in entry.counties if places.name_of(code)]
     place = entry.facts.get("place", "")
     return text(
-        f"logbook.did.{entry.kind.replace('.', '_')}",
+        f"logbook.did.{entry.kind}",
         who=_who(entry, in_terminal=in_terminal),
         whom=_named(entry.whom, entry.whom_name, in_terminal=in_terminal),
         it=_it(entry),

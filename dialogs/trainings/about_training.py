@@ -1,9 +1,10 @@
 """What is asked about a training that was shown: "vad handlar den om?", "när börjar 2?"."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar
 
-from dialogs.conversation import swedish
+from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, Instead, hears
 from dialogs.conversation.intents import understand
 from dialogs.conversation.paging import shown_in
@@ -12,6 +13,7 @@ from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import SHOWN, WITHDRAWN, TrainingLists
+from dialogs.trainings.meetings import first_in_words
 from dialogs.trainings.parts import price_in_words, seats_in_words
 from dialogs.trainings.training_questions import (
     Asked,
@@ -25,6 +27,8 @@ from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
 from knowledge.trainings.models import Training
 from knowledge.trainings.service import TrainingService
+
+OWN_CERTIFICATE = "trainings_certificates.says_own"
 
 NOT_KNOWN = ("cost", "who", "other")
 """What we can only tell who may know."""
@@ -45,6 +49,8 @@ class AboutTraining(Dialog):
         is_done = {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text)
         if is_done or asks_of_own(heard.text):
             return Instead(heard.text, "my_trainings", sure=True)
+        if inputs.is_plain(heard.text) and paging.is_said(heard.text, OWN_CERTIFICATE):
+            return Instead(heard.text, "certificate", sure=True)
         page = self.lists.current(heard.about)
         on_screen = page and heard.about.get("screen") == Screen.LIST
         if page and on_screen and narrows(heard.text) and not _is_of_who(heard.text):
@@ -107,7 +113,7 @@ class AboutTraining(Dialog):
         return text(
             _key(kind, one),
             title=title,
-            moment=swedish.moment(one.starts_at),
+            moment=first_in_words(one),
             place=swedish.plain(one.place),
             length=_length(one),
             end=_end(one),
@@ -157,7 +163,16 @@ def _waiting(heard: Heard) -> list[int]:
 
 
 def _length(training: Training) -> str:
-    minutes = int((training.ends_at - training.starts_at).total_seconds() // 60)
+    """Of several meetings how many they are, and what they come to."""
+    each = training.each_meeting
+    total = sum((one.ends_at - one.starts_at for one in each), timedelta())
+    length = _time(int(total.total_seconds() // 60))
+    if not training.is_series:
+        return length
+    return text("trainings.meetings.length", count=len(each), length=length)
+
+
+def _time(minutes: int) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [text("trainings.details.hours", count=hours)] if hours else []
     parts += [text("trainings.details.minutes", count=minutes)] if minutes or not hours else []

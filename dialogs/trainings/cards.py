@@ -22,10 +22,12 @@ from dialogs.conversation.paging import MOST_BUTTONS, Page, buttons, place_in_li
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.colleagues.cards import proposes
+from dialogs.trainings.meetings import first_in_words
 from dialogs.trainings.notice_cards import ways
 from dialogs.trainings.parts import (
     cancelled_in_words,
     facts,
+    facts_briefly,
     is_full,
     is_on,
     is_open,
@@ -34,6 +36,7 @@ from dialogs.trainings.parts import (
     seats_in_words,
     told,
 )
+from dialogs.trainings.seats.cards import until
 from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
@@ -81,7 +84,8 @@ def signed_up_for(signups: Sequence[Signup], calendar_urls: Sequence[str]) -> Re
     for one in signups:
         standing = _standing(one)
         line = paragraph(standing, spacing="none")
-        body.append(group([bold(swedish.plain(one.training.title)), *facts(one.training), line]))
+        title = bold(swedish.plain(one.training.title))
+        body.append(group([title, *facts_briefly(one.training), line]))
     actions = [
         link(text("trainings.calendar_number", number=number), url)
         for number, (one, url) in enumerate(zip(signups, calendar_urls, strict=True), start=1)
@@ -122,20 +126,21 @@ def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply
         standing = text("trainings.mine_confirmed") if has_seat else _standing_of(signup)
         standing = cancelled_in_words(training) if is_off else standing
         line = paragraph(standing, spacing="none")
-        body.append(group([_title(number, training), *facts(training), line]))
+        body.append(group([_title(number, training), *facts_briefly(training), line]))
         title = text("trainings.withdraw_number", number=number)
         actions.append(act(title, "ask_withdraw", training=training.id))
     body += place_in_list(page)
     body.append(small(text("trainings.mine_typed", number=page.first + 1)))
     more = navigate(text("trainings.more"), "trainings")
     held = [navigate(text("trainings.held"), "held_trainings")] if holds else []
+    certificates = navigate(text("trainings_certificates.button"), "certificate")
     said = text("trainings.mine_summary", count=page.total)
-    shown = buttons(page, actions[: MOST_BUTTONS - 1 - len(held)], more, *held)
+    shown = buttons(page, actions[: MOST_BUTTONS - 2 - len(held)], more, certificates, *held)
     return Reply(card=card(body, shown), summary=summary(said))
 
 
 def ask_withdraw(training: Training) -> Reply:
-    """Withdrawing is asked once: the seat may go to somebody else at once."""
+    """Withdrawing is asked once: the seat goes to somebody else, if it is not undone."""
     said = text("trainings.ask_withdraw", title=swedish.plain(training.title))
     body = [
         heading(said),
@@ -188,6 +193,9 @@ def _ways_in(training: Training, own: Standings) -> list[Element]:
     if training.id not in own:
         return [sign_up(training)] if is_open(training) else []
     ways = [act(text("trainings.withdraw"), "ask_withdraw", training=training.id)]
+    if training.questions:
+        label = text("trainings_asking.change")
+        ways.append(navigate(label, "change_answers", training=training.id))
     if _has_seat(training, own) and training.join_link:
         ways.insert(0, link(text("trainings.details.join"), addresses.encoded(training.join_link)))
     return ways
@@ -201,7 +209,7 @@ def _has_seat(training: Training, own: Standings) -> bool:
 def attached(training: Training) -> Element:
     """A training inside an announcement: title, date, place, and the seats left at this moment."""
     title = bold(swedish.plain(training.title))
-    return group([title, *facts(training), seats(training)], style="accent")
+    return group([title, *facts_briefly(training), seats(training)], style="accent")
 
 
 def has_moved(training: Training) -> Reply:
@@ -265,17 +273,19 @@ def _standing_of(signup: Signup | None) -> str:
         return ""
     if signup.status is SignupStatus.CONFIRMED:
         return text("trainings.own_seat")
+    if signup.is_offered:
+        return text("trainings_seats.standing", moment=until(signup))
     return text("trainings.mine_waiting", place=signup.place_in_line)
 
 
 def _whole(number: int, training: Training, standing: str) -> Element:
     last = paragraph(standing, spacing="none") if standing else seats(training)
-    return group([_title(number, training), *facts(training), last])
+    return group([_title(number, training), *facts_briefly(training), last])
 
 
 def _short(number: int, training: Training, standing: str) -> Element:
     """The same in two lines."""
-    moment = swedish.moment(training.starts_at)
+    moment = first_in_words(training)
     line = text(
         "trainings.short",
         moment=moment,

@@ -1,11 +1,14 @@
 """The pieces that cards about trainings share."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import quote
 
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import Element, paragraph, small
 from dialogs.conversation.texts import text
+from dialogs.trainings.asking.wording import question
+from dialogs.trainings.meetings import briefly, each_in_words
 from dialogs.trainings.wish import is_online
 from knowledge import addresses
 from knowledge.trainings.models import Training, TrainingStatus
@@ -17,16 +20,13 @@ LONGEST_LINE = 300
 
 
 def facts(training: Training) -> list[Element]:
-    """When and where."""
-    ends = training.ends_at
-    days = [one.astimezone(swedish.SWEDEN).date() for one in (training.starts_at, ends)]
-    when = text(
-        "trainings.until" if days[0] == days[1] else "trainings.until_day",
-        moment=swedish.moment(training.starts_at),
-        end=swedish.clock_time(ends) if days[0] == days[1] else swedish.moment(ends),
-    )
-    place = text("trainings.place", place=swedish.plain(training.place))
-    return [paragraph(when, spacing="none"), paragraph(place, spacing="none")]
+    """When, each meeting in a line of its own, and where."""
+    return _lines_of([*each_in_words(training), _place(training)])
+
+
+def facts_briefly(training: Training) -> list[Element]:
+    """The same in a list: of several meetings the first, and the days of the others."""
+    return _lines_of([*briefly(training), _place(training)])
 
 
 def seats(training: Training) -> Element:
@@ -75,6 +75,9 @@ def told(training: Training, *, has_seat: bool = False, in_line: int = 0) -> lis
             if part.strip()
         ]
     lines += [paragraph(line, spacing="small") for line in _lines(training)]
+    if training.questions:
+        asked = "\n\n".join(question(one.words) for one in training.questions)
+        lines.append(small(text("trainings_asking.asks", questions=asked)))
     if training.join_link:
         key = "join_host" if has_seat else "join_later"
         host = addresses.host_of(training.join_link)
@@ -87,6 +90,14 @@ def map_url(training: Training) -> str:
     it, and nothing of the reader is in it."""
     place = " ".join(training.place.split())
     return "" if is_online(training) or not place else f"{MAP}{quote(place, safe='')}"
+
+
+def _lines_of(lines: Sequence[str]) -> list[Element]:
+    return [paragraph(line, spacing="none") for line in lines]
+
+
+def _place(training: Training) -> str:
+    return text("trainings.place", place=swedish.plain(training.place))
 
 
 def price_in_words(training: Training) -> str:

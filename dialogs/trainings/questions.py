@@ -6,6 +6,7 @@ from dialogs.conversation import swedish
 from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
+from dialogs.trainings.meetings import first_in_words
 from knowledge.trainings.models import Training
 
 
@@ -68,5 +69,5 @@ def ask_which(page: Page, trainings: Sequence[Training]) -> Reply:
 
 def _told(training: Training) -> str:
     """A training in the middle of a sentence."""
-    title, moment = swedish.plain(training.title), swedish.moment(training.starts_at)
+    title, moment = swedish.plain(training.title), first_in_words(training)
     return text("trainings.told", title=title, moment=moment)

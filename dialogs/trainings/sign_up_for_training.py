@@ -16,6 +16,7 @@ from dialogs.conversation.talk import Reply, Scope
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
+from dialogs.trainings.asking.sign_ups import SignUps
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
 from dialogs.trainings.misfits import misfits
 from dialogs.trainings.training_questions import (
@@ -29,20 +30,13 @@ from dialogs.trainings.training_questions import (
 )
 from dialogs.trainings.which import Picked, is_short_or_picks
 from dialogs.trainings.wish import Wish, own_counties
-from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
 from knowledge.directory.places import fold
-from knowledge.trainings.models import Signup, SignupStatus, Wanted
-from knowledge.trainings.service import (
-    MOST_OPEN,
-    NotSignedUp,
-    SignupClosed,
-    TrainingMoved,
-    TrainingNotFound,
-    TrainingService,
-)
+from knowledge.trainings.models import SignupStatus, Wanted
+from knowledge.trainings.refusals import NotSignedUp
+from knowledge.trainings.service import MOST_OPEN
 
 
 class SignUpForTraining(Dialog):
@@ -50,11 +44,9 @@ class SignUpForTraining(Dialog):
 
     name: ClassVar[str] = SIGN_UP
 
-    def __init__(
-        self, trainings: TrainingService, wording: TrainingWording, lists: TrainingLists
-    ) -> None:
-        self.trainings = trainings
-        self.wording = wording
+    def __init__(self, sign_ups: SignUps, lists: TrainingLists) -> None:
+        self.sign_ups = sign_ups
+        self.trainings = sign_ups.trainings
         self.lists = lists
 
     @hears("sign_up", effect=Effect.MINE, personal=True)
@@ -86,9 +78,15 @@ class SignUpForTraining(Dialog):
         training_id = heard.number("training")
         if not training_id:
             return None
+        despite = heard.turn.data.get("despite") is True
         # What no card told a sequence of was never moved when it was written.
-        answer = await self._sign_up(heard, [training_id], heard.number("sequence") or 0)
+        shown = None if despite else heard.number("sequence") or 0
+        answer = await self.sign_ups.begin(heard, [training_id], despite=despite, shown=shown)
         return replace(answer, beside=heard.number("announcement") is not None)
+
+    @tapped("sign_up_not", effect=Effect.NONE, personal=True)
+    async def tapped_not(self, heard: Heard) -> Answer:
+        return Answer(cards.settled(text("conversation.wish.left_alone")))
 
     @hears(PICK, effect=Effect.MINE)
     async def pick(self, heard: Heard) -> Answer | Instead | None:
@@ -119,7 +117,7 @@ class SignUpForTraining(Dialog):
                 return Instead(heard.text, "my_trainings", sure=True)
             return await self._ask_swap(heard) or Answer(Reply(text("trainings.swap_which")))
         if wants_several_seats(heard.text):
-            return Instead(heard.text, "sign_up_colleague", sure=True)
+            return Answer(Reply(text("trainings.only_yourself")))
         return None
 
     async def _ask_swap(self, heard: Heard) -> Answer | None:
@@ -155,7 +153,9 @@ class SignUpForTraining(Dialog):
 
     async def _swap(self, heard: Heard, old: int, new: int) -> Answer:
         """The new place first: whoever gets none keeps the old one."""
-        answer = await self._sign_up(heard, [new])
+        answer = await self.sign_ups.begin(heard, [new], leaving=old)
+        if answer.then:
+            return answer  # something is asked first, and the old place is kept meanwhile
         signup = await self.trainings.find_signup(heard.person, new)
         left = await self.trainings.get(old)
         key = "swap_kept"
@@ -190,7 +190,8 @@ class SignUpForTraining(Dialog):
 
     async def confirm(self, heard: Heard) -> Answer | Instead | None:
         """Hears ja or nej, or that it is another."""
-        said = False if inputs.is_none_of_these(heard.text) else inputs.agreed(heard.text)
+        said = inputs.agreed(heard.text, "trainings_asking.yes_despite")
+        said = False if inputs.is_none_of_these(heard.text) else said
         ids = [int(id_) for id_ in heard.values["trainings"]]
         if said is None and inputs.is_plain(heard.text) and inputs.all_of(heard.text) == len(ids):
             said = True  # "båda", of the two that were named
@@ -198,7 +199,8 @@ class SignUpForTraining(Dialog):
             return await self.pick(heard)
         if not said:
             return Answer(Reply(text("conversation.wish.left_alone")))
-        return await self._sign_up(heard, ids)
+        despite = bool(heard.values.get("despite"))
+        return await self.sign_ups.begin(heard, ids, despite=despite)
 
     async def again(self, heard: Heard) -> Answer | None:
         if "trainings" in heard.values:
@@ -260,29 +262,6 @@ class SignUpForTraining(Dialog):
         slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard.somebody)
         told = " ".join(filter(None, (misfits(slots, one, own) for one in some)))
         if not (asks or told):
-            return await self._sign_up(heard, ids)
+            return await self.sign_ups.begin(heard, ids)
         reply = questions.ask_sign_up(some, missing, told)
         return Answer(reply, then="confirm", values={"trainings": [*ids]})
-
-    async def _sign_up(self, heard: Heard, ids: Sequence[int], shown: int | None = None) -> Answer:
-        """Done, all of them, and what could not be done is told too; asked about where the card
-        that was tapped showed another time or place."""
-        signups: list[Signup] = []
-        refused: list[str] = []
-        for id_ in ids:
-            try:
-                signups.append(await self.trainings.sign_up(heard.person, id_, shown=shown))
-            except TrainingMoved as refusal:
-                reply, values = cards.has_moved(refusal.training), {"trainings": [id_]}
-                return Answer(reply, then="confirm", values=values, about={SHOWN: [id_]})
-            except TrainingNotFound:
-                refused.append(text("trainings.not_found"))
-            except SignupClosed as refusal:
-                refused.append(cards.closed(refusal.training))
-        notes = "\n\n".join(dict.fromkeys(refused))
-        if not signups:
-            return Answer(cards.settled(notes))
-        reply = self.wording.signed_up(*signups)
-        done = [one.training.id for one in signups]
-        reply = with_first_line(reply, notes) if notes else reply
-        return Answer(reply, values={SIGNED_UP: done}, about={SHOWN: done})

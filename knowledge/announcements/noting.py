@@ -15,7 +15,7 @@ _WHAT_CAME = {
 
 def kind_of(act: Act) -> Kind:
     """What the log calls it. Raises ValueError for what is not noted."""
-    return Kind(f"announcement.{act.value}")
+    return Kind(f"announcement_{act.value}")
 
 
 async def note(

@@ -14,56 +14,56 @@ from knowledge.storage.database import Moment, metadata
 
 
 class Kind(StrEnum):
-    """What was done. The word before the dot says what it was done with."""
+    """What was done. The first word says what it was done with."""
 
-    ROLE_GRANT = "role.grant"
-    ROLE_REVOKE = "role.revoke"
-    ANNOUNCEMENT_ASK = "announcement.ask"  # a colleague, before it leaves
-    ANNOUNCEMENT_PROPOSE = "announcement.propose"  # a colleague, about a change of what has left
-    ANNOUNCEMENT_APPROVE = "announcement.approve"
-    ANNOUNCEMENT_DECLINE = "announcement.decline"
-    ANNOUNCEMENT_SEND = "announcement.send"
-    ANNOUNCEMENT_SCHEDULE = "announcement.schedule"
-    ANNOUNCEMENT_LEAVE = "announcement.leave"  # its time has come
-    ANNOUNCEMENT_SEND_NOW = "announcement.send_now"
-    ANNOUNCEMENT_TAKE_BACK = "announcement.take_back"
-    ANNOUNCEMENT_DELETE_DRAFT = "announcement.delete_draft"
-    ANNOUNCEMENT_CORRECT = "announcement.correct"
-    ANNOUNCEMENT_RESEND_FAILED = "announcement.resend_failed"
-    ANNOUNCEMENT_RESEND_UNCERTAIN = "announcement.resend_uncertain"
-    ANNOUNCEMENT_RETRY_CORRECTION = "announcement.retry_correction"
-    ANNOUNCEMENT_RETRY_WITHDRAWAL = "announcement.retry_withdrawal"
-    ANNOUNCEMENT_REMIND = "announcement.remind"
-    ANNOUNCEMENT_PAUSE = "announcement.pause"
-    ANNOUNCEMENT_RESUME = "announcement.resume"
-    ANNOUNCEMENT_STOP = "announcement.stop"
-    ANNOUNCEMENT_WITHDRAW = "announcement.withdraw"
-    ANNOUNCEMENT_TAKE_BACK_CHANGE = "announcement.take_back_change"
-    ANNOUNCEMENT_DOWNLOAD = "announcement.download"
-    SENDER_PAUSE = "sender.pause"
-    SENDER_RESUME = "sender.resume"
-    TRAINING_PUBLISH = "training.publish"
-    TRAINING_CHANGE = "training.change"
-    TRAINING_CLOSE = "training.close"
-    TRAINING_REOPEN = "training.reopen"
-    TRAINING_CANCEL = "training.cancel"
-    TRAINING_DELETE_DRAFT = "training.delete_draft"
-    TRAINING_IMPORT = "training.import"
-    TRAINING_DOWNLOAD = "training.download"
-    PARTICIPANT_INVITE = "participant.invite"
-    PARTICIPANT_REMOVE = "participant.remove"
-    PERSON_SHOW = "person.show"
-    PERSON_EXPORT = "person.export"
-    PERSON_ERASE = "person.erase"
-    PERSON_HOLD = "person.hold"  # what is known of the person is not to be erased
-    PERSON_RELEASE = "person.release"
-    TENANT_ADD = "tenant.add"
-    TENANT_SUSPEND = "tenant.suspend"
-    TENANT_REMOVE = "tenant.remove"
+    ROLE_GRANT = "role_grant"
+    ROLE_REVOKE = "role_revoke"
+    ANNOUNCEMENT_ASK = "announcement_ask"  # a colleague, before it leaves
+    ANNOUNCEMENT_PROPOSE = "announcement_propose"  # a colleague, about a change of what has left
+    ANNOUNCEMENT_APPROVE = "announcement_approve"
+    ANNOUNCEMENT_DECLINE = "announcement_decline"
+    ANNOUNCEMENT_SEND = "announcement_send"
+    ANNOUNCEMENT_SCHEDULE = "announcement_schedule"
+    ANNOUNCEMENT_LEAVE = "announcement_leave"  # its time has come
+    ANNOUNCEMENT_SEND_NOW = "announcement_send_now"
+    ANNOUNCEMENT_TAKE_BACK = "announcement_take_back"
+    ANNOUNCEMENT_DELETE_DRAFT = "announcement_delete_draft"
+    ANNOUNCEMENT_CORRECT = "announcement_correct"
+    ANNOUNCEMENT_RESEND_FAILED = "announcement_resend_failed"
+    ANNOUNCEMENT_RESEND_UNCERTAIN = "announcement_resend_uncertain"
+    ANNOUNCEMENT_RETRY_CORRECTION = "announcement_retry_correction"
+    ANNOUNCEMENT_RETRY_WITHDRAWAL = "announcement_retry_withdrawal"
+    ANNOUNCEMENT_REMIND = "announcement_remind"
+    ANNOUNCEMENT_PAUSE = "announcement_pause"
+    ANNOUNCEMENT_RESUME = "announcement_resume"
+    ANNOUNCEMENT_STOP = "announcement_stop"
+    ANNOUNCEMENT_WITHDRAW = "announcement_withdraw"
+    ANNOUNCEMENT_TAKE_BACK_CHANGE = "announcement_take_back_change"
+    ANNOUNCEMENT_DOWNLOAD = "announcement_download"
+    SENDER_PAUSE = "sender_pause"
+    SENDER_RESUME = "sender_resume"
+    TRAINING_PUBLISH = "training_publish"
+    TRAINING_CHANGE = "training_change"
+    TRAINING_CLOSE = "training_close"
+    TRAINING_REOPEN = "training_reopen"
+    TRAINING_CANCEL = "training_cancel"
+    TRAINING_DELETE_DRAFT = "training_delete_draft"
+    TRAINING_IMPORT = "training_import"
+    TRAINING_DOWNLOAD = "training_download"
+    PARTICIPANT_INVITE = "participant_invite"
+    PARTICIPANT_REMOVE = "participant_remove"
+    PERSON_SHOW = "person_show"
+    PERSON_EXPORT = "person_export"
+    PERSON_ERASE = "person_erase"
+    PERSON_HOLD = "person_hold"  # what is known of the person is not to be erased
+    PERSON_RELEASE = "person_release"
+    TENANT_ADD = "tenant_add"
+    TENANT_SUSPEND = "tenant_suspend"
+    TENANT_REMOVE = "tenant_remove"
 
     @property
     def room(self) -> str:
-        return self.value.partition(".")[0]
+        return self.value.partition("_")[0]
 
 
 class Somebody(Protocol):

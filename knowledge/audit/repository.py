@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 
 from knowledge.audit.models import Kind, Somebody, audit, audit_people
-from knowledge.storage.database import Writing, insert_for
+from knowledge.storage.database import Reading, Writing, insert_for
 
 
 async def note(
@@ -34,22 +34,30 @@ async def note(
 
 
 async def forget(tx: Writing, tenant_id: str, object_id: str) -> None:
-    """Let what somebody did, and what was done with them, lead to nobody. The acts stay.
+    """Let what was done with somebody lead to nobody: the acts stay.
 
-    The one way in which a person goes out of the log.
+    Who has acted for an authority stays known until the time of the log is over: else whoever has
+    something to hide could take the own name out of it.
     """
     row = audit_people.c
-    gone = (row.tenant_id == tenant_id) & (row.object_id == object_id)
-    await tx.execute(delete(audit_people).where(gone))
+    whose = (row.tenant_id == tenant_id) & (row.object_id == object_id)
+    acted = select(audit.c.id).where(audit.c.by_number == row.id).exists()
+    await tx.execute(delete(audit_people).where(whose, ~acted))
 
 
-async def forget_before(tx: Writing, moment: datetime) -> int:
-    """The same for everybody who is in no act since then. Returns how many."""
+async def count_acts(tx: Reading | Writing, tenant_id: str, object_id: str) -> int:
+    """How many acts are somebody's own."""
+    row = audit_people.c
+    whose = (row.tenant_id == tenant_id) & (row.object_id == object_id)
+    acts = select(func.count()).select_from(audit).join(audit_people, audit.c.by_number == row.id)
+    return int((await tx.execute(acts.where(whose))).scalar_one())
+
+
+def in_no_act_since(moment: datetime) -> ColumnElement[bool]:
+    """Which people may go: the log leads to nobody by what is older."""
     number = audit_people.c.id
-    since = audit.c.at >= moment
     named = or_(audit.c.by_number == number, audit.c.whom_number == number)
-    still = select(audit.c.id).where(since, named).exists()
-    return (await tx.execute(delete(audit_people).where(~still))).rowcount
+    return ~select(audit.c.id).where(audit.c.at >= moment, named).exists()
 
 
 async def _number_of(tx: Writing, one: Somebody | None) -> int | None:

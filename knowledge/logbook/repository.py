@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, FromClause, RowMapping, func, or_, select
 
 from knowledge.announcements.models import announcements
-from knowledge.audit.models import Account, audit, audit_people
+from knowledge.audit.models import Account, Kind, audit, audit_people
 from knowledge.directory.models import people
 from knowledge.logbook.models import Entry
 from knowledge.storage.database import Reading
@@ -21,7 +21,7 @@ _BY_PERSON, _WHOM_PERSON = people.alias("who_did"), people.alias("who_met_with")
 @dataclass(frozen=True)
 class Wanted:
     """Which acts: since a time, of some counties (None: whatever they concern), of a kind or of
-    all kinds that begin so."""
+    all kinds of a room."""
 
     since: datetime | None = None
     counties: Collection[str] | None = None
@@ -77,8 +77,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         theirs = [audit.c.counties.like(f"%,{county},%") for county in wanted.counties]
         found.append(or_(False, *theirs))
     if wanted.kind:
-        room = audit.c.kind.startswith(f"{wanted.kind}.", autoescape=True)
-        found.append(or_(audit.c.kind == wanted.kind, room))
+        kinds = [one.value for one in Kind if wanted.kind in (one.value, one.room)]
+        found.append(audit.c.kind.in_(kinds))
     return found
 
 

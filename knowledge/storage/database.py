@@ -18,7 +18,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine, ExceptionContext, make_url
+from sqlalchemy.engine import Engine, ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -27,6 +27,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Float, TypeDecorator
 
 from knowledge.errors import DatabaseBusy
+from knowledge.storage.address import Address, read_address
 from knowledge.storage.embedded import NO_TRANSACTIONS, Quick, begin_immediate, prepare, rows_of
 from knowledge.storage.sqlite_file import SqliteFile
 
@@ -86,14 +87,6 @@ def _clock_sqlite(element: clock, compiler: Any, **kw: Any) -> str:
     return "((julianday('now') - 2440587.5) * 86400.0)"
 
 
-def async_url(url: str) -> str:
-    """Name the async driver in a plain `sqlite:///…` or `postgresql://…` address."""
-    parsed = make_url(url)
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-    driver = drivers.get(parsed.get_backend_name(), parsed.drivername)
-    return parsed.set(drivername=driver).render_as_string(hide_password=False)
-
-
 def insert_for(is_sqlite: bool, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the dialect at hand."""
     return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
@@ -109,13 +102,16 @@ class Database:
     times as long without the lock.
 
     All three raise DatabaseBusy when others hold what they need for longer than a person waits.
-    What writes raises DatabaseLost when the SQLite file has been taken away from below.
+    What writes raises DatabaseLost when the SQLite file has been taken away from below. To make one
+    with an address that leads nowhere raises BadAddress; nothing is connected before it is needed.
     """
 
     def __init__(self, url: str) -> None:
-        self.url = async_url(url)
-        self.is_sqlite = make_url(self.url).get_backend_name() == "sqlite"
-        self.file = SqliteFile(make_url(self.url).database or "") if self.is_sqlite else None
+        address = read_address(url)
+        self.url = address.url.render_as_string(hide_password=False)
+        self.without_password = address.shown
+        self.is_sqlite = address.is_sqlite
+        self.file = SqliteFile(address.url.database or "") if self.is_sqlite else None
         self.refused_at = float("-inf")
         """When SQLite last said, on our own clock, that its file or disk takes nothing."""
         self._lock = asyncio.Lock()
@@ -127,14 +123,9 @@ class Database:
             self._plain = create_async_engine(self.url, **NO_TRANSACTIONS)
             prepare(self._plain.sync_engine, self.file)
         else:
-            self._writer = _postgres(self.url, WRITERS)
-            self._plain = _postgres(self.url, READERS, isolation_level="AUTOCOMMIT")
+            self._writer = _postgres(address, WRITERS)
+            self._plain = _postgres(address, READERS, isolation_level="AUTOCOMMIT")
             _forget_together(self._writer, self._plain)
-
-    @property
-    def without_password(self) -> str:
-        """The address as it may be shown."""
-        return make_url(self.url).render_as_string(hide_password=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
@@ -218,17 +209,19 @@ def _forget_together(*engines: AsyncEngine) -> None:
         event.listen(engine.sync_engine, "handle_error", forget)
 
 
-def _postgres(url: str, connections: int, **options: Any) -> AsyncEngine:
+def _postgres(address: Address, connections: int, **options: Any) -> AsyncEngine:
     settings = {
         "idle_in_transaction_session_timeout": str(POSTGRES_FROZEN_MS),
         "lock_timeout": str(POSTGRES_LOCK_MS),
+        **address.connect.get("server_settings", {}),
     }
+    connect = {"timeout": CONNECT_SECONDS, **address.connect, "server_settings": settings}
     return create_async_engine(
-        url,
+        address.url,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
-        connect_args={"server_settings": settings, "timeout": CONNECT_SECONDS},
+        connect_args=connect,
         **options,
     )
 

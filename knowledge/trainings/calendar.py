@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.times import SWEDEN
-from knowledge.trainings.models import Signup, SignupStatus, TrainingStatus
+from knowledge.trainings.models import Meeting, Signup, SignupStatus, TrainingStatus
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone
@@ -22,11 +22,11 @@ class Organizer:
 
 
 def calendar_file(signup: Signup, organizer: Organizer | None, now: datetime) -> bytes:
-    """The sign-up as RFC 5545 bytes: one event, in local time with its time zone.
+    """The sign-up as RFC 5545 bytes: an event for each meeting, in local time with its time zone.
 
-    Entered in a calendar it takes the place of what the same person had of the same training,
-    because the UID stays and SEQUENCE rises. Of a place that was given back, or a training that
-    was called off, it takes the entry away.
+    Entered in a calendar they take the place of what the same person had of the same meetings,
+    because each UID stays and SEQUENCE rises. Of a place that was given back, or a training that
+    was called off, it takes the entries away; and always those of meetings that were dropped.
     """
     # Imported when the first file is asked for: the library keeps 3 MB.
     from icalendar import Calendar
@@ -36,19 +36,25 @@ def calendar_file(signup: Signup, organizer: Organizer | None, now: datetime) ->
     calendar.add("version", "2.0")
     if organizer:  # RFC 5546 wants both or neither
         calendar.add("method", "PUBLISH" if _is_on(signup) else "CANCEL")
-    calendar.add_component(_swedish_time())
-    calendar.add_component(_event(signup, organizer, now))
+    calendar.add_component(swedish_time())
+    for meeting in signup.training.each_meeting:
+        event = _event(signup, meeting, organizer, now, is_on=_is_on(signup))
+        calendar.add_component(event)
+    for meeting in signup.dropped_since:
+        calendar.add_component(_event(signup, meeting, organizer, now, is_on=False))
     return bytes(calendar.to_ical())
 
 
-def _event(signup: Signup, organizer: Organizer | None, now: datetime) -> "Event":
+def _event(
+    signup: Signup, meeting: Meeting, organizer: Organizer | None, now: datetime, *, is_on: bool
+) -> "Event":
     from icalendar import Event, vCalAddress, vText
 
     training, event = signup.training, Event()
-    event.add("uid", signup.calendar_uid)
+    event.add("uid", _uid(signup, meeting))
     event.add("dtstamp", now)
     event.add("sequence", training.sequence + signup.calendar_sequence)
-    event.add("status", "CONFIRMED" if _is_on(signup) else "CANCELLED")
+    event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     if organizer:
         address = vCalAddress(f"mailto:{organizer.email}")
         address.params["cn"] = vText(_one_line(organizer.name))
@@ -56,9 +62,14 @@ def _event(signup: Signup, organizer: Organizer | None, now: datetime) -> "Event
     event.add("summary", _one_line(training.title))
     event.add("location", _one_line(training.place))
     event.add("description", _one_line(training.summary))
-    event.add("dtstart", training.starts_at.astimezone(SWEDEN))
-    event.add("dtend", training.ends_at.astimezone(SWEDEN))
+    event.add("dtstart", meeting.starts_at.astimezone(SWEDEN))
+    event.add("dtend", meeting.ends_at.astimezone(SWEDEN))
     return event
+
+
+def _uid(signup: Signup, meeting: Meeting) -> str:
+    """The first one's is the sign-up's, as it was before a training had more than one."""
+    return f"{signup.calendar_uid}-{meeting.number}" if meeting.number else signup.calendar_uid
 
 
 def _is_on(signup: Signup) -> bool:
@@ -66,7 +77,7 @@ def _is_on(signup: Signup) -> bool:
     return has_place and signup.training.status is not TrainingStatus.CANCELLED
 
 
-def _swedish_time() -> "Timezone":
+def swedish_time() -> "Timezone":
     """Europe/Stockholm by its rule since 1996.
 
     Written out, for Outlook passes over a time zone that lists its dates (RDATE), which is what

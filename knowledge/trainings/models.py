@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from knowledge.storage.database import Moment, metadata
+from knowledge.trainings.asking.models import Question
 
 
 class TrainingStatus(StrEnum):
@@ -39,10 +40,23 @@ class SignupStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """One of the times that people who take part come together. Aware UTC."""
+    """One of the times that people who take part come together. Aware UTC.
+
+    `number` tells it from the training's others, those that were taken away too: calendars know it
+    by that, however often it is moved. `dropped_at` is when it was taken away.
+    """
 
     starts_at: datetime
     ends_at: datetime
+    number: int = 0
+    dropped_at: datetime | None = None
+
+    @property
+    def times(self) -> tuple[datetime, datetime]:
+        return self.starts_at, self.ends_at
+
+    def overlaps(self, other: "Meeting") -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @dataclass(frozen=True)
@@ -52,11 +66,12 @@ class Training:
     `starts_at` is when the first meeting starts and `ends_at` when the last one ends. `meetings`
     are all of them when there are several, and a seat is one at all; see `each_meeting`. Trainings
     of the same `series`, the id of its first, are meetings that people sign up for one by one.
+    `dropped` are meetings that were taken away, which calendars may still show.
 
     `owners` are the counties whose coordinators hold it together, `county` the first of them.
     `price` is in kronor, 0 for free and None for not known. `join_link` is for those who have a
-    seat. `reason` tells why it was called off. `sequence` grows when calendars must change,
-    `version` with each change.
+    seat. `questions` are asked of who signs up. `reason` tells why it was called off. `sequence`
+    grows when calendars must change, `version` with each change.
     """
 
     id: int
@@ -84,11 +99,18 @@ class Training:
     version: int = 0
     meetings: tuple[Meeting, ...] = ()
     series: int | None = None
+    dropped: tuple[Meeting, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def each_meeting(self) -> tuple[Meeting, ...]:
         """All meetings in order; one where there is one."""
         return self.meetings or (Meeting(self.starts_at, self.ends_at),)
+
+    @property
+    def is_series(self) -> bool:
+        """Whether it has more than one meeting."""
+        return len(self.meetings) > 1
 
     @property
     def seats_left(self) -> int:
@@ -108,6 +130,11 @@ class Training:
         is_late = self.status is TrainingStatus.OPEN and not self.takes_signups(now)
         return replace(self, status=TrainingStatus.CLOSED) if is_late else self
 
+    def gives_seats(self, now: datetime) -> bool:
+        """Whether somebody in line can still get a seat."""
+        is_on = self.status in (TrainingStatus.OPEN, TrainingStatus.CLOSED)
+        return is_on and now < self.starts_at
+
     def takes_withdrawals(self, now: datetime) -> bool:
         """Whether a seat may be given back. What was called off can be left at any time."""
         is_late = self.withdraw_until is not None and self.withdraw_until <= now
@@ -121,7 +148,10 @@ class Signup:
     `place_in_line` is 1 for the first in the waiting list and 0 for a confirmed place. `already`
     is true when the person had signed up before. `calendar_uid` is the same for all sign-ups of
     this person to this training, and for nobody else's anywhere; `calendar_sequence` rises with
-    whatever becomes of them.
+    whatever becomes of them. `since` is when this one was made.
+
+    Until `held_until` a seat is kept that nobody else gets: for who waits and has been offered it,
+    and for who has withdrawn and may undo it.
     """
 
     id: int
@@ -132,6 +162,23 @@ class Signup:
     calendar_sequence: int = 0
     place_in_line: int = 0
     already: bool = False
+    since: datetime | None = None
+    held_until: datetime | None = None
+
+    @property
+    def dropped_since(self) -> tuple[Meeting, ...]:
+        """The meetings that were taken away after the person's calendar may have got them."""
+        is_first, since = not self.calendar_sequence, self.since
+        return tuple(
+            one
+            for one in self.training.dropped
+            if not (is_first and since and one.dropped_at and one.dropped_at < since)
+        )
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a seat waits for the answer of somebody in line."""
+        return self.status is SignupStatus.WAITING and self.held_until is not None
 
 
 @dataclass(frozen=True)
@@ -177,6 +224,8 @@ trainings = Table(
     Column("version", Integer, nullable=False, server_default="0"),
     Column("meetings", Text, nullable=False, server_default=""),  # JSON; "" for a single one
     Column("series", Integer),  # not a key: the first of a series is its own
+    Column("dropped", Text, nullable=False, server_default=""),  # JSON, as meetings
+    Column("questions", Text, nullable=False, server_default=""),  # JSON; "" for none
     CheckConstraint("taken >= 0 AND taken <= seats", name="never_more_people_than_seats"),
     Index("trainings_by_start", "starts_at"),
     Index("trainings_by_series", "series"),
@@ -193,6 +242,8 @@ signups = Table(
     Column("calendar_uid", Text, nullable=False, server_default=""),
     Column("calendar_sequence", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
+    Column("held_until", Moment),  # a seat is kept for it, and counted as taken
+    Column("passed_at", Moment),  # when an offer was not answered: the next ones go to others
     Index(
         "one_signup_per_person",
         "training_id",

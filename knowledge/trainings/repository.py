@@ -284,4 +284,6 @@ def signup_from(row: Mapping[str, Any] | RowMapping, training: Training, place: 
         calendar_uid=row["calendar_uid"],
         calendar_sequence=row["calendar_sequence"],
         place_in_line=place,
+        since=row["created_at"],
+        held_until=row["held_until"],
     )

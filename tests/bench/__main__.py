@@ -20,7 +20,7 @@ import aiohttp
 import asyncpg
 
 from bot.terminal import say
-from tests.bench import sending
+from tests.bench import seats, sending
 from tests.bench.growth import growth
 from tests.bench.processes import LOAD_CORES, Bot, bot
 from tests.bench.simulation import simulation
@@ -37,6 +37,7 @@ CONNECTOR_SECONDS = 0.2
 Fresh = Callable[[], Awaitable[str]]
 """Makes an empty database and returns its address."""
 
+OURS = "tests.bench.tryggve_bot"
 STOCK, SQLITE, POSTGRES = "stock", "SQLite", "PostgreSQL"
 
 CPU_AT_MOST, CPU_AIM = 0.5, 0.35
@@ -105,6 +106,17 @@ class Bench:
         self.figures += [figure for figure, _ in found]
         self.notes += [note for _, note in found]
 
+    async def seats(self) -> None:
+        """A crowd that signs up at once, and a training with thousands of people."""
+        keys = self.issuer.metadata_url
+        async with self._databases() as databases, self._teams() as teams:
+            for name, fresh in databases.items():
+                url = await fresh()
+                async with bot(name, self.folder, OURS, keys, url) as running:
+                    self.figures.append(await seats.crowd(name, url, running, teams))
+                    self.figures += await seats.many(name, url, running, teams)
+                self.figures.append(await seats.rate(name, await fresh()))
+
     async def simulation(self) -> None:
         """The paper calculation, checked."""
         figure, note = await simulation(self.folder)
@@ -135,11 +147,11 @@ class Bench:
     @asynccontextmanager
     async def _bots(self) -> AsyncIterator[list[Bot]]:
         """The stock bot, and Tryggve on each database that this machine has."""
-        ours, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
+        keys = self.issuer.metadata_url
         async with self._databases() as databases, AsyncExitStack() as stack:
             urls = {name: await fresh() for name, fresh in databases.items()}
             started = [bot(STOCK, self.folder, "tests.bench.stock_bot", keys)]
-            started += [bot(name, self.folder, ours, keys, url) for name, url in urls.items()]
+            started += [bot(name, self.folder, OURS, keys, url) for name, url in urls.items()]
             yield [await stack.enter_async_context(each) for each in started]
 
     @asynccontextmanager
@@ -206,6 +218,7 @@ async def _run(bench: Bench, chosen: Collection[str]) -> None:
         "turns": bench.turns,
         "start": bench.start,
         "sending": bench.sending,
+        "seats": bench.seats,
         "simulation": bench.simulation,
     }
     for name in chosen or parts:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from bot import log
 from bot.app import Tryggve
 from bot.settings import Settings
-from bot.teams import own_token
+from bot.teams import credentials
 from bot.teams.auth import HostAllowList, TeamsGate
 from bot.teams.floods import Floods
 from bot.teams.signing_keys import KeyCache
@@ -52,5 +52,5 @@ async def main(metadata_url: str, database_url: str) -> None:
 if __name__ == "__main__":
     log.set_up(stream=sys.stderr)
     never_ask_entra()
-    own_token.ask_briefly = lambda _credentials: OWN_TOKEN
+    credentials.Credentials.ask = lambda _self: OWN_TOKEN
     asyncio.run(main(*sys.argv[1:]))

@@ -19,7 +19,7 @@ class ListedGate(DemoGate):
 
     def admit(self, caller: Caller, activity: Activity, tenant_id: str) -> None:
         super().admit(caller, activity, tenant_id)
-        if tenant_id.lower() not in self.tryggve.tenants.let_in:
+        if tenant_id.lower() not in self.tryggve.access.let_in:
             raise Refused(403, "tenant")
 
 

@@ -1,10 +1,8 @@
-"""Who works at this terminal, and the ids that are given there."""
+"""Who works at this terminal."""
 
 import getpass
 import os
-import uuid
 
-from bot.terminal import Refusal
 from knowledge.audit.models import Operator
 
 
@@ -15,14 +13,3 @@ def operator() -> Operator:
     except (KeyError, OSError):  # a container's user often has no name
         name = f"uid {os.getuid()}"
     return Operator(name)
-
-
-def entra_id(value: str) -> str:
-    """An id as Entra gives them, in small letters. Raises Refusal."""
-    try:
-        good = str(uuid.UUID(value)) == value.lower()
-    except ValueError:
-        good = False
-    if not good:
-        raise Refusal("commands.bad_uuid", value=value)
-    return value.lower()

@@ -3,8 +3,9 @@
 import argparse
 import json
 
-from bot.commands.access.operator import entra_id, operator
+from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation import swedish
@@ -19,7 +20,7 @@ from knowledge.tenants.following import let_in_by
 
 def grant(chosen: argparse.Namespace) -> int:
     """Give or take back the coordinator's role."""
-    tenant, user = entra_id(chosen.tenant), entra_id(chosen.user)
+    tenant, user = demand_identity(chosen)
     county = _county(chosen.county)
     demand_current_schema()
     if chosen.revoke:

@@ -5,8 +5,9 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from bot.commands.access.operator import entra_id, operator
+from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.privacy.identity import entra_id
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation import swedish

@@ -7,12 +7,12 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.conversation.wishes import SIGNED_UP
-from dialogs.trainings.lists import SHOWN
+from dialogs.trainings.asking.cards import ask_despite
+from dialogs.trainings.asking.sign_ups import SignUps
 from dialogs.trainings.participants import notice_cards
-from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
 from knowledge.directory.places import Places
+from knowledge.trainings.asking.refusals import AnswersNeeded
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.refusals import InvitationGone, TooLate
 
@@ -22,11 +22,9 @@ class AnswerInvitation(Dialog):
 
     name: ClassVar[str] = "answer_invitation"
 
-    def __init__(
-        self, invitations: InvitationService, wording: TrainingWording, places: Places
-    ) -> None:
+    def __init__(self, invitations: InvitationService, sign_ups: SignUps, places: Places) -> None:
         self.invitations = invitations
-        self.wording = wording
+        self.sign_ups = sign_ups
         self.places = places
 
     @hears("invitations", effect=Effect.NONE, personal=True)
@@ -40,11 +38,16 @@ class AnswerInvitation(Dialog):
 
     async def answer(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
-        said = inputs.agreed(heard.text, "trainings_participants.told.yes")
+        yes = ("trainings_participants.told.yes", "trainings_asking.yes_despite")
+        said, despite = inputs.agreed(heard.text, *yes), bool(heard.values.get("despite"))
         if said is None:
             return None
         id_ = int(heard.values["invitation"])
-        return await (self._accept(heard, id_) if said else self._decline(heard, id_))
+        if said:
+            return await self._accept(heard, id_, despite=despite)
+        if despite:  # no to both at the same time: the invitation waits
+            return Answer(Reply(text("conversation.wish.left_alone")))
+        return await self._decline(heard, id_)
 
     async def again(self, heard: Heard) -> Answer | None:
         reply = Reply(text("trainings_participants.told.invited_again"))
@@ -53,23 +56,42 @@ class AnswerInvitation(Dialog):
     @tapped("invitation_yes", effect=Effect.MINE, personal=True)
     async def yes(self, heard: Heard) -> Answer | None:
         id_ = heard.number("invitation")
-        return await self._accept(heard, id_) if id_ else None
+        despite = heard.turn.data.get("despite") is True
+        return await self._accept(heard, id_, despite=despite) if id_ else None
 
     @tapped("invitation_no", effect=Effect.MINE, personal=True)
     async def no(self, heard: Heard) -> Answer | None:
         id_ = heard.number("invitation")
         return await self._decline(heard, id_) if id_ else None
 
-    async def _accept(self, heard: Heard, id_: int) -> Answer:
+    async def _accept(self, heard: Heard, id_: int, *, despite: bool) -> Answer:
+        """Done; or first what is at the same time, and what the organiser asks."""
+        about = {"invitation": id_}
+        asked = None if despite else await self._ask_despite(heard, id_)
+        if asked:
+            return asked
         try:
             signup = await self.invitations.accept(heard.person, id_)
+        except AnswersNeeded as refusal:
+            return await self.sign_ups.form(heard, refusal.training, about)
         except InvitationGone:
             return _settled("gone")
         except TooLate as refusal:
             return _settled("closed", title=plain(refusal.training.title))
-        done = [signup.training.id]
-        reply = self.wording.signed_up(signup)
-        return Answer(reply, values={SIGNED_UP: done}, about={SHOWN: done})
+        return self.sign_ups.told(signup)
+
+    async def _ask_despite(self, heard: Heard, id_: int) -> Answer | None:
+        waiting = await self.invitations.list_open(heard.person)
+        training = next((one.training for one in waiting if one.id == id_), None)
+        if training is None or training.questions:  # its form tells what is at the same time
+            return None
+        known = await self.sign_ups.trainings.beforehand(heard.person, [training.id])
+        clashes = known.clashes.get(training.id)
+        if not clashes:
+            return None
+        about = {"invitation": id_}
+        reply = ask_despite(training, clashes, "invitation_yes", **about)
+        return Answer(reply, then="answer", values={**about, "despite": True})
 
     async def _decline(self, heard: Heard, id_: int) -> Answer:
         try:

@@ -23,7 +23,10 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.trainings.parts import cancelled_in_words, facts, told
+from dialogs.trainings.meetings import one_in_words
+from dialogs.trainings.participants.cards import those_who_came, to_list
+from dialogs.trainings.parts import cancelled_in_words, facts, facts_briefly, told
+from knowledge.trainings.attendance.models import held_meetings
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning.models import LONGEST_REASON, Held
 
@@ -31,11 +34,13 @@ Change = Mapping[str, Any]
 """What is wanted, as a button carries it."""
 
 
-def preview(training: Training, *, note: str = "") -> Reply:
+def preview(held: Held, *, note: str = "") -> Reply:
     """A draft as readers will see it."""
+    training = held.training
     body = [heading(text("trainings_planning.preview_heading"))]
     body += [notice(note, "warning")] if note else []
-    body += [_as_read(training), small(text("trainings_planning.preview_typed"))]
+    body += [_as_read(training), *_one_by_one(held)]
+    body.append(small(text("trainings_planning.preview_typed")))
     about = {"id": training.id, "version": training.version}
     actions = [
         act(text("trainings_planning.publish"), "training_publish", **about),
@@ -51,6 +56,7 @@ def preview_change(
 ) -> Reply:
     """What has been published as it is to be, and who is told. `joined`: so many get a seat."""
     body = [heading(text("trainings_planning.change_heading")), _as_read(changed)]
+    body += _only_this(held)
     if moves and held.told:
         said = text("trainings_planning.change_tells", count=held.told)
         body.append(paragraph(said))
@@ -78,12 +84,12 @@ def held(held: Held, now: datetime, *, note: str = "") -> Reply:
     if training.status is not TrainingStatus.CANCELLED:  # which readers are told as well
         body.append(paragraph(_stands(held, now)))
     body.append(_as_read(training, titled=False))
+    body += _only_this(held)
     if {"change", "cancel"} <= {*acts}:
         body.append(small(text("trainings_planning.held_typed")))
     actions = [_button(name, training) for name in acts]
     if not held.is_draft:
-        label = text("trainings_participants.to_list")
-        actions.insert(0, navigate(label, "participants", training=training.id))
+        actions = [to_list(training), *_of_the_day(training, now), *actions]
     actions.append(navigate(text("trainings_planning.held"), "held_trainings"))
     return Reply(card=card(body, actions), summary=summary(note or title))
 
@@ -97,14 +103,21 @@ def listing(page: Page, rows: Sequence[Held], now: datetime, *, ask: str = "") -
         title = swedish.plain(one.training.title)
         named = text("trainings.item", number=number, title=title)
         line = paragraph(_stands(one, now), spacing="none")
-        body.append(group([bold(named), *facts(one.training), line]))
+        body.append(group([bold(named), *facts_briefly(one.training), line]))
+        if one.training.series:
+            body.append(small(text("trainings_planning.in_series")))
         shown = text("trainings_planning.open_number", number=number)
         actions.append(navigate(shown, "training_show", id=one.training.id))
     body += place_in_list(page)
     body.append(small(text("trainings_planning.list_typed", number=page.first + 1)))
     new = navigate(text("trainings_planning.new"), "new_training")
+    beside = [
+        navigate(text("trainings_planning.to_figures"), "yearly_report"),
+        navigate(text("trainings_exchange.card.import"), "import_trainings"),
+        navigate(text("trainings_exchange.card.export"), "export_trainings"),
+    ]
     said = text("trainings_planning.list_summary", count=page.total)
-    return Reply(card=card(body, buttons(page, actions, new)), summary=summary(said))
+    return Reply(card=card(body, buttons(page, actions, new, *beside)), summary=summary(said))
 
 
 def ask_cancel(held: Held, *, reason: str = "", fault: str = "") -> Reply:
@@ -163,6 +176,23 @@ def _as_read(training: Training, *, titled: bool = True) -> Element:
     return group([*title, *told(training, has_seat=True)], style="emphasis")
 
 
+def _one_by_one(held: Held) -> list[Element]:
+    """The meetings of a series that people are to sign up for one by one."""
+    if not held.series:
+        return []
+    said = text("trainings_planning.one_by_one", count=len(held.series))
+    each = [one_in_words(meeting) for one in held.series for meeting in one.each_meeting]
+    return [paragraph(said), *(paragraph(line, spacing="none") for line in each)]
+
+
+def _only_this(held: Held) -> list[Element]:
+    """That it is one of a series, and the others stay as they are."""
+    if held.is_draft:
+        return _one_by_one(held)
+    count = len(held.series)
+    return [small(text("trainings_planning.only_this", count=count))] if count else []
+
+
 def _stands(held: Held, now: datetime) -> str:
     """In a line: its state, the seats, who waits."""
     training = held.training
@@ -181,11 +211,27 @@ def _acts(held: Held, now: datetime) -> list[str]:
     training = held.training
     if held.is_draft:
         return ["publish_draft", "change", "copy", "delete"]
-    has_begun = training.starts_at <= now
+    has_begun, may_change = training.starts_at <= now, training.each_meeting[-1].starts_at > now
     if training.status is TrainingStatus.CANCELLED or is_over(training, now):
         return ["copy"]
     turn = "close" if training.status is TrainingStatus.OPEN else "reopen"
-    return [*(["change", turn] if not has_begun else []), "copy", "cancel"]
+    turns = [] if has_begun else [turn]
+    is_day = bool(held_meetings(training, now))
+    copy = [] if is_day and not has_begun else ["copy"]  # the list to tick in takes its place
+    return [*(["change"] if may_change else []), *turns, *copy, "cancel"]
+
+
+def _of_the_day(training: Training, now: datetime) -> list[Element]:
+    """What can be done from the day of the first meeting on, and when the last one is over."""
+    if not held_meetings(training, now):
+        return []
+    about = {"training": training.id}
+    ways = [navigate(text("trainings_attendance.to_sheet"), "check_in", **about)]
+    if is_over(training, now):
+        came = those_who_came(training.id)
+        ways.append(navigate(text("trainings_participants.thank"), "announce", training=came))
+        ways.append(navigate(text("trainings_evaluations.button"), "evaluation", **about))
+    return ways
 
 
 def _button(name: str, training: Training) -> Element:

@@ -4,30 +4,35 @@ What was written is kept as it was written, by the name of the field, until all 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.conversation import fields, inputs, moments, swedish
 from dialogs.conversation.forms import labelled
-from dialogs.conversation.moments import Chosen
 from dialogs.conversation.texts import text, texts
+from dialogs.trainings.planning import lines
 from dialogs.trainings.planning.offered import Offered
+from dialogs.trainings.planning.timetable import Timetable
 from knowledge import addresses, letters
 from knowledge.directory.places import fold
 from knowledge.times import instant
+from knowledge.trainings.asking.models import FOOD, Question
 from knowledge.trainings.models import Training
 from knowledge.trainings.planning.models import LONGEST, Plan
 
 NEEDED = ("title", "date", "starts", "ends", "place", "seats", "themes")
 MORE = (
-    "summary", "for_whom", "organizer", "price", "online", "join_link", "bring", "sign_up_until",
-    "withdraw_until", "end_date", "owners",
+    "meetings", "series", "summary", "for_whom", "organizer", "price", "online", "join_link",
+    "bring", "food", "questions", "sign_up_until", "withdraw_until", "end_date", "owners",
 )  # fmt: skip
 FIELDS = (*NEEDED, *MORE)
 
 NOON = "12:00"
+
+WHOLE, SINGLY = "whole", "singly"
+"""Whether a seat is one at all meetings, or at a single one."""
 
 _NUMBER = re.compile(r"(\d{1,6})(?: ?(?:st|platser|personer|kr|kronor|sek|:-))?")
 _FROM_TO = re.compile(r"(?:kl\.? ?)?(\S+?) ?(?:[-–]|till) ?(?:kl\.? ?)?(\S+)")
@@ -38,10 +43,14 @@ Written = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Read:
-    """What a form says: a plan, or what is wrong with it in words, by field."""
+    """What a form says: a plan, or what is wrong with it in words, by field.
+
+    `singly`: people are to sign up for one meeting at a time.
+    """
 
     plan: Plan | None
     faults: Mapping[str, str]
+    singly: bool = False
 
 
 def from_card(data: Mapping[str, Any]) -> dict[str, str]:
@@ -52,8 +61,8 @@ def from_card(data: Mapping[str, Any]) -> dict[str, str]:
 def from_words(typed: str, before: Written) -> dict[str, str] | None:
     """What was written before, with what lines such as "Titel: …" say; None without such a line."""
     labels = _labels()
-    lines = labelled.in_lines(typed, labels, first="title", free="summary")
-    said = labelled.lines(lines, labels)
+    each = labelled.in_lines(typed, labels, first="title", free="summary")
+    said = labelled.lines(each, labels)
     if not said:
         return None
     both = _FROM_TO.fullmatch(said.pop("time", ""))
@@ -64,12 +73,15 @@ def from_words(typed: str, before: Written) -> dict[str, str] | None:
 def is_whole(typed: str) -> bool:
     """Whether it has both a title and a day, and so is a training."""
     written = from_words(typed, {}) or {}
-    return {"title", "date"} <= {*written}
+    return "title" in written and bool({"date", "meetings"} & {*written})
 
 
-def written_of(training: Training) -> dict[str, str]:
-    """The fields as they would be filled in to say what is so."""
-    starts, ends = moments.to_inputs(training.starts_at), moments.to_inputs(training.ends_at)
+def written_of(training: Training, series: Sequence[Training] = ()) -> dict[str, str]:
+    """The fields as they would be filled in to say what is so. `series`: all that are written
+    together with it."""
+    each = [meeting for one in series or [training] for meeting in one.each_meeting]
+    starts, ends = moments.to_inputs(each[0].starts_at), moments.to_inputs(each[0].ends_at)
+    own = [one for one in training.questions if one.words]
     plain = {name: getattr(training, name) for name in ("title", "summary", "for_whom", "bring")}
     return {
         **plain,
@@ -77,6 +89,10 @@ def written_of(training: Training) -> dict[str, str]:
         "starts": starts[1],
         "ends": ends[1],
         "end_date": ends[0] if ends[0] != starts[0] else "",
+        "meetings": lines.of_meetings(each[1:]),
+        "series": SINGLY if series else "",
+        "food": str(len(own) < len(training.questions)).lower(),
+        "questions": lines.of_questions(own),
         "place": training.place,
         "seats": str(training.seats),
         "themes": ",".join(training.themes),
@@ -92,65 +108,70 @@ def written_of(training: Training) -> dict[str, str]:
 
 def copied(training: Training) -> dict[str, str]:
     """The same for another day: what is a day is left to be filled in."""
-    days = ("date", "end_date", "sign_up_until", "withdraw_until", "join_link")
+    days = ("date", "end_date", "meetings", "sign_up_until", "withdraw_until", "join_link")
     return written_of(training) | dict.fromkeys(days, "")
 
 
-def read(written: Written, offered: Offered, now: datetime, before: Written | None = None) -> Read:
-    """What is written, or what of it is wrong. `before` is what a published training says: its last
-    days may be over."""
-    return _Reader(written, offered, now, before or {}).read()
+def read(written: Written, offered: Offered, now: datetime, known: Training | None = None) -> Read:
+    """What is written, or what of it is wrong. `known` is a published training: its last days, and
+    some of its meetings, may be over."""
+    return _Reader(written, offered, now, known).read()
 
 
 class _Reader:
     """Reads the fields one by one, and notes what is wrong."""
 
-    def __init__(self, written: Written, offered: Offered, now: datetime, before: Written) -> None:
+    def __init__(
+        self, written: Written, offered: Offered, now: datetime, known: Training | None
+    ) -> None:
         written = {"owners": offered.at_first, **written}
         self.written = {name: written.get(name, "").strip() for name in FIELDS}
         self.offered = offered
         self.now = now
-        self.before = before
+        self.before = written_of(known) if known else {}
+        self.timetable = Timetable(self.written, now, known)
         self.faults: dict[str, str] = {}
 
     def read(self) -> Read:
-        starts_at = self._moment("date", "starts")
-        ends_at = self._moment("date" if not self.written["end_date"] else "end_date", "ends")
+        meetings = self.timetable.read()
+        self.faults |= self.timetable.faults
+        starts_at = meetings[0].starts_at if meetings else None
         values: dict[str, Any] = self._texts() | self._choices() | self._numbers()
+        values["questions"] = self._questions()
+        singly = self._singly()
         values |= {
             name: self._last(name, starts_at) for name in ("sign_up_until", "withdraw_until")
         }
-        if starts_at is None or ends_at is None or self.faults:
+        if starts_at is None or self.faults:
             return Read(None, self.faults)
-        plan = Plan(starts_at=starts_at, ends_at=ends_at, **values)
+        values["meetings"] = tuple(meetings) if len(meetings) > 1 else ()
+        plan = Plan(starts_at=starts_at, ends_at=meetings[-1].ends_at, **values)
         for name in plan.faults:
             self._wrong(name.partition("_lines")[0].partition("_markup")[0], name)
-        if plan.starts_at <= self.now:
-            self._wrong("date", "past")
-        return Read(None if self.faults else plan, self.faults)
+        return Read(None if self.faults else plan, self.faults, singly)
 
     def _wrong(self, field: str, fault: str, **about: object) -> None:
         longest = LONGEST.get(field, 0)
         said = text(f"trainings_planning.wrong_{fault}", longest=longest, **about)
         self.faults.setdefault(field, said)
 
-    def _moment(self, day: str, clock: str) -> datetime | None:
-        for field in (day, clock):
-            if not self.written[field]:
-                self.faults.setdefault(field, text(f"trainings_planning.needed_{field}"))
-        if day in self.faults or clock in self.faults:
-            return None
-        chosen = moments.from_inputs(self.written[day], self.written[clock], self.now)
-        return self._usable(chosen, day, clock)
+    def _singly(self) -> bool:
+        """Whether people sign up for one meeting at a time; of what is published it stays."""
+        picked = fields.one(self.written["series"], sign_ups(), named=_called)
+        if picked.unread:
+            self._wrong("series", "series")
+        is_single = picked.only == SINGLY
+        if is_single and self.before and len(self.timetable.meetings) > 1:
+            self._wrong("series", "series_published")
+        return is_single
 
-    def _usable(self, chosen: Chosen, day: str, clock: str) -> datetime | None:
-        said = swedish.plain(f"{self.written[day]} {self.written[clock]}", 60)
-        if chosen.fault == "moment_past":
-            self._wrong(day, "past")
-        elif chosen.fault:
-            unread = {"moment_far": "far", "moment_missing": "skipped"}.get(chosen.fault, "moment")
-            self._wrong(clock if unread == "skipped" else day, unread, written=said)
-        return None if chosen.fault else chosen.moment
+    def _questions(self) -> tuple[Question, ...]:
+        food, own = fields.yes(self.written["food"]), lines.questions_in(self.written["questions"])
+        if food is None:
+            self._wrong("food", "food")
+        if any(map(lines.asks_too_much, own)):
+            self._wrong("questions", "questions_personal")
+        return (*([FOOD] if food else []), *own)
 
     def _texts(self) -> dict[str, Any]:
         names = ("title", "summary", "for_whom", "organizer", "bring", "place")
@@ -209,6 +230,20 @@ class _Reader:
             self._wrong(name, name)
         midnight = instant(day + timedelta(days=1), time())
         return min(midnight, starts_at) if starts_at else midnight
+
+
+def sign_ups() -> dict[str, str]:
+    """What people may sign up for."""
+    return {one: text(f"trainings_planning.series_{one}") for one in (WHOLE, SINGLY)}
+
+
+def _called(said: str) -> Sequence[str]:
+    """ "Träff för träff" for one of them."""
+    return [
+        one
+        for one in (WHOLE, SINGLY)
+        if fold(said) in {fold(word) for word in texts(f"trainings_planning.says_{one}")}
+    ]
 
 
 def _last_day(last: datetime | None) -> str:

@@ -16,13 +16,15 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.forms.parts import at_fields, kind_of, something_wrong
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.trainings.planning.form import MORE, Written
+from dialogs.trainings.planning.form import MORE, WHOLE, Written, sign_ups
 from dialogs.trainings.planning.offered import Offered
 from knowledge.addresses import LONGEST as LONGEST_LINK
 from knowledge.trainings.planning.models import LONGEST, TITLE
 
-USUAL = ("owners",)
+USUAL = ("owners", "series")
 """Fields that are filled in before anybody has used them."""
+
+LONGEST_LINES = 2000
 
 SHORT = 10
 """No number is longer."""
@@ -40,7 +42,7 @@ def form(
 ) -> Reply:
     """The form as it was written, with each fault at its field."""
     needed = [*_needed(written, offered)]
-    more = [*_more(written, offered)]
+    more = [*_more(written, offered, published=published)]
     said = [*faults.items()]
     title = "form_heading_change" if published else "form_heading"
     body = [heading(text(f"trainings_planning.{title}"))]
@@ -74,18 +76,18 @@ def _needed(written: Written, offered: Offered) -> list[Element]:
     ]
 
 
-def _more(written: Written, offered: Offered) -> list[Element]:
-    toggle = {
-        "title": text("trainings_planning.is_online"),
-        "value": _ticked(written.get("online", "")),
-    }
+def _more(written: Written, offered: Offered, *, published: bool) -> list[Element]:
     return [
+        _in_lines("meetings", written),
+        *([] if published else [_sign_ups(written)]),
         _text("summary", written, LONGEST["summary"], isMultiline=True),
         *(_text(name, written, LONGEST[name]) for name in ("for_whom", "organizer")),
         _text("price", written, SHORT),
-        _field("Input.Toggle", "online", **toggle, wrap=True),
+        _tick("online", written),
         _text("join_link", written, LONGEST_LINK, style="url"),
         _text("bring", written, LONGEST["bring"]),
+        _tick("food", written),
+        _in_lines("questions", written),
         _day("sign_up_until", written),
         _day("withdraw_until", written),
         _day("end_date", written),
@@ -97,6 +99,27 @@ def _text(name: str, written: Written, longest: int, **more: object) -> Element:
     """What is too long stays as it was written: the client would cut it."""
     value = written.get(name, "")
     return _field("Input.Text", name, value=value, maxLength=max(longest, len(value)), **more)
+
+
+def _in_lines(name: str, written: Written) -> Element:
+    """One in each line, with an example of what is to stand there."""
+    example = text(f"trainings_planning.example_{name}")
+    return _text(name, written, LONGEST_LINES, isMultiline=True, placeholder=example)
+
+
+def _tick(name: str, written: Written) -> Element:
+    title, value = text(f"trainings_planning.is_{name}"), _ticked(written.get(name, ""))
+    return _field("Input.Toggle", name, title=title, value=value, wrap=True)
+
+
+def _sign_ups(written: Written) -> Element:
+    """What is none of the choices stays, as a choice that says so."""
+    said, choices = written.get("series", "") or WHOLE, sign_ups()
+    known = [said] if said in choices else []
+    unread = [] if known else [said]
+    return choice_set(
+        "series", text("trainings_planning.label_series"), choices, known, unread=unread
+    )
 
 
 def _day(name: str, written: Written, **more: object) -> Element:

@@ -65,18 +65,20 @@ class TrainingViews:
         values: dict[str, Any] = {"id": id_, "version": version, "token": token}
         return Answer(reply, then="compose", values={**values, "written": dict(written)}, by=PLAN)
 
-    def preview(self, draft: Training, *, token: str = "", note: str = "") -> Answer:
+    def preview(self, held: Held, *, token: str = "", note: str = "") -> Answer:
         """A draft as readers will see it."""
+        draft = held.training
         values = {"id": draft.id, "version": draft.version, "token": token, "preview": True}
         about = {SHOWN: draft.id}
-        reply = cards.preview(draft, note=note)
+        reply = cards.preview(held, note=note)
         return Answer(reply, then="decide", values=values, about=about, by=PLAN)
 
     def preview_change(self, held: Held, plan: Plan, written: Written) -> Answer:
         """What has been published as it would be, and who is told."""
         known, wanted = held.training, plan.applied_to(held.training)
         change = {"id": known.id, "version": known.version, "written": dict(written)}
-        joined = min(max(0, wanted.seats - known.taken), held.waiting)
+        has_begun = known.starts_at <= self.now()
+        joined = 0 if has_begun else min(max(0, wanted.seats - known.taken), held.waiting)
         reply = cards.preview_change(
             held, wanted, change, moves=moves(known, wanted), joined=joined
         )
@@ -117,11 +119,13 @@ class TrainingViews:
 
     def fault_of(self, refusal: PlanFaulty) -> dict[str, str]:
         """What a plan that was good is refused for: it would have begun by now."""
-        names = [("date" if fault == "past" else fault, fault) for fault in refusal.faults]
+        at = {"past": "date", "held": "meetings"}
+        names = [(at.get(fault, fault), fault) for fault in refusal.faults]
         return {field: text(f"trainings_planning.wrong_{fault}") for field, fault in names}
 
-    def written_of(self, training: Training) -> dict[str, str]:
-        return forms.written_of(training)
+    def written_of(self, held: Held) -> dict[str, str]:
+        """The fields as they say what is so; of drafts that are a series for all of them."""
+        return forms.written_of(held.training, held.series if held.is_draft else ())
 
     def _others_hold(self, training: Training) -> str:
         counties = [self.offers.places.name_of(code) for code in training.owned_by]

@@ -32,17 +32,20 @@ class TrainingWriting:
         try:
             held = await self.planning.get(person, id_) if id_ else None
             known = held.training if held else None
-            before = forms.written_of(known) if held and known and not held.is_draft else None
+            published = known if held and not held.is_draft else None
             now, offered = self.planning.now(), self.views.offers.to(person)
-            read = forms.read(written, offered, now, before)
+            read = forms.read(written, offered, now, published)
             if read.plan is None:
                 return self.views.form(
                     person, written, faults=read.faults, known=known, token=token
                 )
             if held and not held.is_draft:
                 return self._preview_change(heard, held, read.plan, written, version)
-            draft = await self.planning.save_draft(person, read.plan, id=id_ or None)
-            return self.views.preview(draft, token=token)
+            id_or_new = id_ or None
+            draft = await self.planning.save_draft(
+                person, read.plan, id=id_or_new, singly=read.singly
+            )
+            return self.views.preview(await self.planning.get(person, draft.id), token=token)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
 
@@ -70,10 +73,10 @@ class TrainingWriting:
         id_, version = int(heard.values.get("id") or 0), int(heard.values.get("version") or 0)
         if before is None:
             try:
-                training = (await self.planning.get(heard.person, id_)).training
+                held = await self.planning.get(heard.person, id_)
             except KnowledgeError as refusal:
                 return self.views.refused(refusal)
-            before = forms.written_of(training)
+            before = self.views.written_of(held)
         written = forms.from_words(heard.text, before) or {}
         token = str(heard.values.get("token", ""))
         return await self.save(heard, written, id_=id_, version=version, token=token)
@@ -81,18 +84,19 @@ class TrainingWriting:
     async def publish(self, heard: Heard, id_: int, version: int) -> Answer:
         try:
             done = await self.planning.publish(heard.person, id_, version)
+            held = await self.planning.get(heard.person, done.training.id)
             note = text("trainings_planning.published")
-            return self.views.held(
-                await self.planning.get(heard.person, done.training.id), note=note
-            )
+            if held.series:
+                note = text("trainings_planning.published_series", count=len(held.series))
+            return self.views.held(held, note=note)
         except ChangedMeanwhile as refusal:
             title = plain(refusal.training.title)
             note = text("trainings_planning.changed_meanwhile", title=title)
-            return self.views.preview(refusal.training, note=note)
+            return self.views.preview(await self.planning.get(heard.person, id_), note=note)
         except PlanFaulty as refusal:
-            training = (await self.planning.get(heard.person, id_)).training
-            written, faults = forms.written_of(training), self.views.fault_of(refusal)
-            return self.views.form(heard.person, written, faults=faults, known=training)
+            held = await self.planning.get(heard.person, id_)
+            written, faults = self.views.written_of(held), self.views.fault_of(refusal)
+            return self.views.form(heard.person, written, faults=faults, known=held.training)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
 
@@ -102,8 +106,8 @@ class TrainingWriting:
         written = values["written"]
         try:
             held = await self.planning.get(person, id_)
-            before, now = forms.written_of(held.training), self.planning.now()
-            plan = forms.read(written, self.views.offers.to(person), now, before).plan
+            known, now = held.training, self.planning.now()
+            plan = forms.read(written, self.views.offers.to(person), now, known).plan
             if plan is None or version != held.training.version:
                 return await self.save(heard, written, id_=id_, version=version, token="")
             done = await self.planning.change(person, id_, version, plan)
@@ -119,11 +123,11 @@ class TrainingWriting:
             training = held.training
             if training.status is TrainingStatus.CANCELLED:
                 raise NotNow(training)
-            if not held.is_draft and training.starts_at <= self.planning.now():
+            if not held.is_draft and training.each_meeting[-1].starts_at <= self.planning.now():
                 raise NotNow(training)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
-        return self.views.form(heard.person, forms.written_of(training), known=training)
+        return self.views.form(heard.person, self.views.written_of(held), known=training)
 
     async def change_on(self, heard: Heard) -> Answer:
         """The form with the change that was previewed."""
@@ -136,19 +140,20 @@ class TrainingWriting:
     async def copy(self, heard: Heard, id_: int) -> Answer:
         """The form of a new one, with all but the days."""
         try:
-            training = (await self.planning.get(heard.person, id_)).training
+            held = await self.planning.get(heard.person, id_)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
-        faults = {"date": text("trainings_planning.copied")}
-        token = heard.turn.activity_id
-        return self.views.form(heard.person, forms.copied(training), faults=faults, token=token)
+        said = "copied_series" if held.training.is_series else "copied"
+        faults = {"date": text(f"trainings_planning.{said}")}
+        token, written = heard.turn.activity_id, forms.copied(held.training)
+        return self.views.form(heard.person, written, faults=faults, token=token)
 
     async def look(self, heard: Heard, id_: int) -> Answer:
         try:
             held = await self.planning.get(heard.person, id_)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
-        return self.views.preview(held.training) if held.is_draft else self.views.held(held)
+        return self.views.preview(held) if held.is_draft else self.views.held(held)
 
     async def ask(self, heard: Heard, act: str, then: str) -> Answer:
         """A yes to nothing that was asked: is it really to be done?"""

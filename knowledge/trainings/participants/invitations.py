@@ -11,6 +11,8 @@ from knowledge.storage.database import Database, Reading, Writing
 from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import noting, seating
 from knowledge.trainings import repository as trainings
+from knowledge.trainings.asking.refusals import AnswersNeeded
+from knowledge.trainings.asking.repository import find_unasked
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, Training
 from knowledge.trainings.participants import access, repository
@@ -131,10 +133,15 @@ class InvitationService:
                 raise InvitationGone
             if known:
                 return replace(known, already=True)
-            training = await self._promotion.seat_who_waits(tx, training, Act(None, act.at))
-            note = f"invitation:{invitation.id}"
-            given = await seating.give(tx, self.database, training, [person.id], act.at, note)
-            signup = given[person.id]
+            if await find_unasked(tx, training, [person.id]):
+                raise AnswersNeeded(training)  # and nothing of this is written
+            those = [person.id]
+            training, _ = await seating.welcome(tx, self._promotion, training, those, act.at)
+            signup = await trainings.find_signup(tx, training, person.id)
+            if signup is None:
+                note = f"invitation:{invitation.id}"
+                given = await seating.give(tx, self.database, training, those, act.at, note)
+                signup = given[person.id]
             message = self._wording.answered(invitation, signup)
             await self._telling.tell(tx, invitation.by, message, f"accepted:{invitation.id}")
         self._wake()

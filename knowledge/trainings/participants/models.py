@@ -1,7 +1,7 @@
 """Who takes part in a training, how many from where, and who was asked to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text,
 
 from knowledge.directory.models import Person, Position
 from knowledge.storage.database import Moment, metadata
+from knowledge.trainings.asking.models import Answers
 from knowledge.trainings.models import SignupStatus, Training
 
 ON_PAGE = 20
@@ -28,17 +29,20 @@ class Group(StrEnum):
 
 
 class PassedOver(StrEnum):
-    """Why somebody in line gets no seat: they could not be told."""
+    """Why somebody in line gets no seat: they could not be told, or did not answer; or have one
+    offered right now."""
 
     REMOVED = "removed"
     BLOCKED = "blocked"
+    UNANSWERED = "unanswered"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
 class Participant:
     """Somebody who has a seat or waits for one; the first in line has `place_in_line` 1.
 
-    `municipality` is a code, and empty when it is not known.
+    `municipality` is a code, and empty when it is not known. `answers` are to what was asked.
     """
 
     person_id: int
@@ -49,6 +53,7 @@ class Participant:
     since: datetime
     place_in_line: int = 0
     passed_over: PassedOver | None = None
+    answers: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from knowledge import addresses
 from knowledge.directory.models import Person
+from knowledge.trainings.asking.models import LONGEST_QUESTION, MOST_QUESTIONS, Question
+from knowledge.trainings.meetings import MOST_MEETINGS, faults_of, renumbered
 from knowledge.trainings.models import Meeting, Signup, Training, TrainingStatus
 
 TITLE = range(3, 101)
@@ -23,7 +25,6 @@ LONGEST_REASON = 300
 ONE_LINE = ("place", "organizer", "for_whom", "bring")
 SEATS = range(1, 10_001)
 PRICE = range(100_001)
-LONGEST_TIME = timedelta(days=31)
 
 MOVES = ("starts_at", "ends_at", "meetings", "place", "online", "join_link")
 """What everybody who takes part must know, and calendars must show."""
@@ -52,6 +53,19 @@ class Plan:
     sign_up_until: datetime | None = None
     withdraw_until: datetime | None = None
     meetings: tuple[Meeting, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def each_meeting(self) -> tuple[Meeting, ...]:
+        """All meetings; one where there is one."""
+        return self.meetings or (Meeting(self.starts_at, self.ends_at),)
+
+    def at_each(self) -> list["Plan"]:
+        """The same for each meeting alone."""
+        return [
+            replace(self, meetings=(), starts_at=one.starts_at, ends_at=one.ends_at)
+            for one in self.each_meeting
+        ]
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -63,7 +77,9 @@ class Plan:
             "title": len(self.title) in TITLE,
             "title_lines": _is_one_line(self.title),
             "title_markup": not _MARKUP.search(self.title),
-            "ends": self.starts_at < self.ends_at <= self.starts_at + LONGEST_TIME,
+            "ends": bool(self.meetings) or not faults_of(self.each_meeting),
+            "meetings": self._meets_well(),
+            "questions": self._asks_well(),
             "place": bool(self.place or self.online),
             "seats": self.seats in SEATS,
             "price": self.price is None or self.price in PRICE,
@@ -74,6 +90,17 @@ class Plan:
         }
         bad = [name for name, is_good in good.items() if not is_good]
         return (*bad, *(name for name in LONGEST if name not in bad and not self._is_good(name)))
+
+    def _meets_well(self) -> bool:
+        each = self.each_meeting
+        spans = each[0].starts_at == self.starts_at and each[-1].ends_at == self.ends_at
+        well = spans and len(each) <= MOST_MEETINGS and not faults_of(each)
+        return well or not self.meetings
+
+    def _asks_well(self) -> bool:
+        own = [one.words for one in self.questions if one.words]
+        fits = all(len(one) <= LONGEST_QUESTION and _is_one_line(one) for one in own)
+        return fits and len(own) <= MOST_QUESTIONS and len({*own}) == len(own)
 
     def _is_good(self, name: str) -> bool:
         written = str(getattr(self, name))
@@ -89,28 +116,37 @@ class Plan:
         return cls(**{**_written(cls, training), "owners": training.owned_by})
 
     def applied_to(self, training: Training) -> Training:
-        """The training as it is to be; its county stays the first of the owners that it had."""
+        """The training as it is to be; its county stays the first of the owners that it had, and
+        each meeting the one that it was."""
         county = training.county if training.county in self.owners else self.owners[0]
-        return replace(training, county=county, **_written(type(self), self))
+        held, dropped = renumbered(self.each_meeting, training)
+        meets = {"meetings": held if [one.number for one in held] != [0] else ()}
+        written = {**_written(type(self), self), **meets, "dropped": dropped}
+        return replace(training, county=county, **written)
 
     def as_draft(self) -> Training:
         """A new training, seen by nobody yet."""
+        numbered = (replace(one, number=place) for place, one in enumerate(self.meetings))
+        written = {**_written(type(self), self), "meetings": tuple(numbered)}
         return Training(
             id=0,
             county=self.owners[0],
             taken=0,
             status=TrainingStatus.DRAFT,
             sequence=0,
-            **_written(type(self), self),
+            **written,
         )
 
 
 @dataclass(frozen=True)
 class Held:
-    """A training as those see it who hold it."""
+    """A training as those see it who hold it. `series`: all that people sign up for one by one, of
+    which it is one."""
 
     training: Training
     waiting: int = 0
+    kept: int = 0  # seats that are taken by nobody who has one: they are offered, or may be undone
+    series: tuple[Training, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -119,7 +155,7 @@ class Held:
     @property
     def told(self) -> int:
         """How many have a seat or stand in line, and so hear of what changes."""
-        return self.training.taken + self.waiting
+        return self.training.taken - self.kept + self.waiting
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
 from knowledge.trainings import history
+from knowledge.trainings.asking.repository import move_end
 from knowledge.trainings.history import Act, Change
+from knowledge.trainings.meetings import begun_anew, changes_held
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning import access, repository
 from knowledge.trainings.planning.models import Held, Plan, changed, moves
@@ -67,9 +69,13 @@ class PlanningService:
             return await repository.list_held(tx, counties, since, MOST_HELD)
 
     async def get(self, person: Person, training_id: int) -> Held:
+        """The training as it stands; of a series of drafts the first, which all are written in."""
         async with self.database.read() as tx:
             training = await access.get(tx, person, training_id)
-            return Held(training, await repository.count_waiting(tx, training_id))
+            series = await repository.list_series(tx, training.series)
+            if series and training.status is TrainingStatus.DRAFT:
+                training = series[0]
+            return await repository.held_of(tx, training, series)
 
     async def history(self, person: Person, training_id: int) -> list[Change]:
         """What became of the training, the oldest first."""
@@ -77,31 +83,49 @@ class PlanningService:
             await access.get(tx, person, training_id)
             return await history.list_of_training(tx, training_id)
 
-    async def save_draft(self, person: Person, plan: Plan, *, id: int | None = None) -> Training:
-        """Keep a new draft, or a changed one. Raises PlanFaulty; for an `id` also NotNow."""
+    async def save_draft(
+        self, person: Person, plan: Plan, *, id: int | None = None, singly: bool = False
+    ) -> Training:
+        """Keep a new draft, or a changed one; the first of a series where people are to sign up
+        `singly`, for one meeting at a time. Raises PlanFaulty; for an `id` also NotNow."""
         act = Act(person.id, self.now())
         async with self.database.write() as tx:
             await access.must_hold(tx, person, plan.owners)
             _check(plan, act.at)
-            if id is None:
-                id = await insert_training(tx, plan.as_draft(), act)
-                return await access.get(tx, person, id)
-            known = await access.get(tx, person, id, for_update=True)
-            if known.status is not TrainingStatus.DRAFT:
-                raise NotNow(known)
-            return await self._save(tx, act, known, plan.applied_to(known))
+            drafts = await self._drafts(tx, person, id) if id else []
+            plans = plan.at_each() if singly else [plan]
+            for known in drafts[len(plans) :]:
+                await self._save(tx, act, known, replace(known, status=TrainingStatus.DELETED))
+            ids = [one.id for one in drafts[: len(plans)]]
+            for new in plans[len(drafts) :]:
+                ids.append(await insert_training(tx, new.as_draft(), act))
+            series = ids[0] if len(plans) > 1 else None
+            for one, its in zip(plans, ids, strict=True):
+                known = await access.get(tx, person, its, for_update=True)
+                wanted = replace(one.applied_to(known), series=series)
+                if its in [draft.id for draft in drafts] or wanted != known:
+                    await self._save(tx, act, known, wanted)
+            return await access.get(tx, person, ids[0])
 
     async def publish(self, person: Person, training_id: int, version: int) -> Done:
-        """Let everybody find the draft that was shown. Raises ChangedMeanwhile, PlanFaulty and
-        NotNow."""
+        """Let everybody find the draft that was shown, with all of its series.
+
+        Raises ChangedMeanwhile, PlanFaulty and NotNow.
+        """
         act = Act(person.id, self.now())
         async with self.database.write() as tx:
-            known = await self._lock(tx, person, training_id, TrainingStatus.DRAFT)
-            if known.version != version:
-                raise ChangedMeanwhile(known)
-            _check(Plan.of(known), act.at)
-            opened = replace(known, status=TrainingStatus.OPEN)
-            return Done(await self._save(tx, act, known, opened, shown_at=act.at))
+            drafts = await self._drafts(tx, person, training_id)
+            if drafts[0].version != version:
+                raise ChangedMeanwhile(drafts[0])
+            for known in drafts:
+                _check(Plan.of(known), act.at)
+            opened = [
+                await self._save(
+                    tx, act, known, replace(known, status=TrainingStatus.OPEN), shown_at=act.at
+                )
+                for known in drafts
+            ]
+            return Done(opened[0])
 
     async def change(self, person: Person, training_id: int, version: int, plan: Plan) -> Done:
         """Change what has been published. Who takes part is told of another time or place, and
@@ -114,10 +138,10 @@ class PlanningService:
             known = await self._lock(tx, person, training_id, *_HELD)
             if known.version != version:
                 raise ChangedMeanwhile(known)
-            if known.starts_at <= act.at:
+            if known.each_meeting[-1].starts_at <= act.at:
                 raise NotNow(known)
             await access.must_hold(tx, person, plan.owners)
-            _check(plan, act.at)
+            _check(plan, act.at, known)
             if plan.seats < known.taken:
                 raise TooFewSeats(known)
             done = await self._change(tx, act, known, plan.applied_to(known))
@@ -151,12 +175,23 @@ class PlanningService:
         return Done(off, told)
 
     async def delete_draft(self, person: Person, training_id: int) -> Training:
-        """Forget a draft; its id is never used again. Raises NotNow."""
+        """Forget a draft, with all of its series; no id is ever used again. Raises NotNow."""
         act = Act(person.id, self.now())
         async with self.database.write() as tx:
-            known = await self._lock(tx, person, training_id, TrainingStatus.DRAFT)
-            await self._save(tx, act, known, replace(known, status=TrainingStatus.DELETED))
-        return known
+            drafts = await self._drafts(tx, person, training_id)
+            for known in drafts:
+                await self._save(tx, act, known, replace(known, status=TrainingStatus.DELETED))
+        return drafts[0]
+
+    async def _drafts(self, tx: Writing, person: Person, training_id: int) -> list[Training]:
+        """The draft, or all drafts of its series, the first one first. Raises NotNow."""
+        known = await access.get(tx, person, training_id)
+        series = await repository.list_series(tx, known.series, for_update=True)
+        drafts = series or [await access.get(tx, person, training_id, for_update=True)]
+        for one in drafts:
+            if one.status is not TrainingStatus.DRAFT:
+                raise NotNow(one)
+        return drafts
 
     async def _turn(
         self, person: Person, training_id: int, was: TrainingStatus, becomes: TrainingStatus
@@ -170,10 +205,13 @@ class PlanningService:
 
     async def _change(self, tx: Writing, act: Act, known: Training, wanted: Training) -> Done:
         has_moved = moves(known, wanted)
-        wanted = replace(wanted, sequence=known.sequence + has_moved)
+        dropped = tuple(replace(one, dropped_at=one.dropped_at or act.at) for one in wanted.dropped)
+        wanted = replace(wanted, sequence=known.sequence + has_moved, dropped=dropped)
         saved = await self._save(tx, act, known, wanted)
         told = await self._notices.tell_moved(tx, known, saved, act.at) if has_moved else 0
-        seated = await self._promotion.seat_who_waits(tx, saved, act)
+        await move_end(tx, saved)
+        has_begun = saved.starts_at <= act.at
+        seated = saved if has_begun else await self._promotion.seat_who_waits(tx, saved, act)
         return Done(seated, told, seated.taken - saved.taken)
 
     async def _lock(
@@ -203,7 +241,12 @@ class PlanningService:
 _HELD = (TrainingStatus.OPEN, TrainingStatus.CLOSED)
 
 
-def _check(plan: Plan, now: datetime) -> None:
-    faults = (*plan.faults, *(["past"] if plan.starts_at <= now else []))
+def _check(plan: Plan, now: datetime, known: Training | None = None) -> None:
+    """`known` has been published: what of it has been is to stay as it was."""
+    faults = [*plan.faults]
+    if begun_anew(plan.each_meeting, now, known):
+        faults.append("past")
+    if known and changes_held(plan.each_meeting, now, known):
+        faults.append("held")
     if faults:
-        raise PlanFaulty(faults)
+        raise PlanFaulty(tuple(faults))

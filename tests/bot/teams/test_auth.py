@@ -9,8 +9,10 @@ import jwt
 import pytest
 import requests
 
+from bot.login_faults import Kind, LoginFault
+from bot.network import ShortAnswers
 from bot.teams.auth import HostAllowList, TeamsGate
-from bot.teams.own_token import KeptToken, ShortAnswers
+from bot.teams.own_token import KeptToken
 from bot.teams.signing_keys import KeyCache
 from tests.bot.teams.edge import TENANT, Edge, message, running_edge
 from tests.support.issuer import APP_ID, MINUTE, Issuer, signing_key
@@ -338,33 +340,34 @@ def test_only_hosts_of_teams_are_allowed(address: str, allowed: bool) -> None:
 class Entra:
     """Hands out tokens, slowly, and counts them; or refuses the first few times."""
 
-    def __init__(self, delay: float = 0.0, refuses: int = 0) -> None:
+    def __init__(self, delay: float = 0.0, refuses: int = 0, why: Kind = Kind.REFUSED) -> None:
+        self.why = why
         self.delay = delay
         self.refuses = refuses
         self.given = 0
 
-    async def create_credentials(self, *_: object) -> "Entra":
-        return self
+    def forget(self) -> None:
+        """It remembers nothing."""
 
-    def get_access_token(self) -> str:
+    def ask(self) -> str:
         time.sleep(self.delay)
         if self.refuses:
             self.refuses -= 1
-            raise PermissionError("invalid_client")
+            raise LoginFault(self.why, "AADSTS7000222" if self.why is Kind.REFUSED else "")
         self.given += 1
         return f"token {self.given}"
 
 
 async def test_everybody_waits_for_the_same_token() -> None:
     entra = Entra(delay=0.1)
-    token = KeptToken(APP_ID, entra)
+    token = KeptToken(entra)
 
     assert set(await asyncio.gather(*(token.get() for _ in range(20)))) == {"token 1"}
     assert await token.get() == "token 1"
 
 
 async def test_a_slow_token_server_does_not_stop_the_event_loop() -> None:
-    token = KeptToken(APP_ID, Entra(delay=0.5), timeout=0.1)
+    token = KeptToken(Entra(delay=0.5), timeout=0.1)
     asking = asyncio.create_task(token.get())
     turns = 0
     while not asking.done():
@@ -372,15 +375,10 @@ async def test_a_slow_token_server_does_not_stop_the_event_loop() -> None:
         turns += 1
 
     assert turns > 10
-    with pytest.raises(TimeoutError):
+    with pytest.raises(LoginFault, match="timeout"):
         await asking
     await asyncio.sleep(0.5)
     assert await token.get() == "token 1"
-
-
-def test_a_single_tenant_bot_must_know_its_tenant() -> None:
-    with pytest.raises(Exception, match="APP_TENANTID"):
-        KeptToken.from_entra(APP_ID, "secret", "SingleTenant", "")
 
 
 @pytest.mark.parametrize("mode", ["bomb", "flood"])
@@ -395,7 +393,7 @@ def test_what_asks_for_tokens_reads_an_ordinary_answer(issuer: Issuer) -> None:
 
 
 async def test_a_refused_token_is_renewed_once() -> None:
-    token = KeptToken(APP_ID, Entra())
+    token = KeptToken(Entra())
     refused = await token.get()
 
     renewed = await asyncio.gather(*(token.renew(refused) for _ in range(5)))
@@ -406,8 +404,35 @@ async def test_a_refused_token_is_renewed_once() -> None:
 async def test_a_secret_that_entra_refuses_for_minutes_is_told(
     refuses: int, verdicts: list[bool]
 ) -> None:
-    token, heard = KeptToken(APP_ID, Entra(refuses=refuses)), list[bool]()
+    token, heard = KeptToken(Entra(refuses=refuses)), list[bool]()
     while True not in heard:
         await token.refresh(heard.append)
 
     assert heard[: len(verdicts)] == verdicts
+
+
+@pytest.mark.parametrize("why", [Kind.DNS, Kind.PROXY, Kind.TLS, Kind.VAULT_DENIED])
+async def test_a_broken_way_to_entra_is_no_refused_secret(why: Kind) -> None:
+    token, heard = KeptToken(Entra(refuses=5, why=why)), list[bool]()
+    for _ in range(5):
+        await token.refresh(heard.append)
+    assert heard == []
+    assert token.trouble
+    assert token.trouble.name == why.value
+
+    await token.refresh(heard.append)
+    assert heard == [True]
+    assert token.trouble is None
+
+
+async def test_a_good_token_is_no_trouble_while_the_next_one_is_late() -> None:
+    entra = Entra()
+    token = KeptToken(entra)
+    await token.get()
+    entra.refuses = 3
+    troubles = []
+    for _ in range(3):
+        await token.refresh(lambda _: None)
+        troubles.append(token.trouble and token.trouble.name)
+
+    assert troubles == [None, None, "AADSTS7000222"]

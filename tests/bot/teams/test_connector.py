@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.teams.answers import sent_of
 from bot.teams.auth import HostAllowList
-from bot.teams.connector import Connector, sent_of
+from bot.teams.connector import Connector
 from bot.teams.messenger import TeamsMessenger
 from knowledge.delivery.messenger import Address, Message, Outcome
 from tests.bot.teams.edge import LOOPBACK, TENANT, THREAD

@@ -86,8 +86,8 @@ def _forms() -> Iterator[Sample]:
 def _held() -> Iterator[Sample]:
     for case, training in _awkward():
         draft = replace(training, status=TrainingStatus.DRAFT)
-        yield sample(cards.preview, case, draft)
-        yield sample(cards.preview, f"{case}, with a note", draft, note="Någon har ändrat.")
+        yield sample(cards.preview, case, Held(draft))
+        yield sample(cards.preview, f"{case}, with a note", Held(draft), note="Någon har ändrat.")
         change = {"id": 7, "version": 2, "written": written_of(training)}
         held = Held(training, waiting=3)
         yield sample(cards.preview_change, case, held, training, change, moves=True, joined=2)

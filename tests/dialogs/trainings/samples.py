@@ -6,19 +6,27 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dialogs.conversation.paging import Page
+from dialogs.conversation.swedish import plain
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards as trainings
 from dialogs.trainings import notice_cards
+from dialogs.trainings.asking import cards as asking
+from dialogs.trainings.seats import cards as seats
 from knowledge.directory.places import load_places
-from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
+from knowledge.trainings.asking.models import FOOD, Question
+from knowledge.trainings.models import Meeting, Signup, SignupStatus, Training, TrainingStatus
 from tests.dialogs.sampling import AWKWARD, HOSTILE, LONG_WORD, WORDY, Sample, base, sample
 
 CALENDAR = "https://tryggve.example.se/kalender/9b1f6d3c2a7e48f0b5d4c3a2918f7e6d.ics"
+
+OFFERED_UNTIL = datetime(2026, 12, 24, 14, tzinfo=UTC)
 
 
 def samples() -> Iterator[Sample]:
     yield from _trainings()
     yield from _signups()
+    yield from _series()
+    yield from _asked()
 
 
 def a_training(id_: int = 1, **about: Any) -> Training:
@@ -105,11 +113,57 @@ def _signups() -> Iterator[Sample]:
         )
         urls = [CALENDAR] * len(five)
         yield sample(trainings.signed_up_for, f"five, {case}", five, urls)
+        offer = replace(_signup(1, SignupStatus.WAITING, title=title), held_until=OFFERED_UNTIL)
+        yield sample(seats.offered, case, offer)
+        yield sample(notice_cards.moved, f"{case}, offered", offer, offer.training, CALENDAR)
+        said = text("trainings.withdrawn", title=plain(title))
+        yield sample(seats.left, case, said, [1, 2])
+    for on in (True, False):
+        said = text(f"trainings_seats.reminders_are_{'on' if on else 'off'}")
+        yield sample(seats.reminders, str(on), said, on=on)
+    for key in ("late", "declined", "too_late_to_undo"):
+        said = text(f"trainings_seats.{key}", title=WORDY, place=3)
+        yield sample(trainings.settled, key, said)
     yield sample(notice_cards.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(notice_cards.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(
         trainings.mine, "one", Page("my_trainings", 1), [_signup(1, SignupStatus.CONFIRMED)]
     )
+
+
+def a_series(id_: int = 1, **about: Any) -> Training:
+    """Of as many meetings as there can be."""
+    first = a_training(id_)
+    week, long = timedelta(days=7), first.ends_at - first.starts_at
+    starts = [first.starts_at + n * week for n in range(20)]
+    each = tuple(Meeting(one, one + long, n) for n, one in enumerate(starts))
+    return replace(first, meetings=each, ends_at=each[-1].ends_at, **about)
+
+
+def _series() -> Iterator[Sample]:
+    for case, title in AWKWARD.items():
+        some = [a_series(n, title=title, place=title) for n in range(1, 6)]
+        yield _listing(f"five series, {case}", some, "")
+        seat = Signup(1, some[0], SignupStatus.CONFIRMED, "token", "uid")
+        yield sample(trainings.signed_up, f"a series, {case}", seat, CALENDAR)
+        moved = replace(some[0], meetings=some[0].meetings[:1])
+        yield sample(notice_cards.moved, f"a series, {case}", seat, moved, CALENDAR)
+
+
+def _asked() -> Iterator[Sample]:
+    for case, title in AWKWARD.items():
+        own = tuple(Question(f"{n} {title}"[:150], needed=n > 2) for n in range(1, 5))
+        training = a_series(title=title, place=title, questions=(FOOD, *own))
+        wrong = {"answer_4": text("trainings_asking.needed")}
+        for named, faults in ((case, {}), (f"{case}, wrong", wrong)):
+            about: dict[str, Any] = {"faults": faults, "about": {"pending": [2]}}
+            answers = {one.words: title[:300] for one in own}
+            both = [training, a_training(2, title=title)]
+            yield sample(asking.form, named, training, answers, clashes=both, **about)
+            yield sample(asking.form, f"{named}, later", training, {}, changes=True, **about)
+        yield sample(asking.ask_despite, case, training, [a_training(2, title=title)])
+        told = [text("trainings.details.cost", title="Kursen", county="Kronobergs län")]
+        yield sample(trainings.details, f"asks, {case}", [training], told, whom="", ask="")
 
 
 def _by_turns() -> list[SignupStatus]:

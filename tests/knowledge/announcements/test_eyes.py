@@ -200,13 +200,13 @@ async def test_whoever_must_see_it_does(database: Database, act: Act, is_large: 
 def _told_of(act: Act, *, asks: bool, is_large: bool) -> list[str]:
     """What the log says of it afterwards."""
     if act is Act.DRAFT:  # of what waits for its time
-        return ["announcement.take_back"]
+        return ["announcement_take_back"]
     if act in (Act.TEST, Act.SAVE_TEMPLATE) or (act is Act.TAKE_BACK_CHANGE and not is_large):
         return []
     if not asks:
-        return [f"announcement.{act}"]
+        return [f"announcement_{act}"]
     leaves = act in (Act.SEND, Act.LEAVE)
-    return ["announcement.ask" if leaves else "announcement.propose"]
+    return ["announcement_ask" if leaves else "announcement_propose"]
 
 
 def test_below_the_limit_nobody_else_is_asked() -> None:

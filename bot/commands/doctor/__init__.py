@@ -1,0 +1,1 @@
+"""`tryggve doctor`: what is missing or wrong in this installation, with the cure."""

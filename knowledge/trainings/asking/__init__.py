@@ -1,0 +1,1 @@
+"""What is asked of people when they sign up, and what they answered."""

@@ -1,0 +1,5 @@
+"""Commands run in this process."""
+
+from tests.bot.commands.running import tryggve
+
+__all__ = ["tryggve"]
