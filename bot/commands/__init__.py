@@ -254,11 +254,13 @@ def _add_access(commands: "Subcommands[SwedishParser]") -> None:
     everybody.add_argument("--county", metavar="LÄN", help=text("commands.grant_county"))
     everybody.add_argument("--json", action="store_true", help=text("commands.as_json"))
     tenants = _subcommands(_command(commands, "tenants", ""))
-    for name in ("add", "suspend", "remove"):
-        one = _command(tenants, name, f"bot.commands.access.tenants:{name}", f"tenants_{name}")
+    add = _command(tenants, "add", "bot.commands.access.tenants:add", "tenants_add")
+    add.add_argument("--place", required=True, help=text("commands.tenants_place"))
+    out = "bot.commands.access.tenants"
+    suspend = _command(tenants, "suspend", f"{out}:suspend", "tenants_suspend")
+    remove = _command(tenants, "remove", f"{out}:remove", "tenants_remove")
+    for one in (add, suspend, remove):
         one.add_argument("--tenant", required=True, help=text("commands.tenants_tenant"))
-        if name == "add":
-            one.add_argument("--place", required=True, help=text("commands.tenants_place"))
     listed = _command(tenants, "list", "bot.commands.access.tenants:list_tenants", "tenants_list")
     listed.add_argument("--json", action="store_true", help=text("commands.as_json"))
     audit = _command(commands, "audit", "bot.commands.access.audit:audit")

@@ -53,6 +53,6 @@ def _it(entry: Entry) -> str:
     if room not in ("announcement", "training"):
         return ""
     title = swedish.plain(entry.title)
-    return text(
-        f"logbook.{room}_titled" if title else f"logbook.{room}", title=title, number=entry.number
-    )
+    if title:
+        return text(f"logbook.titled.{room}", title=title)
+    return text(f"logbook.untitled.{room}", number=entry.number)
