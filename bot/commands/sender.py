@@ -21,6 +21,7 @@ from knowledge.delivery.standing import Standing, list_announcements, read_stand
 from knowledge.directory.places import load_places
 from knowledge.follow_up import operation
 from knowledge.storage.database import Database
+from knowledge.tenants.following import let_in_by
 
 T = TypeVar("T")
 
@@ -145,9 +146,14 @@ def _lags(standing: Standing) -> Iterator[str]:
 
 def _by_place(standing: Standing) -> list[tuple[str, float]]:
     """Municipality or stand-in for the tenant, the one that lags most first."""
-    tenants = read_storage_settings().tenants
+    tenants = with_database(_let_in)
     lags = [(code_of(tenant, tenants), lag) for tenant, lag in standing.lags.items()]
     return sorted(lags, key=lambda one: -one[1])
+
+
+async def _let_in(database: Database) -> dict[str, str]:
+    async with database.read() as tx:
+        return await let_in_by(tx, read_storage_settings().tenants)
 
 
 def _row(name: str, value: object) -> str:
