@@ -89,7 +89,8 @@ async def test_who_wants_no_reminders_gets_none_until_they_are_on_again(
     anna.hears("Jag påminner dig inte")
     await the_day_before(tryggve)
 
-    await create_training(tryggve, title="Medborgarlöften")
+    later = datetime.now(UTC) + timedelta(days=40)  # not at the same time as the other
+    await create_training(tryggve, title="Medborgarlöften", starts_at=later)
     await anna.says("anmäl mig till medborgarlöften")
     await anna.says("stäng av påminnelser")
     await anna.taps("Sätt på påminnelser")
@@ -103,6 +104,7 @@ async def test_what_is_moved_is_reminded_of_anew_and_never_thrice_for_the_same_t
     tryggve: Town, anna: Person
 ) -> None:
     kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says("hej")
     training = await create_training(tryggve)
     await signs_up(anna)
     await the_day_before(tryggve)

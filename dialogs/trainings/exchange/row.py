@@ -1,9 +1,8 @@
 """One row of a list as a plan: what its cells say, and what is wrong with them."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.conversation import fields, inputs, moments, swedish
+from dialogs.conversation import fields, inputs, swedish
 from dialogs.conversation.texts import text
 from dialogs.trainings.exchange import cells as read
 from dialogs.trainings.exchange.cells import When
@@ -14,7 +13,7 @@ from dialogs.trainings.planning import form as forms
 from dialogs.trainings.planning.offered import Offered
 from knowledge import letters
 from knowledge.trainings.exchange.service import may_change
-from knowledge.trainings.models import Meeting, Training
+from knowledge.trainings.models import Training
 from knowledge.trainings.planning.models import Plan
 
 _TIMES = ("date", "starts", "ends", "end_date", "time")
@@ -41,12 +40,11 @@ class RowReader:
         """What the row says; what has no column stays as `known` has it. None for a fault."""
         if known and not may_change(known, self.now):
             self._wrong("id" if "id" in self.cells else "title", "not_now")
+            return None
         written = self._written(known)
-        meetings = self._meetings(known)
         plan = self._formed(written, known)
         if plan is None or self.faults:
             return None
-        plan = self._with_meetings(plan, meetings)
         if known and plan.seats < known.taken:
             self._say("seats", text("trainings_planning.wrong_seats_taken", count=known.taken))
         return None if self.faults else plan
@@ -57,7 +55,13 @@ class RowReader:
         faults = dict(found.faults)
         if found.plan is None:
             some_day = (self.now + timedelta(days=30)).date().isoformat()
-            good = {"date": some_day, "starts": "09:00", "ends": "12:00", "end_date": ""}
+            good = {
+                "date": some_day,
+                "starts": "09:00",
+                "ends": "12:00",
+                "end_date": "",
+                "meetings": "",
+            }
             good |= dict.fromkeys(_LAST, "")
             faults |= forms.read(written | good, self.offered, self.now, known).faults
         for name, said in faults.items():
@@ -79,7 +83,7 @@ class RowReader:
 
     def _written(self, known: Training | None) -> dict[str, str]:
         """The fields of the form, as they would be filled in."""
-        before = _first_meeting(known) if known else {}
+        before = forms.written_of(known) if known else {}
         said = {name: value for name, value in self.cells.items() if name in forms.FIELDS}
         said = {name: value for name, value in said.items() if name not in (*_TIMES, *_LAST)}
         written = {**before, **said, **self._when(before), **self._last_days()}
@@ -158,38 +162,6 @@ class RowReader:
             found[name] = said.day if said else ""
         return found
 
-    def _meetings(self, known: Training | None) -> list[Meeting]:
-        """All but the first."""
-        if "meetings" not in self.cells:
-            return [*known.meetings[1:]] if known else []
-        found = list[Meeting]()
-        for part in self.cells["meetings"].replace("\n", ";").split(";"):
-            said = read.when(part)
-            if not part.strip():
-                continue
-            if said is None or not (said.day and said.starts and said.ends):
-                self._wrong("meetings", "meetings")
-                return []
-            starts = moments.from_inputs(said.day, said.starts, self.now).moment
-            ends = moments.from_inputs(said.day, said.ends, self.now).moment
-            if starts is None or ends is None or ends <= starts:
-                self._wrong("meetings", "meetings")
-                return []
-            found.append(Meeting(starts, ends))
-        return found
-
-    def _with_meetings(self, plan: Plan, others: list[Meeting]) -> Plan:
-        """The plan from its first meeting to its last one."""
-        if not others:
-            return replace(plan, meetings=())
-        every = [Meeting(plan.starts_at, plan.ends_at), *others]
-        if any(one.ends_at > other.starts_at for one, other in zip(every, others, strict=False)):
-            self._wrong("meetings", "meetings_order")
-        plan = replace(plan, ends_at=every[-1].ends_at, meetings=tuple(every))
-        if {"ends"} & {*plan.faults}:
-            self._wrong("meetings", "meetings_length")
-        return plan
-
     def _source(self, name: str, *, filled: bool = True) -> str:
         """The column that a field was read from; or where it would be looked for first."""
         others = {
@@ -201,9 +173,3 @@ class RowReader:
         there = [one for one in others if one in self.columns.places]
         said = [one for one in there if self.cells.get(one)] if filled else []
         return (said or there or [name])[0]
-
-
-def _first_meeting(known: Training) -> dict[str, str]:
-    """The fields of a training as they are; of several meetings the times of the first."""
-    first = known.each_meeting[0]
-    return forms.written_of(replace(known, ends_at=first.ends_at, meetings=()))
