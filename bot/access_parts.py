@@ -6,13 +6,10 @@ from bot.background import Chore
 from bot.settings import Settings
 from bot.teams.auth import Gate, HostAllowList, gate_of
 from bot.teams.signing_keys import KeyCache
-from bot.web.metrics_page import MetricsPage
 from dialogs.conversation.dialog import Dialog
 from dialogs.logbook.read_log import ReadLog
-from knowledge.alarms.writing import WriteCheck
 from knowledge.directory.service import DirectoryService
 from knowledge.logbook.service import LogbookService
-from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
 from knowledge.tenants import following
 from knowledge.tenants.following import TenantList
@@ -41,9 +38,6 @@ class AccessParts:
 
     def gate(self, keys: KeyCache, hosts: HostAllowList) -> Gate:
         return gate_of(self.settings, keys, hosts, self.let_in)
-
-    def metrics(self, writing: WriteCheck, questions: QuestionService) -> MetricsPage:
-        return MetricsPage(self.database, writing, questions, self.settings, self.let_in)
 
     def dialogs(self) -> Iterator[Dialog]:
         yield ReadLog(LogbookService(self.database), self.directory.places)

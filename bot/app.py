@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.access_parts import AccessParts
 from bot.announcement_parts import AnnouncementParts
 from bot.answer_parts import AnswerParts
-from bot.background import Background, Chore
+from bot.background import FIVE_MINUTES, Background, Chore
 from bot.login_faults import LoginFault
 from bot.network import Network
 from bot.own_data_parts import OwnDataParts
@@ -25,7 +25,7 @@ from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
 from bot.training_parts import TrainingParts
-from bot.web.health import Health
+from bot.watch_parts import WatchParts
 from bot.web.pages import page_routes
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
@@ -57,7 +57,6 @@ from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
-from knowledge.delivery import tallies
 from knowledge.delivery.arrivals import Arrivals
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
@@ -71,8 +70,6 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
-
-FIVE_MINUTES = 300.0
 
 
 class Tryggve:
@@ -95,7 +92,9 @@ class Tryggve:
         self.settings = settings
         self.now = now
         self.database = Database(settings.database_url)
-        self.counts = tallies.Counts(self.database)
+        self.access = AccessParts(settings, self.database)
+        self.watch = WatchParts(settings, self.database, self.access.let_in)
+        self.counts = self.watch.counts
         self.bell, self.lists_wanted = Bell(), Bell()
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
         network = Network(settings.ca_file)
@@ -117,6 +116,7 @@ class Tryggve:
             library=self.library,
             arrivals=Arrivals(self.database),
             today=partial(_day, self.now),
+            count=self.counts.count,
         )
         self.endpoint = self._door(gate or self.access.gate(self.keys, hosts), edge)
         self.background = Background([*self._chores()])
@@ -126,7 +126,6 @@ class Tryggve:
         database, now = self.database, self.now
         self.library = library
         self.conversations = Conversations(database)
-        self.access = AccessParts(self.settings, database)
         self.directory = self.access.directory
         moves = Moves(database, ChannelWording(self.directory.places), self.bell.ring)
         wanted = self.lists_wanted.ring
@@ -197,7 +196,7 @@ class Tryggve:
         """What goes on again and again, in every process."""
         yield from self.answers.chores()
         yield Chore("writing", writing.EVERY, self.writing.look)
-        yield Chore("tallies", tallies.EVERY, self.counts.write_down)
+        yield from self.watch.chores()
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
         yield from self.access.chores()
         if self.token:
@@ -243,6 +242,7 @@ class Tryggve:
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),
             stranger=self.access.refused.count,
+            count=self.counts.count,
             **edge,
         )
 
@@ -253,9 +253,9 @@ class Tryggve:
         """
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
-        health = Health(self.database, self.writing, self._has_keys, self.alarms, self._trouble)
-        files = (self.training_parts, self.announcements.files, self.own_data, health)
-        for pages in (*files, self.access.metrics(self.writing, self.questions)):
+        stands = self.writing, self.alarms, self.questions, self._has_keys, self._trouble
+        app.add_routes([*self.watch.routes(*stands)])
+        for pages in (self.training_parts, self.announcements.files, self.own_data):
             app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:
