@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from knowledge.delivery.bell import Bell
 from knowledge.storage.retreat import LONGEST_SECONDS, Retreat
 
+FIVE_MINUTES = 300.0
+
 
 @dataclass(frozen=True)
 class Chore:

@@ -54,7 +54,9 @@ class Settings(BaseSettings):
     app_tenant_id: str = ""
 
     tenants: dict[str, str] = Field(default_factory=dict)
-    """Tenant id → the code of its municipality (four digits) or county (two digits)."""
+    """Tenant id → the code of its municipality (four digits), county (two) or the nation ("00").
+
+    What `tryggve tenants` has said counts before it."""
     service_hosts: list[str] = ["smba.trafficmanager.net"]
     other_channels: list[str] = Field(default_factory=list)
     """Channels of the Bot Framework that come in beside Teams, as guests."""
@@ -221,7 +223,7 @@ def _in_tenants(tenants: Mapping[str, str]) -> Iterator[SettingsError]:
     for tenant_id, code in tenants.items():
         if not GUID.fullmatch(tenant_id):
             yield SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
-        elif code not in places.municipalities and code not in places.counties:
+        elif not places.name_of(code):
             yield SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
 
 

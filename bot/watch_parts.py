@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from aiohttp import web
 
@@ -52,10 +52,11 @@ class Pulse:
 
 
 class WatchParts:
-    """Counts for everybody, and what becomes of them."""
+    """Counts for everybody, and what becomes of them. `tenants` are those that are let in."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, tenants: Mapping[str, str]) -> None:
         self._settings = settings
+        self._tenants = tenants
         self._database = database
         self.counts = tallies.Counts(database)
         self.pulse = Pulse(database, self.counts)
@@ -74,4 +75,5 @@ class WatchParts:
     ) -> Iterator[web.RouteDef]:
         """/healthz, /readyz and /metrics."""
         yield from Health(self._database, writing, has_keys, alarms, trouble).routes()
-        yield from MetricsPage(self._database, writing, questions, self._settings).routes()
+        shown = self._database, writing, questions, self._settings, self._tenants
+        yield from MetricsPage(*shown).routes()

@@ -15,7 +15,6 @@ import structlog
 from aiohttp import hdrs, web
 from botbuilder.schema import Activity
 
-from bot.log import hashed
 from bot.teams.auth import Gate, Refused
 from bot.teams.bodies import ENCODINGS, Garbled, TooLarge, read_limited
 from bot.teams.floods import Floods, Heed
@@ -23,6 +22,7 @@ from bot.teams.mapping import tenant_of, turn_from
 from bot.teams.messenger import Exchange, PersonalAddress, Shown, TeamsMessenger, Undelivered
 from bot.teams.reading import NotAnActivity, read_activity
 from dialogs.conversation.talk import Reply, Speak, Turn
+from knowledge.checksums import checksum
 from knowledge.spans import span
 from knowledge.storage.meter import bucket
 
@@ -40,8 +40,8 @@ class Endpoint:
     `personal_address` finds a speaker's own chat. `undelivered` takes over a reply that can still
     be sent later, `shown` hears of cards that must go on telling the truth. `apology` makes the
     reply that names a reference, when a turn fails; `too_fast` is said once to who is answered no
-    more by `floods`. `count` hears what happens, for the metrics. `patience` is how many seconds a
-    body may take to arrive.
+    more by `floods`. `stranger` hears of organisations that are turned away, `count` what happens,
+    for the metrics. `patience` is how many seconds a body may take to arrive.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Endpoint:
         apology: Callable[[str], Reply],
         later: Reply,
         too_fast: Reply,
+        stranger: Callable[[str], None] = lambda _tenant_id: None,
         count: Callable[[str], None] = lambda _: None,
         floods: Floods | None = None,
         patience: float = 10.0,
@@ -70,6 +71,7 @@ class Endpoint:
         self._apology = apology
         self._later = later
         self._too_fast = too_fast
+        self._stranger = stranger
         self._count = count
         self._floods = floods or Floods()
         self._patience = patience
@@ -103,8 +105,10 @@ class Endpoint:
         """`tenant` is whose activity it was, where Teams itself has said so."""
         self.refused[refused.reason] += 1
         self._count(f"requests:{refused.reason}")
-        whose = {"tenant": hashed(tenant.lower())} if tenant else {}
+        whose = {"tenant": checksum(tenant.lower())} if tenant else {}
         log.warning("refused", status=refused.status, reason=refused.reason, **whose)
+        if refused.reason == "tenant":
+            self._stranger(tenant.lower())
         response = web.Response(status=refused.status)
         if refused.status == 401:
             response.headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
@@ -156,7 +160,7 @@ class Endpoint:
             scope=turn.place.scope.value,
             outcome=exchange.outcome,
             ms=round(seconds * 1000, 1),
-            tenant=hashed(turn.place.tenant_id),
+            tenant=checksum(turn.place.tenant_id),
         )
 
     async def _heed(self, turn: Turn, exchange: Exchange) -> None:

@@ -132,6 +132,8 @@ class Engine:
             state["asked"]["at"] = opened.at
             return [Reply(text("conversation.crossed", asked=state["asked"]["says"]))]
         replies = await self._first(self._candidates(heard, state), opened)
+        if replies and (news := await self.meeting.news_for(person, turn)):
+            replies = [with_first_line(replies[0], news), *replies[1:]]
         stale = [Reply(text("conversation.stale"))] if turn.kind is Kind.ACTION else []
         return replies or stale
 

@@ -40,11 +40,13 @@ class MetricsPage:
         writing: WriteCheck,
         questions: QuestionService,
         settings: Settings,
+        tenants: Mapping[str, str],
     ) -> None:
         self.database = database
         self.writing = writing
         self.questions = questions
         self.settings = settings
+        self.tenants = tenants
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/metrics", self.show)]
@@ -61,7 +63,7 @@ class MetricsPage:
         from bot.web.watch.metrics import Metrics  # its library takes 5 MB, and is seldom needed
 
         writable = standing is not None and self.writing.fault is None
-        page = Metrics(standing, questions, counted, self.settings.tenants, writable).page()
+        page = Metrics(standing, questions, counted, self.tenants, writable).page()
         return web.Response(body=page, headers={hdrs.CONTENT_TYPE: CONTENT_TYPE})
 
     async def _read(self) -> Found:

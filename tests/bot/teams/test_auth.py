@@ -18,6 +18,7 @@ from bot.network import ShortAnswers
 from bot.teams.auth import HostAllowList, TeamsGate
 from bot.teams.own_token import KeptToken
 from bot.teams.signing_keys import KeyCache
+from knowledge.checksums import checksum
 from tests.bot.teams.edge import TENANT, Edge, message, running_edge
 from tests.support.issuer import APP_ID, MINUTE, Issuer, signing_key
 
@@ -454,5 +455,5 @@ async def test_the_line_of_a_refused_organisation_says_which() -> None:
 
     told = [json.loads(line) for line in lines.getvalue().splitlines()]
     refused = [one for one in told if one["event"] == "refused"]
-    assert [one.get("tenant") for one in refused] == [log.hashed(stranger.lower()), None]
+    assert [one.get("tenant") for one in refused] == [checksum(stranger.lower()), None]
     assert refused[0]["reason"] == "tenant"
