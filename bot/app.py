@@ -10,22 +10,22 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.access_parts import AccessParts
 from bot.announcement_parts import AnnouncementParts
 from bot.answer_parts import AnswerParts
-from bot.background import Background, Chore
+from bot.background import FIVE_MINUTES, Background, Chore
 from bot.login_faults import LoginFault
 from bot.network import Network
 from bot.own_data_parts import OwnDataParts
 from bot.settings import Settings
 from bot.teams import channel_lists, counting, credentials, own_token, signing_keys
-from bot.teams.auth import Gate, HostAllowList, gate_of
+from bot.teams.auth import Gate, HostAllowList
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
 from bot.training_parts import TrainingParts
-from bot.web.health import Health
-from bot.web.metrics_page import MetricsPage
+from bot.watch_parts import WatchParts
 from bot.web.pages import page_routes
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
@@ -57,13 +57,10 @@ from knowledge.answers.search.kept_vectors import kept_model
 from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
-from knowledge.channels.tenants import TenantList
-from knowledge.delivery import tallies
 from knowledge.delivery.arrivals import Arrivals
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
-from knowledge.directory.service import DirectoryService
 from knowledge.enquiries.service import EnquiryService
 from knowledge.questions import review_note
 from knowledge.questions.service import QuestionService
@@ -73,8 +70,6 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
-
-FIVE_MINUTES = 300.0
 
 
 class Tryggve:
@@ -97,7 +92,9 @@ class Tryggve:
         self.settings = settings
         self.now = now
         self.database = Database(settings.database_url)
-        self.counts = tallies.Counts(self.database)
+        self.access = AccessParts(settings, self.database)
+        self.watch = WatchParts(settings, self.database, self.access.let_in)
+        self.counts = self.watch.counts
         self.bell, self.lists_wanted = Bell(), Bell()
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
         network = Network(settings.ca_file)
@@ -119,8 +116,9 @@ class Tryggve:
             library=self.library,
             arrivals=Arrivals(self.database),
             today=partial(_day, self.now),
+            count=self.counts.count,
         )
-        self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), edge)
+        self.endpoint = self._door(gate or self.access.gate(self.keys, hosts), edge)
         self.background = Background([*self._chores()])
 
     def _know(self, library: CurrentLibrary) -> None:
@@ -128,7 +126,7 @@ class Tryggve:
         database, now = self.database, self.now
         self.library = library
         self.conversations = Conversations(database)
-        self.directory = DirectoryService(database, self.settings.tenants)
+        self.directory = self.access.directory
         moves = Moves(database, ChannelWording(self.directory.places), self.bell.ring)
         wanted = self.lists_wanted.ring
         self.channels = ChannelService(database, self.directory, moves, now, wanted=wanted)
@@ -198,8 +196,9 @@ class Tryggve:
         """What goes on again and again, in every process."""
         yield from self.answers.chores()
         yield Chore("writing", writing.EVERY, self.writing.look)
-        yield Chore("tallies", tallies.EVERY, self.counts.write_down)
+        yield from self.watch.chores()
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
+        yield from self.access.chores()
         if self.token:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
             yield Chore("token", own_token.EVERY, renew)
@@ -227,6 +226,7 @@ class Tryggve:
         yield ReadDigest(self.digests)
         yield AskAuthor(self.enquiries, places)
         yield AnswerEnquiry(self.enquiries, places)
+        yield from self.access.dialogs()
         yield from self.own_data.dialogs()
         yield ReportFault(self.reports, self.questions, self.library, places)
 
@@ -241,6 +241,8 @@ class Tryggve:
             apology=lambda reference: apology(reference, saves=not self.writing.fault),
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),
+            stranger=self.access.refused.count,
+            count=self.counts.count,
             **edge,
         )
 
@@ -251,10 +253,9 @@ class Tryggve:
         """
         app = web.Application(client_max_size=256 * 1024)
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
-        health = Health(self.database, self.writing, self._has_keys, self.alarms, self._trouble)
-        metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
-        files = (self.training_parts, self.announcements.files, self.own_data)
-        for pages in (*files, health, metrics):
+        stands = self.writing, self.alarms, self.questions, self._has_keys, self._trouble
+        app.add_routes([*self.watch.routes(*stands)])
+        for pages in (self.training_parts, self.announcements.files, self.own_data):
             app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:
@@ -267,8 +268,7 @@ class Tryggve:
     @asynccontextmanager
     async def at_work(self, *, sends: bool, listens: bool) -> AsyncIterator[None]:
         """Everything that goes on by itself; what has begun is finished before it ends."""
-        if not self.settings.demo:  # where everybody is let in
-            await TenantList(self.database, self.directory.places, self.settings.tenants).follow()
+        await self.access.follow()
         stop = asyncio.Event()
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]

@@ -1,15 +1,15 @@
 """One JSON object per line: what happened, never what anyone wrote or is called."""
 
-import hashlib
 import logging
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
+
+from knowledge.checksums import checksum
 
 _ROOT = Path(__file__).resolve().parent.parent
 _OWN_FRAMES = 6
@@ -32,15 +32,9 @@ def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
     logging.getLogger("msrest.serialization").setLevel(logging.ERROR)
 
 
-@lru_cache(maxsize=4096)
-def hashed(value: str) -> str:
-    """A short stand-in for an id: lines can be grouped by it, nobody is named."""
-    return hashlib.sha256(value.encode()).hexdigest()[:12] if value else ""
-
-
 def code_of(tenant_id: str, tenants: Mapping[str, str]) -> str:
     """The code of the tenant's municipality or county; else a stand-in for its id."""
-    return tenants.get(tenant_id) or hashed(tenant_id)
+    return tenants.get(tenant_id) or checksum(tenant_id)
 
 
 def origin(error: BaseException) -> dict[str, str]:

@@ -54,7 +54,9 @@ class Settings(BaseSettings):
     app_tenant_id: str = ""
 
     tenants: dict[str, str] = Field(default_factory=dict)
-    """Tenant id → the code of its municipality (four digits) or county (two digits)."""
+    """Tenant id → the code of its municipality (four digits), county (two) or the nation ("00").
+
+    What `tryggve tenants` has said counts before it."""
     service_hosts: list[str] = ["smba.trafficmanager.net"]
     other_channels: list[str] = Field(default_factory=list)
     """Channels of the Bot Framework that come in beside Teams, as guests."""
@@ -72,6 +74,8 @@ class Settings(BaseSettings):
     secret_expires: date | Literal[""] = ""
     metrics_token: SecretStr = SecretStr("")
     metrics_token_file: str = ""
+    traces_url: str = ""
+    """The OpenTelemetry collector that spans are sent to. Empty: none, and nothing is loaded."""
     ca_file: str = ""
     """Certificates to trust beside the usual: those of the organisation's own proxy."""
     backup_dir: str = ""
@@ -147,8 +151,9 @@ class Settings(BaseSettings):
             raise ValueError("no_tenants:TRYGGVE_TENANTS")
         if self.public_url and not self.demo and not self.public_url.startswith("https://"):
             raise ValueError("not_https:TRYGGVE_PUBLIC_URL")
-        if self.laws_url and not is_safe(self.laws_url):
-            raise ValueError("not_https:TRYGGVE_LAWS_URL")
+        for name, url in (("LAWS", self.laws_url), ("TRACES", self.traces_url)):
+            if url and not is_safe(url):
+                raise ValueError(f"not_https:TRYGGVE_{name}_URL")
         return self
 
 
@@ -218,7 +223,7 @@ def _in_tenants(tenants: Mapping[str, str]) -> Iterator[SettingsError]:
     for tenant_id, code in tenants.items():
         if not GUID.fullmatch(tenant_id):
             yield SettingsError("no_tenant_id", "TRYGGVE_TENANTS", value=tenant_id)
-        elif code not in places.municipalities and code not in places.counties:
+        elif not places.name_of(code):
             yield SettingsError("no_place", "TRYGGVE_TENANTS", value=code, tenant=tenant_id)
 
 

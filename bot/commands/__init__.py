@@ -58,6 +58,8 @@ def _parser() -> SwedishParser:
     _add_knowledge(commands)
     _add_trainings(commands)
     _add_administration(commands)
+    _add_access(commands)
+    _add_backups(commands)
     _add_privacy(commands)
     return parser
 
@@ -207,11 +209,6 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     _command(commands, "migrate", "bot.commands.administration:migrate_database")
     seed = _command(commands, "seed", "bot.commands.administration:seed")
     seed.add_argument("--demo", action="store_true", help=text("commands.seed_demo"))
-    grant = _command(commands, "grant", "bot.commands.administration:grant")
-    grant.add_argument("--tenant", required=True, help=text("commands.grant_tenant"))
-    grant.add_argument("--user", required=True, help=text("commands.grant_user"))
-    grant.add_argument("--county", required=True, help=text("commands.grant_county"))
-    grant.add_argument("--revoke", action="store_true", help=text("commands.grant_revoke"))
     package = _command(commands, "package", "bot.commands.package:package")
     package.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
     package.add_argument("--out", type=Path, default="dist", help=text("commands.package_out"))
@@ -222,6 +219,15 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     doctor.add_argument("--env-file", type=Path, metavar="FIL", help=text("commands.doctor_env"))
     first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
     first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
+
+
+def _add_backups(commands: "Subcommands[SwedishParser]") -> None:
+    backup = _command(commands, "backup", "bot.commands.backups.backup:backup")
+    backup.add_argument("--out", type=Path, metavar="MAPP", help=text("commands.backup_out"))
+    backup.add_argument("--keep", type=int, metavar="N", help=text("commands.backup_keep"))
+    restore = _command(commands, "restore", "bot.commands.backups.restore:restore")
+    restore.add_argument("file", type=Path, metavar="FIL", help=text("commands.restore_file"))
+    restore.add_argument("--yes", action="store_true", help=text("commands.restore_yes"))
 
 
 def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
@@ -245,3 +251,32 @@ def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
     for command in (hold, release, show, export, erase):
         command.add_argument("--tenant", required=True, help=text("commands.person_tenant"))
         command.add_argument("--user", required=True, help=text("commands.person_user"))
+
+
+def _add_access(commands: "Subcommands[SwedishParser]") -> None:
+    grant = _command(commands, "grant", "bot.commands.access.roles:grant")
+    grant.add_argument("--tenant", required=True, help=text("commands.grant_tenant"))
+    grant.add_argument("--user", required=True, help=text("commands.grant_user"))
+    grant.add_argument("--county", required=True, help=text("commands.grant_county"))
+    grant.add_argument("--revoke", action="store_true", help=text("commands.grant_revoke"))
+    roles = _subcommands(_command(commands, "roles", ""))
+    everybody = _command(roles, "list", "bot.commands.access.roles:list_roles", "roles_list")
+    everybody.add_argument("--county", metavar="LÄN", help=text("commands.grant_county"))
+    everybody.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    tenants = _subcommands(_command(commands, "tenants", ""))
+    add = _command(tenants, "add", "bot.commands.access.tenants:add", "tenants_add")
+    add.add_argument("--place", required=True, help=text("commands.tenants_place"))
+    out = "bot.commands.access.tenants"
+    suspend = _command(tenants, "suspend", f"{out}:suspend", "tenants_suspend")
+    remove = _command(tenants, "remove", f"{out}:remove", "tenants_remove")
+    for one in (add, suspend, remove):
+        one.add_argument("--tenant", required=True, help=text("commands.tenants_tenant"))
+    listed = _command(tenants, "list", "bot.commands.access.tenants:list_tenants", "tenants_list")
+    listed.add_argument("--json", action="store_true", help=text("commands.as_json"))
+    audit = _command(commands, "audit", "bot.commands.access.audit:audit")
+    since = text("commands.audit_since")
+    audit.add_argument("--since", type=date.fromisoformat, metavar="D", help=since)
+    audit.add_argument("--county", metavar="LÄN", help=text("commands.grant_county"))
+    audit.add_argument("--kind", help=text("commands.audit_kind"))
+    audit.add_argument("--most", type=int, default=100, help=text("commands.audit_most"))
+    audit.add_argument("--json", action="store_true", help=text("commands.audit_json"))

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
 from bot.log import code_of
 from bot.settings import read_storage_settings
@@ -20,6 +21,7 @@ from knowledge.delivery.standing import Standing, list_announcements, read_stand
 from knowledge.directory.places import load_places
 from knowledge.follow_up import operation
 from knowledge.storage.database import Database
+from knowledge.tenants.following import let_in_by
 
 T = TypeVar("T")
 
@@ -59,8 +61,8 @@ def resume(chosen: argparse.Namespace) -> int:
 def retry(chosen: argparse.Namespace) -> int:
     """Send again to those where it failed; what is uncertain is left alone."""
     demand_current_schema()
-    number = chosen.announcement
-    count = _on_sent(number, lambda database: operation.send_refused_again(database, number))
+    number, by = chosen.announcement, operator()
+    count = _on_sent(number, lambda database: operation.send_refused_again(database, number, by))
     say(text("sender.retried", count=count))
     return 0
 
@@ -144,9 +146,14 @@ def _lags(standing: Standing) -> Iterator[str]:
 
 def _by_place(standing: Standing) -> list[tuple[str, float]]:
     """Municipality or stand-in for the tenant, the one that lags most first."""
-    tenants = read_storage_settings().tenants
+    tenants = with_database(_let_in)
     lags = [(code_of(tenant, tenants), lag) for tenant, lag in standing.lags.items()]
     return sorted(lags, key=lambda one: -one[1])
+
+
+async def _let_in(database: Database) -> dict[str, str]:
+    async with database.read() as tx:
+        return await let_in_by(tx, read_storage_settings().tenants)
 
 
 def _row(name: str, value: object) -> str:
@@ -155,12 +162,14 @@ def _row(name: str, value: object) -> str:
 
 def _switch(number: int | None, *, on: bool) -> int:
     demand_current_schema()
+    by = operator()
     if number is None:
-        with_database(operation.let_all_leave if on else operation.hold_all_back)
+        all_of_it = operation.let_all_leave if on else operation.hold_all_back
+        with_database(lambda database: all_of_it(database, by))
         say(text("sender.resumed_all" if on else "sender.paused_all"))
         return 0
     steer = operation.let_leave if on else operation.hold_back
-    _on_sent(number, lambda database: steer(database, number))
+    _on_sent(number, lambda database: steer(database, number, by))
     say(text("sender.resumed_one" if on else "sender.paused_one", number=number))
     return 0
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
 from bot.commands.training_lists import export_list
 from bot.terminal import Refusal, say
@@ -38,7 +39,7 @@ def export(chosen: argparse.Namespace) -> int:
     number = chosen.training
 
     async def read(database: Database) -> list[Participant] | None:
-        return await read_participants(database, number)
+        return await read_participants(database, number, operator())
 
     found = with_database(read)
     if found is None:

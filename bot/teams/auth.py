@@ -90,7 +90,8 @@ class Gate(Protocol):
 class TeamsGate:
     """Lets in what Teams signed for this bot, from the tenants we serve. No tenants means nobody.
 
-    `others` are channels of the Bot Framework that are let in beside Teams.
+    `tenants` may change while it stands, and are written in small letters. `others` are channels
+    of the Bot Framework that are let in beside Teams.
     """
 
     def __init__(
@@ -106,7 +107,7 @@ class TeamsGate:
         self._app_id = app_id
         self._keys = keys
         self._hosts = hosts
-        self._tenants = frozenset(tenant.lower() for tenant in tenants)
+        self._tenants = tenants
         self._channels = frozenset((TEAMS, *others))
         self._verified = VerifiedTokens(keys)
 
@@ -191,11 +192,13 @@ class DemoGate:
         )
 
 
-def gate_of(settings: Settings, keys: KeyCache, hosts: HostAllowList) -> Gate:
-    """The gate of this installation."""
+def gate_of(
+    settings: Settings, keys: KeyCache, hosts: HostAllowList, tenants: Collection[str]
+) -> Gate:
+    """The gate of this installation, for these organisations."""
     if settings.demo:
         return DemoGate(settings.other_channels)
-    return TeamsGate(settings.app_id, keys, hosts, settings.tenants, settings.other_channels)
+    return TeamsGate(settings.app_id, keys, hosts, tenants, settings.other_channels)
 
 
 def _unmet(demands: dict[str, bool]) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from dialogs.conversation.talk import Kind, Place, Scope, Turn
+from dialogs.conversation.texts import text
 from knowledge.channels.models import Seen
 from knowledge.channels.service import ChannelService
 from knowledge.directory.models import Met, Person
@@ -44,6 +45,19 @@ class Meeting:
                 added=is_own and turn.kind in _ADDED,
             )
         )
+
+    async def news_for(self, person: Person | None, turn: Turn) -> str:
+        """What the person is told once, before anything else: where the person works now."""
+        if person is None or not person.moved_from or turn.place.scope is not Scope.PERSONAL:
+            return ""
+        await self.directory.forget_move(person)
+        places = self.directory.places
+        now = {"chosen": places.name_of(person.moved_from)}
+        if person.municipality:
+            municipality = places.municipalities[person.municipality].genitive
+            return text("conversation.moved_home", municipality=municipality, **now)
+        county = places.county_of(self.directory.tenants.get(person.tenant_id, "")).name
+        return text("conversation.moved_county", county=county, **now)
 
     async def _part(self, turn: Turn) -> None:
         place, at = turn.place, moment_of(turn)

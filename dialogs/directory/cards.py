@@ -29,12 +29,13 @@ def coordinator(
     *,
     is_mine: bool,
     is_reader: bool = False,
+    may_choose: bool = True,
     locality: str = "",
     just_saved: bool = False,
     ask_position: bool = False,
 ) -> Reply:
     """The county board's contact for crime prevention. `is_mine`: it is the reader's own;
-    `is_reader`: it is the reader.
+    `is_reader`: it is the reader. `may_choose`: the reader may go to work there, or leave.
 
     `locality` is the place inside the municipality that was named. `ask_position` adds, in
     passing, the question what the reader does in the municipality.
@@ -60,7 +61,7 @@ def coordinator(
         body.append(paragraph(text("directory.colleagues")))
     phone = county.coordinator_phone or county.phone
     said = text("directory.summary", board=county.board, phone=phone)
-    actions = _ways_on(county, municipality, is_mine)
+    actions = _ways_on(county, municipality if may_choose else None, may_choose and is_mine)
     if ask_position:
         body.append(paragraph(text("directory.ask_position")))
         actions.append(navigate(text("recipients.my_position"), "my_position"))

@@ -11,17 +11,18 @@ from typing import Any, ClassVar
 from dialogs.conversation import inputs
 from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import PLACE, Answer, Dialog, Heard, hears, tapped
-from dialogs.conversation.swedish import joined, plain
+from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.directory import cards
+from dialogs.directory import cards, moves
 from dialogs.directory import contact_questions as questions
+from dialogs.directory.contacts import Contacts, is_mine
 from dialogs.understanding.effect import Effect
 from knowledge.directory.choices import meant_among
 from knowledge.directory.models import County, Municipality
 from knowledge.directory.names import Area
 from knowledge.directory.said import PlacesSaid, places_in
-from knowledge.directory.service import DirectoryService
+from knowledge.directory.service import DirectoryService, NotOfTenant
 
 LONGEST_ANSWER = 80
 """Whoever writes more than this has not just told where they work."""
@@ -40,6 +41,7 @@ class FindCoordinator(Dialog):
     def __init__(self, directory: DirectoryService) -> None:
         self.directory = directory
         self.places = directory.places
+        self.contacts = Contacts(directory)
 
     @hears("coordinator", effect=Effect.NONE)
     async def find(self, heard: Heard) -> Answer | None:
@@ -50,9 +52,10 @@ class FindCoordinator(Dialog):
         heard.must_be_private()
         if heard.somebody and heard.somebody.municipality:
             mine = self.places.municipalities[heard.somebody.municipality]
-            return self._show(heard, mine, is_mine=True)
+            asks = await moves.asks_position(self.directory, heard.somebody)
+            return self.contacts.show(heard, mine, is_mine=True, ask_position=asks)
         if heard.is_coordinator:
-            return self._yourself(heard)
+            return self.contacts.yourself(heard)
         return _ask_where("ask_municipality")
 
     @tapped("coordinator", effect=Effect.NONE, personal=True)
@@ -68,7 +71,7 @@ class FindCoordinator(Dialog):
         is_last = heard.about.get("subject") == f"county:{code}"
         asked = questions.asked_of_contact(heard.text, is_last=is_last)
         if asked:
-            return self._tell(heard, self.places.counties[code], asked)
+            return self.contacts.tell(heard, self.places.counties[code], asked)
         read = places_in(heard.text).with_possible
         known = read.named or read.doubtful
         fits = read.alone or questions.is_about_elsewhere(heard.text)
@@ -86,6 +89,8 @@ class FindCoordinator(Dialog):
                 return self._ask_which(read, save=True)
             return await self._save(heard, read) or self._ask_back(heard, read)
         code = heard.person.municipality
+        if self.directory.home_of(heard.person.tenant_id):
+            return Answer(Reply(moves.refused_home(self.places.municipalities[code])))
         if not code:
             return _ask_where("ask_municipality")
         return _ask_where("ask_new_municipality", municipality=self.places.name_of(code))
@@ -166,10 +171,10 @@ class FindCoordinator(Dialog):
     def _of_place(self, heard: Heard, read: PlacesSaid) -> Answer:
         named = read.named[0] if len(read.named) == 1 else None
         if named and isinstance(named.only, Municipality):
-            mine = _is_mine(heard, named.only)
-            return self._show(heard, named.only, is_mine=mine, locality=named.locality)
+            mine = is_mine(heard, named.only)
+            return self.contacts.show(heard, named.only, is_mine=mine, locality=named.locality)
         if named and isinstance(named.only, County):
-            return self._show_county(heard, named.only)
+            return self.contacts.show_county(heard, named.only)
         if read.named or read.doubtful:
             return self._ask_which(read, save=False)
         typed = plain(heard.rest or heard.text, limit=60)
@@ -197,55 +202,21 @@ class FindCoordinator(Dialog):
     ) -> Answer | None:
         """A municipality is remembered, if it is to be; a county is shown."""
         if code in self.places.counties:
-            return self._show_county(heard, self.places.counties[code])
+            return self.contacts.show_county(heard, self.places.counties[code])
         if code not in self.places.municipalities:
             return None
         municipality = self.places.municipalities[code]
         if heard.somebody is None or not save:
-            mine = _is_mine(heard, municipality)
-            return self._show(heard, municipality, is_mine=mine, locality=locality)
-        first = await self.directory.choose_municipality(heard.somebody, code)
+            mine = is_mine(heard, municipality)
+            return self.contacts.show(heard, municipality, is_mine=mine, locality=locality)
+        try:
+            first = await self.directory.choose_municipality(heard.somebody, code)
+        except NotOfTenant as refused:
+            shown = self.contacts.show(heard, municipality, is_mine=False, locality=locality)
+            told = moves.refused(self.places, refused.place, municipality)
+            return replace(shown, reply=with_first_line(shown.reply, told))
         saved = {"just_saved": True, "ask_position": first}
-        return self._show(heard, municipality, is_mine=True, locality=locality, **saved)
-
-    def _yourself(self, heard: Heard) -> Answer:
-        """A coordinator asks for the own coordinator, and works in no municipality."""
-        counties = [self.places.counties[code] for code in heard.person.counties]
-        if len(counties) == 1:
-            return self._show_county(heard, counties[0])
-        names = joined([county.name for county in counties])
-        return Answer(Reply(text("directory.yourself_many", counties=names)))
-
-    def _show(
-        self,
-        heard: Heard,
-        municipality: Municipality,
-        *,
-        is_mine: bool,
-        locality: str = "",
-        **saved: bool,
-    ) -> Answer:
-        county = self.places.county_of(municipality.code)
-        reply = cards.coordinator(
-            county,
-            municipality,
-            is_mine=is_mine,
-            is_reader=_coordinates(heard, county),
-            locality=locality,
-            **saved,
-        )
-        return Answer(reply, about=_about(county))
-
-    def _tell(self, heard: Heard, county: County, asked: str) -> Answer:
-        """One thing about the contact just shown, or all of it once more."""
-        if asked == "card":
-            return self._show_county(heard, county)
-        return Answer(cards.one_fact(county, asked), about=_about(county))
-
-    def _show_county(self, heard: Heard, county: County) -> Answer:
-        is_reader = _coordinates(heard, county)
-        reply = cards.coordinator(county, None, is_mine=False, is_reader=is_reader)
-        return Answer(reply, about=_about(county))
+        return self.contacts.show(heard, municipality, is_mine=True, locality=locality, **saved)
 
     def _ask_which(self, read: PlacesSaid, *, save: bool) -> Answer:
         """Ask which of the named places is meant, or whether it is what is nearly named."""
@@ -285,16 +256,3 @@ def _ask_where(key: str, **told: str) -> Answer:
 def _saves(heard: Heard) -> bool:
     """Whether the place that is asked for is where the person works."""
     return bool(heard.values.get("save", True))
-
-
-def _about(county: County) -> dict[str, object]:
-    subject = f"county:{county.code}"
-    return {"subject": subject, "contact": county.code, "article": "", "missed": False}
-
-
-def _coordinates(heard: Heard, county: County) -> bool:
-    return heard.somebody is not None and county.code in heard.somebody.counties
-
-
-def _is_mine(heard: Heard, municipality: Municipality) -> bool:
-    return heard.somebody is not None and heard.somebody.municipality == municipality.code

@@ -58,6 +58,8 @@ def ask_to_erase(remains: Remains, places: Places) -> Reply:
         body.append(paragraph(text("own_data.erase_role", counties=counties)))
     if remains.announcements:
         body.append(paragraph(text("own_data.erase_announcements", count=remains.announcements)))
+    if remains.acts:
+        body.append(paragraph(text("own_data.erase_acts", count=remains.acts)))
     body += [paragraph(text("own_data.erase_back")), small(text("own_data.erase_others"))]
     actions = [
         act(text("own_data.yes"), "forget_me_yes"),

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from knowledge.announcements import access, repository
+from knowledge.announcements import access, noting, repository
 from knowledge.announcements.models import Announcement, AnnouncementStatus
 from knowledge.announcements.refusals import NobodyToReach, NotWaiting, OwnAnnouncement
 from knowledge.announcements.release import Release, list_approvers
 from knowledge.announcements.wording import Decision
+from knowledge.audit.models import Kind
 from knowledge.directory.models import Person
 from knowledge.storage.database import Writing
 
@@ -54,7 +55,9 @@ class ApprovalService:
             approved = replace(
                 known, approver_tenant_id=person.tenant_id, approver_object_id=person.object_id
             )
+            await noting.note(tx, Kind.ANNOUNCEMENT_APPROVE, person, known)
             done = await self._release.let_go(tx, approved, recipients, post, now)
+            await noting.note_sending(tx, person, done, len(recipients))
             await self._release.tell_author(tx, done, Decision.APPROVED, person.name)
         self._wake()
         return done
@@ -68,6 +71,7 @@ class ApprovalService:
         """
         async with self.database.write() as tx:
             known = await self._get_waiting(tx, person, announcement_id, version)
+            await noting.note(tx, Kind.ANNOUNCEMENT_DECLINE, person, known)
             declined = await self._release.make_draft(tx, known)
             await self._release.tell_author(tx, declined, Decision.DECLINED, person.name, reason)
         self._wake()

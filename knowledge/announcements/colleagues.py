@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from knowledge.announcements import access, proposals, repository
+from knowledge.announcements import access, noting, proposals, repository
 from knowledge.announcements.about import read_about
 from knowledge.announcements.eyes import Act, needs_colleague
 from knowledge.announcements.models import Announcement
@@ -23,6 +23,7 @@ from knowledge.announcements.refusals import (
 from knowledge.announcements.release import Release
 from knowledge.announcements.wording import Decision
 from knowledge.announcements.words import Words
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
@@ -89,8 +90,10 @@ class Colleagues:
 
         Raises AnotherChangeWaits when something else of it already does.
         """
-        is_large = self.is_large(known, readers)
-        if not needs_colleague(act, is_large=is_large) or not await task.has_work(tx, known):
+        is_large, has_work = self.is_large(known, readers), await task.has_work(tx, known)
+        if not has_work or not needs_colleague(act, is_large=is_large):
+            if has_work:
+                await noting.note(tx, noting.kind_of(act), asker, known)
             return await task.carry_out(tx, known)
         before = await proposals.find_waiting(tx, known)
         if before and not (before.act is act and before.is_by(asker.tenant_id, asker.object_id)):
@@ -98,6 +101,7 @@ class Colleagues:
         if before and before.words == words:
             return before
         await proposals.clear(tx, known, asker, self._now())
+        await noting.note(tx, Kind.ANNOUNCEMENT_PROPOSE, asker, known)
         return await self._ask(tx, asker, known, act, words)
 
     async def list_waiting(self, person: Person) -> list[tuple[Announcement, Proposal]]:
@@ -127,6 +131,8 @@ class Colleagues:
             known = replace(
                 known, approver_tenant_id=person.tenant_id, approver_object_id=person.object_id
             )
+            await noting.note(tx, Kind.ANNOUNCEMENT_APPROVE, person, known)
+            await noting.note(tx, noting.kind_of(proposal.act), person, known)
             await task.carry_out(tx, known)
             await proposals.settle(tx, proposal, ProposalStatus.APPROVED, person, now)
             await self._tell(tx, known, proposal, Decision.APPROVED, person.name)
@@ -144,6 +150,7 @@ class Colleagues:
         async with self.database.write() as tx:
             known, proposal = await self._get_waiting(tx, person, proposal)
             await proposals.settle(tx, proposal, ProposalStatus.DECLINED, person, self._now())
+            await noting.note(tx, Kind.ANNOUNCEMENT_DECLINE, person, known)
             await self._tell(tx, known, proposal, Decision.DECLINED, person.name, reason)
         self._wake()
         return known, proposal
@@ -152,6 +159,9 @@ class Colleagues:
         """Nothing of this announcement waits for a colleague any more. Raises NotFound."""
         async with self.database.write() as tx:
             known = await access.get_for_update(tx, person, announcement_id)
+            if await proposals.find_waiting(tx, known):
+                kind = noting.kind_of(Act.TAKE_BACK_CHANGE)
+                await noting.note(tx, kind, person, known)
             await proposals.clear(tx, known, person, self._now())
             return known
 

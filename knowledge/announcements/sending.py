@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from knowledge.announcements import access, repository
+from knowledge.announcements import access, noting, repository
 from knowledge.announcements.about import read_about
 from knowledge.announcements.colleagues import NO_WORDS, Colleagues, Task
 from knowledge.announcements.eyes import Act
@@ -22,6 +22,7 @@ from knowledge.announcements.refusals import (
 from knowledge.announcements.release import Post, Recipients, Release
 from knowledge.announcements.wording import Decision
 from knowledge.announcements.words import Words
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.storage.database import Writing
@@ -98,6 +99,7 @@ class SendingService:
             if draft.draft.send_at and draft.draft.send_at <= now:
                 raise MomentPassed(draft)
             done = await self._release.let_go(tx, draft, recipients, post, now)
+            await noting.note_sending(tx, person, done, len(recipients))
         self._wake()
         return done
 
@@ -132,6 +134,8 @@ class SendingService:
                 raise AlreadySent(known)
             if known.status is AnnouncementStatus.DRAFT:
                 return known
+            kind = noting.kind_of(Act.TAKE_BACK)
+            await noting.note(tx, kind, person, known)
             return await self._release.make_draft(tx, known)
 
     async def send_test(self, person: Person, announcement_id: int, key: str) -> None:
@@ -181,8 +185,11 @@ class SendingService:
                 return await self._give_up(tx, known, Decision.NO_ROLE)
             done = await self._release.let_go(tx, known, recipients, post, now, Act.LEAVE)
             if done.has_left:
+                kind = noting.kind_of(Act.LEAVE)
+                await noting.note(tx, kind, None, done, len(recipients))
                 await self._release.tell_author(tx, done, Decision.SENT)
                 return done
+            await noting.note(tx, Kind.ANNOUNCEMENT_ASK, None, done)
             await self._release.tell_author(tx, done, Decision.WAITING)
             return None
 
@@ -199,6 +206,7 @@ class SendingService:
         self, tx: Writing, known: Announcement, why: Decision
     ) -> Announcement | None:
         draft = await self._release.make_draft(tx, known)
+        await noting.note(tx, noting.kind_of(Act.TAKE_BACK), None, draft)
         await self._release.tell_author(tx, draft, why)
         return None
 

@@ -6,8 +6,9 @@ How a draft gets sent is in `sending.py`; what can be done afterwards is `knowle
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from knowledge.announcements import access, reach, repository
+from knowledge.announcements import access, noting, reach, repository
 from knowledge.announcements.about import About, read_about
+from knowledge.announcements.eyes import Act
 from knowledge.announcements.models import Announcement, AnnouncementStatus, Draft
 from knowledge.announcements.reach import Reach
 from knowledge.announcements.refusals import AlreadySent, DraftIncomplete
@@ -43,6 +44,9 @@ class AnnouncementService:
             known = await access.get_for_update(tx, person, id)
             if known.has_left:
                 raise AlreadySent(known)
+            if known.status is not AnnouncementStatus.DRAFT:  # what was agreed is so no more
+                kind = noting.kind_of(Act.TAKE_BACK)
+                await noting.note(tx, kind, person, known)
             changed = _as_draft(known, draft)
             await repository.save(tx, changed)
             return changed
@@ -80,6 +84,8 @@ class AnnouncementService:
             known = await access.get_for_update(tx, person, announcement_id)
             if known.status is not AnnouncementStatus.DRAFT:
                 raise AlreadySent(known)
+            kind = noting.kind_of(Act.DELETE_DRAFT)
+            await noting.note(tx, kind, person, known)
             await repository.delete(tx, known, datetime.now(UTC))
             return known
 

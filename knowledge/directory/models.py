@@ -87,7 +87,8 @@ class Person:
     is empty until it is told; `position_asked` keeps us from asking twice. Who is `muted` gets no
     announcements; who is `weekly` gets them gathered in one message a week. `blocked` says why the
     person is not `installed`: the app was not removed, it is shut out. `seen_at` is when the person
-    was here last, to the week.
+    was here last, to the week. `moved_from` is the municipality that the person had chosen and that
+    was not the tenant's, until that is told.
     """
 
     id: int
@@ -107,6 +108,7 @@ class Person:
     weekly: bool = False
     blocked: bool = False
     seen_at: datetime | None = None
+    moved_from: str = ""
 
     @property
     def is_coordinator(self) -> bool:
@@ -114,11 +116,28 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """A coordinator's role: whose, for which county, since when, given by whom at a terminal.
+
+    `name` is empty for somebody who has not written yet; nothing is known of who gave it, and
+    when, where that was not written down yet.
+    """
+
+    tenant_id: str
+    object_id: str
+    county: str
+    granted_at: datetime | None
+    granted_by: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Met:
     """What an activity tells of somebody.
 
     `conversation_id` is the person's own chat with the bot, and empty elsewhere. `at` is when it
-    was in Teams; `added` that the person just added the app.
+    was in Teams; `added` that the person just added the app. `municipality` is where somebody new
+    works, when that is known by the tenant.
     """
 
     tenant_id: str
@@ -129,6 +148,7 @@ class Met:
     service_url: str = ""
     at: datetime | None = None
     added: bool = False
+    municipality: str = ""
 
 
 people = Table(
@@ -151,6 +171,7 @@ people = Table(
     Column("weekly_told_at", Moment),  # up to when the weekly message has told everything
     Column("blocked", Boolean, nullable=False, server_default=false()),
     Column("seen_at", Moment),  # to the week; empty for those who have been erased
+    Column("moved_from", Text, nullable=False, server_default=""),
     UniqueConstraint("tenant_id", "object_id", name="one_person"),
     Index("people_by_municipality", "municipality"),
 )
@@ -161,4 +182,6 @@ roles = Table(
     Column("tenant_id", Text, primary_key=True),
     Column("object_id", Text, primary_key=True),
     Column("county", Text, primary_key=True),
+    Column("granted_at", Moment),  # not known of those from before it was written down
+    Column("granted_by", Text, nullable=False, server_default=""),
 )

@@ -5,7 +5,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
-from knowledge.directory.models import NATIONAL, Met, Person, Position, people, roles
+from knowledge.audit.models import Somebody
+from knowledge.directory.models import (
+    NATIONAL,
+    Grant,
+    Met,
+    Person,
+    Position,
+    people,
+    roles,
+)
 from knowledge.directory.places import load_places
 from knowledge.storage.database import Database, Reading, Writing
 
@@ -26,7 +35,7 @@ async def find_person(database: Database, tenant_id: str, object_id: str) -> Per
     return person_from(rows[0], [row["county"] for row in rows if row["county"]]) if rows else None
 
 
-async def find_identity(tx: Reading, person_id: int) -> tuple[str, str] | None:
+async def find_identity(tx: Reading | Writing, person_id: int) -> tuple[str, str] | None:
     """Tenant and object id of a person."""
     query = select(people.c.tenant_id, people.c.object_id).where(people.c.id == person_id)
     row = (await tx.execute(query)).one_or_none()
@@ -53,6 +62,7 @@ async def save_person(tx: Writing, database: Database, met: Met) -> None:
         service_url=met.service_url,
         installed=bool(met.conversation_id),
         changed_at=met.at if met.added else None,
+        municipality=met.municipality,
         seen_at=met.at,
     )
     changed: dict[str, Any] = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
@@ -73,6 +83,10 @@ async def save_person(tx: Writing, database: Database, met: Met) -> None:
 
 async def set_municipality(tx: Writing, person_id: int, code: str) -> None:
     await tx.execute(update(people).where(people.c.id == person_id).values(municipality=code))
+
+
+async def forget_move(tx: Writing, person_id: int) -> None:
+    await tx.execute(update(people).where(people.c.id == person_id).values(moved_from=""))
 
 
 async def set_position_asked(tx: Writing, person_id: int) -> bool:
@@ -153,11 +167,28 @@ async def list_coordinated_counties(tx: Reading | Writing) -> list[str]:
     return list((await tx.execute(query)).scalars())
 
 
-async def add_role(
-    tx: Writing, database: Database, tenant_id: str, object_id: str, county: str
-) -> None:
-    row = database.insert(roles).values(tenant_id=tenant_id, object_id=object_id, county=county)
-    await tx.execute(row.on_conflict_do_nothing())
+async def list_grants(tx: Reading, county: str = "") -> list[Grant]:
+    """Every coordinator's role, or those for a county, by county and time."""
+    theirs = (people.c.tenant_id == roles.c.tenant_id) & (people.c.object_id == roles.c.object_id)
+    query = select(roles, people.c.name).outerjoin(people, theirs)
+    if county:
+        query = query.where(roles.c.county == county)
+    order = (roles.c.county, roles.c.granted_at, roles.c.tenant_id, roles.c.object_id)
+    rows = (await tx.execute(query.order_by(*order))).mappings()
+    return [Grant(**{**row, "name": row["name"] or ""}) for row in rows]
+
+
+async def add_role(tx: Writing, database: Database, whom: Somebody, county: str, by: str) -> bool:
+    """Give the role. False when the person has it already."""
+    row = database.insert(roles).values(
+        tenant_id=whom.tenant_id,
+        object_id=whom.object_id,
+        county=county,
+        granted_at=datetime.now(UTC),
+        granted_by=by,
+    )
+    given = await tx.execute(row.on_conflict_do_nothing())
+    return bool(given.rowcount)
 
 
 async def remove_role(tx: Writing, tenant_id: str, object_id: str, county: str) -> bool:
@@ -206,5 +237,6 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
         muted=row["muted"],
         weekly=row["weekly"],
         blocked=row["blocked"],
+        moved_from=row["moved_from"],
         seen_at=row["seen_at"],
     )

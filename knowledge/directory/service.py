@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Account, Kind, Operator
 from knowledge.delivery import waiting
 from knowledge.delivery.models import Status
 from knowledge.directory import repository
-from knowledge.directory.models import Met, Person
+from knowledge.directory.models import NATIONAL, Grant, Met, Person
 from knowledge.directory.places import Places, load_places
 from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database
@@ -23,11 +25,20 @@ class UnknownPlace(KnowledgeError):
         self.code = code
 
 
+class NotOfTenant(KnowledgeError):
+    """People of this tenant work elsewhere: in the municipality or county with the code `place`."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
 class DirectoryService:
     """The directory of people, municipalities and counties.
 
     `tenants` maps a tenant id to the municipality (four digits) or county (two digits) it
-    belongs to; it decides which municipality a channel belongs to.
+    belongs to, as it is at this moment; it decides which municipality a channel belongs to, and
+    where its people work. `anywhere`: they may work anywhere, as in the demo.
     """
 
     def __init__(
@@ -35,10 +46,13 @@ class DirectoryService:
         database: Database,
         tenants: Mapping[str, str] | None = None,
         places: Places | None = None,
+        *,
+        anywhere: bool = True,
     ) -> None:
         self.database = database
-        self.tenants = dict(tenants or {})
+        self.tenants = {} if tenants is None else tenants
         self.places = places or load_places()
+        self._anywhere = anywhere
 
     async def meet(self, met: Met) -> Person:
         """The person with this identity, remembered when new or changed.
@@ -46,7 +60,7 @@ class DirectoryService:
         A chat that was left later than the activity was in Teams stays left.
         """
         known = await repository.find_person(self.database, met.tenant_id, met.object_id)
-        met = _as_known(met, known)
+        met = _as_known(replace(met, municipality=self.home_of(met.tenant_id)), known)
         if known and known == _changed(known, met):
             return known
         async with self.database.write() as tx:
@@ -63,13 +77,25 @@ class DirectoryService:
         place = self.tenants.get(tenant_id, "")
         return place if place in self.places.municipalities else ""
 
+    def home_of(self, tenant_id: str) -> str:
+        """The municipality that everybody of the tenant works in; empty where they may choose."""
+        return "" if self._anywhere else self.municipality_of(tenant_id)
+
+    def may_work_in(self, person: Person, code: str) -> bool:
+        """Whether the person's organisation has people in the municipality: a municipality only in
+        itself, a county board in its county, the nation everywhere."""
+        place = self.tenants.get(person.tenant_id, "")
+        return self._anywhere or place == NATIONAL or bool(place and code.startswith(place))
+
     async def choose_municipality(self, person: Person, code: str) -> bool:
-        """Remember where the person works. Raises UnknownPlace.
+        """Remember where the person works. Raises UnknownPlace and NotOfTenant.
 
         True once in a lifetime: now is the moment to ask what the person does there.
         """
         if code not in self.places.municipalities:
             raise UnknownPlace(code)
+        if not self.may_work_in(person, code):
+            raise NotOfTenant(self.tenants.get(person.tenant_id, ""))
         async with self.database.write() as tx:
             await repository.set_municipality(tx, person.id, code)
             return await repository.set_position_asked(tx, person.id)
@@ -120,17 +146,41 @@ class DirectoryService:
         async with self.database.write() as tx:
             await repository.forget_chat(tx, tenant_id, conversation_id)
 
-    async def grant(self, tenant_id: str, object_id: str, county: str) -> None:
+    async def forget_move(self, person: Person) -> None:
+        """It has been told that the person was moved to where the tenant is."""
+        async with self.database.write() as tx:
+            await repository.forget_move(tx, person.id)
+
+    async def grant(
+        self, tenant_id: str, object_id: str, county: str, by: Operator | None = None
+    ) -> None:
         """Make somebody coordinator of a county, or of the nation. Raises UnknownPlace."""
         if not self.places.is_coordinated(county):
             raise UnknownPlace(county)
+        whom, giver = Account(tenant_id, object_id), by.object_id if by else ""
         async with self.database.write() as tx:
-            await repository.add_role(tx, self.database, tenant_id, object_id, county)
+            if await repository.add_role(tx, self.database, whom, county, giver):
+                granted = (tx, Kind.ROLE_GRANT, by)
+                await audit.note(*granted, counties=[county], whom=whom)
 
-    async def revoke(self, tenant_id: str, object_id: str, county: str) -> bool:
+    async def revoke(
+        self, tenant_id: str, object_id: str, county: str, by: Operator | None = None
+    ) -> bool:
         """Take the role back. False when the person did not have it."""
         async with self.database.write() as tx:
-            return await repository.remove_role(tx, tenant_id, object_id, county)
+            gone = await repository.remove_role(tx, tenant_id, object_id, county)
+            if gone:
+                revoked, whom = (
+                    (tx, Kind.ROLE_REVOKE, by),
+                    Account(tenant_id, object_id),
+                )
+                await audit.note(*revoked, counties=[county], whom=whom)
+            return gone
+
+    async def list_grants(self, county: str = "") -> list[Grant]:
+        """Every coordinator's role, or those for a county."""
+        async with self.database.read() as tx:
+            return await repository.list_grants(tx, county)
 
     async def count_coordinators(self) -> int:
         """How many people coordinate some county."""

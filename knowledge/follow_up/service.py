@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from knowledge.announcements import access, progress, proposals
+from knowledge.announcements import access, noting, progress, proposals
 from knowledge.announcements import repository as announcements
 from knowledge.announcements.colleagues import NO_WORDS, Colleagues, list_others
 from knowledge.announcements.eyes import Act
@@ -12,6 +12,7 @@ from knowledge.announcements.models import OUT, Announcement, AnnouncementStatus
 from knowledge.announcements.proposals import Proposal
 from knowledge.announcements.refusals import NotSent
 from knowledge.announcements.words import Words
+from knowledge.audit.models import Kind
 from knowledge.delivery import changes, outbox, pauses
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
@@ -104,10 +105,14 @@ class FollowUpService:
             return await repository.list_page(tx, announcement, group, page, self.places)
 
     async def every_recipient(self, person: Person, announcement_id: int) -> tuple[Recipient, ...]:
-        """All of the recipients, by municipality. Raises NotFound."""
+        """All of the recipients, by municipality, to take out of here. Raises NotFound."""
         async with self.database.read() as tx:
             announcement = await access.get(tx, person, announcement_id)
-            return await repository.list_all(tx, announcement, self.places)
+            found = await repository.list_all(tx, announcement, self.places)
+        async with self.database.write() as tx:
+            noted = (Kind.ANNOUNCEMENT_DOWNLOAD, person, announcement, len(found))
+            await noting.note(tx, *noted)
+        return found
 
     async def acknowledgements(
         self, person: Person, announcement_id: int, page: int = 1
@@ -129,13 +134,13 @@ class FollowUpService:
         """Let no more of it leave for now. Changes nothing when all of it has left."""
         async with self.database.write() as tx:
             known = await _get_sent(tx, person, announcement_id)
-            return await hold(tx, self.database, known)
+            return await hold(tx, self.database, known, person)
 
     async def resume(self, person: Person, announcement_id: int) -> Announcement:
         """Let the rest of what was paused leave."""
         async with self.database.write() as tx:
             known = await _get_sent(tx, person, announcement_id)
-            going_on = await release(tx, self.database, known)
+            going_on = await release(tx, self.database, known, person)
         self._wake()
         return going_on
 
@@ -151,6 +156,8 @@ class FollowUpService:
                 await pauses.resume(tx, known.group_key)
                 known = replace(known, status=CANCELLED)
                 await announcements.save(tx, known)
+                kind = noting.kind_of(Act.STOP)
+                await noting.note(tx, kind, person, known)
                 await progress.watch(tx, self.database, known.id)
             return known
 
@@ -173,6 +180,7 @@ class FollowUpService:
             await changes.take_back(tx, self.database, known.group_key)
             await pauses.resume(tx, known.group_key)
             await changes.take_back(tx, self.database, reminder_of(known))
+            await noting.note(tx, noting.kind_of(Act.WITHDRAW), person, known)
             withdrawn = replace(known, status=WITHDRAWN, message_id=None)
             await announcements.save(tx, withdrawn)
             await progress.watch(tx, self.database, known.id)

@@ -25,6 +25,9 @@ from sqlalchemy import (
 
 from knowledge.announcements.models import LEFT, AnnouncementStatus, announcements
 from knowledge.announcements.proposals import ProposalStatus, proposals
+from knowledge.audit import repository as log
+from knowledge.audit.models import Account, Operator
+from knowledge.audit.models import Kind as Act
 from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import people, roles
 from knowledge.errors import KnowledgeError
@@ -50,10 +53,12 @@ class StillAtWork(KnowledgeError):
 
 @dataclass(frozen=True)
 class Remains:
-    """What stays when a person is erased: trainings to come, and how many announcements sent."""
+    """What stays when a person is erased: trainings to come, how many announcements sent, and how
+    many acts in the log."""
 
     trainings: list[str] = field(default_factory=list)
     announcements: int = 0
+    acts: int = 0
     counties: tuple[str, ...] = ()
 
 
@@ -73,7 +78,14 @@ class ErasureService:
             await _demand_free(tx, whose)
             return await _remains(tx, whose, self.now())
 
-    async def erase(self, tenant_id: str, object_id: str, *, in_turn: bool = False) -> Remains:
+    async def erase(
+        self,
+        tenant_id: str,
+        object_id: str,
+        *,
+        in_turn: bool = False,
+        by: Operator | None = None,
+    ) -> Remains:
         """Erase the person. Raises Held and StillAtWork.
 
         `in_turn`: the person's own turn goes on, and forgets its conversation when it closes.
@@ -82,6 +94,7 @@ class ErasureService:
             whose = await find_subject(tx, tenant_id, object_id)
             await _demand_free(tx, whose)
             remains = await _remains(tx, whose, self.now())
+            await log.note(tx, Act.PERSON_ERASE, by, whom=Account(tenant_id, object_id))
             await erase_rows(tx, self.database, whose, self.now(), in_turn=in_turn)
             if remains.trainings:
                 later = self.database.insert(erasures).values(
@@ -147,6 +160,7 @@ async def erase_rows(
             theirs = rows_of(entry, whose, with_others=False)
             stays = ~_is_live(now) if table is signups else None
             await delete_rows(tx, database, table, theirs if stays is None else theirs & stays)
+    await log.forget(tx, whose.tenant_id, whose.object_id)
     theirs = rows_of(entries["conversations"], whose)
     free = conversations.c.lease_owner.is_(None) if in_turn else theirs
     await tx.execute(delete(conversations).where(theirs, free))
@@ -264,6 +278,7 @@ async def _remains(tx: Reading | Writing, whose: Subject, now: datetime) -> Rema
         trainings=[*(await tx.execute(coming)).scalars()],
         announcements=int((await tx.execute(sent)).scalar_one()),
         counties=tuple((await tx.execute(counties)).scalars()),
+        acts=await log.count_acts(tx, whose.tenant_id, whose.object_id),
     )
 
 

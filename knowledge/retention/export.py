@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
+from knowledge.audit import repository as log
+from knowledge.audit.models import Account, Operator
+from knowledge.audit.models import Kind as Act
 from knowledge.delivery.models import deliveries, messages
 from knowledge.directory.models import roles
 from knowledge.retention.periods import Kind
@@ -47,6 +50,14 @@ async def read_kept(database: Database, tenant_id: str, object_id: str) -> Kept:
     if shown_others:
         _hide(found)
     return Kept(found)
+
+
+async def note_read(
+    database: Database, kind: Act, by: Operator, tenant_id: str, object_id: str
+) -> None:
+    """Write down that somebody at a terminal has looked at it, or taken it out."""
+    async with database.write() as tx:
+        await log.note(tx, kind, by, whom=Account(tenant_id, object_id))
 
 
 async def _rows(tx: Reading, entry: Entry, whose: Subject) -> Rows:

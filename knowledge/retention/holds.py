@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, false, func, insert, or_, select, update
 
+from knowledge.audit import repository as log
+from knowledge.audit.models import Account, Kind, Operator
 from knowledge.errors import KnowledgeError
 from knowledge.retention.models import holds
 from knowledge.retention.register import Entry
@@ -25,17 +27,30 @@ class Hold:
     set_at: datetime
 
 
-async def hold(tx: Writing, tenant_id: str, object_id: str, reason: str, now: datetime) -> None:
+async def hold(
+    tx: Writing,
+    tenant_id: str,
+    object_id: str,
+    reason: str,
+    now: datetime,
+    by: Operator | None = None,
+) -> None:
     """From now on nothing of the person goes."""
+    await log.note(tx, Kind.PERSON_HOLD, by, whom=Account(tenant_id, object_id))
     row = insert(holds).values(tenant_id=tenant_id, object_id=object_id, reason=reason, set_at=now)
     await tx.execute(row)
 
 
-async def release(tx: Writing, tenant_id: str, object_id: str, now: datetime) -> bool:
+async def release(
+    tx: Writing, tenant_id: str, object_id: str, now: datetime, by: Operator | None = None
+) -> bool:
     """False when there was no hold."""
     its = (holds.c.tenant_id == tenant_id, holds.c.object_id == object_id)
     row = update(holds).where(*its, holds.c.released_at.is_(None)).values(released_at=now)
-    return bool((await tx.execute(row)).rowcount)
+    released = bool((await tx.execute(row)).rowcount)
+    if released:
+        await log.note(tx, Kind.PERSON_RELEASE, by, whom=Account(tenant_id, object_id))
+    return released
 
 
 async def list_holds(tx: Reading | Writing) -> list[Hold]:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ANNOUNCEMENTS = "announcements"
     PEOPLE = "people"
     PROTOCOL = "protocol"
+    AUDIT = "audit"
     ROLES = "roles"
 
 
@@ -46,6 +47,7 @@ DAYS: Mapping[Kind, int | None] = {
     Kind.ANNOUNCEMENTS: 730,
     Kind.PEOPLE: 730,
     Kind.PROTOCOL: 730,
+    Kind.AUDIT: 730,
     Kind.ROLES: None,  # until it is taken back
 }
 

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Table, Text, and_, cast, func, literal, or
 
 from knowledge.announcements.models import LEFT, AnnouncementStatus, announcements, gathered
 from knowledge.announcements.proposals import ProposalStatus, proposals
+from knowledge.audit import repository as log
+from knowledge.audit.models import audit_people
 from knowledge.delivery.conversation_pace import conversation_paces
 from knowledge.delivery.models import Status, deliveries, messages
 from knowledge.enquiries.models import enquiries
@@ -60,6 +62,7 @@ def every_rule() -> Iterator[Rule]:
     yield from _trainings()
     yield from _announced()
     yield Rule(Kind.PROTOCOL, holds, lambda day: holds.c.released_at < day)
+    yield Rule(Kind.AUDIT, audit_people, log.in_no_act_since)
 
 
 def _work() -> Iterator[Rule]:

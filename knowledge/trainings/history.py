@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from knowledge.storage.database import Moment, Reading, Writing, metadata
+from knowledge.trainings import noting
 from knowledge.trainings.models import SignupStatus, TrainingStatus, signups
 
 training_history = Table(
@@ -68,7 +69,7 @@ async def note_training(
     became: TrainingStatus,
     note: str = "",
 ) -> None:
-    """A training is new, changes its state, or is edited."""
+    """A training is new, changes its state, or is edited: here and in the log of all acts."""
     row = insert(training_history).values(
         at=act.at,
         training_id=training_id,
@@ -78,6 +79,7 @@ async def note_training(
         note=note,
     )
     await tx.execute(row)
+    await noting.note_change(tx, act.by, training_id, was, became)
 
 
 async def note_new_signups(

@@ -163,7 +163,8 @@ async def _signed_up(tryggve: Town) -> tuple[Person, Person]:
 
 @pytest.mark.both_databases
 async def test_of_a_coordinator_only_the_name_under_what_was_sent_stays(story: Town) -> None:
-    """Announcements are the county's: who sent them is kept for as long as the table says."""
+    """Announcements are the county's, and the log is: who sent them, and which account did what,
+    is kept for as long as the table says."""
     kerstin, database = story.people["Kerstin Karlsson"], story.tryggve.database
     await is_sent_to_and_asks(story)
     await takes_part(story)
@@ -174,12 +175,13 @@ async def test_of_a_coordinator_only_the_name_under_what_was_sent_stays(story: T
 
     await kerstin.says("radera mig")
     kerstin.hears("Du är samordnare för Kronobergs län. Den rollen försvinner också",
-                  "Kvar: 2 utskick som du har skickat, med ditt namn")  # fmt: skip
+                  "Kvar: 2 utskick som du har skickat, med ditt namn",
+                  "rader i loggen över vad samordnare har gjort")  # fmt: skip
     await kerstin.taps("Ja, radera mig")
     kerstin.hears("Jag har raderat dina uppgifter.")
     await story.tryggve.conversations.finish()
 
-    stays = {"announcements.author_name"}
+    stays = {"announcements.author_name", "audit_people.object_id"}
     assert await traces_in(database, *needles(kerstin)[:4]) == stays
     assert await traces_in(database, "Bara ett utkast") == set()
     later = datetime.now(UTC) + timedelta(days=800)

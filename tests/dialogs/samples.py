@@ -18,6 +18,7 @@ from tests.dialogs.conversation import samples as conversation
 from tests.dialogs.digests import samples as digests
 from tests.dialogs.directory import samples as directory
 from tests.dialogs.enquiries import samples as enquiries
+from tests.dialogs.logbook import samples as logbook
 from tests.dialogs.own_data import samples as own_data
 from tests.dialogs.recipients import samples as recipients
 from tests.dialogs.trainings import day_samples, finding_samples, planning_samples
@@ -34,6 +35,7 @@ ROOMS = (
     digests,
     directory,
     enquiries,
+    logbook,
     own_data,
     recipients,
     trainings,

@@ -309,14 +309,15 @@ async def town(
     timing: dict[str, float] | None = None,
     floods: Floods | None = None,
     answers: CurrentLibrary | None = None,
+    build: Callable[..., Tryggve] = Tryggve,
     **settings: Any,
 ) -> AsyncIterator[Town]:
-    """A running installation in demo mode. `now` is its clock, `timing` the endpoint's patience,
-    `answers` other articles than the shipped ones."""
+    """A running installation in demo mode, or however `build` builds it. `now` is its clock,
+    `timing` the endpoint's patience, `answers` other articles than the shipped ones."""
     async with FakeConnector() as teams, aiohttp.ClientSession() as http:
         wanted = Settings(demo=True, database_url=database_url, **settings)
         clock = {"now": now} if now else {}
-        tryggve = Tryggve(
+        tryggve = build(
             wanted,
             library=answers or library(),
             floods=floods or Floods(most=1_000_000, most_of_tenant=1_000_000),

@@ -20,6 +20,7 @@ from knowledge.announcements.eyes import Act
 from knowledge.announcements.models import Draft
 from knowledge.announcements.refusals import NobodyToReach
 from knowledge.announcements.words import Words
+from knowledge.audit.models import audit
 from knowledge.channels.models import Seen
 from knowledge.directory.models import Met, Person, Position
 from knowledge.enquiries.service import NothingToAskAbout
@@ -88,9 +89,11 @@ async def installation(database_url: str) -> AsyncIterator[Tryggve]:
 
 
 async def wipe(database: Database) -> None:
+    """Everything but the log, which takes nothing away."""
     async with database.write() as tx:
         for table in reversed(metadata.sorted_tables):
-            await tx.execute(delete(table))
+            if table is not audit:
+                await tx.execute(delete(table))
 
 
 async def build(

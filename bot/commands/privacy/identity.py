@@ -8,10 +8,14 @@ from bot.terminal import Refusal
 
 def demand_identity(chosen: argparse.Namespace) -> tuple[str, str]:
     """The tenant's and the person's id as they are stored. Refuses what are no ids."""
-    for value in (chosen.tenant, chosen.user):
-        if not _is_uuid(value):
-            raise Refusal("commands.bad_uuid", value=value)
-    return chosen.tenant.lower(), chosen.user.lower()
+    return entra_id(chosen.tenant), entra_id(chosen.user)
+
+
+def entra_id(value: str) -> str:
+    """An id as Entra gives them, in small letters. Raises Refusal."""
+    if not _is_uuid(value):
+        raise Refusal("commands.bad_uuid", value=value)
+    return value.lower()
 
 
 def _is_uuid(value: str) -> bool:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
 from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
@@ -13,8 +14,9 @@ from bot.web.own_data_files import as_json
 from dialogs.conversation.texts import text
 from dialogs.own_data.cards import titles
 from dialogs.own_data.periods import told
+from knowledge.audit.models import Kind
 from knowledge.retention.erase import ErasureService, Remains, StillAtWork
-from knowledge.retention.export import Kept, read_kept
+from knowledge.retention.export import Kept, note_read, read_kept
 from knowledge.retention.holds import Held
 from knowledge.storage.database import Database
 
@@ -22,6 +24,7 @@ from knowledge.storage.database import Database
 def show(chosen: argparse.Namespace) -> int:
     """Print kinds, counts and periods."""
     kept = _kept(chosen)
+    _note(chosen, Kind.PERSON_SHOW)
     for one in told(read_storage_settings().periods):
         if count := kept.count(one.kind):
             amount = text("own_data.amount", count=count)
@@ -32,6 +35,7 @@ def show(chosen: argparse.Namespace) -> int:
 def export(chosen: argparse.Namespace) -> int:
     """Write everything to a file."""
     kept, out = _kept(chosen), chosen.out
+    _note(chosen, Kind.PERSON_EXPORT)
     try:
         _write(out, json.dumps(as_json(kept), ensure_ascii=False, indent=2))
     except OSError:
@@ -47,7 +51,9 @@ def erase(chosen: argparse.Namespace) -> int:
 
     async def work(database: Database) -> Remains:
         service = ErasureService(database)
-        return await (service.erase(*whose) if chosen.yes else service.look_ahead(*whose))
+        if chosen.yes:
+            return await service.erase(*whose, by=operator())
+        return await service.look_ahead(*whose)
 
     _kept(chosen)
     try:
@@ -75,6 +81,15 @@ def _kept(chosen: argparse.Namespace) -> Kept:
     return kept
 
 
+def _note(chosen: argparse.Namespace, kind: Kind) -> None:
+    whose, by = demand_identity(chosen), operator()
+
+    async def work(database: Database) -> None:
+        await note_read(database, kind, by, *whose)
+
+    with_database(work)
+
+
 def _write(out: Path, content: str) -> None:
     """For nobody's eyes but the one's who asked for it."""
     out.touch(mode=0o600)
@@ -86,5 +101,7 @@ def _left(remains: Remains) -> Iterator[str]:
         yield text("retention.stays_trainings", titles=titles(remains.trainings))
     if remains.announcements:
         yield text("retention.stays_announcements", count=remains.announcements)
+    if remains.acts:
+        yield text("retention.stays_acts", count=remains.acts)
     if remains.counties:
         yield text("retention.goes_role")

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
 from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
@@ -52,7 +53,7 @@ def hold(chosen: argparse.Namespace) -> int:
 
     async def work(database: Database) -> None:
         async with database.write() as tx:
-            await holds.hold(tx, *whose, chosen.reason, datetime.now(UTC))
+            await holds.hold(tx, *whose, chosen.reason, datetime.now(UTC), operator())
 
     with_database(work)
     say(text("retention.held"))
@@ -66,7 +67,7 @@ def release(chosen: argparse.Namespace) -> int:
 
     async def work(database: Database) -> bool:
         async with database.write() as tx:
-            return await holds.release(tx, *whose, datetime.now(UTC))
+            return await holds.release(tx, *whose, datetime.now(UTC), operator())
 
     if not with_database(work):
         raise Refusal("retention.not_held")

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from knowledge.audit.models import Kind
 from knowledge.directory.models import Person
 from knowledge.directory.repository import list_counties_of
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.times import QuietUntil, never_quiet
+from knowledge.trainings import noting, seating
 from knowledge.trainings import repository as trainings
-from knowledge.trainings import seating
 from knowledge.trainings.asking.refusals import AnswersNeeded
 from knowledge.trainings.asking.repository import find_unasked
 from knowledge.trainings.history import Act
@@ -91,6 +92,8 @@ class InvitationService:
             other = await self._askable(tx, person, not_begun(training, now), other_id)
             asked = (training.id, other.id, person.id, note, now)
             id_ = await repository.add_invitation(tx, *asked)
+            noted = (Kind.PARTICIPANT_INVITE, person, training)
+            await noting.note(tx, *noted, whom=other)
             new = Invitation(id_, training, other, person, note, InvitationStatus.ASKED)
             await self._telling.tell(tx, other, self._wording.invited(new), f"invited:{id_}")
         self._wake()

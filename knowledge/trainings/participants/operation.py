@@ -2,7 +2,9 @@
 
 from sqlalchemy import func, select
 
+from knowledge.audit.models import Kind, Operator
 from knowledge.storage.database import Database
+from knowledge.trainings import noting
 from knowledge.trainings.models import Training, signups, trainings
 from knowledge.trainings.participants.models import Group, Participant
 from knowledge.trainings.participants.repository import list_participants
@@ -25,10 +27,16 @@ async def list_every(database: Database) -> list[tuple[Training, int]]:
         return [(training_from(row), row["waiting"]) for row in rows]
 
 
-async def read_participants(database: Database, training_id: int) -> list[Participant] | None:
-    """Those with a seat, and then those who wait; None when there is no such training."""
+async def read_participants(
+    database: Database, training_id: int, by: Operator
+) -> list[Participant] | None:
+    """Those with a seat, and then those who wait, to take out of here; None when there is no such
+    training."""
     async with database.read() as tx:
-        if await find_training(tx, training_id) is None:
+        training = await find_training(tx, training_id)
+        if training is None:
             return None
         found = [await list_participants(tx, training_id, group) for group in Group]
+    async with database.write() as tx:
+        await noting.note(tx, Kind.TRAINING_DOWNLOAD, by, training)
     return [one for some in found for one in some]

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database
 from knowledge.times import QuietUntil, never_quiet
+from knowledge.trainings import noting, seating
 from knowledge.trainings import repository as trainings
-from knowledge.trainings import seating
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Training
 from knowledge.trainings.participants import access, repository
@@ -60,10 +61,12 @@ class ParticipantService:
     async def everybody(
         self, person: Person, training_id: int
     ) -> tuple[Training, list[Participant]]:
-        """Those with a seat, and then those who wait."""
+        """Those with a seat, and then those who wait, to take out of here."""
         async with self.database.read() as tx:
             training = await access.get(tx, person, training_id)
             found = [await repository.list_participants(tx, training_id, one) for one in Group]
+        async with self.database.write() as tx:
+            await noting.note(tx, Kind.TRAINING_DOWNLOAD, person, training)
         return training, [one for some in found for one in some]
 
     async def find(
@@ -102,6 +105,8 @@ class ParticipantService:
             if signup is None or other is None:
                 raise NoSuchPerson
             await seating.give_back(tx, self._promotion, act, signup, other_id, note)
+            noted = (Kind.PARTICIPANT_REMOVE, person, training)
+            await noting.note(tx, *noted, whom=other)
             await outbox.cancel(tx, notice_of(signup))
             message = self._wording.removed(signup, note)
             await self._telling.tell(tx, other, message, f"removed:{signup.id}")

@@ -16,6 +16,7 @@ import structlog
 from bot import log
 from bot.teams.endpoint import LARGEST_BODY
 from dialogs.conversation.talk import Reply, Speak, Turn
+from knowledge.checksums import checksum
 from knowledge.delivery.messenger import Outcome, Sent
 from tests.bot.teams.edge import (
     ANNA,
@@ -417,7 +418,7 @@ async def test_the_log_says_what_happened_and_nothing_of_what_was_said(
     [first, *_] = logged(lines, "turn")
     assert first["level"] == "info"
     assert {"kind": "message", "scope": "personal", "outcome": "answered"}.items() <= first.items()
-    assert first["tenant"] == log.hashed(TENANT)
+    assert first["tenant"] == checksum(TENANT)
     for private in (SECRET, "Storgatan", "Anna", ANNA["aadObjectId"], TENANT, "secret.token"):
         assert private not in lines.getvalue()
 

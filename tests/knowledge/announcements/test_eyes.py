@@ -14,6 +14,7 @@ from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database
 from knowledge.templates.models import templates
+from tests.support.audit import kinds_noted
 from tests.support.office import DRAFT, MOLNDAL, NOW, ONLY_CHANNELS, Office, reworded
 
 LATER = NOW + timedelta(days=3)
@@ -180,8 +181,11 @@ async def test_whoever_must_see_it_does(database: Database, act: Act, is_large: 
     begins, does = ACTS[act]
     await begins(case)
     before, had = await case.everything(), await case.readers_have()
+    already = await kinds_noted(database)
     await does(case)
+    noted = (await kinds_noted(database))[len(already) :]
 
+    assert noted == _told_of(act, asks=needs_colleague(act, is_large=is_large), is_large=is_large)
     if not needs_colleague(act, is_large=is_large):
         assert await case.questions() == []
         assert await case.everything() != before or (act is Act.TAKE_BACK_CHANGE and not is_large)
@@ -191,6 +195,18 @@ async def test_whoever_must_see_it_does(database: Database, act: Act, is_large: 
     await case.is_approved()
     assert await case.readers_have() != had
     assert await case.questions() == []
+
+
+def _told_of(act: Act, *, asks: bool, is_large: bool) -> list[str]:
+    """What the log says of it afterwards."""
+    if act is Act.DRAFT:  # of what waits for its time
+        return ["announcement_take_back"]
+    if act in (Act.TEST, Act.SAVE_TEMPLATE) or (act is Act.TAKE_BACK_CHANGE and not is_large):
+        return []
+    if not asks:
+        return [f"announcement_{act}"]
+    leaves = act in (Act.SEND, Act.LEAVE)
+    return ["announcement_ask" if leaves else "announcement_propose"]
 
 
 def test_below_the_limit_nobody_else_is_asked() -> None:

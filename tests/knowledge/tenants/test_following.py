@@ -6,12 +6,12 @@ import pytest
 
 from knowledge.announcements.audience import Audience
 from knowledge.announcements.reach import list_targets
-from knowledge.channels.tenants import TenantList
 from knowledge.delivery import outbox, tenants
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.sender import Sender
 from knowledge.directory.places import load_places
 from knowledge.storage.database import Database
+from knowledge.tenants.following import TenantList
 from tests.support.deliveries import rows, until, until_settled
 from tests.support.fakes import FakeMessenger
 from tests.support.office import GOTEBORG, KUNGSBACKA, MOLNDAL, Office
@@ -54,6 +54,35 @@ async def test_a_corrected_code_moves_channels_and_those_who_work_there(
     assert await reached(database, KUNGSBACKA) == {"Karl", "Trygghetsgruppen / kba"}
     await follow(database, LISTED)
     assert "Trygghetsgruppen / gbg" in await reached(database, GOTEBORG)
+
+
+async def test_who_had_chosen_another_municipality_than_the_tenants_is_moved_there(
+    database: Database, office: Office
+) -> None:
+    assert await reached(database, MOLNDAL) == {"Berit"}
+
+    await follow(database, LISTED)
+
+    assert await reached(database, MOLNDAL) == set()
+    assert await reached(database, GOTEBORG) == {"Anna", "Berit", "Trygghetsgruppen / gbg"}
+    berit = await office.employs("Berit")
+    assert (berit.municipality, berit.moved_from) == (GOTEBORG, MOLNDAL)
+    anna = await office.employs("Anna")
+    assert anna.moved_from == ""
+
+
+async def test_at_a_county_board_one_works_anywhere_in_the_county_and_nowhere_else(
+    database: Database, office: Office
+) -> None:
+    await office.employs("Lena", at=MOLNDAL, tenant="tenant-o")
+    await office.employs("Kim", at=KUNGSBACKA, tenant="tenant-o")
+
+    await follow(database, {**LISTED, "tenant-o": "14"})
+
+    assert "Lena" in await reached(database, MOLNDAL)
+    assert "Kim" not in await reached(database, KUNGSBACKA)
+    kim = await office.employs("Kim", tenant="tenant-o")
+    assert (kim.municipality, kim.moved_from) == ("", KUNGSBACKA)
 
 
 async def test_a_municipality_that_becomes_a_county_board_has_no_channel_of_its_own(
@@ -105,4 +134,4 @@ async def test_who_was_removed_before_anybody_kept_a_list_is_found_too(
     await office.employs("Gustav", at=MOLNDAL, tenant="tenant-from-before")
     await follow(database, LISTED)
 
-    assert await reached(database, MOLNDAL) == {"Berit"}
+    assert await reached(database, MOLNDAL) == set()

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 RESERVED = "reserved INTEGER NOT NULL DEFAULT 0"
 NEVER_KEPT_TWICE = "CONSTRAINT never_kept_twice CHECK (reserved >= 0 AND taken + reserved <= seats)"

@@ -1,0 +1,1 @@
+"""What coordinators hear of who has done what."""

@@ -1,0 +1,117 @@
+"""What follows when the list of organisations has changed: in the settings, or by a command.
+
+What a command has said counts before the settings. Else these are followed: what is new in them is
+let in, a corrected code moves, and what is no longer there is shut out.
+"""
+
+from collections.abc import Mapping
+
+import structlog
+from sqlalchemy import select, union, update
+
+from knowledge.channels.models import channels
+from knowledge.checksums import checksum
+from knowledge.delivery import tenants
+from knowledge.delivery.tenants import State, Tenant
+from knowledge.directory.models import people
+from knowledge.directory.places import Places
+from knowledge.storage.database import Database, Reading, Writing
+
+EVERY = 5.0
+"""Seconds until each process has seen what a command has changed."""
+
+log = structlog.get_logger()
+
+
+class TenantList:
+    """Brings the database in line with the settings, and this process with the database.
+
+    `listed` maps a tenant to its place's code, as the settings say. `let_in` does the same as it
+    counts at this moment, and is shared with all who ask: it is changed in its place.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        places: Places,
+        listed: Mapping[str, str],
+        let_in: dict[str, str] | None = None,
+    ) -> None:
+        self.database = database
+        self.places = places
+        self.listed = dict(listed)
+        self.let_in = {} if let_in is None else let_in
+
+    async def follow(self) -> None:
+        """To be called at the start; any number of processes may."""
+        async with self.database.write() as tx:
+            known = await tenants.read(tx)
+            for tenant_id, place in sorted(self.listed.items()):
+                before = known.get(tenant_id)
+                if before is None or not before.by_command:
+                    new = Tenant(tenant_id, place, State.LET_IN)
+                    await settle(tx, self.database, self.places, before, new)
+                elif (before.place, before.let_in) != (place, True):
+                    log.warning("tenant_setting_overruled", tenant=checksum(tenant_id))
+            for tenant_id in sorted({*known, *await _met(tx)} - {*self.listed}):
+                before = known.get(tenant_id, Tenant(tenant_id, "", State.LET_IN))
+                if before.let_in and not before.by_command:
+                    gone = Tenant(tenant_id, before.place, State.REMOVED)
+                    await tenants.note(tx, self.database, gone)
+                    log.warning("tenant_shut_out", tenant=checksum(tenant_id))
+            await tenants.stop(tx)
+        await self.look()
+
+    async def look(self) -> None:
+        """Take up what has been changed since, here or by another process."""
+        async with self.database.read() as tx:
+            now = {
+                one.tenant_id: one.place for one in (await tenants.read(tx)).values() if one.let_in
+            }
+        if now != self.let_in:
+            self.let_in.clear()
+            self.let_in.update(now)
+            log.info("tenants", let_in=len(now))
+
+
+async def let_in_by(tx: Reading | Writing, listed: Mapping[str, str]) -> dict[str, str]:
+    """Who is let in, as a start with these settings would have it."""
+    known = await tenants.read(tx)
+    commanded = {one.tenant_id for one in known.values() if one.by_command}
+    told = {one.tenant_id: one.place for one in known.values() if one.let_in}
+    return told | {one: place for one, place in listed.items() if one not in commanded}
+
+
+async def settle(
+    tx: Writing, database: Database, places: Places, before: Tenant | None, new: Tenant
+) -> None:
+    """Keep it, with its channels and its people where it is.
+
+    Whoever has chosen a municipality that is not the tenant's is moved there, and told the next
+    time.
+    """
+    await tenants.note(tx, database, new)
+    municipality = new.place if new.place in places.municipalities else ""
+    its = (channels.c.tenant_id == new.tenant_id) & (channels.c.municipality != municipality)
+    await tx.execute(update(channels).where(its).values(municipality=municipality))
+    row = people.c
+    theirs = update(people).where(row.tenant_id == new.tenant_id)
+    was = before.place if before else ""
+    if municipality and was in places.municipalities and was != municipality:
+        corrected = theirs.where(row.municipality == was)
+        await tx.execute(corrected.values(municipality=municipality))
+    if municipality:
+        strangers = theirs.where(row.municipality != municipality)
+    elif new.place in places.counties:
+        chosen = row.municipality != ""
+        strangers = theirs.where(chosen, ~row.municipality.startswith(new.place))
+    else:
+        return
+    moved = {"municipality": municipality, "moved_from": row.municipality}
+    await tx.execute(strangers.values(moved))
+
+
+async def _met(tx: Writing) -> set[str]:
+    """Every tenant that we have met somebody in."""
+    query = union(select(people.c.tenant_id), select(channels.c.tenant_id))
+    return {*(await tx.execute(query)).scalars()}
