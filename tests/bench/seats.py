@@ -32,6 +32,7 @@ SHOWN_MS = 150.0
 SHOWN_TIMES = 7
 
 STARTS = datetime.now(UTC) + timedelta(days=30)
+ENDS = STARTS + timedelta(hours=3)
 TRAINING = Training(
     id=0,
     title="Lägesbild i praktiken",
@@ -39,7 +40,7 @@ TRAINING = Training(
     themes=("lagesbild",),
     place="Växjö",
     starts_at=STARTS,
-    ends_at=STARTS + timedelta(hours=3),
+    ends_at=ENDS,
     seats=SEATS,
     taken=0,
     summary="Du lär dig att ta fram en lägesbild.",
@@ -54,8 +55,9 @@ async def crowd(name: str, url: str, bot: Bot, teams: Teams) -> Figure:
     service = TrainingService(database, PlainTrainings())
     await _known(database, TAPS)
     slowest = list[float]()
-    for _ in range(ROUNDS):
-        training = await service.add(TRAINING)
+    for days in range(ROUNDS):  # at the same time it would be asked first whether both are meant
+        starts, ends = (at + timedelta(days=days) for at in (TRAINING.starts_at, TRAINING.ends_at))
+        training = await service.add(replace(TRAINING, starts_at=starts, ends_at=ends))
         taps = [teams.tap(bot, n, "sign_up", training=training) for n in range(TAPS)]
         took = await asyncio.gather(*taps)
         slowest.append(quantiles(took, n=20)[-1])
@@ -91,7 +93,8 @@ async def many(name: str, url: str, bot: Bot, teams: Teams) -> list[Figure]:
     """A turn about a training with thousands of people: for who holds it, for the last in line."""
     database = Database(url)
     known = await _known(database, MANY)
-    full = replace(TRAINING, seats=OF_THEM_SEATED, title="Regional konferens")
+    soon = {"starts_at": STARTS - timedelta(days=28), "ends_at": ENDS - timedelta(days=28)}
+    full = replace(TRAINING, seats=OF_THEM_SEATED, title="Regional konferens", **soon)
     training = await TrainingService(database, PlainTrainings()).add(full)
     await _fill(database, training, known)
     await DirectoryService(database).grant(TENANT, object_id(0), "07")
@@ -100,7 +103,7 @@ async def many(name: str, url: str, bot: Bot, teams: Teams) -> list[Figure]:
     shown: dict[str, tuple[int, str, dict[str, object], str]] = {
         "participants": (0, "participants", waiting, f"Person {OF_THEM_SEATED}"),
         "the card": (0, "training_show", {"id": training}, "100 personer"),
-        "the list": (MANY - 1, "trainings", {}, full.title),
+        "the list": (MANY - 1, "trainings", {}, "Kommande utbildningar"),
         "one's own place": (MANY - 1, "my_trainings", {}, "plats 100 i"),
     }
     figures = []
