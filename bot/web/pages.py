@@ -65,7 +65,7 @@ def message_page(settings: Settings, heading: str, body: str, status: int) -> we
 def _page(path: str, settings: Settings) -> str:
     name, heading, body = PAGES[path]
     about = {"responsible": _responsible(settings), "contact": _contact(settings)}
-    about["periods"] = _periods(settings)
+    about |= {"officer": _officer(settings), "periods": _periods(settings)}
     return _frame(settings, text(name), text(heading), text(body, **about), path)
 
 
@@ -110,6 +110,12 @@ def _contact(settings: Settings) -> str:
     if not settings.contact_email:
         return text("pages.no_contact")
     return text("pages.contact", address=escape(settings.contact_email))
+
+
+def _officer(settings: Settings) -> str:
+    if not settings.contact_email:
+        return text("pages.no_officer")
+    return text("pages.officer", address=escape(settings.contact_email))
 
 
 def _file(name: str) -> str:

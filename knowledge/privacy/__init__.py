@@ -21,7 +21,11 @@ _BORN = re.compile(
 _FOLLOWABLE = re.compile(
     r"(?<!\w)@\w|\b\w+_\w+\b|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[A-ZÅÄÖ]{3} ?\d\d[A-Z\d]\b"
 )
-_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d[-./]\d\d[-./]\d\d\b|\b[0-3]?\d[./-][01]?\d\b"
+    r"|\b[0-3]?\d(?::[ae])?\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)",
+    re.IGNORECASE,
+)
 
 
 def mask(typed: str) -> str:
@@ -81,4 +85,6 @@ def _leads_to_somebody(typed: str) -> bool:
 @cache
 def _address() -> re.Pattern[str]:
     streets = "|".join(words()["case"]["streets"])
-    return re.compile(rf"\b\w{{2,}}(?:{streets})\s+\d+\b|\blgh\b|\blägenhet\s+\d", re.IGNORECASE)
+    return re.compile(
+        rf"\b\w{{2,}}(?:{streets})\s+\d+\s?[a-z]?\b|\blgh\b|\blägenhet\s+\d", re.IGNORECASE
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from knowledge.privacy.words import doubtful_names, first_names, no_names, words
 
@@ -10,6 +11,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?:\n…)\]\"”»•*]\s*$")
 _ABROAD = re.compile(r"[^\W\d_]['’][^\W\d_]{2,}")
 _SHORTEST_PART = 3
+_SHORTEST_COMMON = 5
 _SHORTEST_SURNAME = 6
 _SURNAMES = ("sson", "sdotter")
 
@@ -67,8 +69,13 @@ def _stands_out(text: str, hit: re.Match[str], knows: Knows) -> bool:
         return doubtful and not _is_ordinary_start(text[hit.end() :], small)
     if small.removesuffix("s") in doubtful_names():
         return True
-    lies_there = head.casefold().split()[-1] in words()["names"]["where"]
-    return not (lies_there or _is_ours(small, knows, _list("place_endings")))
+    return not (_lies_there(head.split()) or _is_ours(small, knows, _list("place_endings")))
+
+
+def _lies_there(before: list[str]) -> bool:
+    """After "i" or "vid", as the first word of a place or a later one: "vid Tele2 Arena"."""
+    lower = next((word for word in reversed(before) if not word[0].isupper()), "")
+    return lower in words()["names"]["where"]
 
 
 def _is_put_as_name(text: str, place: int, found: list[re.Match[str]], knows: Knows) -> bool:
@@ -78,14 +85,25 @@ def _is_put_as_name(text: str, place: int, found: list[re.Match[str]], knows: Kn
         return False
     titles, neighbours, acts = _slots()
     before = found[place - 1][0].casefold() if place else ""
-    after = [hit[0].casefold() for hit in found[place + 1 : place + 3]]
+    after = [hit[0].casefold() for hit in _right_after(text, place, found)]
     if before in titles or (len(found) == 1 and found[place][0][0].isupper()):
         return len(word) > 1
     pair = len(after) > 0 and not _is_ours(after[0], knows)
-    does = any(one in acts for one in after[1 if pair else 0 :][:1])
+    act = after[1 if pair else 0 :][:1]
+    does = any(one in acts for one in act)
     if not before:
+        if found[place][0][0].isupper() and after[:1] and after[0].endswith(_list("act_endings")):
+            return True
         return does or any(one in words()["names"]["belongs"] for one in after[:1])
     return before in neighbours and (does or pair)
+
+
+def _right_after(text: str, place: int, found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The two words that follow, as long as only spaces stand between: no number, no comma."""
+    for before, hit in pairwise(found[place : place + 3]):
+        if not text[before.end() : hit.start()].isspace():
+            return
+        yield hit
 
 
 def _is_ordinary_start(rest: str, small: str) -> bool:
@@ -93,7 +111,10 @@ def _is_ordinary_start(rest: str, small: str) -> bool:
     following = WORD.search(rest)
     after = following[0].casefold() if following else ""
     follows = words()["names"]["ordinary_starts"].get(small)
-    return after not in _slots()[2] if follows is None else after in follows
+    if follows is not None:
+        return after in follows
+    acts, belongs = _slots()[2], words()["names"]["belongs"]
+    return not (after in acts or after in belongs or after.endswith(_list("act_endings")))
 
 
 def _is_ours(small: str, knows: Knows, endings: tuple[str, ...] | None = None) -> bool:
@@ -105,9 +126,14 @@ def _is_ours(small: str, knows: Knows, endings: tuple[str, ...] | None = None) -
         return True
     cuts = range(_SHORTEST_PART, len(small) - _SHORTEST_PART + 1)
     return any(
-        knows(small[cut:]) and (knows(small[:cut]) or knows(small[:cut].removesuffix("s")))
+        _is_part(small[cut:], knows)
+        and (_is_part(small[:cut], knows) or _is_part(small[:cut].removesuffix("s"), knows))
         for cut in cuts
     )
+
+
+def _is_part(part: str, knows: Knows) -> bool:
+    return knows(part) or (len(part) >= _SHORTEST_COMMON and part in _common())
 
 
 def _is_acronym(word: str) -> bool:

@@ -21,6 +21,8 @@ _PHONE = re.compile(rf"(?:{_ABROAD}|{_AREA})(?!\d)")
 # As nearly nothing that is written has: ten figures with little between them.
 _MAYBE_NUMBER = re.compile(r"(?:\d\D{0,5}){9}\d")
 _GROUPED = re.compile(r"\d{6}[-+–]\d{4}")
+# Freephone and shared cost: an office's, never a person's.
+_SERVICE = re.compile(r"020\b|0771")
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"(?<!\d){_HOUR}[.:][0-5]\d(?!\d)"
@@ -28,7 +30,7 @@ _ALONE = rf"{_CLOCK}(?![ ./-]*\d\d)|(?<=kl\s){_CLOCK}|(?<=kl\.\s){_CLOCK}"
 _QUARTERS = r"(?<!\d)(?:[01]\d|2[0-4])(?:00|15|30|45)(?!\d)"
 _DAY = r"(?<!\d)(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]?[01]\d[./-]?[0-3]\d)"
 _TIMES = re.compile(
-    rf"{_DAY}(?!\d)|{_CLOCK}\s*(?:[-–—]|till|och)\s*{_CLOCK}|{_ALONE}"
+    rf"{_DAY}(?!\d|[-+]\d{{4}}(?!\d))|{_CLOCK}\s*(?:[-–—]|till|och)\s*{_CLOCK}|{_ALONE}"
     rf"|{_QUARTERS}\s*(?:[-–—]|till)\s*{_QUARTERS}|(?<=kl\s){_QUARTERS}|(?<=kl\.\s){_QUARTERS}"
 )
 
@@ -86,7 +88,7 @@ def _phones(plain: str) -> list[Span]:
         Span(*hit.span(), "phone")
         for hit in _PHONE.finditer(without_times(plain))
         # Grouped like a personal number but failing its check: somebody's order number.
-        if not _GROUPED.fullmatch(hit[0])
+        if not (_GROUPED.fullmatch(hit[0]) or _SERVICE.match(hit[0]))
     ]
 
 

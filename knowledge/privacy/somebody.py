@@ -39,15 +39,28 @@ def tells_of_one(typed: str) -> bool:
         one in _list("pointers") and next_ in _list("is_told") for one, next_ in pairwise(found)
     ):
         return True
+    if _points_at_one(found):
+        return True
     sore = [at for at, word in enumerate(found) if _is_sore(word)] + _told(found)
     ones = [at for at in range(len(found)) if _is_one(found, hits, at)] if sore else []
     selves = [at for at, word in enumerate(found) if word in _list("self")]
     return any(abs(one - at) <= NEAR for one in ones for at in sore) or any(
-        _is_told_of_self(found[at + 1 : at + SELF_NEAR], sore, at) for at in selves
+        _is_told_of_self(found, sore, at) for at in selves
+    )
+
+
+def _points_at_one(found: list[str]) -> bool:
+    """ "Grannen spionerar", "min syster vill flytta": nothing is asked, and one is meant."""
+    if any(one in _list("general") for one in found):
+        return False
+    return any(one in _list("private") for one in found) or any(
+        owner in _list("owners") and one in _list("kin") for owner, one in pairwise(found)
     )
 
 
 def _is_sore(word: str) -> bool:
+    if word in _list("sore_whole"):
+        return True
     return word.startswith(_list("sore")) and not word.startswith(_list("not_sore"))
 
 
@@ -66,7 +79,9 @@ def _is_one(found: list[str], hits: list[str], at: int) -> bool:
         return True
     if word.endswith(_list("persons")) and any(one in _list("owners") for one in before):
         return True
-    if word.endswith(_list("definite")):
+    if before[-2:-1] == ["av"] and before[-1] in _list("owners"):
+        return word.startswith(_list("persons"))
+    if word.endswith(_definite()):
         return _is_tied(hits, at) or not any(one in _list("general") for one in found)
     return word.endswith(_list("persons")) and _is_tied(hits, at)
 
@@ -80,10 +95,19 @@ def _is_tied(hits: list[str], at: int) -> bool:
     )
 
 
-def _is_told_of_self(after: list[str], sore: list[int], at: int) -> bool:
-    asks = any(one in _list("asking") for one in after)
-    is_near = any(at < one < at + SELF_NEAR for one in sore)
-    return bool(after) and after[0] in _list("am") and is_near and not asks
+def _is_told_of_self(found: list[str], sore: list[int], at: int) -> bool:
+    """ "Jag blev rånad", and not "jag har en fråga om rån"."""
+    near = [one for one in sore if at < one < at + SELF_NEAR]
+    if not near or found[at + 1] not in _list("am"):
+        return False
+    return not any(one in _list("asking") for one in found[at + 1 : near[0]])
+
+
+@cache
+def _definite() -> tuple[str, ...]:
+    """ "Grannen", "ordföranden": whoever is pointed out by the form of the word."""
+    forms = (f"{one}n" if one[-1] in "aeo" else f"{one}en" for one in _list("persons"))
+    return (*_list("definite"), *(one for one in forms if one not in _list("not_definite")))
 
 
 @cache

@@ -29,6 +29,8 @@ _CLASSIFIERS = {
     "ISC License (ISCL)": "ISC",
 }
 
+_SAID = {"Apache 2.0": "Apache-2.0", "SIL OFL 1.1": "OFL-1.1"}
+
 
 def installed(lock: str) -> list[str]:
     names = re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text("utf-8"), re.MULTILINE)

@@ -108,6 +108,26 @@ async def test_without_an_operator_the_page_says_so() -> None:
     assert not [link for link in shown.attributes("a") if link["href"].startswith("mailto:")]
 
 
+@pytest.mark.parametrize("path", ["/integritet", "/villkor"])
+async def test_the_officer_is_reached_from_the_page(get: Get, path: str) -> None:
+    shown = await page(get, path)
+
+    assert "dataskyddsombudet" in shown.text
+    assert {"href": "mailto:stod@exempel.example"} in shown.attributes("a")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Varför", "artikel 6.1 e", "föreslagen av en kollega", "Vilka träffar du var med på",
+        "vilka intyg du har hämtat", "utvärdering", "närvaro", "specialkost", "kvitterat",
+        "Kalendern och nyheterna", "fattar inga beslut", "imy.se", "om något lämnar EU",
+    ],
+)  # fmt: skip
+async def test_what_a_person_leaves_and_may_want_is_told(get: Get, told: str) -> None:
+    assert told in (await page(get, "/integritet")).text
+
+
 async def test_the_periods_on_the_page_are_those_that_are_carried_out() -> None:
     settings = Settings(
         demo=True, retention_days={"signups": 1095}, retention_decision="KS 2026/<12>"
