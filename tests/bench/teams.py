@@ -49,7 +49,7 @@ class Teams:
         async with self._http.post(
             f"{bot.address}/api/messages", json=activity, headers=self._headers
         ) as response:
-            if response.status != 201:
+            if response.status not in (201, 202):
                 reason = f"status {response.status}; {last_words(bot.log)}"
                 raise BotFailed(f"{bot.name}: {reason}")
             await response.read()
