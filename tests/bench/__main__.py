@@ -22,17 +22,18 @@ import asyncpg
 from bot.terminal import say
 from tests.bench import sending
 from tests.bench.growth import growth
-from tests.bench.processes import LOAD_CORES, Bot, bot
+from tests.bench.population import AT_MOST, FEW, MANY, populate
+from tests.bench.processes import ALL_CORES, LOAD_CORES, Bot, bot
 from tests.bench.simulation import simulation
 from tests.bench.starts import starts
 from tests.bench.table import Figure, alone, compared, table
 from tests.bench.teams import Teams
-from tests.bench.turns import RATE_PEOPLE, Rounds, cpu_per_turn, turns_per_second
+from tests.bench.turns import RATE_PEOPLE, Rounds, cpu_per_turn, rush, turns_per_second
 from tests.support.connector import FakeConnector
 from tests.support.issuer import Issuer
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
 
-LONGEST_RUN_SECONDS = 350.0
+LONGEST_RUN_SECONDS = 600.0
 CONNECTOR_SECONDS = 0.2
 Fresh = Callable[[], Awaitable[str]]
 """Makes an empty database and returns its address."""
@@ -74,6 +75,46 @@ class Bench:
             for name in _ours(used):
                 label = f"memory after the load, {name}"
                 self.figures.append(compared(label, "MB", used[STOCK], used[name]))
+
+    async def processes(self) -> None:
+        """One process and two on PostgreSQL, on every core there is."""
+        module, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
+        async with self._databases() as databases:
+            if POSTGRES not in databases:
+                return
+            for many in (1, 2):
+                url = await databases[POSTGRES]()
+                async with self._teams(CONNECTOR_SECONDS) as teams, AsyncExitStack() as stack:
+                    started = [
+                        await stack.enter_async_context(
+                            bot(f"{many}-{n}", self.folder, module, keys, url, cores=ALL_CORES)
+                        )
+                        for n in range(many)
+                    ]
+                    found = await rush(teams, started)
+                how = "one process" if many == 1 else "two processes"
+                waits = f"p50 {found.half:.2f} s, p99 {found.most:.2f} s"
+                self.figures.append(alone(f"turns, {how}, {POSTGRES}; {waits}", "/s", [found.rate]))
+
+    async def people(self) -> None:
+        """What a turn costs where many people are stored, against few."""
+        module, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
+        async with self._databases() as databases, AsyncExitStack() as stack:
+            urls = {
+                f"{many:,} people, {name}": await populate(await fresh(), many)
+                for name, fresh in databases.items()
+                for many in (FEW, MANY)
+            }
+            each = [bot(name, self.folder, module, keys, url) for name, url in urls.items()]
+            bots = [await stack.enter_async_context(one) for one in each]
+            async with self._teams() as teams:
+                cpu = await cpu_per_turn(teams, bots)
+            for few, many in zip(bots[::2], bots[1::2], strict=True):
+                label = f"CPU per turn, {many.name} against {FEW:,}"
+                self.figures.append(
+                    compared(label, "ms", cpu[few.name], cpu[many.name], at_most=AT_MOST)
+                )
+        self._add_rounds("CPU ms per turn", cpu)
 
     async def start(self) -> None:
         """Tryggve by itself: the start, and memory at rest."""
@@ -204,6 +245,8 @@ async def _run(bench: Bench, chosen: Collection[str]) -> None:
     """Every part, or those chosen, also when another one fails: what was not measured says why."""
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "turns": bench.turns,
+        "processes": bench.processes,
+        "people": bench.people,
         "start": bench.start,
         "sending": bench.sending,
         "simulation": bench.simulation,
@@ -229,7 +272,7 @@ async def main(chosen: Collection[str]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     load = "/".join(f"{value:.1f}" for value in os.getloadavg())
     say(f"Python {platform.python_version()}, {os.cpu_count()} cores, load average {load}")
-    say("Measuring for about five minutes …")
+    say("Measuring for about eight minutes …")
     with tempfile.TemporaryDirectory(prefix="tryggve-bench-") as folder, Issuer() as issuer:
         issuer.token()  # makes the key, before two threads want it at once
         async with aiohttp.ClientSession() as http:

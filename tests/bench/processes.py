@@ -53,10 +53,12 @@ class Bot:
 
 
 @asynccontextmanager
-async def bot(name: str, folder: Path, module: str, *arguments: str) -> AsyncIterator[Bot]:
+async def bot(
+    name: str, folder: Path, module: str, *arguments: str, cores: Sequence[int] = BOT_CORES
+) -> AsyncIterator[Bot]:
     """Run one of the bots of this package; it prints its port when it is up."""
     log = folder / f"{name}.log"
-    async with running(log, BOT_CORES, "-m", module, *arguments) as process:
+    async with running(log, cores, "-m", module, *arguments) as process:
         port = await _port(process)
         if not port:
             raise BotFailed(f"{name} did not start: {last_words(log)}")
