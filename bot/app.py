@@ -15,6 +15,7 @@ from bot.answer_parts import AnswerParts
 from bot.background import Background, Chore
 from bot.login_faults import LoginFault
 from bot.network import Network
+from bot.own_data_parts import OwnDataParts
 from bot.settings import Settings
 from bot.teams import channel_lists, counting, credentials, own_token, signing_keys
 from bot.teams.auth import Gate, HostAllowList, gate_of
@@ -72,7 +73,6 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Clockwork
 from knowledge.times import SWEDEN
-from knowledge.trainings import reminders
 
 FIVE_MINUTES = 300.0
 
@@ -137,6 +137,7 @@ class Tryggve:
         self.questions = QuestionService(database, self.counts, now, knows=library.knows)
         self.answers = AnswerParts(self.settings, database, library, now)
         self.recipients = RecipientService(database, now)
+        self.own_data = OwnDataParts(self.settings, self.directory, now)
         self.alarms = AlarmService(database, self.settings.quiet_until, now)
         self.writing = writing.WriteCheck(database, self.alarms, now)
 
@@ -188,7 +189,8 @@ class Tryggve:
         """What happens at its time: each kind of timer and who carries it out."""
         words, expires = AlarmWording(self.directory.places), credentials.expires(self.settings)
         alarms = watch.AlarmWatch(self.alarms, words, expires, self.now)
-        self.clockwork.on(reminders.KIND, self.training_parts.reminders.remind)
+        for kind, carry_out in self.training_parts.timers():
+            self.clockwork.on(kind, carry_out)
         self.clockwork.on(review_note.KIND, self.answers.review_note.look, always=True)
         self.clockwork.on(watch.KIND, alarms.look, always=True)
 
@@ -205,6 +207,7 @@ class Tryggve:
         read, asked = self.channel_lists.read_wanted, self.lists_wanted
         yield Chore("channel lists", channel_lists.EVERY, read, asked, listening=True)
         yield from self.announcements.chores()
+        yield from self.own_data.chores()
         yield from self.training_parts.chores()
         yield Chore("digests", FIVE_MINUTES, lambda: self.digests.send_due(self.now()))
         yield Chore("enquiries", FIVE_MINUTES, self.enquiries.hand_over_left)
@@ -224,6 +227,7 @@ class Tryggve:
         yield ReadDigest(self.digests)
         yield AskAuthor(self.enquiries, places)
         yield AnswerEnquiry(self.enquiries, places)
+        yield from self.own_data.dialogs()
         yield ReportFault(self.reports, self.questions, self.library, places)
 
     def _door(self, gate: Gate, edge: dict[str, Any]) -> Endpoint:
@@ -249,7 +253,8 @@ class Tryggve:
         app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
         health = Health(self.database, self.writing, self._has_keys, self.alarms, self._trouble)
         metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
-        for pages in (self.training_parts, self.announcements.files, health, metrics):
+        files = (self.training_parts, self.announcements.files, self.own_data)
+        for pages in (*files, health, metrics):
             app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:

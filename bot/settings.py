@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as Unreadable
 
 from bot.terminal import Refusal
+from knowledge.retention.periods import Periods
 from knowledge.times import QuietHours, QuietUntil, never_quiet
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -76,6 +77,11 @@ class Settings(BaseSettings):
     backup_dir: str = ""
     """Where backups end up, so that `tryggve doctor` can tell how old the newest is."""
 
+    retention_days: dict[str, int] = Field(default_factory=dict)
+    """How many days a kind of data is kept, where that is not the default."""
+    retention_decision: str = ""
+    """The reference of the decision that allows purging. Empty: acts of the authority stay."""
+
     laws_url: str = ""
     """Where acts are read from, so that answers notice when the law changes. Empty: nowhere."""
 
@@ -83,6 +89,11 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address that people reach this installation at, without a final slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def periods(self) -> Periods:
+        """How long each kind of data is kept here."""
+        return Periods(self.retention_days, self.retention_decision.strip())
 
     @property
     def quiet_until(self) -> QuietUntil:
@@ -114,6 +125,11 @@ class Settings(BaseSettings):
     @classmethod
     def _any_case_of_tenants(cls, written: dict[str, str]) -> dict[str, str]:
         return {tenant.strip().lower(): code.strip() for tenant, code in written.items()}
+
+    @field_validator("retention_days")
+    @classmethod
+    def _are_periods(cls, written: dict[str, int]) -> dict[str, int]:
+        return dict(Periods(written).chosen)
 
     @field_validator("quiet_hours")
     @classmethod

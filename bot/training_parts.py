@@ -7,15 +7,22 @@ from functools import partial
 from aiohttp import web
 
 from bot.background import Chore
+from bot.day_parts import DayParts
 from bot.settings import Settings
 from bot.web.calendar_files import CalendarFiles, calendar_url, removal_url
+from bot.web.feeds import TrainingFeeds
+from bot.web.figures_files import FiguresFiles
+from bot.web.import_page import ImportPage
 from bot.web.participant_files import ParticipantFiles
 from bot.web.signed_links import SignedLinks
+from bot.web.training_files import TrainingFiles
 from dialogs.conversation.dialog import Dialog
 from dialogs.trainings.asking.answer_questions import AnswerQuestions
 from dialogs.trainings.asking.sign_ups import SignUps
 from dialogs.trainings.colleagues.propose import ProposeColleague
 from dialogs.trainings.every import training_dialogs
+from dialogs.trainings.exchange.exchange_trainings import ExchangeTrainings
+from dialogs.trainings.figures.show_figures import ShowFigures
 from dialogs.trainings.lists import TrainingLists
 from dialogs.trainings.participants.answer_invitation import AnswerInvitation
 from dialogs.trainings.participants.change_participants import ChangeParticipants
@@ -23,12 +30,17 @@ from dialogs.trainings.participants.changes import ParticipantChanges
 from dialogs.trainings.participants.list_participants import ListParticipants
 from dialogs.trainings.participants.views import ParticipantViews
 from dialogs.trainings.participants.wording import ParticipantWording
+from dialogs.trainings.planning.offered import Offers
 from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
+from knowledge.timers.clockwork import Handler
+from knowledge.trainings import holding, reminders
 from knowledge.trainings.asking import service as asking
 from knowledge.trainings.asking.service import AskingService
+from knowledge.trainings.exchange.service import ExchangeService
+from knowledge.trainings.figures.service import FiguresService
 from knowledge.trainings.participants.colleagues import ColleagueService
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.service import ParticipantService
@@ -67,11 +79,32 @@ class TrainingParts:
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
         self.files = ParticipantFiles(signed, url, self.participants, directory)
+        self.day = DayParts(settings, database, directory, signed, wake, now)
+        self._exchange(settings, signed, directory, library, wake)
+
+    def _exchange(
+        self,
+        settings: Settings,
+        signed: SignedLinks,
+        directory: DirectoryService,
+        library: CurrentLibrary,
+        wake: Callable[[], None],
+    ) -> None:
+        """Lists that come in and go out, what others may follow, and the year in figures."""
+        database, now, url = self.trainings.database, self.trainings.now, settings.base_url
+        places, quiet = directory.places, settings.quiet_until
+        self.exchange = ExchangeService(database, self.wording, now, wake=wake, quiet_until=quiet)
+        offers = Offers(places, library)
+        self.into = ImportPage(signed, settings, self.exchange, directory, offers)
+        self.out = TrainingFiles(signed, url, self.exchange, directory, offers)
+        self.feeds = TrainingFeeds(self.exchange, places, settings, now)
+        self.figures = FiguresService(database, places, now)
+        self.figures_files = FiguresFiles(signed, url, self.figures, directory, library)
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said of them: by everybody, by who holds them, by those who are asked."""
         sign_ups = SignUps(self.trainings, self.asking, self.wording)
-        yield from training_dialogs(sign_ups, self.planning, self.lists)
+        yield from training_dialogs(sign_ups, self.planning, self.lists, self.reminders)
         yield AnswerQuestions(sign_ups, self.invitations)
         places, link = self.lists.places, self.files.link
         views = ParticipantViews(self.participants, self.trainings, places, link)
@@ -80,9 +113,21 @@ class TrainingParts:
         yield ChangeParticipants(changes)
         yield ProposeColleague(self.colleagues, self.lists)
         yield AnswerInvitation(self.invitations, sign_ups, places)
+        yield from self.day.dialogs(views)
+        links, feeds = (self.into.link, self.out.link), self.feeds
+        yield ExchangeTrainings(self.exchange, places, links, feeds.addresses, feeds.page)
+        drawn = self.figures_files.file_link, self.figures_files.picture_link
+        yield ShowFigures(self.figures, places, self.lists.library, drawn)
 
     def chores(self) -> Iterator[Chore]:
         yield Chore("answers", asking.EVERY, self.asking.erase_due)
+        yield from self.day.chores()
+
+    def timers(self) -> Iterator[tuple[str, Handler]]:
+        """What happens at its time, and who carries it out."""
+        yield reminders.KIND, self.reminders.remind
+        yield holding.KIND, self.trainings.held_seats.pass_on
 
     def routes(self) -> list[web.RouteDef]:
-        return [*self.calendar.routes(), *self.files.routes()]
+        about = (self.calendar, self.files, self.into, self.out, self.feeds, self.figures_files)
+        return [*(route for one in about for route in one.routes()), *self.day.routes()]

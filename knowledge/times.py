@@ -49,6 +49,16 @@ def instant(day: date, at: time) -> datetime:
     raise TimeSkipped(_change_between(second, first))
 
 
+def after_waking(now: datetime, length: timedelta, quiet_until: QuietUntil) -> datetime:
+    """When so much time has gone by in which people may be written to; not in quiet hours."""
+    minute = timedelta(minutes=1)
+    moment = quiet_until(now) or now
+    for _ in range(length // minute):
+        moment += minute
+        moment = quiet_until(moment) or moment
+    return moment
+
+
 def never_quiet(_now: datetime) -> None:
     """No quiet hours."""
 

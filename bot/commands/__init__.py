@@ -58,6 +58,7 @@ def _parser() -> SwedishParser:
     _add_knowledge(commands)
     _add_trainings(commands)
     _add_administration(commands)
+    _add_privacy(commands)
     return parser
 
 
@@ -71,11 +72,11 @@ def _silence_logs() -> None:
 Subcommands = argparse._SubParsersAction
 
 
-def _subcommands(parser: SwedishParser) -> "Subcommands[SwedishParser]":
+def _subcommands(parser: SwedishParser, *, required: bool = True) -> "Subcommands[SwedishParser]":
     return parser.add_subparsers(
         title=text("commands.commands"),
         metavar=text("commands.command"),
-        required=True,
+        required=required,
         dest="command",
         parser_class=SwedishParser,
     )
@@ -113,7 +114,7 @@ def _add_sender(commands: "Subcommands[SwedishParser]") -> None:
         command.add_argument("--announcement", type=int, metavar="N", help=one)
     retry = _command(inside, "retry", "bot.commands.sender:retry", "sender_retry")
     which = text("commands.sender_which")
-    retry.add_argument("--announcement", type=int, metavar="N", required=True, help=which)
+    retry.add_argument("--announcement", type=int, metavar="N", help=which)
 
 
 def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
@@ -184,9 +185,22 @@ def _add_trainings(commands: "Subcommands[SwedishParser]") -> None:
     _command(inside, "list", "bot.commands.trainings:list_trainings", "trainings_list")
     export = _command(inside, "export", "bot.commands.trainings:export", "trainings_export")
     which = text("commands.trainings_which")
-    export.add_argument("--training", type=int, metavar="N", required=True, help=which)
+    export.add_argument("--training", type=int, metavar="N", help=which)
     out = text("commands.trainings_out")
     export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    run = "bot.commands.training_lists:import_list"
+    taken = _command(inside, "import", run, "trainings_import")
+    taken.add_argument("file", type=Path, metavar="FIL", help=text("commands.trainings_file"))
+    taken.add_argument("--county", metavar="LÄN", help=text("commands.trainings_county"))
+    taken.add_argument("--apply", action="store_true", help=text("commands.trainings_apply"))
+    taken.add_argument("--publish", action="store_true", help=text("commands.trainings_publish"))
+    run = "bot.commands.training_figures:figures"
+    figures = _command(inside, "figures", run, "trainings_figures")
+    figures.add_argument("--year", type=int, metavar="ÅR", help=text("commands.trainings_year"))
+    figures.add_argument("--county", metavar="LÄN", help=text("commands.trainings_of_county"))
+    figures.add_argument(
+        "--out", type=Path, metavar="FIL", help=text("commands.trainings_figures_out")
+    )
 
 
 def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
@@ -208,3 +222,26 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     doctor.add_argument("--env-file", type=Path, metavar="FIL", help=text("commands.doctor_env"))
     first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
     first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
+
+
+def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
+    retention = _command(commands, "retention", "bot.commands.privacy.retention:show")
+    retention.add_argument("--dry-run", action="store_true", help=text("commands.dry_run"))
+    inside = _subcommands(retention, required=False)
+    _command(inside, "purge", "bot.commands.privacy.retention:purge", "retention_purge")
+    hold = _command(inside, "hold", "bot.commands.privacy.retention:hold", "retention_hold")
+    reason = text("commands.retention_reason")
+    hold.add_argument("--reason", required=True, help=reason)
+    release = _command(
+        inside, "release", "bot.commands.privacy.retention:release", "retention_release"
+    )
+    one = _subcommands(_command(commands, "person", ""))
+    show = _command(one, "show", "bot.commands.privacy.person:show", "person_show")
+    export = _command(one, "export", "bot.commands.privacy.person:export", "person_export")
+    out = text("commands.person_out")
+    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    erase = _command(one, "erase", "bot.commands.privacy.person:erase", "person_erase")
+    erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
+    for command in (hold, release, show, export, erase):
+        command.add_argument("--tenant", required=True, help=text("commands.person_tenant"))
+        command.add_argument("--user", required=True, help=text("commands.person_user"))

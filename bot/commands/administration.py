@@ -1,11 +1,11 @@
 """`tryggve migrate`, `seed` and `grant`: work on the database, with or without a running bot."""
 
 import argparse
-import uuid
 from datetime import UTC, datetime
 
 from bot.commands import demo
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation.texts import text
@@ -37,13 +37,11 @@ def seed(chosen: argparse.Namespace) -> int:
 
 def grant(chosen: argparse.Namespace) -> int:
     """Give or take back the coordinator's role."""
-    for value in (chosen.tenant, chosen.user):
-        if not _is_uuid(value):
-            raise Refusal("commands.bad_uuid", value=value)
+    whose = demand_identity(chosen)
     if not load_places().is_coordinated(chosen.county):
         raise Refusal("commands.no_county", code=chosen.county)
     demand_current_schema()
-    done = with_database(lambda database: _change_role(database, chosen))
+    done = with_database(lambda database: _change_role(database, *whose, chosen))
     county = load_places().name_of(chosen.county)
     if not done:
         raise Refusal("commands.nothing_revoked", county=county)
@@ -51,17 +49,11 @@ def grant(chosen: argparse.Namespace) -> int:
     return 0
 
 
-async def _change_role(database: Database, chosen: argparse.Namespace) -> bool:
+async def _change_role(
+    database: Database, tenant: str, user: str, chosen: argparse.Namespace
+) -> bool:
     directory = DirectoryService(database)
-    tenant, user = chosen.tenant.lower(), chosen.user.lower()
     if chosen.revoke:
         return await directory.revoke(tenant, user, chosen.county)
     await directory.grant(tenant, user, chosen.county)
     return True
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        return str(uuid.UUID(value)) == value.lower()
-    except ValueError:
-        return False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.training_lists import export_list
 from bot.terminal import Refusal, say
 from bot.web import spreadsheet
 from dialogs.conversation import swedish
@@ -29,8 +30,10 @@ def list_trainings(_chosen: argparse.Namespace) -> int:
 
 
 def export(chosen: argparse.Namespace) -> int:
-    """Write who takes part in one training to an Excel file."""
+    """Write every training, or who takes part in one of them, to an Excel file."""
     demand_current_schema()
+    if chosen.training is None:
+        return export_list(chosen.out)
     out: Path = chosen.out
     number = chosen.training
 

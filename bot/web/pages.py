@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.settings import Settings
 from dialogs.conversation.texts import text
+from dialogs.own_data.periods import told
 
 PAGES = {
     "/": ("pages.home_name", "pages.home_heading", "pages.home"),
@@ -28,6 +29,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "max-age=300",
 }
+
+_COLUMNS = ("what", "how_long", "why")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -62,7 +65,22 @@ def message_page(settings: Settings, heading: str, body: str, status: int) -> we
 def _page(path: str, settings: Settings) -> str:
     name, heading, body = PAGES[path]
     about = {"responsible": _responsible(settings), "contact": _contact(settings)}
+    about["periods"] = _periods(settings)
     return _frame(settings, text(name), text(heading), text(body, **about), path)
+
+
+def _periods(settings: Settings) -> str:
+    """How long each kind is kept here, and why: made from what is carried out."""
+    head = "".join(f'<th scope="col">{text(f"pages.periods_{name}")}</th>' for name in _COLUMNS)
+    rows = "\n".join(
+        f'<tr><th scope="row">{escape(one.what)}</th>'
+        f"<td>{escape(one.how_long)}</td><td>{escape(one.why)}</td></tr>"
+        for one in told(settings.periods)
+    )
+    said = escape(settings.periods.decision)
+    decision = text("pages.periods_decided", decision=said) if said else text("pages.periods_open")
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
+    return f"{table}\n<p>{decision}</p>"
 
 
 def _frame(settings: Settings, title: str, heading: str, body: str, path: str = "") -> str:

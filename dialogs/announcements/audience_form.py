@@ -166,9 +166,10 @@ def _positions(typed: str) -> Sequence[str]:
 def _training(typed: str, offered: Offered) -> Sequence[str]:
     """A title, with a word for the waiting list before it when that is meant."""
     said, part = fold(typed, strip=False), TrainingPart.PARTICIPANTS
-    for word in _folded("waiting"):
-        if said.startswith(f"{word} "):
-            said, part = said.removeprefix(f"{word} "), TrainingPart.WAITING
+    for words, meant in (("waiting", TrainingPart.WAITING), ("present", TrainingPart.PRESENT)):
+        for word in _folded(words):
+            if said.startswith(f"{word} "):
+                said, part = said.removeprefix(f"{word} "), meant
     place = inputs.title_in(said, [training.title for training in offered.trainings])
     return () if place is None else (f"{offered.trainings[place].id}:{part.value}",)
 

@@ -6,6 +6,7 @@ from typing import Any
 from dialogs.announcements import form as forms
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.views import AnnouncementViews, gone
+from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
@@ -21,6 +22,7 @@ from knowledge.announcements.refusals import (
 from knowledge.announcements.service import AnnouncementService
 from knowledge.announcements.words import Words
 from knowledge.directory.models import NATIONAL, Person
+from knowledge.trainings.models import Training
 
 
 class AnnouncementDrafts:
@@ -63,7 +65,7 @@ class AnnouncementDrafts:
             to_channels=False,
             to_people=True,
         )
-        return Draft(Words(), places[0] if places else "", audience)
+        return Draft(_first_words(training, part), places[0] if places else "", audience)
 
     async def save(
         self,
@@ -131,3 +133,14 @@ class AnnouncementDrafts:
         offered = await self.offers.to(person)
         may_be = {training.id for training in offered.attachable}
         return () if draft.training_id in may_be else ("attached",)
+
+
+def _first_words(training: Training, part: TrainingPart) -> Words:
+    """Those who came are thanked; what is written to others is not known."""
+    if part is not TrainingPart.PRESENT:
+        return Words()
+    title = swedish.bare(training.title)
+    return Words(
+        heading=text("trainings_participants.thanks_heading", title=title),
+        text=text("trainings_participants.thanks_text", title=title),
+    )

@@ -213,9 +213,13 @@ class AskQuestion(Dialog):
     async def _admit(self, heard: Heard, typed: str, nearest: Sequence[str]) -> Answer:
         """The second miss in a row goes straight to the coordinator: more tries only annoy."""
         await self._leave_open(heard, typed, WhyOpen.UNANSWERED, nearest)
+        is_kept = heard.is_coordinator and self.questions.keepable(typed)
+        kept = [text("answers.ask.unknown_kept")] if is_kept else []
         if heard.about.get("missed"):
-            return Answer(cards.unknown(text("answers.ask.unknown_again")), unsure=True)
-        said = f"{text('answers.ask.unknown')}\n\n{text('answers.ask.unknown_tip')}"
+            said = " ".join([text("answers.ask.unknown_again"), *kept])
+            return Answer(cards.unknown(said), unsure=True)
+        tip = " ".join([text("answers.ask.unknown_tip"), *kept])
+        said = f"{text('answers.ask.unknown')}\n\n{tip}"
         return Answer(cards.unknown(said), about={"missed": True}, unsure=True)
 
 

@@ -7,7 +7,6 @@ question is then not offered again.
 from typing import ClassVar
 
 from dialogs.answers import cards
-from dialogs.answers.anonymous import act_of
 from dialogs.answers.offered import turned_down
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
@@ -68,8 +67,7 @@ class RateAnswer(Dialog):
     async def _judge(self, heard: Heard, article: Article, verdict: Verdict) -> None:
         """Once, however many times the button under the same answer is tapped."""
         if heard.about.get("rated") != article.id:
-            act = act_of(heard, article.id, heard.turn.activity_id)
-            await self.questions.give_verdict(article.id, article.checked, verdict, act)
+            await self.questions.give_verdict(article.id, article.checked, verdict)
 
 
 def _rated(article: Article) -> dict[str, object]:

@@ -118,20 +118,19 @@ class ReportFault(Dialog):
 
         Returns what to say when it is not taken.
         """
-        act = act_of(heard, subject, token)
         try:
-            await self.reports.report(
+            is_new = await self.reports.report(
                 subject=subject,
                 county=county_of(heard),
                 note=privacy.mask_personal_numbers(note),
-                act=act,
+                act=act_of(heard, subject, token),
                 reporter=reporter_of(heard),
             )
         except TooManyReports:
             return Reply(text("answers.report.too_many", most=MOST_A_DAY))
         article = self.library.article(subject.removeprefix("article:"))
-        if article:
-            await self.questions.give_verdict(article.id, article.checked, Verdict.WRONG, act)
+        if article and is_new:
+            await self.questions.give_verdict(article.id, article.checked, Verdict.WRONG)
         return None
 
     def _name_of(self, subject: str) -> str:

@@ -115,7 +115,7 @@ class Attention:
         if awaited and feeling_in(heard.text):
             yield self.commands[NO_WORDS], heard
         if exact and intent:
-            exact = self.commands.get(meant_by(intent.name, heard), exact)
+            exact = self.commands.get(meant_by(intent.name, heard, in_own_words=True), exact)
         if awaited and (not exact or inputs.is_answer(heard.text) or awaited.dialog.claims(heard)):
             yield awaited, heard
         yield self.commands[SHOWN_TRAINING], bare
@@ -241,7 +241,7 @@ class Attention:
         name = told.does or told.asks or told.about
         if heard.awaited and (name in SMALL_TALK or not (told.does or told.asks)):
             return
-        name = SHOWN_INSTEAD.get(name, meant_by(name, heard))
+        name = SHOWN_INSTEAD.get(name, meant_by(name, heard, in_own_words=False))
         hearer = self.commands.get(name)
         if name in self.understanding.later and (told.does or told.asks):
             yield from self._carried_out(name, heard)

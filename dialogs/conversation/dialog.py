@@ -109,7 +109,7 @@ class Answer:
     `by` is the dialog whose matter it is, where that is another than the step's own. `beside`
     leaves a tapped card as it is and answers below it. `aside`: a question that waits for its
     answer goes on waiting. `unsure`: this is no answer to what was
-    asked, only choices or a way on.
+    asked, only choices or a way on. `forgets`: nothing is left of the conversation after the turn.
     """
 
     reply: Reply
@@ -120,6 +120,7 @@ class Answer:
     beside: bool = False
     aside: bool = False
     unsure: bool = False
+    forgets: bool = False
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,7 @@ class Engine:
             return []
         if isinstance(answer, Instead):
             return await self._first(self.attention.instead(answer, heard), opened)
+        opened.forgotten = answer.forgets
         aside = answer.aside and bool(opened.state.get("step"))
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
         goes_on = str(opened.state["dialog"]) if aside else answer.by or hearer.dialog.name

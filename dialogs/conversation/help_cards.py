@@ -100,7 +100,9 @@ def overview(reader: Reader) -> Reply:
         if parts:
             body += _shortened(topic, parts)
     buttons = [verb for verbs in BUTTONS[reader].values() for verb in verbs]
-    return _reply([*body, small(text("help.footer"))], buttons)
+    feet = ["footer"] if reader is Reader.GUEST else ["footer", "footer_own"]
+    body += [small(text(f"help.{foot}")) for foot in feet]
+    return _reply(body, buttons)
 
 
 def about(topic: str, reader: Reader) -> Reply:

@@ -55,7 +55,7 @@ def _commands() -> tuple[_Command, ...]:
     return tuple(
         _Command(
             name,
-            tuple(fold(says, strip=False) for says in entry["says"]),
+            tuple(fold(says, strip=False) for says in (*entry["says"], *entry.get("alone", []))),
             tuple(fold(begins, strip=False) for begins in entry.get("begins", [])),
         )
         for name, entry in tomllib.loads(source).items()

@@ -27,7 +27,7 @@ from knowledge.directory.said import places_in
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
      "change_municipality", "my_position", "sign_up", "withdraw", "unfollow", "send_now",
-     "take_back", "take_back_change"]
+     "take_back", "take_back_change", "forget_me"]
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
@@ -53,10 +53,10 @@ SIGNED_UP = "signed_up"
 MEANT_AFTER = {
     ("more", "listed"): "next_page",
     ("cancel", SIGNED_UP): "withdraw",
-    ("forget_me", SIGNED_UP): "withdraw",
 }
+LOOSELY_MEANT_AFTER = {**MEANT_AFTER, ("forget_me", SIGNED_UP): "withdraw"}
 """What a command means right after something else: "mer" of a list is its next page, and "ångra"
-and "ta bort mig" of a sign-up are to withdraw."""
+and "ta bort mig" of a sign-up are to withdraw. "Radera mig" is its own word, and means itself."""
 
 SMALL_TALK = frozenset(["greet", "okay", "thanks", "bye"])
 
@@ -69,7 +69,8 @@ MOST_BESIDE = 0.34
 FOR_COORDINATORS = frozenset(
     ["announce", "my_announcements", "approvals", "templates", "reports", "my_channels",
      "more_channels", "new_training", "change_training", "cancel_training", "participants",
-     "held_trainings", "unanswered", "update_contact", "yearly_report"]
+     "held_trainings", "import_trainings", "export_trainings", "thank", "unanswered",
+     "update_contact", "yearly_report"]
 )  # fmt: skip
 """Commands that are no use to others, and so not offered to them."""
 
@@ -184,9 +185,10 @@ def answers_nothing(heard: Heard) -> bool:
     return inputs.is_reply(heard.text) or (is_number and listed(heard.about) is None)
 
 
-def meant_by(command: str, heard: Heard) -> str:
+def meant_by(command: str, heard: Heard, *, in_own_words: bool) -> str:
     """The command that is meant in the light of the latest answer."""
-    for (said, kept), other in MEANT_AFTER.items():
+    meant = MEANT_AFTER if in_own_words else LOOSELY_MEANT_AFTER
+    for (said, kept), other in meant.items():
         if said == command and heard.values.get(kept):
             return other
     return command

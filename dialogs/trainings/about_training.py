@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from dialogs.conversation import swedish
+from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, Instead, hears
 from dialogs.conversation.intents import understand
 from dialogs.conversation.paging import shown_in
@@ -28,6 +28,8 @@ from dialogs.understanding.vocabulary import Screen
 from knowledge.trainings.models import Training
 from knowledge.trainings.service import TrainingService
 
+OWN_CERTIFICATE = "trainings_certificates.says_own"
+
 NOT_KNOWN = ("cost", "who", "other")
 """What we can only tell who may know."""
 
@@ -47,6 +49,8 @@ class AboutTraining(Dialog):
         is_done = {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text)
         if is_done or asks_of_own(heard.text):
             return Instead(heard.text, "my_trainings", sure=True)
+        if inputs.is_plain(heard.text) and paging.is_said(heard.text, OWN_CERTIFICATE):
+            return Instead(heard.text, "certificate", sure=True)
         page = self.lists.current(heard.about)
         on_screen = page and heard.about.get("screen") == Screen.LIST
         if page and on_screen and narrows(heard.text) and not _is_of_who(heard.text):

@@ -36,6 +36,7 @@ from dialogs.trainings.parts import (
     seats_in_words,
     told,
 )
+from dialogs.trainings.seats.cards import until
 from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
@@ -132,13 +133,14 @@ def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply
     body.append(small(text("trainings.mine_typed", number=page.first + 1)))
     more = navigate(text("trainings.more"), "trainings")
     held = [navigate(text("trainings.held"), "held_trainings")] if holds else []
+    certificates = navigate(text("trainings_certificates.button"), "certificate")
     said = text("trainings.mine_summary", count=page.total)
-    shown = buttons(page, actions[: MOST_BUTTONS - 1 - len(held)], more, *held)
+    shown = buttons(page, actions[: MOST_BUTTONS - 2 - len(held)], more, certificates, *held)
     return Reply(card=card(body, shown), summary=summary(said))
 
 
 def ask_withdraw(training: Training) -> Reply:
-    """Withdrawing is asked once: the seat may go to somebody else at once."""
+    """Withdrawing is asked once: the seat goes to somebody else, if it is not undone."""
     said = text("trainings.ask_withdraw", title=swedish.plain(training.title))
     body = [
         heading(said),
@@ -271,6 +273,8 @@ def _standing_of(signup: Signup | None) -> str:
         return ""
     if signup.status is SignupStatus.CONFIRMED:
         return text("trainings.own_seat")
+    if signup.is_offered:
+        return text("trainings_seats.standing", moment=until(signup))
     return text("trainings.mine_waiting", place=signup.place_in_line)
 
 

@@ -14,18 +14,25 @@ from dialogs.trainings.planning.offered import Offers
 from dialogs.trainings.planning.plan_training import PlanTraining
 from dialogs.trainings.planning.views import TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
+from dialogs.trainings.seats.answer_offer import AnswerOffer
+from dialogs.trainings.seats.switch_reminders import SwitchReminders
+from dialogs.trainings.seats.undo_withdrawal import UndoWithdrawal
 from dialogs.trainings.sign_up_for_training import SignUpForTraining
 from knowledge.trainings.planning.service import PlanningService
+from knowledge.trainings.reminders import TrainingReminders
 
 
 def training_dialogs(
-    sign_ups: SignUps, planning: PlanningService, lists: TrainingLists
+    sign_ups: SignUps, planning: PlanningService, lists: TrainingLists, reminders: TrainingReminders
 ) -> Iterator[Dialog]:
     trainings = sign_ups.trainings
     yield AboutTraining(trainings, lists)
     yield FindTraining(lists)
     yield SignUpForTraining(sign_ups, lists)
     yield MyTrainings(trainings, lists)
+    yield UndoWithdrawal(trainings, sign_ups.wording)
+    yield AnswerOffer(trainings, sign_ups.wording)
+    yield SwitchReminders(reminders)
     views = TrainingViews(Offers(lists.places, lists.library), planning.now)
     writing = TrainingWriting(planning, views)
     yield PlanTraining(planning, views, writing)

@@ -42,6 +42,9 @@ SHOWN = "training"
 WITHDRAWN = "withdrawn"
 """What is kept of an answer that tells of a withdrawal."""
 
+UNDO = "undo_withdrawal"
+"""The dialog that can take it back."""
+
 
 class TrainingLists:
     """Makes lists, shows their pages, and knows which one on them is meant."""

@@ -12,20 +12,17 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
-from dialogs.trainings.lists import MINE, SHOWN, WITHDRAWN, TrainingLists
+from dialogs.trainings.lists import MINE, SHOWN, UNDO, WITHDRAWN, TrainingLists
 from dialogs.trainings.parts import last_day
+from dialogs.trainings.seats import cards as seat_cards
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
 from dialogs.understanding.slots import read
 from knowledge.directory.places import fold
 from knowledge.trainings.models import Signup, SignupStatus, Training
-from knowledge.trainings.service import (
-    NotSignedUp,
-    TooLateToWithdraw,
-    TrainingNotFound,
-    TrainingService,
-)
+from knowledge.trainings.refusals import NotSignedUp, TooLateToWithdraw, TrainingNotFound
+from knowledge.trainings.service import TrainingService
 
 
 class MyTrainings(Dialog):
@@ -140,11 +137,11 @@ class MyTrainings(Dialog):
 
     async def _withdraw(self, heard: Heard, ids: Sequence[int]) -> Answer:
         """From all of them; what could not be done is told too."""
-        told, left = list[str](), list[str]()
+        told, left = list[str](), dict[int, str]()
         for id_ in ids:
             try:
                 training = await self.trainings.withdraw(heard.person, id_)
-                left.append(plain(training.title))
+                left[id_] = plain(training.title)
             except TrainingNotFound:
                 told.append(text("trainings.not_found"))
             except NotSignedUp as refusal:
@@ -152,9 +149,12 @@ class MyTrainings(Dialog):
                 told.append(text("trainings.not_signed_up", title=title))
             except TooLateToWithdraw as refusal:
                 told.append(_too_late(refusal.training))
-        if left:
-            told.insert(0, text("trainings.withdrawn", title=joined(left)))
-        return Answer(cards.settled("\n\n".join(dict.fromkeys(told))), values={WITHDRAWN: [*ids]})
+        if not left:
+            return Answer(cards.settled("\n\n".join(dict.fromkeys(told))))
+        told.insert(0, text("trainings.withdrawn", title=joined([*left.values()])))
+        said = "\n\n".join(dict.fromkeys(told))
+        values = {WITHDRAWN: [*left]}
+        return Answer(seat_cards.left(said, [*left]), then="after", by=UNDO, values=values)
 
     async def _keep(self, training_id: int) -> Answer:
         try:

@@ -17,6 +17,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.meetings import moved_in_words
 from dialogs.trainings.parts import LONGEST_LINE, facts
+from dialogs.trainings.seats.cards import answers, until
 from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training
 
@@ -30,19 +31,26 @@ def promoted(signup: Signup, calendar_url: str) -> Reply:
 
 
 def reminder(signup: Signup, calendar_url: str) -> Reply:
-    """A participant's training is a day away."""
+    """A participant's training is a week or a day away."""
     said, training = text("trainings.reminder"), signup.training
     body = [_title(training), *facts(training), paragraph(text("trainings.reminder_note"))]
-    return _notice(said, training, body, ways(signup, calendar_url))
+    off = "reminders_off"
+    actions = [
+        *_ways_there(signup, calendar_url),
+        act(text("trainings_seats.cannot_come"), "withdraw", training=training.id),
+        act(text(f"trainings_seats.{off}"), off),
+    ]
+    return _notice(said, training, body, actions)
 
 
 def moved(signup: Signup, before: Training, calendar_url: str) -> Reply:
     """Another time or place than before, and where the reader stands."""
     said, training = text("trainings.moved"), signup.training
-    stands = "moved_seat" if _has_seat(signup) else "moved_line"
+    line = "moved_offer" if signup.is_offered else "moved_line"
+    stands = "moved_seat" if _has_seat(signup) else line
     was = map(small, moved_in_words(before, training))
     body = [_title(training), *facts(training), *was]
-    body.append(paragraph(text(f"trainings.{stands}")))
+    body.append(paragraph(text(f"trainings.{stands}", moment=until(signup))))
     return _notice(said, training, body, ways(signup, calendar_url))
 
 
@@ -63,18 +71,26 @@ def cancelled(signup: Signup, calendar_url: str) -> Reply:
 
 def ways(signup: Signup, calendar_url: str) -> list[Element]:
     """What can be done with a place, or a place in line."""
-    training = signup.training
-    actions: list[Element] = []
-    if _has_seat(signup):
-        actions.append(link(text("trainings.calendar"), calendar_url))
-        if training.join_link:
-            url = addresses.encoded(training.join_link)
-            actions.append(link(text("trainings.details.join"), url))
-    if training.questions:
-        label = text("trainings_asking.change")
-        actions.append(navigate(label, "change_answers", training=training.id))
-    actions.append(act(text("trainings.withdraw"), "ask_withdraw", training=training.id))
-    actions.append(navigate(text("trainings.more"), "trainings"))
+    more = navigate(text("trainings.more"), "trainings")
+    if signup.is_offered:
+        return [*answers(signup), more]
+    withdraw = act(text("trainings.withdraw"), "ask_withdraw", training=signup.training.id)
+    answered = [_change_answers(signup.training)] if signup.training.questions else []
+    return [*_ways_there(signup, calendar_url), *answered, withdraw, more]
+
+
+def _change_answers(training: Training) -> Element:
+    return navigate(text("trainings_asking.change"), "change_answers", training=training.id)
+
+
+def _ways_there(signup: Signup, calendar_url: str) -> list[Element]:
+    """What helps who has a seat to be there."""
+    if not _has_seat(signup):
+        return []
+    actions = [link(text("trainings.calendar"), calendar_url)]
+    if signup.training.join_link:
+        url = addresses.encoded(signup.training.join_link)
+        actions.append(link(text("trainings.details.join"), url))
     return actions
 
 

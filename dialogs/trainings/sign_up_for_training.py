@@ -35,10 +35,8 @@ from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
 from knowledge.directory.places import fold
 from knowledge.trainings.models import SignupStatus, Wanted
-from knowledge.trainings.service import (
-    MOST_OPEN,
-    NotSignedUp,
-)
+from knowledge.trainings.refusals import NotSignedUp
+from knowledge.trainings.service import MOST_OPEN
 
 
 class SignUpForTraining(Dialog):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs.conversation.talk import Reply
 from dialogs.trainings import cards, notice_cards
+from dialogs.trainings.seats import cards as seat_cards
 from knowledge.delivery.messenger import Message
 from knowledge.trainings.models import Signup, Training
 
@@ -25,6 +26,9 @@ class TrainingWording:
 
     def promoted(self, signup: Signup) -> Message:
         return notice_cards.promoted(signup, self._url(signup)).message
+
+    def offered(self, signup: Signup) -> Message:
+        return seat_cards.offered(signup).message
 
     def moved(self, signup: Signup, before: Training) -> Message:
         return notice_cards.moved(signup, before, self._url(signup)).message

@@ -13,6 +13,7 @@ class TrainingPart(StrEnum):
 
     PARTICIPANTS = "participants"
     WAITING = "waiting"
+    PRESENT = "present"  # who came; where nobody was marked, who has a seat
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, insert, literal, select
 
 from knowledge.announcements.audience import Audience, TrainingPart
 from knowledge.announcements.models import gathered
@@ -17,6 +17,7 @@ from knowledge.delivery.tenants import shut_out
 from knowledge.directory.models import people
 from knowledge.recipients.models import follows
 from knowledge.storage.database import Reading, Writing
+from knowledge.trainings.attendance.repository import came
 from knowledge.trainings.models import SignupStatus, signups
 
 _SIGNED_UP = {
@@ -160,9 +161,15 @@ def _fits(audience: Audience) -> list[ColumnElement[bool]]:
     if audience.positions:
         conditions.append(people.c.position.in_(audience.positions))
     if audience.training:
-        signed_up = select(signups.c.person_id).where(
-            signups.c.training_id == audience.training,
-            signups.c.status == _SIGNED_UP[audience.training_part].value,
-        )
-        conditions.append(people.c.id.in_(signed_up))
+        conditions.append(people.c.id.in_(_of_training(audience)))
     return conditions
+
+
+def _of_training(audience: Audience) -> Select[tuple[int]]:
+    """Those who have a seat, wait for one, or came."""
+    if audience.training_part is TrainingPart.PRESENT:
+        return came(audience.training)
+    return select(signups.c.person_id).where(
+        signups.c.training_id == audience.training,
+        signups.c.status == _SIGNED_UP[audience.training_part].value,
+    )

@@ -136,6 +136,7 @@ deliveries = Table(
     Column("changes_id", Integer, ForeignKey("deliveries.id")),  # the post to update or delete
     Column("resend_of", Integer, ForeignKey("deliveries.id"), unique=True),
     Index("deliveries_by_group", "group_key"),
+    Index("deliveries_by_message", "message_id"),  # what says nothing any more can be purged
 )
 
 

@@ -86,7 +86,8 @@ class Person:
     `changed_at` is when the app was last added or removed, as far as Teams has told. `position`
     is empty until it is told; `position_asked` keeps us from asking twice. Who is `muted` gets no
     announcements; who is `weekly` gets them gathered in one message a week. `blocked` says why the
-    person is not `installed`: the app was not removed, it is shut out.
+    person is not `installed`: the app was not removed, it is shut out. `seen_at` is when the person
+    was here last, to the week.
     """
 
     id: int
@@ -105,6 +106,7 @@ class Person:
     muted: bool = False
     weekly: bool = False
     blocked: bool = False
+    seen_at: datetime | None = None
 
     @property
     def is_coordinator(self) -> bool:
@@ -148,6 +150,7 @@ people = Table(
     Column("weekly", Boolean, nullable=False, server_default=false()),
     Column("weekly_told_at", Moment),  # up to when the weekly message has told everything
     Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("seen_at", Moment),  # to the week; empty for those who have been erased
     UniqueConstraint("tenant_id", "object_id", name="one_person"),
     Index("people_by_municipality", "municipality"),
 )

@@ -53,9 +53,13 @@ async def save_person(tx: Writing, database: Database, met: Met) -> None:
         service_url=met.service_url,
         installed=bool(met.conversation_id),
         changed_at=met.at if met.added else None,
+        seen_at=met.at,
     )
     changed: dict[str, Any] = {"teams_id": row.excluded.teams_id, "name": row.excluded.name}
+    changed["seen_at"] = row.excluded.seen_at
     changed["service_url"] = row.excluded.service_url
+    # Who was erased but for a training got nothing more, and is a newcomer now.
+    changed["muted"] = people.c.muted & people.c.seen_at.is_not(None)
     if met.conversation_id:
         changed["conversation_id"] = row.excluded.conversation_id
         changed["installed"] = row.excluded.installed
@@ -202,4 +206,5 @@ def person_from(row: RowMapping, counties: list[str] | None = None) -> Person:
         muted=row["muted"],
         weekly=row["weekly"],
         blocked=row["blocked"],
+        seen_at=row["seen_at"],
     )

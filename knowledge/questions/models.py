@@ -1,4 +1,4 @@
-"""Open questions and verdicts: counted, and nobody's."""
+"""Open questions and verdicts: counted, and nobody's. No row has a key that leads to a person."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -74,7 +74,6 @@ verdicts = Table(
     Column("article", Text, nullable=False),
     Column("checked", Date, nullable=False),
     Column("verdict", Text, nullable=False),
-    Column("act", Text, nullable=False, unique=True),
     Column("given_at", Moment, nullable=False),
     Index("verdicts_by_article", "article", "checked"),
 )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import Executable, delete, func, select, update
+from sqlalchemy import Executable, delete, func, insert, select, update
 
 from knowledge.questions.models import (
     OpenQuestion,
@@ -41,11 +41,6 @@ async def uncount_question(tx: Writing, question: str, why: WhyOpen, county: str
     await tx.execute(delete(open_questions).where(*same, table.times <= 0))
 
 
-async def forget_before(tx: Writing, day: datetime) -> None:
-    """Drop what nobody has asked since."""
-    await tx.execute(delete(open_questions).where(open_questions.c.asked_at < day))
-
-
 async def list_open(tx: Reading) -> list[OpenQuestion]:
     """Every open question, the most asked first."""
     rows = await tx.execute(select(open_questions).order_by(open_questions.c.times.desc()))
@@ -58,13 +53,11 @@ async def list_open(tx: Reading) -> list[OpenQuestion]:
 
 
 async def save_verdict(
-    database: Database, article: str, checked: date, verdict: Verdict, act: str, now: datetime
+    database: Database, article: str, checked: date, verdict: Verdict, now: datetime
 ) -> None:
-    """Keep one verdict per act, in one statement."""
-    row = database.insert(verdicts).values(
-        article=article, checked=checked, verdict=verdict, act=act, given_at=now
-    )
-    await database.single(row.on_conflict_do_nothing(index_elements=["act"]))
+    """Keep a verdict, in one statement."""
+    row = insert(verdicts).values(article=article, checked=checked, verdict=verdict, given_at=now)
+    await database.single(row)
 
 
 async def count_verdicts(tx: Reading) -> list[VerdictCount]:

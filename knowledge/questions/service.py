@@ -1,7 +1,7 @@
 """Keeping what was left open, masked and without anybody's name; counting verdicts."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from knowledge import privacy
 from knowledge.delivery import tallies
@@ -12,7 +12,6 @@ from knowledge.questions.models import QuestionOutcome, Verdict, VerdictCount, W
 from knowledge.storage.database import Database
 
 LONGEST = 400
-KEPT_FOR = timedelta(days=365)
 
 _OUTCOMES = {
     WhyOpen.UNANSWERED: QuestionOutcome.UNKNOWN,
@@ -66,14 +65,13 @@ class QuestionService:
         async with self.database.write() as tx:
             await repository.uncount_question(tx, kept, WhyOpen.UNCHOSEN, county)
 
-    async def give_verdict(self, article: str, checked: date, verdict: Verdict, act: str) -> None:
-        """Count a verdict on this version. `act` is unique to one reader's one act."""
-        await repository.save_verdict(self.database, article, checked, verdict, act, self.now())
+    async def give_verdict(self, article: str, checked: date, verdict: Verdict) -> None:
+        """Count a verdict on this version. Nothing is kept that could lead to whose it is: that it
+        is counted once is seen to where it is given."""
+        await repository.save_verdict(self.database, article, checked, verdict, self.now())
 
     async def list_gaps(self) -> list[Gap]:
-        """What people ask and we cannot answer, biggest first; older than a year is dropped."""
-        async with self.database.write() as tx:
-            await repository.forget_before(tx, self.now() - KEPT_FOR)
+        """What people ask and we cannot answer, biggest first."""
         async with self.database.read() as tx:
             return group(await repository.list_open(tx))
 

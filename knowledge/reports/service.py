@@ -34,14 +34,16 @@ class ReportService:
 
     async def report(
         self, *, subject: str, county: str, note: str, act: str, reporter: str
-    ) -> None:
+    ) -> bool:
         """Record that `subject` is wrong. `act` is unique to one reader's one act.
 
-        `reporter` is counted, and not kept with the report. Raises TooManyReports.
+        False when the act was known. `reporter` is counted, and not kept with the report; the
+        retention takes the act away on the next day. Raises TooManyReports.
         """
         now = self.now()
         async with self.database.write() as tx:
-            if not await repository.is_kept(tx, act):
+            is_new = not await repository.is_kept(tx, act)
+            if is_new:
                 day = now.astimezone(SWEDEN).date()
                 whose = tx, self.database, reporter, day
                 if not await repository.count_one_more(*whose, MOST_A_DAY):
@@ -55,6 +57,7 @@ class ReportService:
                 act=act,
                 now=now,
             )
+        return is_new
 
     async def list_latest(self, person: Person, limit: int = 5) -> list[FaultReport]:
         """The latest reports from the coordinator's counties. Raises NotACoordinator."""

@@ -61,6 +61,7 @@ conversations = Table(
     Column("lease_until", Float, nullable=False),
     # JSON: by activity, as text of its own, what was answered and perhaps never said
     Column("unspoken", Text, nullable=False, server_default="{}"),
+    Column("used_at", Float, nullable=False, server_default="0"),  # when a turn last closed
 )
 
 Seen = list[tuple[str, list[Any]]]
@@ -82,7 +83,7 @@ class OpenTurn:
     Teams delivers the same activity once more; `repeated` is true when it just did. `unspoken` is
     what to say as long as nobody knows that it has been said: see `Conversations.speaking`. The
     same turn may go on in the conversations `beside`. `at` is when it was opened, by the database's
-    clock.
+    clock. `forgotten`: when it closes, nothing is left of the conversation.
     """
 
     state: dict[str, Any]
@@ -92,6 +93,7 @@ class OpenTurn:
     unspoken: list[Any] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     at: float = 0.0
+    forgotten: bool = False
 
 
 class Conversations:
@@ -99,7 +101,7 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
+        self._locks: OrderedDict[int, asyncio.Lock] = OrderedDict()
         self._take, self._save, self._forget = _take(database), _save(database), _forget(database)
         self._being_spoken: set[Mark] = set()
         self._spoken: list[Mark] = []
@@ -120,7 +122,9 @@ class Conversations:
             except BaseException:
                 await asyncio.shield(self._give_back(key, owner))
                 raise
-            if opened.repeated:
+            if opened.forgotten:
+                await self.database.single(_LEAVE_NOTHING, held=key, owner=owner)
+            elif opened.repeated:
                 await self._give_back(key, owner)
             else:
                 await self._close(key, activity_id, owner, opened)
@@ -169,8 +173,9 @@ class Conversations:
 
     def _lock_of(self, key: str) -> asyncio.Lock:
         """The lock that keeps this process's own turns in order without asking the database."""
-        lock = self._locks.setdefault(key, asyncio.Lock())
-        self._locks.move_to_end(key)
+        hashed = hash(key)  # a process remembers nobody's chat
+        lock = self._locks.setdefault(hashed, asyncio.Lock())
+        self._locks.move_to_end(hashed)
         while len(self._locks) > 10_000 and not next(iter(self._locks.values())).locked():
             self._locks.popitem(last=False)
         return lock
@@ -214,7 +219,7 @@ class Conversations:
             state_now=json.dumps(opened.state, ensure_ascii=False),
             seen_now=json.dumps(seen, ensure_ascii=False),
             activity=activity_id,
-            said=json.dumps(opened.unspoken) if opened.unspoken else None,
+            said=json.dumps(opened.unspoken, ensure_ascii=False) if opened.unspoken else None,
         )
         if not saved:  # the lease ran out and somebody else took over
             raise ConversationBusy(key)
@@ -239,7 +244,7 @@ def _take(database: Database) -> Executable:
         "lease_until": clock() + seconds,
     }
     fresh = database.insert(conversations).values(
-        key=bindparam("key"), state="{}", seen="[]", version=0, **lease
+        key=bindparam("key"), state="{}", seen="[]", version=0, used_at=clock(), **lease
     )
     return fresh.on_conflict_do_update(
         index_elements=["key"], set_=lease, where=over | given_up
@@ -250,6 +255,7 @@ _HELD = (conversations.c.key == bindparam("held")) & (
     conversations.c.lease_owner == bindparam("owner")
 )
 _FREE = {"lease_owner": None, "lease_until": 0.0}
+_LEAVE_NOTHING = delete(conversations).where(_HELD)
 _GIVE_BACK = update(conversations).where(_HELD).values(**_FREE)
 
 
@@ -261,6 +267,7 @@ def _save(database: Database) -> Executable:
         seen=bindparam("seen_now"),
         unspoken=_with(database, bindparam("said", type_=Text)),
         version=conversations.c.version + 1,
+        used_at=clock(),
         **_FREE,
     ).returning(conversations.c.version)
 

@@ -13,7 +13,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database
 from knowledge.storage.faults import DatabaseForeign
 
-HEAD = "0022"
+HEAD = "0025"
 """The newest migration. A test compares it with the files."""
 
 FOLDER = Path(__file__).parent / "migrations"

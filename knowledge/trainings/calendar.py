@@ -36,7 +36,7 @@ def calendar_file(signup: Signup, organizer: Organizer | None, now: datetime) ->
     calendar.add("version", "2.0")
     if organizer:  # RFC 5546 wants both or neither
         calendar.add("method", "PUBLISH" if _is_on(signup) else "CANCEL")
-    calendar.add_component(_swedish_time())
+    calendar.add_component(swedish_time())
     for meeting in signup.training.each_meeting:
         event = _event(signup, meeting, organizer, now, is_on=_is_on(signup))
         calendar.add_component(event)
@@ -77,7 +77,7 @@ def _is_on(signup: Signup) -> bool:
     return has_place and signup.training.status is not TrainingStatus.CANCELLED
 
 
-def _swedish_time() -> "Timezone":
+def swedish_time() -> "Timezone":
     """Europe/Stockholm by its rule since 1996.
 
     Written out, for Outlook passes over a time zone that lists its dates (RDATE), which is what

@@ -130,6 +130,11 @@ class Training:
         is_late = self.status is TrainingStatus.OPEN and not self.takes_signups(now)
         return replace(self, status=TrainingStatus.CLOSED) if is_late else self
 
+    def gives_seats(self, now: datetime) -> bool:
+        """Whether somebody in line can still get a seat."""
+        is_on = self.status in (TrainingStatus.OPEN, TrainingStatus.CLOSED)
+        return is_on and now < self.starts_at
+
     def takes_withdrawals(self, now: datetime) -> bool:
         """Whether a seat may be given back. What was called off can be left at any time."""
         is_late = self.withdraw_until is not None and self.withdraw_until <= now
@@ -144,6 +149,9 @@ class Signup:
     is true when the person had signed up before. `calendar_uid` is the same for all sign-ups of
     this person to this training, and for nobody else's anywhere; `calendar_sequence` rises with
     whatever becomes of them. `since` is when this one was made.
+
+    Until `held_until` a seat is kept that nobody else gets: for who waits and has been offered it,
+    and for who has withdrawn and may undo it.
     """
 
     id: int
@@ -155,6 +163,7 @@ class Signup:
     place_in_line: int = 0
     already: bool = False
     since: datetime | None = None
+    held_until: datetime | None = None
 
     @property
     def dropped_since(self) -> tuple[Meeting, ...]:
@@ -165,6 +174,11 @@ class Signup:
             for one in self.training.dropped
             if not (is_first and since and one.dropped_at and one.dropped_at < since)
         )
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a seat waits for the answer of somebody in line."""
+        return self.status is SignupStatus.WAITING and self.held_until is not None
 
 
 @dataclass(frozen=True)
@@ -228,6 +242,8 @@ signups = Table(
     Column("calendar_uid", Text, nullable=False, server_default=""),
     Column("calendar_sequence", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
+    Column("held_until", Moment),  # a seat is kept for it, and counted as taken
+    Column("passed_at", Moment),  # when an offer was not answered: the next ones go to others
     Index(
         "one_signup_per_person",
         "training_id",

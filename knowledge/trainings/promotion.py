@@ -1,18 +1,32 @@
-"""From the waiting list to a seat: the first in line who can be told gets it, and is told."""
+"""From the waiting list to a seat: the first in line who can be told gets it, and is told.
+
+Shortly before a training nobody can be sure that people look and can come: then they are asked,
+one for each seat, which is kept while they answer.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from knowledge.delivery import outbox
 from knowledge.delivery.outbox import Notice
 from knowledge.directory.models import Person
 from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil
-from knowledge.trainings import repository, seats
+from knowledge.times import QuietUntil, after_waking
+from knowledge.trainings import history, holding, repository, seats
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training
 from knowledge.trainings.reminders import set_reminders
 from knowledge.trainings.wording import Wording
+
+CUT_OFF = timedelta(hours=24)
+"""So long before a training a seat is given no more, but offered."""
+
+OFFER = timedelta(hours=2)
+"""So long an offer stands; hours in which people are left in peace do not count."""
+
+OFFERED, EXPIRED = "offered", "expired"
+"""Notes in the history of who waits."""
 
 
 def notice_of(signup: Signup) -> str:
@@ -30,23 +44,23 @@ class Promotion:
 
     async def pass_seat_on(self, tx: Writing, training: Training, act: Act) -> None:
         """A seat has been given back: it is the next one's, or free."""
-        next_up = await seats.first_in_line(tx, training.id, 1)
-        if not next_up or training.starts_at <= act.at:
-            await seats.give_seat_back(tx, training.id)
-            return
-        await self._promote(tx, training, act, next_up)
+        await seats.give_seat_back(tx, training.id)
+        await self.seat_who_waits(tx, replace(training, taken=training.taken - 1), act)
 
     async def seat_who_waits(self, tx: Writing, training: Training, act: Act) -> Training:
-        """Somebody may wait although seats are free: there are more of them now, or who was passed
-        over as gone is here again."""
-        if not training.seats_left:
+        """Seats that are free go to those in line: one was given back, there are more of them now,
+        or who was passed over is here again."""
+        is_offered = act.at >= training.starts_at - CUT_OFF
+        too_late = is_offered and (self._quiet_until(act.at) or act.at) >= training.starts_at
+        if training.seats_left <= 0 or too_late or not training.gives_seats(act.at):
             return training
         next_up = await seats.first_in_line(tx, training.id, training.seats_left)
         if not next_up:
             return training
         await seats.take_for_waiting(tx, training.id, len(next_up))
         training = replace(training, taken=training.taken + len(next_up))
-        await self._promote(tx, training, act, next_up)
+        give = self._offer if is_offered else self._promote
+        await give(tx, training, act, next_up)
         return training
 
     async def _promote(
@@ -64,3 +78,20 @@ class Promotion:
             if (one := signups.get(person.id))
         ]
         await outbox.enqueue_each(tx, self.database, news, self._quiet_until(act.at))
+
+    async def _offer(
+        self, tx: Writing, training: Training, act: Act, next_up: Mapping[int, Person]
+    ) -> None:
+        """Each is asked, and the seat is kept until the answer."""
+        until = min(after_waking(act.at, OFFER, self._quiet_until), training.starts_at)
+        await holding.hold(tx, self.database, training.id, [*next_up], until)
+        waits = SignupStatus.WAITING
+        await history.note_signups(tx, act, training.id, [*next_up], waits, waits, OFFERED)
+        ids = [person.id for person in next_up.values()]
+        signups = await repository.find_signups(tx, training, ids)
+        offers = [
+            Notice(holding.offer_of(one), person, self._wording.offered(one))
+            for person in next_up.values()
+            if (one := signups.get(person.id))
+        ]
+        await outbox.enqueue_each(tx, self.database, offers, self._quiet_until(act.at))

@@ -1,11 +1,14 @@
-"""A word to each participant the day before: set with the place, and looked at anew when due."""
+"""A word to each participant a week and a day before: set with the place, and looked at anew when
+due."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import Column, ForeignKey, Table, delete, select
+
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
-from knowledge.storage.database import Database, Writing
+from knowledge.storage.database import Database, Reading, Writing, metadata
 from knowledge.timers import timers
 from knowledge.timers.timers import Timer
 from knowledge.times import QuietUntil
@@ -14,27 +17,39 @@ from knowledge.trainings.models import Signup, Training, TrainingStatus
 from knowledge.trainings.wording import Wording
 
 KIND = "training_reminder"
-BEFORE = timedelta(hours=24)
+
+BEFORE = {"7d": timedelta(days=7), "24h": timedelta(hours=24)}
+"""How long before a training people are reminded, and what the timers call it."""
+
+FRESH = timedelta(days=1)
+"""So shortly before a reminder nobody who has just signed up needs it, other than the last one."""
+
+reminders_off = Table(
+    "training_reminders_off",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+)
+"""Who wants no reminders."""
 
 
 async def set_reminders(
     tx: Writing, database: Database, training: Training, person_ids: Sequence[int], now: datetime
 ) -> None:
     """Remind participants in time. Who signs up later than that needs no reminder."""
-    due = training.starts_at - BEFORE
-    if due <= now:
-        return
     starts_at = training.starts_at.isoformat()
-    payloads = {
-        _key(training.id, id_): {"training": training.id, "person": id_, "starts_at": starts_at}
-        for id_ in person_ids
-    }
-    await timers.set_all(tx, database, kind=KIND, due=due, payloads=payloads)
+    for name, before in BEFORE.items():
+        due = training.starts_at - before
+        if due <= now + (FRESH if before > FRESH else timedelta()):
+            continue
+        about = {"training": training.id, "starts_at": starts_at, "before": name}
+        payloads = {_key(training.id, id_, name): {**about, "person": id_} for id_ in person_ids}
+        await timers.set_all(tx, database, kind=KIND, due=due, payloads=payloads)
 
 
-async def cancel_reminder(tx: Writing, training_id: int, person_id: int) -> None:
+async def cancel_reminders(tx: Writing, training: Training, person_id: int) -> None:
     """The person does not come."""
-    await timers.cancel(tx, _key(training_id, person_id))
+    for name in BEFORE:
+        await timers.cancel(tx, _key(training.id, person_id, name))
 
 
 async def move_reminders(
@@ -50,12 +65,26 @@ async def cancel_all(tx: Writing, training_id: int) -> None:
     await timers.cancel_all(tx, f"reminder:{training_id}:")
 
 
-def notice_of(training: Training, person_id: int) -> str:
-    """The group in the outbox of what a reminder says: it may still wait for the morning.
+async def switch(tx: Writing, database: Database, person_id: int, *, on: bool) -> None:
+    """Whether the person wants to be reminded of trainings at all."""
+    if on:
+        await tx.execute(delete(reminders_off).where(reminders_off.c.person_id == person_id))
+        return
+    row = database.insert(reminders_off).values(person_id=person_id)
+    await tx.execute(row.on_conflict_do_nothing())
+
+
+async def are_wanted(tx: Reading | Writing, person_id: int) -> bool:
+    its = select(reminders_off.c.person_id).where(reminders_off.c.person_id == person_id)
+    return (await tx.execute(its)).first() is None
+
+
+def notices_of(training: Training, person_id: int) -> list[str]:
+    """The groups in the outbox of what reminders say: they may still wait for the morning.
 
     With the time: who has been reminded of a training that is then moved is reminded again.
     """
-    return f"notice:{_key(training.id, person_id)}:{training.starts_at.isoformat()}"
+    return [_notice(training, person_id, name) for name in BEFORE]
 
 
 class TrainingReminders:
@@ -73,6 +102,11 @@ class TrainingReminders:
         self._wording = wording
         self._quiet_until = quiet_until
 
+    async def switch(self, person: Person, *, on: bool) -> None:
+        """Whether the person wants to be reminded of trainings at all."""
+        async with self.database.write() as tx:
+            await switch(tx, self.database, person.id, on=on)
+
     async def remind(self, tx: Writing, timer: Timer) -> None:
         """A timer's handler."""
         found = await _find_reminded(tx, timer)
@@ -80,7 +114,10 @@ class TrainingReminders:
             return
         person, signup = found
         wait = self._quiet_until(self.now())
-        key = notice_of(signup.training, person.id).removeprefix("notice:")
+        if wait and wait >= signup.training.starts_at:
+            return
+        name = timer.payload.get("before", "24h")  # as it was set before there were two
+        key = _notice(signup.training, person.id, name).removeprefix("notice:")
         message = self._wording.reminder(signup)
         await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
 
@@ -88,15 +125,22 @@ class TrainingReminders:
 async def _find_reminded(tx: Writing, timer: Timer) -> tuple[Person, Signup] | None:
     """Who is to be reminded of what.
 
-    None when the training was cancelled or moved, or when the person no longer has a place.
+    None when the training was cancelled or moved, or when the person no longer has a place or
+    wants no reminders.
     """
     training = await repository.find_training_for_update(tx, timer.payload["training"])
     if training is None or training.status is TrainingStatus.CANCELLED:
+        return None
+    if not await are_wanted(tx, timer.payload["person"]):
         return None
     if training.starts_at.isoformat() != timer.payload["starts_at"]:
         return None
     return await repository.find_participant(tx, training, timer.payload["person"])
 
 
-def _key(training_id: int, person_id: int) -> str:
-    return f"reminder:{training_id}:{person_id}:24h"
+def _notice(training: Training, person_id: int, name: str) -> str:
+    return f"notice:{_key(training.id, person_id, name)}:{training.starts_at.isoformat()}"
+
+
+def _key(training_id: int, person_id: int, name: str) -> str:
+    return f"reminder:{training_id}:{person_id}:{name}"

@@ -285,4 +285,5 @@ def signup_from(row: Mapping[str, Any] | RowMapping, training: Training, place: 
         calendar_sequence=row["calendar_sequence"],
         place_in_line=place,
         since=row["created_at"],
+        held_until=row["held_until"],
     )

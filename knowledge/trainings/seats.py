@@ -84,8 +84,13 @@ async def set_status(
     became: SignupStatus,
     note: str = "",
 ) -> None:
-    """What calendars have of them is older from now on."""
-    values = {"status": became.value, "calendar_sequence": signups.c.calendar_sequence + 1}
+    """What calendars have of them is older from now on. No seat is held for them any more."""
+    values = {
+        "status": became.value,
+        "calendar_sequence": signups.c.calendar_sequence + 1,
+        "held_until": None,
+        "passed_at": None,
+    }
     await tx.execute(update(signups).where(signups.c.id.in_(signup_ids)).values(values))
     await history.note_signups(tx, act, training_id, signup_ids, was, became, note)
 
@@ -93,7 +98,8 @@ async def set_status(
 async def first_in_line(tx: Writing, training_id: int, count: int) -> dict[int, Person]:
     """The longest waiting sign-ups, so many, by their ids; and whose they are, in order.
 
-    Who is known to be gone is passed over and keeps the place in line.
+    Passed over are those who are known to be gone, who let an offer go by, and who have one now;
+    they keep their place in line.
     """
     query = _line(training_id, signups.c.id.label("signup_id"), people)
     rows = await tx.execute(query.order_by(signups.c.id).limit(count))
@@ -101,10 +107,15 @@ async def first_in_line(tx: Writing, training_id: int, count: int) -> dict[int, 
 
 
 def _line(training_id: int, *columns: Any) -> Select[Any]:
-    """Those who wait and can be told that they have got a seat."""
+    """Those who wait and can be told that a seat is theirs."""
     return (
         select(*columns)
         .select_from(signups)
         .join(people, people.c.id == signups.c.person_id)
-        .where(*waits_for(training_id), ~is_gone())
+        .where(
+            *waits_for(training_id),
+            signups.c.held_until.is_(None),
+            signups.c.passed_at.is_(None),
+            ~is_gone(),
+        )
     )

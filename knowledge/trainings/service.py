@@ -10,14 +10,25 @@ from knowledge.directory.repository import list_counties_of
 from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil, never_quiet
-from knowledge.trainings import clashes, repository, seating
+from knowledge.trainings import clashes, repository, seating, undo
 from knowledge.trainings.asking.refusals import AnswersNeeded
 from knowledge.trainings.asking.repository import find_unasked
 from knowledge.trainings.clashes import Beforehand
 from knowledge.trainings.desk import Desk, Served
+from knowledge.trainings.held_seats import HeldSeats
 from knowledge.trainings.history import Act
+from knowledge.trainings.holding import UNDO
 from knowledge.trainings.models import Signup, SignupStatus, Training, Wanted
 from knowledge.trainings.promotion import Promotion
+from knowledge.trainings.refusals import (
+    NotOffered,
+    NotSignedUp,
+    SignupClosed,
+    TooLateToUndo,
+    TooLateToWithdraw,
+    TrainingMoved,
+    TrainingNotFound,
+)
 from knowledge.trainings.wording import Wording
 
 MOST_OPEN = 200
@@ -25,42 +36,6 @@ MOST_OPEN = 200
 
 TOLD_AFTERWARDS = timedelta(days=60)
 """So long after a training may its participants still be written to."""
-
-
-class TrainingNotFound(KnowledgeError):
-    """There is no such training."""
-
-
-class SignupClosed(KnowledgeError):
-    """The training has begun, is cancelled, or takes no more sign-ups."""
-
-    def __init__(self, training: Training) -> None:
-        super().__init__(training.id)
-        self.training = training
-
-
-class TrainingMoved(KnowledgeError):
-    """It has another time or place than the person was shown, and nothing is done yet."""
-
-    def __init__(self, training: Training) -> None:
-        super().__init__(training.id)
-        self.training = training
-
-
-class TooLateToWithdraw(KnowledgeError):
-    """The last moment to give the place back is over."""
-
-    def __init__(self, training: Training) -> None:
-        super().__init__(training.id)
-        self.training = training
-
-
-class NotSignedUp(KnowledgeError):
-    """The person is not signed up for the training (any more)."""
-
-    def __init__(self, training: Training) -> None:
-        super().__init__(training.id)
-        self.training = training
 
 
 def _utc_now() -> datetime:
@@ -81,11 +56,14 @@ class TrainingService:
         *,
         wake: Callable[[], None] = lambda: None,
         quiet_until: QuietUntil = never_quiet,
+        undo_for: timedelta = UNDO,
     ) -> None:
         self.database = database
         self.now = now
         self._wake = wake
+        self._undo_for = undo_for
         self._promotion = Promotion(database, wording, quiet_until)
+        self.held_seats = HeldSeats(self._promotion, now)
         self._desk = Desk(self._sign_all_up)
         self._themes: frozenset[str] = frozenset()
         self._themes_until = datetime.min.replace(tzinfo=UTC)
@@ -159,9 +137,10 @@ class TrainingService:
     ) -> Signup:
         """Give the person a seat, or the last place in the waiting list.
 
-        Signing up twice changes nothing and says so (`already`). `shown` is the training's
-        sequence when its time and place were told. Raises TrainingNotFound, SignupClosed,
-        TrainingMoved, and AnswersNeeded where the organiser asks what has not been answered.
+        A seat that is offered, or that the person has just given back, is taken by it. Signing up
+        twice changes nothing and says so (`already`). `shown` is the training's sequence when its
+        time and place were told. Raises TrainingNotFound, SignupClosed, TrainingMoved, and
+        AnswersNeeded where the organiser asks what has not been answered.
         """
         return await self._desk.sign_up(person, training_id, shown)
 
@@ -173,9 +152,7 @@ class TrainingService:
         async with self.database.write() as tx:
             training = await self._lock(tx, training_id)
             closed = not training.takes_signups(self.now())
-            if not closed:
-                by_itself = Act(None, self.now())
-                training = await self._promotion.seat_who_waits(tx, training, by_itself)
+            training, back = await seating.welcome(tx, self._promotion, training, ids, self.now())
             before = await repository.find_signups(tx, training, ids)
             told = dict(zip([one.id for one in those], shown, strict=False))
             moved = {id for id in ids if told.get(id) not in (None, training.sequence)}
@@ -183,6 +160,7 @@ class TrainingService:
             unasked = await find_unasked(tx, training, new)
             new = [id for id in new if id not in unasked]
             given = await seating.give(tx, self.database, training, new, self.now())
+        given |= {id: before[id] for id in back}
         served: list[Served] = []
         for person in those:
             first = given.pop(person.id, None)
@@ -194,10 +172,10 @@ class TrainingService:
         return served
 
     async def withdraw(self, person: Person, training_id: int) -> Training:
-        """Give the place back; a freed seat goes to the first in line, who is told.
+        """Give the place back. For `undo_for` it can be undone, then a seat goes to the next.
 
         Raises TrainingNotFound, NotSignedUp and TooLateToWithdraw; a place in line can be left at
-        any time, and so can a training that was called off.
+        any time, which declines a seat that is offered, and so can a training that was called off.
         """
         act = Act(person.id, self.now())
         async with self.database.write() as tx:
@@ -208,9 +186,54 @@ class TrainingService:
             has_seat = signup.status is SignupStatus.CONFIRMED
             if has_seat and not training.takes_withdrawals(act.at):
                 raise TooLateToWithdraw(training)
-            await seating.give_back(tx, self._promotion, act, signup, person.id)
-        self._wake()  # whoever got the seat is told at once
+            if has_seat and self._undo_for and training.gives_seats(act.at):
+                until = act.at + self._undo_for
+                await seating.leave(tx, self.database, act, signup, person.id, until)
+            else:
+                await seating.give_back(tx, self._promotion, act, signup, person.id)
+        self._wake()  # whoever is asked is asked at once
         return training
+
+    async def decline(self, person: Person, training_id: int) -> Training:
+        """Leave the line instead of taking the seat that is offered: the next is asked.
+
+        Raises TrainingNotFound and NotOffered.
+        """
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            training = await self._lock(tx, training_id)
+            signup = await repository.find_signup(tx, training, person.id)
+            if signup is None or not signup.is_offered:
+                raise NotOffered(training, signup)
+            await seating.give_back(tx, self._promotion, act, signup, person.id)
+        self._wake()
+        return training
+
+    async def undo_withdrawal(self, person: Person, training_id: int) -> Signup:
+        """Give the person back the seat, or the place in line, that was just left.
+
+        Raises TrainingNotFound and TooLateToUndo.
+        """
+        act = Act(person.id, self.now())
+        async with self.database.write() as tx:
+            training = await self._lock(tx, training_id)
+            known = await repository.find_signup(tx, training, person.id)
+            if known:
+                return replace(known, already=True)
+            left = await undo.find_left_line(tx, training_id, act)
+            if left and training.gives_seats(act.at):
+                await undo.stand_again(tx, act, training_id, left)
+            those = [person.id]
+            training, _ = await seating.welcome(tx, self._promotion, training, those, act.at)
+            signup = await repository.find_signup(tx, training, person.id)
+            if signup is None:
+                raise TooLateToUndo(training)
+        return signup
+
+    async def latest_withdrawal(self, person: Person) -> int | None:
+        """The training that the person left last, as long as that can be undone."""
+        async with self.database.read() as tx:
+            return await undo.find_latest(tx, Act(person.id, self.now()))
 
     async def count_in_line(self, ids: Sequence[int]) -> Mapping[int, int]:
         """How many wait for a seat, by the training."""

@@ -13,6 +13,10 @@ class Wording(Protocol):
         """A freed seat is the reader's."""
         ...
 
+    def offered(self, signup: Signup) -> Message:
+        """A seat is free; does the reader, who stands in line, want it?"""
+        ...
+
     def moved(self, signup: Signup, before: Training) -> Message:
         """The training is at another time or place than it was before."""
         ...
@@ -22,5 +26,5 @@ class Wording(Protocol):
         ...
 
     def reminder(self, signup: Signup) -> Message:
-        """The training is a day away."""
+        """The training is a week or a day away."""
         ...

@@ -20,15 +20,15 @@ import aiohttp
 import asyncpg
 
 from bot.terminal import say
-from tests.bench import sending
+from tests.bench import seats, sending
 from tests.bench.growth import growth
-from tests.bench.population import AT_MOST, FEW, MANY, populate
-from tests.bench.processes import ALL_CORES, LOAD_CORES, Bot, bot
+from tests.bench.population import few_and_many, one_and_two
+from tests.bench.processes import LOAD_CORES, Bot, bot
 from tests.bench.simulation import simulation
 from tests.bench.starts import starts
 from tests.bench.table import Figure, alone, compared, table
 from tests.bench.teams import Teams
-from tests.bench.turns import RATE_PEOPLE, Rounds, cpu_per_turn, rush, turns_per_second
+from tests.bench.turns import RATE_PEOPLE, Rounds, cpu_per_turn, turns_per_second
 from tests.support.connector import FakeConnector
 from tests.support.issuer import Issuer
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
@@ -38,6 +38,7 @@ CONNECTOR_SECONDS = 0.2
 Fresh = Callable[[], Awaitable[str]]
 """Makes an empty database and returns its address."""
 
+OURS = "tests.bench.tryggve_bot"
 STOCK, SQLITE, POSTGRES = "stock", "SQLite", "PostgreSQL"
 
 CPU_AT_MOST, CPU_AIM = 0.5, 0.35
@@ -78,43 +79,19 @@ class Bench:
 
     async def processes(self) -> None:
         """One process and two on PostgreSQL, on every core there is."""
-        module, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
-        async with self._databases() as databases:
-            if POSTGRES not in databases:
-                return
-            for many in (1, 2):
-                url = await databases[POSTGRES]()
-                async with self._teams(CONNECTOR_SECONDS) as teams, AsyncExitStack() as stack:
-                    started = [
-                        await stack.enter_async_context(
-                            bot(f"{many}-{n}", self.folder, module, keys, url, cores=ALL_CORES)
-                        )
-                        for n in range(many)
-                    ]
-                    found = await rush(teams, started)
-                how = "one process" if many == 1 else "two processes"
-                waits = f"p50 {found.half:.2f} s, p99 {found.most:.2f} s"
-                self.figures.append(alone(f"turns, {how}, {POSTGRES}; {waits}", "/s", [found.rate]))
+        async with self._databases() as databases, self._teams(CONNECTOR_SECONDS) as teams:
+            if fresh := databases.get(POSTGRES):
+                keys = self.issuer.metadata_url
+                self.figures += await one_and_two(teams, self.folder, keys, fresh)
 
     async def people(self) -> None:
         """What a turn costs where many people are stored, against few."""
-        module, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
-        async with self._databases() as databases, AsyncExitStack() as stack:
-            urls = {
-                f"{many:,} people, {name}": await populate(await fresh(), many)
-                for name, fresh in databases.items()
-                for many in (FEW, MANY)
-            }
-            each = [bot(name, self.folder, module, keys, url) for name, url in urls.items()]
-            bots = [await stack.enter_async_context(one) for one in each]
-            async with self._teams() as teams:
-                cpu = await cpu_per_turn(teams, bots)
-            for few, many in zip(bots[::2], bots[1::2], strict=True):
-                label = f"CPU per turn, {many.name} against {FEW:,}"
-                self.figures.append(
-                    compared(label, "ms", cpu[few.name], cpu[many.name], at_most=AT_MOST)
-                )
-        self._add_rounds("CPU ms per turn", cpu)
+        async with self._databases() as databases, self._teams() as teams:
+            for name, fresh in databases.items():
+                keys = self.issuer.metadata_url
+                figure, cpu = await few_and_many(teams, self.folder, keys, name, fresh)
+                self.figures.append(figure)
+                self._add_rounds("CPU ms per turn", cpu)
 
     async def start(self) -> None:
         """Tryggve by itself: the start, and memory at rest."""
@@ -146,6 +123,17 @@ class Bench:
         self.figures += [figure for figure, _ in found]
         self.notes += [note for _, note in found]
 
+    async def seats(self) -> None:
+        """A crowd that signs up at once, and a training with thousands of people."""
+        keys = self.issuer.metadata_url
+        async with self._databases() as databases, self._teams() as teams:
+            for name, fresh in databases.items():
+                url = await fresh()
+                async with bot(name, self.folder, OURS, keys, url) as running:
+                    self.figures.append(await seats.crowd(name, url, running, teams))
+                    self.figures += await seats.many(name, url, running, teams)
+                self.figures.append(await seats.rate(name, await fresh()))
+
     async def simulation(self) -> None:
         """The paper calculation, checked."""
         figure, note = await simulation(self.folder)
@@ -176,11 +164,11 @@ class Bench:
     @asynccontextmanager
     async def _bots(self) -> AsyncIterator[list[Bot]]:
         """The stock bot, and Tryggve on each database that this machine has."""
-        ours, keys = "tests.bench.tryggve_bot", self.issuer.metadata_url
+        keys = self.issuer.metadata_url
         async with self._databases() as databases, AsyncExitStack() as stack:
             urls = {name: await fresh() for name, fresh in databases.items()}
             started = [bot(STOCK, self.folder, "tests.bench.stock_bot", keys)]
-            started += [bot(name, self.folder, ours, keys, url) for name, url in urls.items()]
+            started += [bot(name, self.folder, OURS, keys, url) for name, url in urls.items()]
             yield [await stack.enter_async_context(each) for each in started]
 
     @asynccontextmanager
@@ -249,6 +237,7 @@ async def _run(bench: Bench, chosen: Collection[str]) -> None:
         "people": bench.people,
         "start": bench.start,
         "sending": bench.sending,
+        "seats": bench.seats,
         "simulation": bench.simulation,
     }
     for name in chosen or parts:

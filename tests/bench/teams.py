@@ -44,16 +44,28 @@ class Teams:
     async def ask(self, bot: Bot, person: int) -> float:
         """One turn, until the bot says that it is over. Returns how many seconds it took."""
         number = next(_numbers)
-        activity = self._question(number, person)
+        self._asked += 1
+        question = {"type": "message", "text": QUESTIONS[number % len(QUESTIONS)]}
+        return await self._turn(bot, person, number, question, 201)
+
+    async def tap(self, bot: Bot, person: int, verb: str, **data: Any) -> float:
+        """The same for a button, whose answer takes the card's place."""
+        action = {"type": "Action.Execute", "verb": verb, "data": data}
+        invoke = {"type": "invoke", "name": "adaptiveCard/action", "value": {"action": action}}
+        return await self._turn(bot, person, next(_numbers), invoke, 200)
+
+    async def _turn(
+        self, bot: Bot, person: int, number: int, said: dict[str, Any], expected: int
+    ) -> float:
+        activity = {**self._activity(number, person), **said}
         started = time.perf_counter()
         async with self._http.post(
             f"{bot.address}/api/messages", json=activity, headers=self._headers
         ) as response:
-            if response.status not in (201, 202):
+            if response.status != expected:
                 reason = f"status {response.status}; {last_words(bot.log)}"
                 raise BotFailed(f"{bot.name}: {reason}")
             await response.read()
-        self._asked += 1
         return time.perf_counter() - started
 
     def check(self, bot: Bot, *, signed: bool = True) -> None:
@@ -73,22 +85,25 @@ class Teams:
         requests.clear()
         self._asked = 0
 
-    def _question(self, number: int, person: int) -> dict[str, Any]:
+    def _activity(self, number: int, person: int) -> dict[str, Any]:
         now = datetime.now(UTC).isoformat()
-        object_id = f"00000000-0000-4000-8000-{person:012d}"
+        sender = {"id": f"29:{person}", "name": f"Person {person}"}
         return {
-            "type": "message",
             "id": f"activity-{number}",
-            "text": QUESTIONS[number % len(QUESTIONS)],
             "textFormat": "plain",
             "locale": "sv-SE",
             "timestamp": now,
             "localTimestamp": now,
             "channelId": "msteams",
             "serviceUrl": self.connector.url,
-            "from": {"id": f"29:{person}", "name": f"Person {person}", "aadObjectId": object_id},
+            "from": {**sender, "aadObjectId": object_id(person)},
             "recipient": BOT,
             "conversation": {"id": f"a:{person}", "conversationType": "personal"},
             "channelData": {"tenant": {"id": TENANT}},
             "entities": [{"type": "clientInfo", "locale": "sv-SE", "platform": "Windows"}],
         }
+
+
+def object_id(person: int) -> str:
+    """What Entra calls the person."""
+    return f"00000000-0000-4000-8000-{person:012d}"

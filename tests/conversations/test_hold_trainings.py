@@ -332,7 +332,8 @@ async def test_a_reminder_goes_by_the_new_time(november: Town, kerstin: Person) 
     await joins(anna)
     await changes(kerstin, date="2026-12-15")
     await kerstin.taps("Spara ändringen")
-    assert await reminders(november) == [datetime(2026, 12, 14, 8, tzinfo=UTC)]
+    days = [datetime(2026, 12, day, 8, tzinfo=UTC) for day in (8, 14)]
+    assert await reminders(november) == days
 
 
 @pytest.mark.both_databases

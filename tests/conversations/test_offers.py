@@ -16,8 +16,8 @@ from tests.support.builders import create_training
 from tests.support.town import Person, Town, library
 
 VAGUE = (
-    "anmälan kurs för politiker", "fråga om utbildning för samordnare", "samordnare och kurs",
-    "hur är det med min anmälan", "samordnarens utbildning", "vem håller kurserna",
+    "anmälan kurs för politiker", "samordnare och kurs", "hur är det med min anmälan",
+    "samordnarens utbildning", "vem håller kurserna", "fråga om utbildning för samordnare",
 )  # fmt: skip
 
 

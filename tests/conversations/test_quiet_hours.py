@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from knowledge.delivery.models import Status
+from knowledge.trainings import holding
 from tests.support.builders import create_training
 from tests.support.deliveries import rows
+from tests.support.timers import the_time_has_come
 from tests.support.town import TENANT, Town, town
 
 EVENING = datetime(2040, 11, 26, 20, 30, tzinfo=UTC)  # 21.30 in Sweden; not yet by any real clock
@@ -57,6 +59,7 @@ async def test_a_freed_seat_is_told_in_the_morning(at_night: Town) -> None:
         await person.taps(button)
     await anna.says("avanmäl mig")
     await anna.taps("Ja, avanmäl mig")
+    await the_time_has_come(at_night.tryggve, holding.KIND)
 
     [told] = [
         row for row in await rows(at_night.tryggve.database) if "promoted:" in row["group_key"]

@@ -1,11 +1,14 @@
-"""The day before a training each participant is reminded, if the facts are still the same."""
+"""A week and a day before a training each participant is reminded, if the facts are the same."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from knowledge.trainings import holding
 from knowledge.trainings.models import trainings
+from knowledge.trainings.planning.models import Plan
 from knowledge.trainings.reminders import KIND
 from tests.support.builders import create_training
 from tests.support.deliveries import rows
@@ -22,6 +25,7 @@ async def signs_up(person: Person) -> None:
 
 
 async def the_day_before(tryggve: Town) -> None:
+    """The reminder of a week before has come too."""
     await the_time_has_come(tryggve.tryggve, KIND)
 
 
@@ -31,34 +35,95 @@ async def change(tryggve: Town, training: int, **values: object) -> None:
 
 
 def reminders(person: Person) -> int:
-    return sum("Snart är det dags" in str(one) for one in person.inbox())
+    return len(told_soon(person))
 
 
-async def test_a_participant_is_reminded_once(tryggve: Town, anna: Person) -> None:
+def told_soon(person: Person) -> list[object]:
+    return [one for one in person.inbox() if "Snart är det dags" in str(one)]
+
+
+async def test_a_participant_is_reminded_twice_at_most(tryggve: Town, anna: Person) -> None:
     await create_training(tryggve, title="Lägesbild i praktiken")
     await signs_up(anna)
     await the_day_before(tryggve)
 
     await anna.is_told("Snart är det dags")
     anna.hears("Lägesbild i praktiken", "Plats: Växjö")
-    await anna.taps("Avanmäl mig")
-    anna.hears("Vill du avanmäla dig från Lägesbild i praktiken?")
+    await anna.taps("Jag kan inte komma")
+    anna.hears("Du är avanmäld från Lägesbild i praktiken", "ångra")
+    await anna.says("ångra")
+    anna.hears("Du är anmäld", "Lägesbild i praktiken")
     await the_day_before(tryggve)
-    assert reminders(anna) == 1
+    assert len(await reminders_in_the_outbox(tryggve)) == 2
 
 
-async def test_the_reminder_comes_24_hours_before(tryggve: Town, anna: Person) -> None:
+async def test_reminders_come_a_week_and_24_hours_before(tryggve: Town, anna: Person) -> None:
     starts_at = datetime.now(UTC) + timedelta(days=10)
     training = await create_training(tryggve, starts_at=starts_at)
     await signs_up(anna)
 
-    [(key, row)] = [
-        item
-        for item in (await timer_rows(tryggve.tryggve.database)).items()
-        if item[1]["kind"] == KIND
+    known = await timer_rows(tryggve.tryggve.database)
+    due = {key: row["due"] for key, row in known.items() if row["kind"] == KIND}
+    assert all(key.startswith(f"reminder:{training}:") for key in due)
+    assert sorted(due.values()) == [
+        pytest.approx((starts_at - before).timestamp())
+        for before in (timedelta(days=7), timedelta(hours=24))
     ]
-    assert key.startswith(f"reminder:{training}:")
-    assert row["due"] == pytest.approx((starts_at - timedelta(hours=24)).timestamp())
+
+
+async def test_who_signs_up_a_week_before_is_reminded_once(tryggve: Town, anna: Person) -> None:
+    await create_training(tryggve, starts_at=datetime.now(UTC) + timedelta(days=7, hours=5))
+    await signs_up(anna)
+    await the_day_before(tryggve)
+
+    await anna.is_told("Snart är det dags")
+    assert reminders(anna) == 1
+
+
+async def test_who_wants_no_reminders_gets_none_until_they_are_on_again(
+    tryggve: Town, anna: Person
+) -> None:
+    await create_training(tryggve)
+    await signs_up(anna)
+    await anna.says("stäng av påminnelser")
+    anna.hears("Jag påminner dig inte")
+    await the_day_before(tryggve)
+
+    later = datetime.now(UTC) + timedelta(days=40)  # not at the same time as the other
+    await create_training(tryggve, title="Medborgarlöften", starts_at=later)
+    await anna.says("anmäl mig till medborgarlöften")
+    await anna.says("stäng av påminnelser")
+    await anna.taps("Sätt på påminnelser")
+    anna.hears("Jag påminner dig en vecka och en dag före")
+    await the_day_before(tryggve)
+    await anna.is_told("Snart är det dags")
+    assert {"Medborgarlöften" in str(one) for one in told_soon(anna)} == {True}
+
+
+async def test_what_is_moved_is_reminded_of_anew_and_never_thrice_for_the_same_time(
+    tryggve: Town, anna: Person
+) -> None:
+    kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says("hej")
+    training = await create_training(tryggve)
+    await signs_up(anna)
+    await the_day_before(tryggve)
+    await tryggve.until(lambda: reminders(anna) == 2)
+    speaker = await tryggve.tryggve.directory.find_person(kerstin.tenant, kerstin.object_id)
+    assert speaker is not None
+    planning = tryggve.tryggve.training_parts.planning
+    first = (await planning.get(speaker, training)).training
+    later = replace(
+        Plan.of(first),
+        starts_at=first.starts_at + timedelta(days=1),
+        ends_at=first.ends_at + timedelta(days=1),
+    )
+    await planning.change(speaker, training, first.version, later)
+    await the_day_before(tryggve)
+    await tryggve.until(lambda: reminders(anna) == 4)
+    await planning.change(speaker, training, first.version + 1, Plan.of(first))
+    await the_day_before(tryggve)
+    assert len(await reminders_in_the_outbox(tryggve)) == 4
 
 
 async def test_who_signs_up_on_the_last_day_needs_no_reminder(tryggve: Town, anna: Person) -> None:
@@ -99,10 +164,12 @@ async def test_the_reminder_follows_the_seat(tryggve: Town, anna: Person) -> Non
     await berit.taps("Ställ mig i kö till 1")
     await anna.says("avanmäl mig")
     await anna.taps("Ja, avanmäl mig")
+    await the_time_has_come(tryggve.tryggve, holding.KIND)
     await the_day_before(tryggve)
 
     await berit.is_told("Snart är det dags")
-    assert (reminders(anna), reminders(berit)) == (0, 1)
+    await tryggve.until(lambda: reminders(berit) == 2)
+    assert reminders(anna) == 0
 
 
 async def test_nobody_is_reminded_at_night(database_url: str) -> None:
@@ -113,8 +180,9 @@ async def test_nobody_is_reminded_at_night(database_url: str) -> None:
         await signs_up(anna)
         await the_day_before(tryggve)
 
-        [row] = await reminders_in_the_outbox(tryggve)
-        assert row["due"] == datetime(2040, 11, 27, 6, tzinfo=UTC).timestamp()
+        morning = datetime(2040, 11, 27, 6, tzinfo=UTC).timestamp()
+        waiting = await reminders_in_the_outbox(tryggve)
+        assert [row["due"] for row in waiting] == [morning, morning]
 
 
 async def reminders_in_the_outbox(tryggve: Town) -> list[dict[str, object]]:

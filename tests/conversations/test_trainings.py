@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from knowledge.trainings import holding
 from tests.support.builders import create_training
 from tests.support.html import read_page
+from tests.support.timers import the_time_has_come
 from tests.support.town import TENANT, Person, Town, town
 
 pytestmark = pytest.mark.both_databases
@@ -245,6 +247,7 @@ async def test_a_full_training_puts_you_in_line_and_a_freed_seat_goes_to_the_fir
 
     await anna.says("avanmäl mig")
     await anna.taps("Ja, avanmäl mig")
+    await the_time_has_come(tryggve.tryggve, holding.KIND)
 
     await berit.is_told("Du har fått en plats")
     await cecilia.says("mina utbildningar")

@@ -122,7 +122,7 @@ async def test_what_only_shows_is_shown(tryggve: Town, anna: Person, said: str, 
     ("said", "hears"),
     [
         ("anmäl min kollega till kursen", "Jag kan bara anmäla dig själv"),
-        ("radera mina uppgifter", "Jag kan inte radera dina uppgifter här än"),
+        ("kan du visa årets siffror", "Bara regionala samordnare på länsstyrelsen ser"),
     ],
 )
 async def test_what_we_cannot_do_is_said_honestly(anna: Person, said: str, hears: str) -> None:

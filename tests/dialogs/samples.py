@@ -18,8 +18,10 @@ from tests.dialogs.conversation import samples as conversation
 from tests.dialogs.digests import samples as digests
 from tests.dialogs.directory import samples as directory
 from tests.dialogs.enquiries import samples as enquiries
+from tests.dialogs.own_data import samples as own_data
 from tests.dialogs.recipients import samples as recipients
-from tests.dialogs.trainings import finding_samples, planning_samples
+from tests.dialogs.trainings import day_samples, finding_samples, planning_samples
+from tests.dialogs.trainings import exchange_samples as exchange
 from tests.dialogs.trainings import participants_samples as participants
 from tests.dialogs.trainings import samples as trainings
 
@@ -32,10 +34,13 @@ ROOMS = (
     digests,
     directory,
     enquiries,
+    own_data,
     recipients,
     trainings,
+    exchange,
     participants,
     planning_samples,
+    day_samples,
     finding_samples,
 )
 

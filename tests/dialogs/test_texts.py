@@ -90,7 +90,8 @@ def test_placeholders_are_words() -> None:
 @pytest.mark.parametrize(
     "file", ["conversation", "answers", "directory", "trainings", "trainings_planning",
              "trainings_participants", "trainings_colleagues",
-             "announcements", "alarms", "channels", "recipients", "enquiries", "digests", "help"],
+             "announcements", "alarms", "channels", "recipients", "enquiries", "digests", "help",
+             "own_data"],
 )  # fmt: skip
 def test_texts_are_plain_swedish(file: str) -> None:
     for key, entry in catalogue().items():

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 
 import aiohttp
@@ -12,7 +13,10 @@ from aiohttp import web
 from bot.app import Tryggve
 from bot.log import set_up
 from bot.settings import Settings
+from dialogs.conversation.engine import Engine, Speak
+from dialogs.conversation.talk import Reply, Turn
 from knowledge.storage.conversations import Conversations, OpenTurn
+from knowledge.trainings import desk, repository
 from tests.support.town import library
 
 _FORKS = multiprocessing.get_context("forkserver")
@@ -27,28 +31,52 @@ class Forgetful(Conversations):
         await super()._close(key, activity_id, owner, opened)
 
 
-def run(url: str, port: int, forgetful: bool) -> None:
+class Mute(Engine):
+    """Does all that is wanted, and never says it: for a death between the two."""
+
+    async def handle(self, turn: Turn, speak: Speak) -> None:
+        async def never(_reply: Reply) -> None:
+            await asyncio.Event().wait()
+
+        await super().handle(turn, never)
+
+
+@dataclass(frozen=True)
+class Flaws:
+    """What is wrong with a server, for controls and deaths."""
+
+    forgetful: bool = False
+    unlocked: bool = False
+    mute: bool = False
+
+
+def run(url: str, port: int, flaws: Flaws) -> None:
     """Serve until killed. In the demo only the gate is open: nothing is forgotten at the start."""
     set_up("CRITICAL")
-    asyncio.run(_serve(Settings(demo=True, database_url=url), port, forgetful))
+    if flaws.unlocked:
+        repository.find_training_for_update = repository.find_training
+        desk.MOST_AT_ONCE = 1  # so that there is much to go wrong
+    asyncio.run(_serve(Settings(demo=True, database_url=url), port, flaws))
 
 
-async def _serve(settings: Settings, port: int, forgetful: bool) -> None:
+async def _serve(settings: Settings, port: int, flaws: Flaws) -> None:
     tryggve = Tryggve(settings, library=library())
-    if forgetful:
+    if flaws.forgetful:
         tryggve.engine.conversations = Forgetful(tryggve.database)
+    if flaws.mute:
+        tryggve.engine.__class__ = Mute
     runner = web.AppRunner(tryggve.web_app(), access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await web.TCPSite(runner, "127.0.0.1", port, backlog=1024).start()
     await asyncio.Event().wait()
 
 
 @asynccontextmanager
 async def server_process(
-    url: str, port: int, http: aiohttp.ClientSession, *, forgetful: bool = False
+    url: str, port: int, http: aiohttp.ClientSession, **flaws: bool
 ) -> AsyncIterator[BaseProcess]:
     """A server that answers; killed at the end."""
-    process = _FORKS.Process(target=run, args=(url, port, forgetful))
+    process = _FORKS.Process(target=run, args=(url, port, Flaws(**flaws)))
     await asyncio.to_thread(process.start)
     async with asyncio.timeout(60):
         while not await _answers(http, port):  # noqa: ASYNC110 - seen from outside

@@ -26,6 +26,9 @@ class PlainTrainings:
         self.promoted_signups.append(signup)
         return Message(text=f"promoted {signup.id}")
 
+    def offered(self, signup: Signup) -> Message:
+        return Message(text=f"offered {signup.id}")
+
     def moved(self, signup: Signup, before: Training) -> Message:
         return Message(text=f"moved {signup.id}")
 

@@ -83,7 +83,10 @@ def narrowing(draft: Draft, offered: Offered) -> list[Element]:
         for fault, (name, choices, chosen) in several.items()
     ]
     if offered.trainings or audience.training or "training" in unread:
-        choices = trainings(offered)
+        # Who came is chosen where the training is shown: for each of them the form grows too large.
+        rare = TrainingPart.PRESENT.value
+        every = trainings(offered).items()
+        choices = {one: title for one, title in every if one == part or not one.endswith(rare)}
         chosen = [part if audience.training else NO_TRAINING]
         label, wrong = text("announcements.audience.training"), unread.get("training", ())
         fields.append(choice_set("training", label, choices, chosen, unread=wrong))

@@ -20,7 +20,7 @@ from knowledge.trainings.asking.refusals import AnswersFaulty, AnswersNeeded
 from knowledge.trainings.models import Training
 from knowledge.trainings.participants.invitations import InvitationService
 from knowledge.trainings.participants.refusals import InvitationGone, TooLate
-from knowledge.trainings.service import SignupClosed, TrainingNotFound
+from knowledge.trainings.refusals import SignupClosed, TrainingNotFound
 
 
 class AnswerQuestions(Dialog):

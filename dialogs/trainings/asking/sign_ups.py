@@ -20,12 +20,8 @@ from knowledge.trainings.asking.refusals import AnswersNeeded
 from knowledge.trainings.asking.service import AskingService
 from knowledge.trainings.clashes import Beforehand
 from knowledge.trainings.models import Signup, Training
-from knowledge.trainings.service import (
-    SignupClosed,
-    TrainingMoved,
-    TrainingNotFound,
-    TrainingService,
-)
+from knowledge.trainings.refusals import SignupClosed, TrainingMoved, TrainingNotFound
+from knowledge.trainings.service import TrainingService
 
 FORM = "answer_questions"
 """The dialog that hears what is answered."""

@@ -24,7 +24,7 @@ from knowledge.trainings.participants.colleagues import (
     ProposedEnough,
 )
 from knowledge.trainings.participants.refusals import NoSuchPerson, TooLate
-from knowledge.trainings.service import TrainingNotFound
+from knowledge.trainings.refusals import TrainingNotFound
 
 MOST_NAMES = 4
 """More words are no name."""

@@ -27,7 +27,13 @@ from dialogs.trainings.meetings import first_in_words
 from knowledge.directory.models import Position
 from knowledge.directory.places import Places, swedish_order
 from knowledge.trainings.models import Training
-from knowledge.trainings.participants.models import Counts, Group, Overview, Participant
+from knowledge.trainings.participants.models import (
+    Counts,
+    Group,
+    Overview,
+    Participant,
+    PassedOver,
+)
 
 K = TypeVar("K")
 
@@ -174,7 +180,9 @@ def _row(one: Participant, places: Places) -> str:
     if one.passed_over is None:
         return row
     reason = text(f"trainings_participants.reason_{one.passed_over.value}")
-    return text("trainings_participants.passed_over", row=row, reason=reason)
+    is_asked = one.passed_over is PassedOver.ASKED
+    key = "is_asked" if is_asked else "passed_over"
+    return text(f"trainings_participants.{key}", row=row, reason=reason)
 
 
 def _ways(training: Training, shown: Group) -> list[Element]:
@@ -191,6 +199,28 @@ def _ways(training: Training, shown: Group) -> list[Element]:
         act(text("trainings_participants.add"), "participant_add", training=id_),
         act(text("trainings_participants.remove"), "participant_remove", training=id_),
     ]
+
+
+def which_to_thank(page: Page, trainings: Mapping[int, Training]) -> Reply:
+    """Those who came to which training are to be thanked?"""
+    said = text("trainings_participants.thank_which")
+    body: list[Element] = [heading(said)]
+    actions = []
+    for number, id_ in zip(page.numbers, page.here, strict=True):
+        title = swedish.plain(trainings[id_].title)
+        named = bold(text("trainings_participants.which_row", number=number, title=title))
+        when = paragraph(swedish.moment(trainings[id_].starts_at), spacing="none")
+        body.append(group([named, when]))
+        label = text("trainings_participants.thank_number", number=number)
+        actions.append(navigate(label, "announce", training=those_who_came(id_)))
+    body += paging.place_in_list(page)
+    body.append(small(text("trainings_participants.which_typed", number=page.first + 1)))
+    return Reply(card=card(body, paging.buttons(page, actions)), summary=summary(said))
+
+
+def those_who_came(training_id: int) -> str:
+    """As the form of an announcement calls those who were there."""
+    return f"{training_id}:present"
 
 
 def audience_of(training_id: int, group: Group) -> str:

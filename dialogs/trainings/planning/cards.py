@@ -24,7 +24,9 @@ from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.meetings import one_in_words
+from dialogs.trainings.participants.cards import those_who_came, to_list
 from dialogs.trainings.parts import cancelled_in_words, facts, facts_briefly, told
+from knowledge.trainings.attendance.models import held_meetings
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning.models import LONGEST_REASON, Held
 
@@ -87,8 +89,7 @@ def held(held: Held, now: datetime, *, note: str = "") -> Reply:
         body.append(small(text("trainings_planning.held_typed")))
     actions = [_button(name, training) for name in acts]
     if not held.is_draft:
-        label = text("trainings_participants.to_list")
-        actions.insert(0, navigate(label, "participants", training=training.id))
+        actions = [to_list(training), *_of_the_day(training, now), *actions]
     actions.append(navigate(text("trainings_planning.held"), "held_trainings"))
     return Reply(card=card(body, actions), summary=summary(note or title))
 
@@ -110,8 +111,13 @@ def listing(page: Page, rows: Sequence[Held], now: datetime, *, ask: str = "") -
     body += place_in_list(page)
     body.append(small(text("trainings_planning.list_typed", number=page.first + 1)))
     new = navigate(text("trainings_planning.new"), "new_training")
+    beside = [
+        navigate(text("trainings_planning.to_figures"), "yearly_report"),
+        navigate(text("trainings_exchange.card.import"), "import_trainings"),
+        navigate(text("trainings_exchange.card.export"), "export_trainings"),
+    ]
     said = text("trainings_planning.list_summary", count=page.total)
-    return Reply(card=card(body, buttons(page, actions, new)), summary=summary(said))
+    return Reply(card=card(body, buttons(page, actions, new, *beside)), summary=summary(said))
 
 
 def ask_cancel(held: Held, *, reason: str = "", fault: str = "") -> Reply:
@@ -210,7 +216,22 @@ def _acts(held: Held, now: datetime) -> list[str]:
         return ["copy"]
     turn = "close" if training.status is TrainingStatus.OPEN else "reopen"
     turns = [] if has_begun else [turn]
-    return [*(["change"] if may_change else []), *turns, "copy", "cancel"]
+    is_day = bool(held_meetings(training, now))
+    copy = [] if is_day and not has_begun else ["copy"]  # the list to tick in takes its place
+    return [*(["change"] if may_change else []), *turns, *copy, "cancel"]
+
+
+def _of_the_day(training: Training, now: datetime) -> list[Element]:
+    """What can be done from the day of the first meeting on, and when the last one is over."""
+    if not held_meetings(training, now):
+        return []
+    about = {"training": training.id}
+    ways = [navigate(text("trainings_attendance.to_sheet"), "check_in", **about)]
+    if is_over(training, now):
+        came = those_who_came(training.id)
+        ways.append(navigate(text("trainings_participants.thank"), "announce", training=came))
+        ways.append(navigate(text("trainings_evaluations.button"), "evaluation", **about))
+    return ways
 
 
 def _button(name: str, training: Training) -> Element:

@@ -42,9 +42,14 @@ class Offers:
         self.library = library
 
     def to(self, person: Person) -> Offered:
-        owners = {code: one.name for code, one in self.places.counties.items()}
-        is_national = NATIONAL in person.counties
-        if is_national:
-            owners = {NATIONAL: text("trainings_planning.whole_country"), **owners}
+        owners = every_owner(self.places)
+        if NATIONAL not in person.counties:
+            del owners[NATIONAL]
         own = sorted(person.counties, key=lambda code: (code != NATIONAL, code))
         return Offered(self.library.base.topics, owners, tuple(own))
+
+
+def every_owner(places: Places) -> dict[str, str]:
+    """The nation and the counties, by code."""
+    counties = {code: one.name for code, one in places.counties.items()}
+    return {NATIONAL: text("trainings_planning.whole_country"), **counties}

@@ -10,7 +10,7 @@ from knowledge.trainings.asking import repository
 from knowledge.trainings.asking.models import LONGEST_ANSWER, Answers, left_out
 from knowledge.trainings.asking.refusals import AnswersFaulty
 from knowledge.trainings.models import Training
-from knowledge.trainings.service import SignupClosed, TrainingNotFound
+from knowledge.trainings.refusals import SignupClosed, TrainingNotFound
 
 EVERY = 300.0
 """Seconds between the looks for answers whose date has come."""

@@ -18,7 +18,7 @@ from knowledge.trainings.participants.models import Invitation, InvitationStatus
 from knowledge.trainings.participants.refusals import NoSuchPerson, TooLate
 from knowledge.trainings.participants.telling import Telling, called, words_of
 from knowledge.trainings.participants.wording import Wording
-from knowledge.trainings.service import TrainingNotFound
+from knowledge.trainings.refusals import TrainingNotFound
 
 MOST_A_DAY = 5
 """So many colleagues may one person have asked within a day."""

@@ -132,10 +132,13 @@ class InvitationService:
                 return replace(known, already=True)
             if await find_unasked(tx, training, [person.id]):
                 raise AnswersNeeded(training)  # and nothing of this is written
-            training = await self._promotion.seat_who_waits(tx, training, Act(None, act.at))
-            note = f"invitation:{invitation.id}"
-            given = await seating.give(tx, self.database, training, [person.id], act.at, note)
-            signup = given[person.id]
+            those = [person.id]
+            training, _ = await seating.welcome(tx, self._promotion, training, those, act.at)
+            signup = await trainings.find_signup(tx, training, person.id)
+            if signup is None:
+                note = f"invitation:{invitation.id}"
+                given = await seating.give(tx, self.database, training, those, act.at, note)
+                signup = given[person.id]
             message = self._wording.answered(invitation, signup)
             await self._telling.tell(tx, invitation.by, message, f"accepted:{invitation.id}")
         self._wake()

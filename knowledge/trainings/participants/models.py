@@ -29,10 +29,13 @@ class Group(StrEnum):
 
 
 class PassedOver(StrEnum):
-    """Why somebody in line gets no seat: they could not be told."""
+    """Why somebody in line gets no seat: they could not be told, or did not answer; or have one
+    offered right now."""
 
     REMOVED = "removed"
     BLOCKED = "blocked"
+    UNANSWERED = "unanswered"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,10 @@ _SURE = frozenset("bdfghjklmpqrtvwx0123456789")
 """What has no marks in any name: the other letters are looked at when the row is here."""
 
 _PASSED_OVER = case(
+    (signups.c.held_until.is_not(None), PassedOver.ASKED.value),
     (people.c.blocked, PassedOver.BLOCKED.value),
     (is_gone(), PassedOver.REMOVED.value),
+    (signups.c.passed_at.is_not(None), PassedOver.UNANSWERED.value),
     else_="",
 )
 
@@ -76,7 +78,7 @@ async def list_signed_up(
     query = (
         select(people)
         .join(signups, signups.c.person_id == people.c.id)
-        .where(signups.c.training_id == training_id, LIVE, *_may_be_called(words))
+        .where(signups.c.training_id == training_id, LIVE, *may_be_called(words))
         .order_by(signups.c.id)
     )
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
@@ -88,7 +90,7 @@ async def list_working_in(
     """People in the municipalities of these counties whose names may have these words in them."""
     query = (
         select(people)
-        .where(_works_in(counties), *_may_be_called(words))
+        .where(_works_in(counties), *may_be_called(words))
         .order_by(people.c.name, people.c.id)
     )
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
@@ -103,7 +105,7 @@ async def list_colleagues(
     same = (its.tenant_id == person.tenant_id) & (its.municipality == person.municipality)
     query = (
         select(people)
-        .where(same, its.id != person.id, ~is_gone(), ~its.blocked, *_may_be_called(words))
+        .where(same, its.id != person.id, ~is_gone(), ~its.blocked, *may_be_called(words))
         .order_by(its.name, its.id)
     )
     return [person_from(row) for row in (await tx.execute(query)).mappings()]
@@ -235,7 +237,7 @@ def _works_in(counties: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(people.c.municipality.startswith(county) for county in counties))
 
 
-def _may_be_called(words: Iterable[str]) -> list[ColumnElement[bool]]:
+def may_be_called(words: Iterable[str]) -> list[ColumnElement[bool]]:
     """The database knows no marks above letters: what it finds is to be looked at."""
     return [func.lower(people.c.name).like(f"%{_pattern(word)}%") for word in words]
 

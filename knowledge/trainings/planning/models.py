@@ -145,6 +145,7 @@ class Held:
 
     training: Training
     waiting: int = 0
+    kept: int = 0  # seats that are taken by nobody who has one: they are offered, or may be undone
     series: tuple[Training, ...] = ()
 
     @property
@@ -154,7 +155,7 @@ class Held:
     @property
     def told(self) -> int:
         """How many have a seat or stand in line, and so hear of what changes."""
-        return self.training.taken + self.waiting
+        return self.training.taken - self.kept + self.waiting
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from knowledge.delivery.messenger import Message
 from knowledge.delivery.outbox import Notice
 from knowledge.storage.database import Database, Writing
 from knowledge.times import QuietUntil
-from knowledge.trainings import promotion, reminders
+from knowledge.trainings import holding, promotion, reminders
 from knowledge.trainings.models import Signup, SignupStatus, Training
 from knowledge.trainings.planning.models import Participant
 from knowledge.trainings.planning.repository import list_taking_part
@@ -56,7 +56,10 @@ class Notices:
         those = await list_taking_part(tx, after)
         await outbox.cancel_all(tx, [_group(one.signup, before) for one in those])
         await outbox.cancel_all(tx, [promotion.notice_of(one.signup) for one in those])
-        await outbox.cancel_all(tx, [reminders.notice_of(before, one.person.id) for one in those])
+        offered = [one.signup for one in those if one.signup.is_offered]
+        await outbox.cancel_all(tx, [holding.offer_of(one) for one in offered])
+        reminded = [reminders.notices_of(before, one.person.id) for one in those]
+        await outbox.cancel_all(tx, [one for notices in reminded for one in notices])
         notices = list[Notice]()
         for one in those:
             group = _group(one.signup, after)

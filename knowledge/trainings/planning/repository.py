@@ -34,7 +34,7 @@ async def list_held(
 ) -> list[Held]:
     """The trainings of these counties that end after `since`, drafts too; the soonest first."""
     query = (
-        select(trainings, _waiting())
+        select(trainings, _waiting(), _kept())
         .where(
             owned_by_any(counties),
             trainings.c.status != TrainingStatus.DELETED.value,
@@ -45,7 +45,7 @@ async def list_held(
         .limit(limit)
     )
     rows = (await tx.execute(query)).mappings()
-    return [Held(training_from(row), row["waiting"]) for row in rows]
+    return [Held(training_from(row), row["waiting"], row["kept"]) for row in rows]
 
 
 async def list_series(
@@ -63,9 +63,11 @@ async def list_series(
     return [training_from(row) for row in (await tx.execute(query)).mappings()]
 
 
-async def count_waiting(tx: Reading | Writing, training_id: int) -> int:
-    query = select(func.count()).where(signups.c.training_id == training_id, _waits())
-    return int((await tx.execute(query)).scalar_one())
+async def held_of(tx: Reading, training: Training, series: Sequence[Training] = ()) -> Held:
+    """The training as those see it who hold it."""
+    query = select(_waiting(), _kept()).where(trainings.c.id == training.id)
+    row = (await tx.execute(query.select_from(trainings))).one()
+    return Held(training, row.waiting, row.kept, tuple(series))
 
 
 async def list_taking_part(tx: Reading | Writing, training: Training) -> list[Participant]:
@@ -95,6 +97,12 @@ def _is_written() -> ColumnElement[bool]:
 def _waiting() -> ColumnElement[int]:
     query = select(func.count()).where(signups.c.training_id == trainings.c.id, _waits())
     return query.scalar_subquery().label("waiting")
+
+
+def _kept() -> ColumnElement[int]:
+    its = signups.c.training_id == trainings.c.id
+    query = select(func.count()).where(its, signups.c.held_until.is_not(None))
+    return query.scalar_subquery().label("kept")
 
 
 def _waits() -> ColumnElement[bool]:

@@ -75,8 +75,7 @@ class PlanningService:
             series = await repository.list_series(tx, training.series)
             if series and training.status is TrainingStatus.DRAFT:
                 training = series[0]
-            waiting = await repository.count_waiting(tx, training_id)
-            return Held(training, waiting, tuple(series))
+            return await repository.held_of(tx, training, series)
 
     async def history(self, person: Person, training_id: int) -> list[Change]:
         """What became of the training, the oldest first."""

@@ -88,7 +88,7 @@ async def _fill(url: str) -> None:
         await questions.leave_open("vad kostar en drönare", WhyOpen.UNANSWERED, county)
     await questions.leave_open("vad kostar drönare då", WhyOpen.UNCHOSEN, "07")
     await questions.leave_open("", WhyOpen.PRIVATE, "07")
-    await questions.give_verdict(ARTICLE, date(2026, 11, 21), Verdict.HELPED, "act")
+    await questions.give_verdict(ARTICLE, date(2026, 11, 21), Verdict.HELPED)
     await database.close()
 
 

@@ -25,6 +25,7 @@ REAL = {
     "TRYGGVE_TENANTS": f'{{"{TENANT}": "0780"}}',
 }
 
+WHO = ("--tenant", TENANT, "--user", TENANT)
 IN_THE_DATABASE = {
     "serve": (),
     "work": (),
@@ -34,10 +35,17 @@ IN_THE_DATABASE = {
     "sender retry": ("--announcement", "1"),
     "trainings list": (),
     "trainings export": ("--training", "1", "--out", "deltagare.xlsx"),
+    "trainings figures": ("--year", "2026", "--county", "07"),
     "knowledge laws": (),
     "knowledge gaps": (),
     "migrate": (),
     "grant": ("--tenant", TENANT, "--user", TENANT, "--county", "07"),
+    "retention purge": (),
+    "retention hold": (*WHO, "--reason", "Tillsyn"),
+    "retention release": WHO,
+    "person show": WHO,
+    "person export": (*WHO, "--out", "utdrag.json"),
+    "person erase": WHO,
     "doctor": ("--offline",),
 }
 """What each command that opens the database is called with."""
@@ -45,6 +53,8 @@ IN_THE_DATABASE = {
 ELSEWHERE = {
     "ask": ("vad är en lägesbild",),
     "understand": ("kurser i mars",),
+    "trainings import": ("saknas.xlsx",),
+    "try-teams": (),
     "package": (),
     "seed": ("--demo",),
     "run": ("--port", "0"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot.web import outcome_picture
+from bot.web import bars, outcome_picture
 from bot.web.announcement_files import AnnouncementLinks
 from bot.web.signed_links import SignedLinks
 from bot.web.spreadsheet import table_file
@@ -171,7 +171,7 @@ def length_of(picture: Image.Image, colour: str) -> int:
 
 def test_no_letter_is_drawn_as_an_empty_box() -> None:
     """The font lacks å, ä and ö, and draws a box for what it lacks."""
-    font = outcome_picture._font()
+    font = bars._font()
     box = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
     for figure in outcome_picture.COLOURS:
         apart = unicodedata.normalize("NFD", f"{outcome.label(figure)}1 234")
@@ -193,7 +193,7 @@ def test_the_description_has_every_figure() -> None:
 def test_every_figure_has_a_colour_that_is_seen_on_light_and_on_dark() -> None:
     drawn = {*(group.value for group in Group), ACKNOWLEDGED}
     assert set(outcome_picture.COLOURS) == drawn
-    for colour in {*outcome_picture.COLOURS.values(), outcome_picture.GREY}:
+    for colour in {*outcome_picture.COLOURS.values(), bars.GREY}:
         for background in BACKGROUNDS:
             assert contrast(colour, background) >= 3, f"{colour} on {background}"
 

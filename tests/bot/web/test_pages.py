@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.settings import Settings
 from bot.web.pages import PAGES, page_routes
+from dialogs.own_data.periods import told
 from tests.support.html import Page, read_page
 
 Get = Callable[[str], Awaitable[ClientResponse]]
@@ -105,6 +106,28 @@ async def test_without_an_operator_the_page_says_so() -> None:
 
     assert "inte inställd med vem som ansvarar" in shown.text
     assert not [link for link in shown.attributes("a") if link["href"].startswith("mailto:")]
+
+
+async def test_the_periods_on_the_page_are_those_that_are_carried_out() -> None:
+    settings = Settings(
+        demo=True, retention_days={"signups": 1095}, retention_decision="KS 2026/<12>"
+    )
+    async with await serve(settings) as client:
+        shown = await page(client.get, "/integritet")
+
+    for one in told(settings.periods):
+        assert one.what in shown.text
+        assert one.how_long in shown.text
+        assert one.why in shown.text
+    assert "Sparas 3 år efter att utbildningen är över." in shown.text
+    assert "Gallringen följer beslutet KS 2026/<12>." in shown.text
+
+
+async def test_without_a_decision_the_page_says_what_stays(get: Get) -> None:
+    shown = await page(get, "/integritet")
+
+    assert "inget gallringsbeslut inställt" in shown.text
+    assert "Sparas tills organisationen har ett gallringsbeslut" in shown.text
 
 
 def luminance(color: str) -> float:

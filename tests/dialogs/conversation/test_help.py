@@ -23,6 +23,9 @@ NOT_TOLD = frozenset(
 )  # fmt: skip
 """What is said without having been read anywhere, and what is said below a list that says so."""
 
+OF_ALL = frozenset(["avbryt", "mina uppgifter", "radera mig"])
+"""What is told below all jobs."""
+
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
@@ -117,7 +120,7 @@ def test_one_job_tells_all_that_the_whole_tells_of_it(reader: Reader) -> None:
     with speaking_to(coordinator=reader is Reader.COORDINATOR):
         of_jobs = [words for topic in jobs for words in told(help_cards.about(topic, reader))]
 
-    assert {*of_jobs} == {*told(overview(reader))} - {"avbryt"}
+    assert {*of_jobs} == {*told(overview(reader))} - OF_ALL
 
 
 def test_what_others_hear_leads_on() -> None:

@@ -54,6 +54,7 @@ def test_every_button_also_works_typed(coordinator: bool) -> None:
     # Typed as lines with labels, or as what the form asks for.
     in_form = {"announce_preview", "announce_correct", "fault_note", "enquire", "send_answer"}
     in_form |= {"training_preview", "participant_named", "colleague_named", "filter_trainings"}
+    in_form |= {"attendance_save", "attendance_search", "evaluation_answer"}
     step_words = {fold(word, strip=False) for word in _step_words()}
     with speaking_to(coordinator=coordinator):
         replies = [build() for build in cards().values()]
@@ -98,7 +99,8 @@ def _step_words() -> set[str]:
     words |= {text(f"trainings_asking.{what}") for what in ("yes_despite", "no_despite")}
     words |= set(texts("trainings_asking.words_send"))
     words |= {text("trainings_planning.open_number", number=n) for n in range(1, 11)}
-    words |= _of_participants()
+    words |= _of_participants() | _of_the_day()
+    words |= {text(f"trainings_seats.{said}") for said in ("yes", "no")}
     return words | {text("announcements.follow.mine_open_draft", number=n) for n in range(1, 6)}
 
 
@@ -112,3 +114,16 @@ def _of_participants() -> set[str]:
     words |= {text(f"trainings_participants.told.{said}") for said in ("yes", "no")}
     words |= {text("trainings_participants.which_show", number=n) for n in range(1, 11)}
     return words | {text("trainings_participants.change.which_pick", number=n) for n in range(1, 6)}
+
+
+def _of_the_day() -> set[str]:
+    """Heard by the list to tick in, the evaluation and the certificates."""
+    said = [f"trainings_attendance.words_{what}" for what in ("code", "rest_absent")]
+    said += [f"trainings_evaluations.words_{turn}" for turn in ("off", "on")]
+    words = {word for key in said for word in texts(key)}
+    numbered = ("attendance.open", "attendance.other", "evaluations.answer")
+    numbers = {name: f"trainings_{name}_number" for name in numbered}
+    numbers["attendance.other"] = "trainings_attendance.other_meeting"
+    words |= {text(key, number=n) for key in numbers.values() for n in range(1, 7)}
+    words |= {text("trainings_participants.thank_number", number=n) for n in range(1, 7)}
+    return words

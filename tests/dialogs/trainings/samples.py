@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dialogs.conversation.paging import Page
+from dialogs.conversation.swedish import plain
 from dialogs.conversation.texts import text
 from dialogs.trainings import cards as trainings
 from dialogs.trainings import notice_cards
 from dialogs.trainings.asking import cards as asking
+from dialogs.trainings.seats import cards as seats
 from knowledge.directory.places import load_places
 from knowledge.trainings.asking.models import FOOD, Question
 from knowledge.trainings.models import Meeting, Signup, SignupStatus, Training, TrainingStatus
 from tests.dialogs.sampling import AWKWARD, HOSTILE, LONG_WORD, WORDY, Sample, base, sample
 
 CALENDAR = "https://tryggve.example.se/kalender/9b1f6d3c2a7e48f0b5d4c3a2918f7e6d.ics"
+
+OFFERED_UNTIL = datetime(2026, 12, 24, 14, tzinfo=UTC)
 
 
 def samples() -> Iterator[Sample]:
@@ -109,6 +113,17 @@ def _signups() -> Iterator[Sample]:
         )
         urls = [CALENDAR] * len(five)
         yield sample(trainings.signed_up_for, f"five, {case}", five, urls)
+        offer = replace(_signup(1, SignupStatus.WAITING, title=title), held_until=OFFERED_UNTIL)
+        yield sample(seats.offered, case, offer)
+        yield sample(notice_cards.moved, f"{case}, offered", offer, offer.training, CALENDAR)
+        said = text("trainings.withdrawn", title=plain(title))
+        yield sample(seats.left, case, said, [1, 2])
+    for on in (True, False):
+        said = text(f"trainings_seats.reminders_are_{'on' if on else 'off'}")
+        yield sample(seats.reminders, str(on), said, on=on)
+    for key in ("late", "declined", "too_late_to_undo"):
+        said = text(f"trainings_seats.{key}", title=WORDY, place=3)
+        yield sample(trainings.settled, key, said)
     yield sample(notice_cards.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(notice_cards.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(

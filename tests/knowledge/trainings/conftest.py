@@ -1,5 +1,7 @@
 """The service that most tests of trainings ask."""
 
+from datetime import timedelta
+
 import pytest
 
 from knowledge.storage.database import Database
@@ -9,4 +11,5 @@ from tests.support.wordings import PlainTrainings
 
 @pytest.fixture
 def trainings(database: Database) -> TrainingService:
-    return TrainingService(database, PlainTrainings())
+    """What is given back goes to the next at once; `test_held_seats` is about the time to undo."""
+    return TrainingService(database, PlainTrainings(), undo_for=timedelta())

@@ -9,12 +9,8 @@ from knowledge.storage.database import Database
 from knowledge.trainings import history
 from knowledge.trainings.history import Change
 from knowledge.trainings.models import TrainingStatus
-from knowledge.trainings.service import (
-    SignupClosed,
-    TooLateToWithdraw,
-    TrainingNotFound,
-    TrainingService,
-)
+from knowledge.trainings.refusals import SignupClosed, TooLateToWithdraw, TrainingNotFound
+from knowledge.trainings.service import TrainingService
 from tests.knowledge.trainings.test_service import TRAINING, people
 
 NOW = datetime.now(UTC)

@@ -25,7 +25,8 @@ from knowledge.trainings.planning.refusals import (
     TooFewSeats,
 )
 from knowledge.trainings.planning.service import PlanningService
-from knowledge.trainings.service import NotSignedUp, SignupClosed, TrainingService
+from knowledge.trainings.refusals import NotSignedUp, SignupClosed
+from knowledge.trainings.service import TrainingService
 from tests.knowledge.trainings.test_service import people, told
 from tests.support.wordings import PlainTrainings
 

@@ -16,12 +16,8 @@ from knowledge.errors import DatabaseBusy
 from knowledge.storage.database import Database
 from knowledge.trainings import repository
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, signups
-from knowledge.trainings.service import (
-    NotSignedUp,
-    SignupClosed,
-    TrainingNotFound,
-    TrainingService,
-)
+from knowledge.trainings.refusals import NotSignedUp, SignupClosed, TrainingNotFound
+from knowledge.trainings.service import TrainingService
 from tests.support.wordings import PlainTrainings
 
 TRAINING = Training(

@@ -1,0 +1,1 @@
+"""What the data-protection officer does: periods, holds, and what is kept about one person."""

@@ -1,0 +1,1 @@
+"""Fetching what certifies that one was at a training."""

@@ -1,0 +1,1 @@
+"""What those who came are asked, and what they have answered."""

@@ -1,0 +1,1 @@
+"""The year in figures: on a card, as a table and as a picture."""

@@ -1,0 +1,1 @@
+"""A seat that waits for a word: it is offered, or was just given back. And being reminded of it."""

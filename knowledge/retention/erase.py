@@ -1,0 +1,285 @@
+"""Erasing a person: everything at once, but for what an authority must keep or others wait for.
+
+What a person is still signed up for stays with the person's name until it is over; then the rest
+goes by itself (`erase_due`). What a person has sent stays as the county's act, with the name of who
+sent it, until its time is over. All that remains of the person is a number, where others' rows
+point at it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    cast,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from knowledge.announcements.models import LEFT, AnnouncementStatus, announcements
+from knowledge.announcements.proposals import ProposalStatus, proposals
+from knowledge.delivery.models import Status, deliveries
+from knowledge.directory.models import people, roles
+from knowledge.errors import KnowledgeError
+from knowledge.retention import holds
+from knowledge.retention.models import erasures
+from knowledge.retention.periods import NEEDS_DECISION
+from knowledge.retention.register import Entry, Erase, register
+from knowledge.retention.rows import NOBODY, delete_messages, delete_rows, messages_of, references
+from knowledge.retention.subject import Subject, find_subject, list_subjects, rows_of
+from knowledge.retention.sweep import sweep
+from knowledge.storage.conversations import conversations
+from knowledge.storage.database import Database, Reading, Writing, metadata
+from knowledge.timers.timers import timers
+from knowledge.trainings.models import SignupStatus, signups, trainings
+
+GONE = "gone:"
+"""How the object id begins of who is no more than a number."""
+
+
+class StillAtWork(KnowledgeError):
+    """The person has announcements or changes that wait to be sent or decided."""
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What stays when a person is erased: trainings to come, and how many announcements sent."""
+
+    trainings: list[str] = field(default_factory=list)
+    announcements: int = 0
+    counties: tuple[str, ...] = ()
+
+
+class ErasureService:
+    """Says what would stay, and erases."""
+
+    def __init__(
+        self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.database = database
+        self.now = now
+
+    async def look_ahead(self, tenant_id: str, object_id: str) -> Remains:
+        """What would stay. Raises Held and StillAtWork."""
+        async with self.database.read() as tx:
+            whose = await find_subject(tx, tenant_id, object_id)
+            await _demand_free(tx, whose)
+            return await _remains(tx, whose, self.now())
+
+    async def erase(self, tenant_id: str, object_id: str, *, in_turn: bool = False) -> Remains:
+        """Erase the person. Raises Held and StillAtWork.
+
+        `in_turn`: the person's own turn goes on, and forgets its conversation when it closes.
+        """
+        async with self.database.write() as tx:
+            whose = await find_subject(tx, tenant_id, object_id)
+            await _demand_free(tx, whose)
+            remains = await _remains(tx, whose, self.now())
+            await erase_rows(tx, self.database, whose, self.now(), in_turn=in_turn)
+            if remains.trainings:
+                later = self.database.insert(erasures).values(
+                    person_id=whose.id, asked_at=self.now()
+                )
+                await tx.execute(later.on_conflict_do_nothing())
+        if not remains.trainings:
+            await sweep(self.database, whose)
+        return remains
+
+
+async def erase_due(
+    database: Database, now: datetime, inactive_before: datetime, held: Sequence[Subject]
+) -> int:
+    """Erase those whose last training is over, and those who have not been here for long."""
+    async with database.read() as looking:
+        due = await list_due(looking, now, inactive_before, held)
+    for whose in due:
+        async with database.write() as tx:
+            if await _is_back(tx, whose):
+                await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
+                theirs = signups.c.person_id == whose.id
+                await delete_rows(tx, database, signups, theirs & ~_is_live(now))
+                continue
+            await erase_rows(tx, database, whose, now)
+        await sweep(database, whose)
+    async with database.write() as tx:
+        unneeded = people.c.object_id.startswith(GONE), *_pointed_at_by_nobody()
+        await tx.execute(delete(people).where(*unneeded))
+    return len(due)
+
+
+async def list_due(
+    tx: Reading | Writing, now: datetime, inactive_before: datetime, held: Sequence[Subject]
+) -> list[Subject]:
+    """Who is to be erased by now."""
+    row = people.c
+    live = select(signups.c.id).where(signups.c.person_id == row.id, _is_live(now)).exists()
+    acts = (roles.c.tenant_id == row.tenant_id) & (roles.c.object_id == row.object_id)
+    asked = select(erasures.c.person_id).where(erasures.c.person_id == row.id).exists()
+    is_nothing = ~select(roles.c.county).where(acts).exists() & ~_has_part_in_acts()
+    inactive = (row.seen_at < inactive_before) & is_nothing
+    free = holds.not_held(register()["people"], held)
+    found = await list_subjects(
+        tx, or_(asked, inactive), ~live, ~row.object_id.startswith(GONE), free
+    )
+    return [whose for whose in found if not await _is_at_work(tx, whose)]
+
+
+async def erase_rows(
+    tx: Writing, database: Database, whose: Subject, now: datetime, *, in_turn: bool = False
+) -> None:
+    """Table by table, what points at others' rows first."""
+    entries = register()
+    await _unsend(tx, database, whose)
+    for table in reversed(metadata.sorted_tables):
+        entry = entries.get(table.name)
+        if entry is None or entry.erase in (Erase.SPECIAL, Erase.NOTHING):
+            continue
+        if entry.erase is Erase.BLANK:
+            await _blank(tx, entry, whose)
+        else:
+            theirs = rows_of(entry, whose, with_others=False)
+            stays = ~_is_live(now) if table is signups else None
+            await delete_rows(tx, database, table, theirs if stays is None else theirs & stays)
+    theirs = rows_of(entries["conversations"], whose)
+    free = conversations.c.lease_owner.is_(None) if in_turn else theirs
+    await tx.execute(delete(conversations).where(theirs, free))
+    live = select(signups.c.id).where(signups.c.person_id == whose.id)
+    if whose.id and (await tx.execute(live.limit(1))).first():
+        waiting = {**_newcomer(), "muted": True}
+        await tx.execute(update(people).where(people.c.id == whose.id).values(waiting))
+    elif whose.id:
+        await tx.execute(delete(timers).where(rows_of(entries["timers"], whose)))
+        await _remove(tx, whose, now)
+
+
+async def _unsend(tx: Writing, database: Database, whose: Subject) -> None:
+    """What was sent to the person is only counted, and what waits is not sent."""
+    theirs = rows_of(register()["deliveries"], whose)
+    said = await messages_of(tx, theirs)
+    group, row = deliveries.c.group_key, deliveries.c
+    mine = and_(theirs, group.not_like("announcement:%"), row.status != Status.SENDING)
+    await delete_rows(tx, database, deliveries, mine)
+    waiting = update(deliveries).where(theirs, row.status == Status.PENDING)
+    await tx.execute(waiting.values(status=Status.CANCELLED.value))
+    await tx.execute(update(deliveries).where(theirs).values({**NOBODY, "unwanted": True}))
+    await delete_messages(tx, said)
+    draft = announcements.c.status == AnnouncementStatus.DRAFT
+    mine = draft & _is_author(whose)
+    words = dict.fromkeys(("heading", "text", "link", "link_title", "picture", "picture_alt"), "")
+    gone = {**words, "author_name": "", "deleted_at": func.current_timestamp()}
+    await tx.execute(update(announcements).where(mine).values(gone))
+
+
+async def _blank(tx: Writing, entry: Entry, whose: Subject) -> None:
+    for prefix in entry.accounts:
+        tenant, object_ = (entry.table.c[f"{prefix}{part}"] for part in ("tenant_id", "object_id"))
+        theirs = (tenant == whose.tenant_id) & (object_ == whose.object_id)
+        row = update(entry.table).where(theirs)
+        await tx.execute(row.values({tenant.name: "", object_.name: ""}))
+    for name in (*entry.person, *entry.others) if whose.id else ():
+        column = entry.table.c[name]
+        await tx.execute(update(entry.table).where(column == whose.id).values({name: None}))
+
+
+async def _remove(tx: Writing, whose: Subject, now: datetime) -> None:
+    """Nothing stays, or a number where others' rows point at it: a question that was answered."""
+    me = people.c.id == whose.id
+    await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
+    gone = await tx.execute(delete(people).where(me, *_pointed_at_by_nobody()))
+    if not gone.rowcount:
+        nobody = dict.fromkeys(("teams_id", "name", "conversation_id", "service_url"), "")
+        left = {"changed_at": now, "installed": False, "muted": True, "municipality": ""}
+        number = {"object_id": f"{GONE}{whose.id}", "tenant_id": GONE}
+        row = update(people).where(me)
+        await tx.execute(row.values({**_newcomer(), **nobody, **left, **number}))
+
+
+def _has_part_in_acts() -> ColumnElement[bool]:
+    """Whether somebody is in what is kept for a time of its own: that comes to its end first."""
+    me, found = people.c, []
+    for entry in register().values():
+        if entry.kind not in NEEDS_DECISION:
+            continue
+        columns = entry.table.c
+        mine = [columns[name] == me.id for name in (*entry.person, *entry.others)]
+        for prefix in entry.accounts:
+            account = columns[f"{prefix}tenant_id"], columns[f"{prefix}object_id"]
+            mine.append((account[0] == me.tenant_id) & (account[1] == me.object_id))
+        if mine:
+            found.append(select(literal(1)).select_from(entry.table).where(or_(*mine)).exists())
+    target = literal("person:").concat(cast(me.id, Text))
+    got = deliveries.c.is_person & (deliveries.c.target == target)
+    told = select(deliveries.c.id).where(got, deliveries.c.group_key.like("announcement:%"))
+    return or_(*found, told.exists())
+
+
+def _newcomer() -> dict[str, object]:
+    chosen = {"position": "", "position_asked": False, "muted": False, "weekly": False}
+    return {**chosen, "weekly_told_at": None, "seen_at": None}
+
+
+def _pointed_at_by_nobody() -> list[ColumnElement[bool]]:
+    return [~select(column).where(column == people.c.id).exists() for column in references(people)]
+
+
+async def _demand_free(tx: Reading | Writing, whose: Subject) -> None:
+    held = [(one.tenant_id, one.object_id) for one in await holds.list_holds(tx)]
+    if (whose.tenant_id, whose.object_id) in held:
+        raise holds.Held
+    if await _is_at_work(tx, whose):
+        raise StillAtWork
+
+
+async def _is_at_work(tx: Reading | Writing, whose: Subject) -> bool:
+    waits = (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED)
+    waiting = announcements.c.status.in_([one.value for one in waits]) & _is_author(whose)
+    asks = (
+        (proposals.c.status == ProposalStatus.WAITING.value)
+        & (proposals.c.asker_tenant_id == whose.tenant_id)
+        & (proposals.c.asker_object_id == whose.object_id)
+    )
+    queries = (select(announcements.c.id).where(waiting), select(proposals.c.id).where(asks))
+    return any([(await tx.execute(query.limit(1))).first() for query in queries])
+
+
+async def _remains(tx: Reading | Writing, whose: Subject, now: datetime) -> Remains:
+    coming = (
+        select(trainings.c.title)
+        .join(signups, signups.c.training_id == trainings.c.id)
+        .where(signups.c.person_id == whose.id, _is_live(now))
+        .order_by(trainings.c.starts_at)
+    )
+    left = announcements.c.status.in_([status.value for status in LEFT])
+    sent = select(func.count()).select_from(announcements).where(left, _is_author(whose))
+    acts = (roles.c.tenant_id == whose.tenant_id) & (roles.c.object_id == whose.object_id)
+    counties = select(roles.c.county).where(acts).order_by(roles.c.county)
+    return Remains(
+        trainings=[*(await tx.execute(coming)).scalars()],
+        announcements=int((await tx.execute(sent)).scalar_one()),
+        counties=tuple((await tx.execute(counties)).scalars()),
+    )
+
+
+def _is_author(whose: Subject) -> ColumnElement[bool]:
+    row = announcements.c
+    return (row.author_tenant_id == whose.tenant_id) & (row.author_object_id == whose.object_id)
+
+
+def _is_live(now: datetime) -> ColumnElement[bool]:
+    """A sign-up that others count on: it is neither given up nor over."""
+    ahead = select(trainings.c.id).where(trainings.c.ends_at >= now)
+    return (signups.c.status != SignupStatus.WITHDRAWN.value) & signups.c.training_id.in_(ahead)
+
+
+async def _is_back(tx: Writing, whose: Subject) -> bool:
+    """Whether somebody who was erased but for a training has written again since."""
+    asked = select(people.c.id).join(erasures, erasures.c.person_id == people.c.id)
+    again = asked.where(people.c.id == whose.id, people.c.seen_at.is_not(None))
+    return (await tx.execute(again)).first() is not None

@@ -1,0 +1,143 @@
+"""Purging what is over: a chore in every process, a few rows at a time.
+
+The rows of a batch are looked for outside any transaction, and locked and looked at again in the
+transaction that purges them: of two processes, one purges and counts them.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, insert, select, update
+
+from knowledge.retention import erase, holds
+from knowledge.retention.models import purges
+from knowledge.retention.periods import DAYS, Kind, Periods
+from knowledge.retention.register import register
+from knowledge.retention.rows import (
+    count,
+    delete_messages,
+    delete_rows,
+    keys_of,
+    messages_of,
+    some_keys,
+)
+from knowledge.retention.rules import Rule, every_rule
+from knowledge.retention.subject import Subject
+from knowledge.storage.database import Database, Writing
+
+EVERY = 3600.0
+AT_ONCE = 200
+"""Rows of one transaction."""
+
+PAUSE = 0.02
+"""Seconds between two of them: others want to write, too."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a kind stands: its period in days, and how much of it is over."""
+
+    kind: Kind
+    days: int | None
+    over: int
+    waits: bool
+
+
+class RetentionService:
+    """Purges by rules and periods; what a hold is about stays."""
+
+    def __init__(
+        self,
+        database: Database,
+        periods: Periods,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.database = database
+        self.periods = periods
+        self.now = now
+        self._warned = False
+
+    async def purge(self) -> dict[Kind, int]:
+        """Carry out every rule that may be carried out now. Returns what went, by kind."""
+        gone = dict.fromkeys(Kind, 0)
+        async with self.database.read() as tx:
+            held = await holds.list_held(tx)
+        for rule in every_rule():
+            if not self.periods.waits(rule.kind):
+                gone[rule.kind] += await self._carry_out(rule, held)
+        gone[Kind.PEOPLE] += await erase.erase_due(
+            self.database, self.now(), self._before(Kind.PEOPLE), held
+        )
+        await self._note({kind: amount for kind, amount in gone.items() if amount})
+        if not (self.periods.decision or self._warned):
+            self._warned = True
+            log.warning("purging_waits_for_a_decision")
+        return gone
+
+    async def look_ahead(self) -> list[Standing]:
+        """What would go, by kind, without anything going: also what waits for its decision."""
+        over = dict.fromkeys(Kind, 0)
+        async with self.database.read() as tx:
+            held = await holds.list_held(tx)
+            for rule in every_rule():
+                over[rule.kind] += await count(tx, rule.table, self._those(rule, held))
+            due = await erase.list_due(tx, self.now(), self._before(Kind.PEOPLE), held)
+            over[Kind.PEOPLE] += len(due)
+        return [
+            Standing(kind, self.periods.days(kind), over[kind], self.periods.waits(kind))
+            for kind in DAYS
+        ]
+
+    async def _carry_out(self, rule: Rule, held: Sequence[Subject]) -> int:
+        gone, those = 0, self._those(rule, held)
+        while True:
+            async with self.database.read() as looking:
+                keys = await some_keys(looking, rule.table, those, AT_ONCE)
+            if not keys:
+                return gone
+            async with self.database.write() as tx:
+                some = await self._purge_some(tx, rule, keys_of(rule.table).in_(keys) & those)
+            gone += some
+            if len(keys) < AT_ONCE or not some:  # another process has them
+                return gone
+            await asyncio.sleep(PAUSE)
+
+    async def _purge_some(self, tx: Writing, rule: Rule, these: ColumnElement[bool]) -> int:
+        locked = select(*rule.table.primary_key).where(these).with_for_update(skip_locked=True)
+        rows = [tuple(row) for row in await tx.execute(locked)]
+        if not rows:
+            return 0
+        ours = keys_of(rule.table).in_([row[0] if len(row) == 1 else row for row in rows])
+        if rule.blank is not None:
+            return int(
+                (await tx.execute(update(rule.table).where(ours).values(rule.blank))).rowcount
+            )
+        said = await messages_of(tx, ours) if rule.table.name == "deliveries" else []
+        gone = await delete_rows(tx, self.database, rule.table, ours)
+        await delete_messages(tx, said)
+        return gone
+
+    def _those(self, rule: Rule, held: Sequence[Subject]) -> ColumnElement[bool]:
+        over = rule.over(self._before(rule.kind))
+        return over & holds.not_held(register()[rule.table.name], held)
+
+    def _before(self, kind: Kind) -> datetime:
+        return self.now() - timedelta(days=self.periods.days(kind) or 0)
+
+    async def _note(self, gone: dict[Kind, int]) -> None:
+        """The protocol: what went by which decision, and nothing of what it was."""
+        decision = self.periods.decision
+        for kind, amount in gone.items():
+            log.info("purged", kind=kind.value, amount=amount, decision=decision)
+        rows = [
+            {"at": self.now(), "kind": kind.value, "amount": amount, "decision": decision}
+            for kind, amount in gone.items()
+        ]
+        if rows:
+            async with self.database.write() as tx:
+                await tx.execute(insert(purges), rows)

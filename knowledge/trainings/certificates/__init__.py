@@ -1,0 +1,1 @@
+"""What certifies that somebody was at a training."""

@@ -1,0 +1,1 @@
+"""What a year of trainings came to, so that nobody can be found in it."""
