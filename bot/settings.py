@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     secret_expires: date | Literal[""] = ""
     metrics_token: SecretStr = SecretStr("")
     metrics_token_file: str = ""
+    traces_url: str = ""
+    """The OpenTelemetry collector that spans are sent to. Empty: none, and nothing is loaded."""
     ca_file: str = ""
     """Certificates to trust beside the usual: those of the organisation's own proxy."""
     backup_dir: str = ""
@@ -147,8 +149,9 @@ class Settings(BaseSettings):
             raise ValueError("no_tenants:TRYGGVE_TENANTS")
         if self.public_url and not self.demo and not self.public_url.startswith("https://"):
             raise ValueError("not_https:TRYGGVE_PUBLIC_URL")
-        if self.laws_url and not is_safe(self.laws_url):
-            raise ValueError("not_https:TRYGGVE_LAWS_URL")
+        for name, url in (("LAWS", self.laws_url), ("TRACES", self.traces_url)):
+            if url and not is_safe(url):
+                raise ValueError(f"not_https:TRYGGVE_{name}_URL")
         return self
 
 

@@ -31,6 +31,7 @@ from dialogs.trainings.participants.list_participants import ListParticipants
 from dialogs.trainings.participants.views import ParticipantViews
 from dialogs.trainings.participants.wording import ParticipantWording
 from dialogs.trainings.planning.offered import Offers
+from dialogs.trainings.unasked import HearUnasked
 from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.service import DirectoryService
@@ -113,6 +114,7 @@ class TrainingParts:
         yield ChangeParticipants(changes)
         yield ProposeColleague(self.colleagues, self.lists)
         yield AnswerInvitation(self.invitations, sign_ups, places)
+        yield HearUnasked(self.trainings, self.invitations, places)
         yield from self.day.dialogs(views)
         links, feeds = (self.into.link, self.out.link), self.feeds
         yield ExchangeTrainings(self.exchange, places, links, feeds.addresses, feeds.page)

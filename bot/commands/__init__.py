@@ -58,6 +58,7 @@ def _parser() -> SwedishParser:
     _add_knowledge(commands)
     _add_trainings(commands)
     _add_administration(commands)
+    _add_backups(commands)
     _add_privacy(commands)
     return parser
 
@@ -222,6 +223,15 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     doctor.add_argument("--env-file", type=Path, metavar="FIL", help=text("commands.doctor_env"))
     first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
     first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
+
+
+def _add_backups(commands: "Subcommands[SwedishParser]") -> None:
+    backup = _command(commands, "backup", "bot.commands.backups.backup:backup")
+    backup.add_argument("--out", type=Path, metavar="MAPP", help=text("commands.backup_out"))
+    backup.add_argument("--keep", type=int, metavar="N", help=text("commands.backup_keep"))
+    restore = _command(commands, "restore", "bot.commands.backups.restore:restore")
+    restore.add_argument("file", type=Path, metavar="FIL", help=text("commands.restore_file"))
+    restore.add_argument("--yes", action="store_true", help=text("commands.restore_yes"))
 
 
 def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:

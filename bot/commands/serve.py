@@ -4,25 +4,28 @@ alone, in any number of processes on PostgreSQL. Both until told to stop."""
 import argparse
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+import structlog
 from aiohttp import web
 
-from bot import log
+from bot import log, traces
 from bot.app import Tryggve
 from bot.commands import demo
 from bot.commands.database import demand_current_schema, told_kindly
 from bot.commands.processes import is_free
 from bot.settings import Settings, read_settings
-from bot.terminal import Refusal, say
+from bot.terminal import Refusal
 from bot.web.server import Runner
-from dialogs.conversation.texts import text
 from knowledge.building import building
-from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database
+from knowledge.storage.one_sender import only_sender
 from knowledge.storage.schema import migrate
+
+events = structlog.get_logger()
 
 SHUTDOWN_SECONDS = 20.0
 
@@ -37,7 +40,7 @@ def serve(chosen: argparse.Namespace) -> int:
             raise Refusal("commands.no_sender_on_sqlite")
         if not settings.demo:
             demand_current_schema()
-        return _run(_serve(settings, sends=not chosen.no_sender))
+        return _run(settings, partial(_serve, settings, sends=not chosen.no_sender))
 
 
 def work(_chosen: argparse.Namespace) -> int:
@@ -46,7 +49,7 @@ def work(_chosen: argparse.Namespace) -> int:
     with told_kindly(settings.database_url):
         _demand_free_file(settings)
         demand_current_schema()
-        return _run(_work(settings))
+        return _run(settings, partial(_work, settings))
 
 
 def _demand_free_file(settings: Settings) -> None:
@@ -57,10 +60,14 @@ def _demand_free_file(settings: Settings) -> None:
             raise Refusal("commands.work_taken")
 
 
-def _run(going: Coroutine[Any, Any, int]) -> int:
-    """Run until it is done, with the log set up."""
+def _run(settings: Settings, go: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    """Run until it is done, with the log set up, and followed where that is wanted."""
+    end = traces.follow(settings)
     log.set_up()
-    return asyncio.run(going)
+    try:
+        return asyncio.run(go())
+    finally:
+        end()
 
 
 async def _serve(settings: Settings, *, sends: bool) -> int:
@@ -75,7 +82,7 @@ async def _serve(settings: Settings, *, sends: bool) -> int:
     runner = Runner(tryggve.web_app(sends=sends), shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
-    say(text("commands.started", address=f"http://{settings.host}:{settings.port}"))
+    events.info("started", listens=f"http://{settings.host}:{settings.port}", sends=sends)
     await _until_told_to_stop()
     await runner.cleanup()
     return 0
@@ -85,7 +92,7 @@ async def _work(settings: Settings) -> int:
     with building():
         tryggve = Tryggve(settings)
     async with tryggve.at_work(sends=True, listens=False):
-        say(text("commands.working"))
+        events.info("started", listens="", sends=True)
         await _until_told_to_stop()
     return 0
 

@@ -18,6 +18,7 @@ from bot.teams.answers import ReadAnswer, sent_of
 from bot.teams.auth import HostAllowList
 from bot.teams.bodies import ACCEPTED, Garbled, TooLarge, read_limited
 from knowledge.delivery.messenger import Outcome, Sent
+from knowledge.spans import span
 
 Json = dict[str, Any]
 
@@ -143,7 +144,8 @@ class Connector:
             log.error("host_refused")
             return Sent(Outcome.FAILED, reason="host_refused")
         url = URL(service_url.rstrip("/") + path, encoded=True)
-        sent = await self._signed(partial(self._attempt, method, url, activity, read))
+        with span("connector", method=method):
+            sent = await self._signed(partial(self._attempt, method, url, activity, read))
         if sent.outcome is not Outcome.SENT:
             log.warning("not_sent", outcome=sent.outcome, status=sent.status, reason=sent.reason)
         return sent

@@ -23,6 +23,8 @@ from bot.teams.mapping import tenant_of, turn_from
 from bot.teams.messenger import Exchange, PersonalAddress, Shown, TeamsMessenger, Undelivered
 from bot.teams.reading import NotAnActivity, read_activity
 from dialogs.conversation.talk import Reply, Speak, Turn
+from knowledge.spans import span
+from knowledge.storage.meter import bucket
 
 PATH = "/api/messages"
 LARGEST_BODY = 256 * 1024
@@ -38,7 +40,8 @@ class Endpoint:
     `personal_address` finds a speaker's own chat. `undelivered` takes over a reply that can still
     be sent later, `shown` hears of cards that must go on telling the truth. `apology` makes the
     reply that names a reference, when a turn fails; `too_fast` is said once to who is answered no
-    more by `floods`. `patience` is how many seconds a body may take to arrive.
+    more by `floods`. `count` hears what happens, for the metrics. `patience` is how many seconds a
+    body may take to arrive.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Endpoint:
         apology: Callable[[str], Reply],
         later: Reply,
         too_fast: Reply,
+        count: Callable[[str], None] = lambda _: None,
         floods: Floods | None = None,
         patience: float = 10.0,
         tap_seconds: float = 1.0,
@@ -66,6 +70,7 @@ class Endpoint:
         self._apology = apology
         self._later = later
         self._too_fast = too_fast
+        self._count = count
         self._floods = floods or Floods()
         self._patience = patience
         self._tap_seconds = tap_seconds
@@ -77,23 +82,29 @@ class Endpoint:
         return [web.post(PATH, self.receive, expect_handler=_not_yet)]
 
     async def receive(self, request: web.Request) -> web.StreamResponse:
+        tenant = ""
         try:
             # Whoever is not known is refused before a byte of the body has been looked at.
             caller = await self._gate.recognise(request.headers.getall(hdrs.AUTHORIZATION, []))
             activity = read_activity(await _body(request, self._patience))
-            self._gate.admit(caller, activity, tenant_of(activity))
+            tenant = tenant_of(activity)
+            self._gate.admit(caller, activity, tenant)
         except NotAnActivity as error:
             return self._refuse(Refused(400, str(error)))
         except Refused as refused:
-            return self._refuse(refused)
+            return self._refuse(refused, tenant)
+        self._count("requests:accepted")
         turn = turn_from(activity)
         if turn is None:
             return web.Response(status=501 if activity.type == "invoke" else 201)
         return await self._run(activity, turn)
 
-    def _refuse(self, refused: Refused) -> web.Response:
+    def _refuse(self, refused: Refused, tenant: str = "") -> web.Response:
+        """`tenant` is whose activity it was, where Teams itself has said so."""
         self.refused[refused.reason] += 1
-        log.warning("refused", status=refused.status, reason=refused.reason)
+        self._count(f"requests:{refused.reason}")
+        whose = {"tenant": hashed(tenant.lower())} if tenant else {}
+        log.warning("refused", status=refused.status, reason=refused.reason, **whose)
         response = web.Response(status=refused.status)
         if refused.status == 401:
             response.headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
@@ -129,18 +140,22 @@ class Endpoint:
 
     async def _take(self, turn: Turn, exchange: Exchange) -> None:
         started = time.perf_counter()
-        try:
-            await self._heed(turn, exchange)
-        except Exception as error:
-            await self._apologise(error, exchange)
-        finally:
-            exchange.close()
+        with span("turn", kind=turn.kind.value, scope=turn.place.scope.value):
+            try:
+                await self._heed(turn, exchange)
+            except Exception as error:
+                await self._apologise(error, exchange)
+            finally:
+                exchange.close()
+        seconds = time.perf_counter() - started
+        self._count(f"turns:{turn.kind.value}:{exchange.outcome}")
+        self._count(f"turn_seconds:{bucket(seconds)}")
         log.info(
             "turn",
             kind=turn.kind.value,
             scope=turn.place.scope.value,
             outcome=exchange.outcome,
-            ms=round((time.perf_counter() - started) * 1000, 1),
+            ms=round(seconds * 1000, 1),
             tenant=hashed(turn.place.tenant_id),
         )
 

@@ -15,6 +15,7 @@ from dialogs.conversation.dialog import (
     QUESTION,
     SHOWN_TRAINING,
     SURE_ANSWER,
+    UNASKED,
     UNSENT,
     WHICH_FIRST,
     Dialog,
@@ -127,6 +128,7 @@ class Attention:
             yield awaited, heard
             yield self.commands[UNSENT], heard
         elif answers_nothing(heard):
+            yield self.commands[UNASKED], heard
             yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
             yield self.commands[PICK], heard

@@ -58,7 +58,9 @@ class Engine:
         library: CurrentLibrary,
         arrivals: Arrivals,
         today: Callable[[], date],
+        count: Callable[[str], None] = lambda _: None,
     ) -> None:
+        self.count = count
         self.conversations = conversations
         self.arrivals = arrivals
         self.meeting = meeting
@@ -193,6 +195,7 @@ class Engine:
             return []
         if isinstance(answer, Instead):
             return await self._first(self.attention.instead(answer, heard), opened)
+        self.count(f"heard:{_way(hearer, heard)}")
         opened.forgotten = answer.forgets
         aside = answer.aside and bool(opened.state.get("step"))
         left = self.dialogs.get(str(opened.state.get("dialog", "")))
@@ -241,6 +244,14 @@ class Engine:
             ]
             opened.unspoken = [reply.kept() for reply in personal]
             return [Reply(text("conversation.continued")), *personal] if personal else []
+
+
+def _way(hearer: Hearer, heard: Heard) -> str:
+    """How the turn was understood, for the metrics."""
+    if heard.turn.kind is not Kind.MESSAGE:
+        return "tap" if heard.turn.kind is Kind.ACTION else "event"
+    wish = "wish" if heard.understood else "command"
+    return {ConfirmWish.name: "asked", "ask_question": "question"}.get(hearer.dialog.name, wish)
 
 
 def _is_of_latest(message: str, opened: OpenTurn) -> bool:

@@ -12,10 +12,12 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
+from dialogs.trainings.attendance.check_in import is_code
 from dialogs.trainings.lists import SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.meetings import first_in_words
-from dialogs.trainings.parts import price_in_words, seats_in_words
+from dialogs.trainings.parts import last_day, price_in_words, seats_in_words
 from dialogs.trainings.training_questions import (
+    LAST_DAYS,
     Asked,
     asked_of_training,
     asks_if_done,
@@ -25,7 +27,7 @@ from dialogs.trainings.training_questions import (
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
-from knowledge.trainings.models import Training
+from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.service import TrainingService
 
 OWN_CERTIFICATE = "trainings_certificates.says_own"
@@ -45,7 +47,10 @@ class AboutTraining(Dialog):
 
     @hears(SHOWN_TRAINING, effect=Effect.NONE)
     async def asked(self, heard: Heard) -> Answer | Instead | None:
-        """Only a question in which no word is about something else."""
+        """Only a question in which no word is about something else; and the code on the screen,
+        with nothing beside it."""
+        if is_code(heard.text):
+            return Instead(heard.text, "check_in", rest=heard.text, sure=True)
         is_done = {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text)
         if is_done or asks_of_own(heard.text):
             return Instead(heard.text, "my_trainings", sure=True)
@@ -121,6 +126,7 @@ class AboutTraining(Dialog):
             price=price_in_words(one),
             organizer=swedish.plain(one.organizer),
             for_whom=swedish.plain(one.for_whom),
+            **{name: last_day(one, name) for name in LAST_DAYS},
             county=self.lists.places.name_of(one.county),
         )
 
@@ -138,6 +144,8 @@ def _key(kind: str, one: Training) -> str:
     """The sentence that answers the question, or that we do not know."""
     if kind == "about":
         return f"trainings.details.{'about' if one.summary else 'about_none'}"
+    if kind == "sign_up_until" and one.status is not TrainingStatus.OPEN:
+        return "trainings.details.sign_up_over"
     if _knows(kind, one):
         return f"trainings.details.known_{kind}"
     return f"trainings.details.{kind}"
@@ -149,6 +157,7 @@ def _knows(kind: str, one: Training) -> bool:
         "cost": one.price is not None,
         "who": bool(one.organizer),
         "whom": bool(one.for_whom),
+        **{name: bool(last_day(one, name)) for name in LAST_DAYS},
         "other": bool(one.bring or one.for_whom or one.organizer or one.price is not None),
     }
     return known.get(kind, False)

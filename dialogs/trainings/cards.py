@@ -67,14 +67,14 @@ def listing(
     row = _short if page.is_short else _whole
     body += [row(n, one, _standing_of(own.get(one.id))) for n, one in shown]
     body += [*place_in_list(page), *filters]
-    first_number = shown[0][0] if shown else 1
+    open_rows = [row for row in shown if is_open(row[1]) and row[1].id not in own]
     typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
-    body.append(small(text(typed, number=first_number)))
+    body += [small(text(typed, number=number)) for number, _ in open_rows[:1]]
     mine = navigate(text("trainings.mine"), "my_trainings")
-    sign_ups = [_sign_up(*row) for row in shown if is_open(row[1]) and row[1].id not in own]
+    taps = buttons(page, [_sign_up(*row) for row in open_rows], mine)
     first = swedish.plain(shown[0][1].title) if shown else ""
-    said = text("trainings.summary", count=page.total, title=first)
-    return Reply(card=card(body, buttons(page, sign_ups, mine)), summary=summary(said))
+    said = summary(text("trainings.summary", count=page.total, title=first))
+    return Reply(card=card(body, taps), summary=said)
 
 
 def signed_up_for(signups: Sequence[Signup], calendar_urls: Sequence[str]) -> Reply:

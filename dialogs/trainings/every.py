@@ -31,7 +31,7 @@ def training_dialogs(
     yield SignUpForTraining(sign_ups, lists)
     yield MyTrainings(trainings, lists)
     yield UndoWithdrawal(trainings, sign_ups.wording)
-    yield AnswerOffer(trainings, sign_ups.wording)
+    yield AnswerOffer(sign_ups)
     yield SwitchReminders(reminders)
     views = TrainingViews(Offers(lists.places, lists.library), planning.now)
     writing = TrainingWriting(planning, views)

@@ -261,7 +261,13 @@ class SignUpForTraining(Dialog):
         some = [known[id_] for id_ in ids if id_ in known]
         slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard.somebody)
         told = " ".join(filter(None, (misfits(slots, one, own) for one in some)))
-        if not (asks or told):
+        if not (asks or told) or await self._has_seats(heard, ids):
             return await self.sign_ups.begin(heard, ids)
         reply = questions.ask_sign_up(some, missing, told)
         return Answer(reply, then="confirm", values={"trainings": [*ids]})
+
+    async def _has_seats(self, heard: Heard, ids: Sequence[int]) -> bool:
+        """Whether there is nothing left to ask: signing up only tells that it is done."""
+        mine = await self.trainings.mine(heard.person)
+        seats = {one.training.id for one in mine if one.status is SignupStatus.CONFIRMED}
+        return bool(ids) and {*ids} <= seats

@@ -15,7 +15,9 @@ from dialogs.understanding.slots import Read
 from dialogs.understanding.tokens import TOKENS
 from knowledge.directory.places import fold
 
-KINDS = ("about", "starts", "place", "lasts", "seats", "cost", "who", "whom", "other")
+LAST_DAYS = ("sign_up_until", "withdraw_until")
+
+KINDS = ("about", "starts", "place", "lasts", "seats", "cost", "who", "whom", *LAST_DAYS, "other")
 """What can be asked, in the order in which it is told."""
 
 MOST_WORDS = 14
@@ -42,6 +44,8 @@ def asked_of_training(told: Read) -> Asked | None:
     if not words or len(words) > MOST_WORDS or said - _known() - names:
         return None
     kinds = [kind for kind, lines in _asks().items() if any(line <= said for line in lines)]
+    if not {*LAST_DAYS}.isdisjoint(kinds):  # "när är sista dag", "hur länge kan jag"
+        kinds = [kind for kind in kinds if kind not in ("starts", "lasts")]
     if "lasts" in kinds and "starts" in kinds:
         kinds.remove("starts")  # "när slutar den"
     if not kinds and words[0] in _words("is") and TOKENS["place"] in names:

@@ -20,8 +20,9 @@ from knowledge.delivery.clock_back import ClockGuard
 from knowledge.delivery.courier import Courier, InHand
 from knowledge.delivery.messenger import Address, Messenger, Outcome
 from knowledge.delivery.models import Delivery, Result, Status
-from knowledge.delivery.one_sender import only_sender
 from knowledge.storage.database import Database, Writing
+from knowledge.storage.one_sender import only_sender
+from knowledge.storage.retreat import Retreat
 
 BATCH = 300
 """How much is in hand at most, and so what a kill can leave uncertain. What hangs comes on top."""
@@ -75,7 +76,8 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._news: asyncio.Queue[Result] = asyncio.Queue()
         self._leases = (f"{uuid.uuid4().hex}/{number}" for number in count())
-        self._busy_until = 0.0
+        self._busy_until = self._away_until = 0.0
+        self._retreat = Retreat("sender_round", first=TICK_SECONDS)
         self._round_at = self._between = 0.0
         self._looked_at = self._tidied_at = float("-inf")
         self._clock_guard = ClockGuard()
@@ -109,7 +111,7 @@ class Sender:
         now = time.monotonic()
         busy = self._tasks or now < self._busy_until
         until = self._round_at + TICK_SECONDS if busy else now + POLL_SECONDS
-        await self._bell.wait(until - now)
+        await self._bell.wait(max(until, self._away_until) - now)
 
     async def _round(self) -> None:
         """Keep what is finished, take new work and start it.
@@ -123,9 +125,10 @@ class Sender:
         try:
             claimed = await self._settle_and_claim()
         except Exception as error:
-            log.error("sender_round_failed", exc_info=error)
-            self._busy_until = 0.0  # it may be away for longer
+            self._busy_until = 0.0
+            self._away_until = time.monotonic() + self._retreat.failed(error)
             return
+        self._retreat.succeeded()
         now = time.monotonic()
         for delivery in claimed:
             self._start(InHand(delivery, held_until, leaves_at=now + delivery.wait))

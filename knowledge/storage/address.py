@@ -5,6 +5,7 @@ What other programs take is taken here too: `postgres://`, another driver's name
 """
 
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -47,10 +48,15 @@ class BadAddress(KnowledgeError):
 
 @dataclass(frozen=True)
 class Address:
-    """`url` names the async driver; `connect` is what the driver takes beside it."""
+    """`url` names the async driver; `connect` is what the driver takes beside it.
+
+    `libpq` says the same to PostgreSQL's own programs, as variables of their environment: on a
+    command line everybody on the machine could read the password.
+    """
 
     url: URL
     connect: dict[str, Any] = field(default_factory=dict)
+    libpq: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_sqlite(self) -> bool:
@@ -96,6 +102,7 @@ def _server(url: URL) -> Address:
     options = {name: _one(value) for name, value in url.query.items()}
     if not url.host and "host" not in options:
         raise BadAddress(Wrong.NO_HOST)
+    libpq = _libpq(url, options)
     connect: dict[str, Any] = {}
     if mode := options.pop("sslmode", ""):
         connect["ssl"] = _tls(mode, options.get("sslrootcert", ""))
@@ -108,7 +115,26 @@ def _server(url: URL) -> Address:
         connect["server_settings"] = {"application_name": name}
     if unknown := options.keys() - {"host", "port", "ssl"}:
         raise BadAddress(Wrong.OPTION, min(unknown))
-    return Address(url.set(query=options), connect)
+    return Address(url.set(query=options), connect, libpq)
+
+
+def _libpq(url: URL, options: Mapping[str, str]) -> dict[str, str]:
+    mode = options.get("sslmode") or options.get("ssl")
+    root = options.get("sslrootcert")
+    if mode in _VERIFYING and root in (None, "", "system"):
+        root = ssl.get_default_verify_paths().cafile or "system"
+    variables = {
+        "PGHOST": url.host or options.get("host"),
+        "PGPORT": str(url.port) if url.port else options.get("port"),
+        "PGUSER": url.username,
+        "PGPASSWORD": str(url.password) if url.password else None,
+        "PGDATABASE": url.database,
+        "PGSSLMODE": mode,
+        "PGSSLROOTCERT": root,
+        "PGCONNECT_TIMEOUT": options.get("connect_timeout"),
+        "PGAPPNAME": options.get("application_name"),
+    }
+    return {name: value for name, value in variables.items() if value}
 
 
 def _tls(mode: str, root: str) -> str | ssl.SSLContext:

@@ -27,8 +27,10 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Float, TypeDecorator
 
 from knowledge.errors import DatabaseBusy
+from knowledge.spans import span
 from knowledge.storage.address import Address, read_address
 from knowledge.storage.embedded import NO_TRANSACTIONS, Quick, begin_immediate, prepare, rows_of
+from knowledge.storage.meter import Meter
 from knowledge.storage.sqlite_file import SqliteFile
 
 Reading = NewType("Reading", AsyncConnection)
@@ -110,8 +112,10 @@ class Database:
         address = read_address(url)
         self.url = address.url.render_as_string(hide_password=False)
         self.without_password = address.shown
+        self.libpq = address.libpq
         self.is_sqlite = address.is_sqlite
         self.file = SqliteFile(address.url.database or "") if self.is_sqlite else None
+        self.meter = Meter()
         self.refused_at = float("-inf")
         """When SQLite last said, on our own clock, that its file or disk takes nothing."""
         self._lock = asyncio.Lock()
@@ -130,18 +134,19 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
         """A connection that only looks."""
-        with self._faults_named():
+        with self._watched("read") as since:
             async with self._plain.connect() as connection:
+                self.meter.waited(since)
                 yield Reading(connection)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Writing]:
         """A transaction that commits when the block ends and rolls back when it raises."""
         one_at_a_time = self._lock if self.is_sqlite else nullcontext()
-        async with one_at_a_time:
-            with self._faults_named():
-                async with self._writer.begin() as connection:
-                    yield Writing(connection)
+        with self._watched("write") as since:
+            async with one_at_a_time, self._writer.begin() as connection:
+                self.meter.waited(since)
+                yield Writing(connection)
         self._demand_kept()
 
     async def single(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
@@ -149,7 +154,7 @@ class Database:
 
         Every turn needs three of these; make the statement once and pass the values.
         """
-        with self._faults_named():
+        with self._watched("single"):
             if self._quick is None:
                 async with self._plain.connect() as connection:
                     return rows_of(await connection.execute(statement, values))
@@ -179,17 +184,24 @@ class Database:
             self.file.demand_unchanged()
 
     @contextmanager
-    def _faults_named(self) -> Iterator[None]:
+    def _watched(self, kind: str) -> Iterator[float]:
+        """Faults get our names, and how long it takes is noted. Yields when it began."""
+        since = time.perf_counter()
         try:
-            yield
+            with span(f"database.{kind}"):
+                yield since
         except NoConnectionLeft as error:
+            self.meter.refused("no_connection")
             raise DatabaseBusy from error
         except DBAPIError as error:
+            self.meter.refused("locked" if _is_locked(error) else "error")
             if self.file and self.file.is_at_fault(error.orig):
                 self.refused_at = time.monotonic()
             if _is_locked(error):
                 raise DatabaseBusy from error
             raise
+        finally:
+            self.meter.took(kind, since)
 
 
 def _forget_together(*engines: AsyncEngine) -> None:
@@ -211,6 +223,7 @@ def _forget_together(*engines: AsyncEngine) -> None:
 
 def _postgres(address: Address, connections: int, **options: Any) -> AsyncEngine:
     settings = {
+        "application_name": "tryggve",
         "idle_in_transaction_session_timeout": str(POSTGRES_FROZEN_MS),
         "lock_timeout": str(POSTGRES_LOCK_MS),
         **address.connect.get("server_settings", {}),

@@ -4,12 +4,13 @@ Alembic is imported only when there is something to migrate: it costs a fifth of
 6 MB, and a server that starts on a current database needs neither.
 """
 
+import asyncio
 import re
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
 
-from knowledge.errors import KnowledgeError
+from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database
 from knowledge.storage.faults import DatabaseForeign
 
@@ -24,21 +25,52 @@ _OURS = re.compile(r"\d{4}")
 _version = Table("alembic_version", MetaData(), Column("version_num", Text))
 
 
+ONE_AT_A_TIME = 20230701
+"""The advisory lock of whoever changes or replaces tables, on PostgreSQL."""
+
+PATIENCE_SECONDS = 300.0
+"""How long one who wants to migrate waits for another who does."""
+
+
 class SchemaTooNew(KnowledgeError):
     """The database was migrated by a newer Tryggve: this one would not understand it."""
 
 
 async def migrate(database: Database) -> None:
-    """Run the migrations that are missing. Raises SchemaTooNew."""
-    if await is_current(database):
-        return
-    async with database.write() as tx:
-        await tx.run_sync(_upgrade)
+    """Run the migrations that are missing. Raises SchemaTooNew.
+
+    Several may come at once, as when all containers start: one does it, and the others wait.
+    """
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            try:
+                if not await is_current(database):
+                    async with database.write() as tx:
+                        await tx.run_sync(_upgrade)
+                return
+            except DatabaseBusy:
+                # SQLite is busy for as long as another migrates. PostgreSQL says so only when
+                # somebody holds a table, and that will not pass in a moment.
+                if not database.is_sqlite:
+                    raise
+                await asyncio.sleep(0.2)
 
 
 async def is_current(database: Database) -> bool:
-    """True when no migration is missing."""
-    return await current_revision(database) == HEAD
+    """True when no migration is missing. Raises SchemaTooNew."""
+    return is_newest(await current_revision(database))
+
+
+def is_newest(revision: str | None) -> bool:
+    """Raises SchemaTooNew."""
+    if revision is not None and revision > HEAD:
+        raise SchemaTooNew(revision)
+    return revision == HEAD
+
+
+def is_ours(revision: str) -> bool:
+    """Whether Tryggve can have given it."""
+    return _OURS.fullmatch(revision) is not None
 
 
 async def current_revision(database: Database) -> str | None:
@@ -50,7 +82,7 @@ async def current_revision(database: Database) -> str | None:
                 raise DatabaseForeign
             return None
         revision = connection.execute(select(_version.c.version_num)).scalar_one_or_none()
-        if revision and not _OURS.fullmatch(revision):
+        if revision and not is_ours(revision):
             raise DatabaseForeign
         return revision
 
@@ -61,14 +93,13 @@ async def current_revision(database: Database) -> str | None:
 def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
-    from alembic.util import CommandError
 
-    if connection.dialect.name == "postgresql":  # a change of tables may wait for those in use
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS:.0f}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
+        # A change of tables may wait for those in use.
         connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:  # the database names a revision that these files do not have
-        raise SchemaTooNew from error
+    command.upgrade(config, "head")  # nothing, where another was first

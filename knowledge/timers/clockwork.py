@@ -30,6 +30,7 @@ import structlog
 
 from knowledge.delivery.clock_back import ClockGuard
 from knowledge.storage.database import Database, Writing
+from knowledge.storage.retreat import Retreat
 from knowledge.timers import timers
 from knowledge.timers.timers import Timer
 
@@ -75,8 +76,9 @@ class Clockwork:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Carry out timers until `stop` is set. No fault of the database ends it."""
-        wound = False
+        wound, retreat = False, Retreat("clockwork", first=POLL_SECONDS)
         while not stop.is_set():
+            pause = POLL_SECONDS
             try:
                 if not wound:
                     await self._wind()
@@ -84,10 +86,11 @@ class Clockwork:
                 await self._heed_the_clock()
                 while not stop.is_set() and await self.ring():
                     pass
+                retreat.succeeded()
             except Exception as error:
-                log.error("clockwork_failed", exc_info=error)
+                pause = retreat.failed(error)
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), POLL_SECONDS)
+                await asyncio.wait_for(stop.wait(), pause)
 
     async def ring(self) -> bool:
         """Carry out one timer that is due. False when there was none."""

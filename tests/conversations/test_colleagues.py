@@ -41,8 +41,11 @@ async def test_a_colleague_is_asked_and_takes_part_after_a_yes(tryggve: Town, er
 
 
 @pytest.mark.parametrize(
-    "said", ["föreslå Karin till utbildningen", "tipsa Karin Karlsson om kursen", "föreslå karin"]
-)
+    "said",
+    ["föreslå Karin till utbildningen", "tipsa Karin Karlsson om kursen", "föreslå karin",
+     "föreslå den för Karin", "föreslå Lägesbild i praktiken för Karin Karlsson",
+     "föreslå lägesbild i praktiken för karin"],
+)  # fmt: skip
 async def test_the_same_in_words(tryggve: Town, erik: Person, said: str) -> None:
     karin = await works_in(tryggve, "Karin Karlsson", "Växjö")
     await erik.says(said)
@@ -50,6 +53,31 @@ async def test_the_same_in_words(tryggve: Town, erik: Person, said: str) -> None
     await erik.says("ja")
     erik.hears("Frågan går till Karin Karlsson")
     await karin.is_told("Vill du gå Lägesbild i praktiken?")
+
+
+@pytest.mark.parametrize("said", ["föreslå den för Dan", "föreslå kursen för Dan"])
+async def test_who_is_unknown_is_called_by_the_name(erik: Person, said: str) -> None:
+    await erik.says(said)
+    erik.hears("Jag når ingen som heter ”Dan” i din kommun.")
+
+
+@pytest.mark.parametrize("said", ["ja", "ja tack, gärna", "nej"])
+async def test_a_yes_to_the_question_that_came_by_itself(
+    tryggve: Town, erik: Person, said: str
+) -> None:
+    karin = await works_in(tryggve, "Karin Karlsson", "Växjö")
+    await karin.says(said)
+    karin.hears("Jag har inte frågat något just nu")
+    await erik.says("föreslå Karin till utbildningen")
+    await erik.says("ja")
+    await karin.is_told("Vill du gå")
+    await karin.says("vad är en lägesbild?")
+    await karin.says(said)
+    karin.hears("Gäller det här?", "Vill du gå Lägesbild i praktiken?")
+    await karin.says("ja")
+    karin.hears("Du är anmäld")
+    await karin.says(said)
+    karin.does_not_hear("Gäller det här?")
 
 
 async def test_a_no_is_not_told(tryggve: Town, erik: Person) -> None:

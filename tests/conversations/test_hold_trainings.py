@@ -139,7 +139,8 @@ async def test_more_seats_go_to_those_who_wait_in_order(november: Town, kerstin:
     for person in people:
         await joins(person)
     await changes(kerstin, seats="3")
-    kerstin.hears("2 personer i kön får en plats", "Ingen får något meddelande")
+    kerstin.hears("2 personer i kön får en plats")
+    kerstin.does_not_hear("Ingen får något meddelande")
     await kerstin.taps("Spara ändringen")
     kerstin.hears("3 av 3 platser är tagna.", "1 person står i kö.", "2 personer i kön har fått")
     for person in people[1:3]:
@@ -251,6 +252,40 @@ async def test_closing_and_opening(november: Town, kerstin: Person) -> None:
     await anna.says("utbildningar")
     await anna.taps("Anmäl mig till 1")
     anna.hears("Du är anmäld")
+
+
+async def test_the_only_one_is_meant_and_the_buttons_words_are_heard_later_too(
+    november: Town, kerstin: Person
+) -> None:
+    await publishes(kerstin)
+    await kerstin.says("vad är en lägesbild?")
+    await kerstin.says("ändra tiden till 10-13")
+    kerstin.hears("Jag har inte ändrat något än.", "Ändra utbildningen", "Förhandsgranska")
+    await kerstin.says("avbryt")
+    await kerstin.says("kopiera utbildningen")
+    kerstin.hears("Det här är en kopia. Välj en ny dag.")
+    await kerstin.says("avbryt")
+    await kerstin.says("utbildningar jag håller")
+    await kerstin.says("visa 1")
+    await kerstin.says("vad är en lägesbild?")
+    await kerstin.says("stäng anmälan")
+    kerstin.hears("Anmälan är stängd")
+    await kerstin.says("vad är en lägesbild?")
+    await kerstin.says("öppna anmälan igen")
+    kerstin.hears("Öppen för anmälan.")
+
+
+async def test_what_closes_without_a_look_is_asked_about(november: Town, kerstin: Person) -> None:
+    anna = november.person("Anna Alm")
+    await publishes(kerstin)
+    lisa = await november.coordinator("Lisa Lund", "07")
+    await lisa.says("stäng anmälan")
+    lisa.hears("Vilken utbildning menar du?", "Öppen för anmälan.")
+    await lisa.says("1")
+    lisa.hears("Anmälan är stängd")
+    for words in ("stäng anmälan", "öppna anmälan", "kopiera utbildningen"):
+        await anna.says(words)
+        anna.hears("Bara regionala samordnare")
 
 
 async def test_a_copy_is_a_new_draft(november: Town, kerstin: Person) -> None:

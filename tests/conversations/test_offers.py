@@ -7,7 +7,15 @@ import pytest
 from bot.commands.understand import every_dialog
 from dialogs.conversation.dialog import effects
 from dialogs.conversation.texts import text
-from dialogs.conversation.wishes import REACTIONS, SMALL_TALK, act_of
+from dialogs.conversation.wishes import (
+    LEADS_TO_ACT,
+    REACTIONS,
+    SHOWN_INSTEAD,
+    SMALL_TALK,
+    WHOLE,
+    act_of,
+)
+from dialogs.understanding.effect import Effect
 from dialogs.understanding.understand import Understanding
 from dialogs.understanding.vocabulary import wordings
 from dialogs.understanding.weigh import Context, Understood
@@ -47,6 +55,23 @@ def test_every_command_has_a_line_to_be_offered_by() -> None:
     for one in wordings():
         if one.command not in {*SMALL_TALK, *REACTIONS, "cancel"}:
             assert text(f"conversation.wish.act.{one.command}")
+
+
+def test_every_command_that_acts_says_how_it_is_said() -> None:
+    acting = {name for name, effect in effects(every_dialog()).items() if effect is not Effect.NONE}
+    for one in wordings():
+        if one.command in (acting | LEADS_TO_ACT | WHOLE) - {*SHOWN_INSTEAD}:
+            assert text(f"conversation.wish.exact.{one.command}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["hur länge kan jag ångra mig?", "vad händer om jag stänger av påminnelserna?",
+     "vad händer med mina svar?", "finns det intyg?", "hur går incheckningen till?"],
+)  # fmt: skip
+async def test_what_is_asked_of_what_one_may_do_is_answered(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.does_not_hear("Något gick fel")
 
 
 @pytest.mark.both_databases

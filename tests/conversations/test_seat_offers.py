@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from knowledge.trainings import holding
+from knowledge.trainings.asking.models import Question
 from tests.support.builders import create_training
 from tests.support.timers import the_time_has_come
 from tests.support.town import Person, Town
@@ -85,6 +86,36 @@ async def test_who_is_asked_answers_in_words(tryggve: Town, anna: Person) -> Non
     cecilia.hears("Svara ”ja”")
     await cecilia.says("ja")
     cecilia.hears("Du är anmäld")
+
+
+async def test_a_yes_out_of_the_blue_shows_what_it_would_be_to(tryggve: Town, anna: Person) -> None:
+    berit = tryggve.person("Berit Berg")
+    await the_only_seat_is_free(tryggve, anna, berit)
+    await berit.is_told("Vill du ha den?")
+    await berit.says("ja tack")
+    berit.hears("Gäller det här?", "Det finns en plats på Lägesbild i praktiken")
+    await berit.says("ja")
+    berit.hears("Du är anmäld")
+
+
+async def test_a_yes_to_anothers_offer_is_a_sign_up_like_any_other(
+    tryggve: Town, anna: Person
+) -> None:
+    berit, cecilia = tryggve.person("Berit Berg"), tryggve.person("Cecilia Ceder")
+    tomorrow = datetime.now(UTC) + timedelta(hours=23)
+    asked = (Question("Vad vill du lära dig?", needed=True),)
+    await create_training(tryggve, seats=1, starts_at=tomorrow, questions=asked)
+    for person in (anna, berit):
+        await person.says("anmäl mig till lägesbild i praktiken")
+        await person.taps_action(person.button("Skicka anmälan"), answer_1="Allt")
+    await anna.says("avanmäl mig")
+    await anna.taps("Ja, avanmäl mig")
+    await the_time_has_come(tryggve.tryggve, holding.KIND)
+    await berit.is_told("Vill du ha den?")
+    await cecilia.taps_action(berit.button("Ja, jag tar platsen"))
+    cecilia.hears("Anmälan till Lägesbild i praktiken", "Det är fullt just nu")
+    await cecilia.taps_action(cecilia.button("Skicka anmälan"), answer_1="Mer")
+    cecilia.hears("Du står i kö")
 
 
 async def test_an_answer_that_comes_late_is_told_what_happened(tryggve: Town, anna: Person) -> None:

@@ -115,3 +115,53 @@ async def test_after_the_last_days_nobody_joins_and_nobody_leaves(
     await anna.says("avanmäl mig")
     await anna.says("ja")
     anna.hears("Sista dag att avanmäla sig", "5 december 2026", "Du har kvar din plats")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "när är sista dag att anmäla sig?",
+            "Sista dag att anmäla sig till Trygga torg på riktigt",
+        ),
+        ("när måste jag anmäla mig senast?", "3 december 2026."),
+        ("hur sent kan jag avboka?", "Sista dag att avanmäla sig från Trygga torg på riktigt"),
+        ("hur kommer jag dit?", "Plats för Trygga torg på riktigt"),
+    ],
+)
+async def test_the_last_days_and_the_way_there_are_asked_about(
+    november: Town, kerstin: Person, said: str, told: str
+) -> None:
+    anna = november.person("Anna Alm")
+    await publishes(kerstin, **WHOLE)
+    await anna.says("utbildningar")
+    await anna.says("berätta mer om 1")
+    await anna.says(said)
+    anna.hears(told)
+
+
+async def test_without_last_days_that_is_told(november: Town, kerstin: Person) -> None:
+    anna = november.person("Anna Alm")
+    await publishes(kerstin)
+    await anna.says("utbildningar")
+    await anna.says("när är sista dag att anmäla sig?")
+    anna.hears("tills den börjar, torsdag 10 december 2026 kl. 09.00.")
+    await anna.says("hur sent kan jag avanmäla mig?")
+    anna.hears("har ingen sista dag för avanmälan")
+    await kerstin.says("stäng anmälan")
+    await anna.says("när är sista dag att anmäla sig?")
+    anna.hears("Anmälan till Trygga torg på riktigt är stängd.")
+
+
+async def test_who_has_a_seat_is_not_asked_whether_to_sign_up(
+    november: Town, kerstin: Person
+) -> None:
+    anna = november.person("Anna Alm")
+    await publishes(kerstin)
+    await anna.says("utbildningar")
+    anna.hears("skriva ”anmäl mig till 1”")
+    await anna.taps("Anmäl mig till 1")
+    await anna.says("anmäl mig till trygga torg")
+    anna.hears("Du är redan anmäld")
+    await anna.says("utbildningar")
+    anna.does_not_hear("skriva ”anmäl mig till")

@@ -27,7 +27,9 @@ def test_the_specification_notices_a_fault() -> None:
 
 
 def test_there_are_two_servers_and_two_workers_with_a_database_and_a_proxy() -> None:
-    assert SERVICES.keys() == {"postgres", "migrate", "tryggve", "worker", "proxy"}
+    others = {name for name, service in SERVICES.items() if "profiles" in service}
+    assert others == {"backup"}  # only when it is asked for
+    assert SERVICES.keys() - others == {"postgres", "migrate", "tryggve", "worker", "proxy"}
     assert SERVICES["tryggve"]["deploy"]["replicas"] == 2
     assert SERVICES["worker"]["deploy"]["replicas"] == 2
 
@@ -59,7 +61,7 @@ def test_only_the_proxy_is_reached_from_outside_and_the_database_from_inside_alo
 
 
 def test_every_command_is_one_of_tryggves() -> None:
-    for name in ("migrate", "tryggve", "worker"):
+    for name in ("migrate", "tryggve", "worker", "backup"):
         program, *words = SERVICES[name]["command"]
         assert program == "tryggve"
         assert _parser().parse_args(words)
@@ -77,7 +79,7 @@ def test_every_variable_is_explained_in_the_example() -> None:
 def test_every_setting_that_it_makes_is_one() -> None:
     made = {
         name.removeprefix("TRYGGVE_").lower()
-        for service in ("migrate", "tryggve", "worker")
+        for service in ("migrate", "tryggve", "worker", "backup")
         for name in SERVICES[service]["environment"]
     }
 

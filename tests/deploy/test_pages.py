@@ -16,6 +16,9 @@ PAGES = {path.name: path.read_text("utf-8") for path in sorted(DEPLOY.glob("*.md
 
 NOT_ASKED = {
     "adaptivecards.io",  # the name of a schema
+    "jsonfeed.org",  # the name of a form
+    "www.w3.org",  # the name of a form
+    "teams.microsoft.com",  # a link that readers open themselves
     "localhost",
     "www.openstreetmap.org",  # a link that readers open themselves
 }

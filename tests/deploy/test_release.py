@@ -13,9 +13,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 ALLOWED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD", "CC0-1.0", "ISC", "MIT", "MIT-0",
-    "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+    "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Zlib",
 }  # fmt: skip
-"""Licences that let a work under EUPL-1.2 use theirs: permissive, or in the EUPL's own appendix."""
+"""Licences that let a work under EUPL-1.2 use theirs: permissive, or in the EUPL's own appendix.
+
+The Open Font License is for fonts, which may be given out beside and inside any work.
+"""
 
 _CLASSIFIERS = {
     "MIT License": "MIT",
@@ -25,6 +28,8 @@ _CLASSIFIERS = {
     "Python Software Foundation License": "PSF-2.0",
     "ISC License (ISCL)": "ISC",
 }
+
+_SAID = {"Apache 2.0": "Apache-2.0", "SIL OFL 1.1": "OFL-1.1"}
 
 
 def installed(lock: str) -> list[str]:
@@ -43,7 +48,11 @@ def licences_of(package: str) -> set[str]:
         return set(re.split(r" (?:AND|OR) |[()]", expression)) - {""}
     classifiers = [one.split(" :: ")[-1] for one in told.get_all("Classifier") or []]
     known = {_CLASSIFIERS[one] for one in classifiers if one in _CLASSIFIERS}
-    return known or {(told.get("License") or "none").replace("Apache 2.0", "Apache-2.0")}
+    return known or {
+        (told.get("License") or "none")
+        .replace("Apache 2.0", "Apache-2.0")
+        .replace("SIL OFL 1.1", "OFL-1.1")
+    }
 
 
 @pytest.mark.parametrize("package", installed("requirements.lock"))
@@ -77,7 +86,8 @@ def test_only_what_tools_ask_for_lies_at_the_top() -> None:
     asked_for = {
         "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md",
         "package-lock.json", "package.json", "pyproject.toml", "requirements-dev.lock",
-        "requirements-embeddings.lock", "requirements-node.lock", "requirements.lock",
+        "requirements-embeddings.lock", "requirements-node.lock", "requirements-traces.lock",
+        "requirements.lock",
     }  # fmt: skip
 
     assert {file.name for file in files_of(ROOT)} <= asked_for

@@ -16,7 +16,7 @@ from tests.support.tls_site import Issuers
 CADDY = Path(sys.executable).with_name("caddy")
 """The release that compose.yaml names, or a later one: from PyPI, since Debian's is too old."""
 
-UNITS = ["tryggve.service", "tryggve-worker@.service"]
+UNITS = ["tryggve.service", "tryggve-worker@.service", "tryggve-backup.service"]
 
 
 def run(*words: str | Path, **environment: str) -> str:
@@ -47,6 +47,14 @@ def test_systemd_reads_a_unit_without_a_word(name: str, tmp_path: Path) -> None:
     said = run(analyse, "verify", "--man=no", copy)
 
     assert [line for line in said.splitlines() if copy.name in line] == []
+
+
+def test_a_copy_is_made_every_night() -> None:
+    analyse = program("systemd-analyze")
+    moment = re.search(r"^OnCalendar=(.+)$", unit("tryggve-backup.timer"), re.MULTILINE)
+
+    assert moment
+    assert "Next elapse" in run(analyse, "calendar", moment[1])
 
 
 @pytest.mark.parametrize("name", UNITS)

@@ -11,6 +11,7 @@ from bot.teams import credentials
 from dialogs.conversation import swedish
 from dialogs.conversation.swedish import SWEDEN
 from knowledge.alarms.models import WARN_DAYS
+from knowledge.storage.backups.files import UNFINISHED
 
 OLD_HOURS, TOO_OLD_HOURS = 36, 7 * 24
 """A backup every night leaves at most 36 hours between two looks."""
@@ -57,7 +58,11 @@ def _backups(settings: Settings) -> Iterator[Finding]:
     if not folder.is_dir():
         yield fault("no_backup_folder", path=folder)
         return
-    made = [file.stat().st_mtime for file in folder.rglob("*") if file.is_file()]
+    made = [
+        file.stat().st_mtime
+        for file in folder.rglob("*")
+        if file.is_file() and file.suffix != UNFINISHED and file.stat().st_size
+    ]
     if not made:
         yield fault("no_backup", path=folder)
         return

@@ -162,6 +162,11 @@ class CheckIn(Dialog):
         return Answer(cards.settled(said))
 
 
+def is_code(typed: str) -> bool:
+    """Whether it is the code that the screen shows, and nothing else."""
+    return len(typed) == CODE_LENGTH and typed.isascii() and typed.isdigit()
+
+
 def _meeting(heard: Heard) -> int:
     """Buttons count from 1, as people do; 0 stands for the latest."""
     return (heard.number("meeting") or 0) - 1

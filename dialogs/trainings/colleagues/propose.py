@@ -48,7 +48,7 @@ class ProposeColleague(Dialog):
         ids = found.ids or heard.about.get(SHOWN) or alone
         if len(ids) != 1:
             return Answer(Reply(text("trainings_colleagues.which_training")))
-        return await self._named(heard.person, int(ids[0]), name_in(heard.text))
+        return await self._called(heard.person, int(ids[0]), names_in(heard.text))
 
     @tapped("propose_colleague", effect=Effect.NONE, personal=True)
     async def tapped_propose(self, heard: Heard) -> Answer | None:
@@ -78,10 +78,10 @@ class ProposeColleague(Dialog):
         """Hears a name, and nothing that is none."""
         if inputs.is_short_refusal(heard.text) or inputs.is_reply(heard.text):
             return _left()
-        name = name_in(heard.text) or _tidy(heard.text)
-        if len(name.split()) > MOST_NAMES or re.search(r"[\d?:]", name):
+        names = names_in(heard.text) or [_tidy(heard.text)]
+        if len(names[0].split()) > MOST_NAMES or re.search(r"[\d?:]", names[0]):
             return None
-        return await self._named(heard.person, int(heard.values["training"]), name)
+        return await self._called(heard.person, int(heard.values["training"]), names)
 
     async def which_one(self, heard: Heard) -> Answer | None:
         """Hears the number of one of those who are called so, or the whole name."""
@@ -112,6 +112,18 @@ class ProposeColleague(Dialog):
             said = text("trainings_colleagues.again_which")
             return Answer(Reply(said), "which_one", heard.values)
         return None  # no name: it is heard as something new
+
+    async def _called(self, person: Person, id_: int, names: Sequence[str]) -> Answer:
+        """Of what may be the name, the first that somebody has; else what looks most like one."""
+        likely = [*(one for one in names if one[:1].isupper()), *names, ""][0]
+        for name in names if len(names) > 1 else ():
+            try:
+                _, found = await self.colleagues.find(person, id_, name)
+            except KnowledgeError as refusal:
+                return _refused(refusal)
+            if found:
+                return await self._named(person, id_, name)
+        return await self._named(person, id_, likely)
 
     async def _named(self, person: Person, id_: int, name: str) -> Answer:
         try:
@@ -147,24 +159,36 @@ class ProposeColleague(Dialog):
         return _settled(text("trainings_colleagues.done", name=swedish.plain(other.name)))
 
 
-def name_in(typed: str) -> str:
-    """The name in "föreslå Karin Ek till kursen"; "" for "anmäl min kollega"."""
-    found = _named().search(typed)
-    name = _tidy(found["name"]) if found else ""
-    words = fold(name, strip=False).split()
+def names_in(typed: str) -> list[str]:
+    """What may be the name in "föreslå Karin Ek till kursen" and "föreslå kursen för Karin Ek";
+    nothing in "anmäl min kollega"."""
+    named, whom = _named()
+    found = named.search(typed)
+    last = whom.search(typed, found.end("name")) if found else None
+    said = [_tidy(one["name"]) for one in (found, last) if one]
+    return [one for one in said if _is_name(one)]
+
+
+def _is_name(said: str) -> bool:
+    words = fold(said, strip=False).split()
     nobody = {fold(one, strip=False) for one in texts("trainings_colleagues.says_nobody")}
-    is_name = words and len(words) <= MOST_NAMES and nobody.isdisjoint(words)
-    return name if is_name and not re.search(r"[\d?:]", name) else ""
+    some = 0 < len(words) <= MOST_NAMES and nobody.isdisjoint(words)
+    return some and not re.search(r"[\d?:]", said)
 
 
 @cache
-def _named() -> re.Pattern[str]:
-    before, after = (
+def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name after what is done with somebody, and one after what it is done with."""
+    before, after, whom = (
         "|".join(sorted(map(re.escape, texts(f"trainings_colleagues.{key}")), key=len)[::-1])
-        for key in ("says_before", "says_after")
+        for key in ("says_before", "says_after", "says_whom")
     )
     end = rf"(?:\s+(?:{after})\b|[.!]|$)"
-    return re.compile(rf"\b(?:{before})\s+(?P<name>[^.!]+?){end}", re.IGNORECASE)
+    name = rf"(?P<name>[^.!]+?){end}"
+    return (
+        re.compile(rf"\b(?:{before})\s+{name}", re.IGNORECASE),
+        re.compile(rf"\b(?:{whom})\s+{name}", re.IGNORECASE),
+    )
 
 
 def _tidy(typed: str) -> str:

@@ -60,7 +60,7 @@ def preview_change(
     if moves and held.told:
         said = text("trainings_planning.change_tells", count=held.told)
         body.append(paragraph(said))
-    else:
+    elif not joined:
         body.append(paragraph(text("trainings_planning.change_tells_nobody")))
     if joined:
         body.append(paragraph(text("trainings_planning.change_promotes", count=joined)))

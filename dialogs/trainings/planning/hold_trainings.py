@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs, paging, swedish
+from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
 from dialogs.conversation.swedish import plain
@@ -29,7 +30,11 @@ Act = Callable[[Heard, int], Awaitable[Answer]]
 Turning = Callable[[Person, int], Awaitable[Done]]
 
 CHANGE, CANCEL, SHOW = "change", "cancel", "show"
+COPY, CLOSE, REOPEN = "copy", "close", "reopen"
 """What may be meant with one of the list."""
+
+LOOKED_AT_FIRST = (CHANGE, CANCEL, COPY)
+"""What shows the training before anything happens: the only one is meant, also unseen."""
 
 
 class HoldTrainings(Dialog):
@@ -63,8 +68,13 @@ class HoldTrainings(Dialog):
         others_hear="trainings_planning.others_change",
     )
     async def change(self, heard: Heard) -> Answer:
-        """The one that was shown last, or which of the list?"""
-        return await self._with(heard, CHANGE)
+        """The one that was shown last, or which of the list? What was said of the new time or
+        place is not read, and so it is told where it is written."""
+        answer = await self._with(heard, CHANGE)
+        if not heard.understood:
+            return answer
+        note = text("trainings_planning.nothing_changed_yet")
+        return replace(answer, reply=with_first_line(answer.reply, note))
 
     @hears(
         "cancel_training",
@@ -75,6 +85,18 @@ class HoldTrainings(Dialog):
     async def cancel(self, heard: Heard) -> Answer:
         """The same; why it is called off is asked first."""
         return await self._with(heard, CANCEL)
+
+    @hears("copy_training", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
+    async def copy(self, heard: Heard) -> Answer:
+        return await self._with(heard, COPY)
+
+    @hears("close_training", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
+    async def close(self, heard: Heard) -> Answer:
+        return await self._with(heard, CLOSE)
+
+    @hears("reopen_training", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
+    async def reopen(self, heard: Heard) -> Answer:
+        return await self._with(heard, REOPEN)
 
     async def which(self, heard: Heard) -> Answer | None:
         """Hears which of the list it is: "2", "visa 2", the title, "den i Växjö"."""
@@ -197,16 +219,25 @@ class HoldTrainings(Dialog):
         return cards.listing(page, shown, self.planning.now(), ask=ask)
 
     async def _with(self, heard: Heard, act: str) -> Answer:
-        """What was shown last is meant, else it is asked which."""
+        """What was shown last is meant, or the only one; else it is asked which."""
         shown = heard.about.get(SHOWN)
         if isinstance(shown, int) and shown:
             return await self._one(heard, shown, act=act)
+        if act in LOOKED_AT_FIRST and (only := await self._only(heard.person)):
+            return await self._one(heard, only, act=act)
         ask = text("trainings_planning.ask_which", number=1)
         return await self._list(heard, Page(HOLD, 0), act, ask)
 
+    async def _only(self, person: Person) -> int | None:
+        try:
+            rows = await self.planning.list_held(person)
+        except NotACoordinator:
+            return None  # which is told where the list is read
+        return rows[0].training.id if len(rows) == 1 else None
+
     async def _one(self, heard: Heard, id_: int, *, act: str = SHOW) -> Answer:
-        if act == CHANGE:
-            return await self.writing.change(heard, id_)
+        if act in (CHANGE, COPY, CLOSE, REOPEN):
+            return await self._acts()[act](heard, id_)
         held = await self.views.find(self.planning, heard, id_)
         if isinstance(held, Answer):
             return held

@@ -7,15 +7,14 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.swedish import plain
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards
-from dialogs.trainings.lists import SHOWN, UNDO, WITHDRAWN
+from dialogs.trainings.asking.sign_ups import SignUps
+from dialogs.trainings.lists import UNDO, WITHDRAWN
 from dialogs.trainings.seats import cards as seat_cards
-from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
+from knowledge.trainings.asking.refusals import AnswersNeeded
 from knowledge.trainings.models import SignupStatus
 from knowledge.trainings.refusals import NotOffered, SignupClosed, TrainingNotFound
-from knowledge.trainings.service import TrainingService
 
 
 class AnswerOffer(Dialog):
@@ -23,9 +22,9 @@ class AnswerOffer(Dialog):
 
     name: ClassVar[str] = "answer_offer"
 
-    def __init__(self, trainings: TrainingService, wording: TrainingWording) -> None:
-        self.trainings = trainings
-        self.wording = wording
+    def __init__(self, sign_ups: SignUps) -> None:
+        self.trainings = sign_ups.trainings
+        self.sign_ups = sign_ups
 
     @hears("seat_offers", effect=Effect.NONE, personal=True)
     async def show(self, heard: Heard) -> Answer:
@@ -60,9 +59,11 @@ class AnswerOffer(Dialog):
         return await self._decline(heard, id_) if id_ else None
 
     async def _accept(self, heard: Heard, id_: int) -> Answer:
-        """Signing up takes the seat that is kept."""
+        """Signing up takes the seat that is kept. Who has left the line since signs up anew."""
         try:
             signup = await self.trainings.sign_up(heard.person, id_)
+        except AnswersNeeded as refusal:
+            return await self.sign_ups.form(heard, refusal.training, {})
         except TrainingNotFound:
             return Answer(cards.settled(text("trainings.not_found")))
         except SignupClosed as refusal:
@@ -72,9 +73,7 @@ class AnswerOffer(Dialog):
         if signup.status is SignupStatus.WAITING and signup.already:
             said = text("trainings_seats.late", title=title, place=place)
             return Answer(cards.settled(said))
-        done = [id_]
-        reply = self.wording.signed_up(signup)
-        return Answer(reply, values={SIGNED_UP: done}, about={SHOWN: done})
+        return self.sign_ups.told(signup)
 
     async def _decline(self, heard: Heard, id_: int) -> Answer:
         try:

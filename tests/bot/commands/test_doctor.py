@@ -157,6 +157,18 @@ def test_how_old_the_newest_backup_is(
     assert levels(tryggve("doctor", "--offline", "--json", **installation))[name] == level
 
 
+def test_what_is_half_written_or_empty_is_no_backup(
+    tryggve: Command, installation: dict[str, str]
+) -> None:
+    folder = Path(installation["TRYGGVE_BACKUP_DIR"])
+    (folder / "tryggve.db").rename(folder / "tryggve.db.part")
+    (folder / "tryggve.dump").touch()
+    assert levels(tryggve("doctor", "--offline", "--json", **installation))["no_backup"] == "fault"
+
+    assert tryggve("backup", **installation).returncode == 0
+    assert levels(tryggve("doctor", "--offline", "--json", **installation))["backup"] == "ok"
+
+
 @pytest.mark.parametrize(
     ("days", "name"), [(90, "certificate"), (9, "certificate_soon"), (-3, "certificate_expired")]
 )

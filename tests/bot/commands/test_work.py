@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 
 from knowledge.delivery.models import Target
-from knowledge.delivery.one_sender import only_sender
 from knowledge.delivery.sender import BATCH
 from knowledge.storage.database import Database
+from knowledge.storage.one_sender import only_sender
 from tests.support.connector import FakeConnector
 from tests.support.deliveries import enqueue, statuses, to_person, until, until_settled
 from tests.support.postgres import free_port
@@ -71,7 +71,7 @@ async def test_two_workers_share_a_send_and_one_survives_the_other(postgres_url:
         process(postgres_url, "work") as survivor,
     ):
         for one in (doomed, survivor):
-            await said(one, "Tryggve skickar det som väntar")
+            await said(one, '"event": "started"')
         await enqueue(database, *residents(teams))
         await until(lambda: len(teams.posts) >= 20, seconds=20)
         doomed.kill()
@@ -94,7 +94,7 @@ async def test_a_server_without_a_sender_leaves_the_sending_to_a_worker(postgres
         FakeConnector() as teams,
         process(postgres_url, "serve", "--demo", "--no-sender", "--port", port) as server,
     ):
-        await said(server, "Tryggve lyssnar")
+        await said(server, '"event": "started"')
         await set_timer(database, "weekly_note", kind="weekly_note")
         await enqueue(database, *residents(teams, 5))
         await asyncio.sleep(2.5)
@@ -130,7 +130,7 @@ async def test_on_sqlite_a_worker_refuses_a_file_that_a_server_sends_from(sqlite
 async def test_on_sqlite_a_worker_alone_sends(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     async with FakeConnector() as teams, process(sqlite_url, "work") as worker:
-        await said(worker, "Tryggve skickar det som väntar")
+        await said(worker, '"event": "started"')
         await enqueue(database, *residents(teams, 5))
         await until_settled(database, seconds=20)
         assert await stops(worker) == 0

@@ -1,6 +1,8 @@
 """Who comes in: the case table of the design, against a real issuer with real keys."""
 
 import asyncio
+import io
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -8,7 +10,9 @@ from typing import Any
 import jwt
 import pytest
 import requests
+import structlog
 
+from bot import log
 from bot.login_faults import Kind, LoginFault
 from bot.network import ShortAnswers
 from bot.teams.auth import HostAllowList, TeamsGate
@@ -436,3 +440,19 @@ async def test_a_good_token_is_no_trouble_while_the_next_one_is_late() -> None:
         troubles.append(token.trouble and token.trouble.name)
 
     assert troubles == [None, None, "AADSTS7000222"]
+
+
+async def test_the_line_of_a_refused_organisation_says_which() -> None:
+    """Shortened as in all lines, so that whoever has the id can find it."""
+    lines = io.StringIO()
+    log.set_up(stream=lines)
+    stranger = "0C5A9E1B-3D77-4E20-9F41-6B8D2A7C1E90"
+    async with running_edge() as edge:
+        await edge.send(message(channelData={"tenant": {"id": stranger}}))
+        await edge.send(message(), header="")  # who has proved nothing is nobody's
+    structlog.reset_defaults()
+
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    refused = [one for one in told if one["event"] == "refused"]
+    assert [one.get("tenant") for one in refused] == [log.hashed(stranger.lower()), None]
+    assert refused[0]["reason"] == "tenant"

@@ -2,14 +2,19 @@
 
 import asyncio
 import re
+import time
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import update
 
+from bot.settings import Settings
+from bot.watch_parts import WatchParts
 from knowledge.delivery import outbox, pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import Target, deliveries
 from knowledge.delivery.tallies import fold, tallies
+from knowledge.storage.database import Database
 from tests.support.deliveries import enqueue, people
 from tests.support.town import TENANT, Person, Town, town, unsure
 
@@ -118,6 +123,59 @@ async def test_a_question_is_counted_once_however_it_is_asked(tryggve: Town, ann
         await tryggve.post(again)
 
     assert await asked(tryggve) == {"answered": 2, "choices": 2, "unknown": 1, "private": 0}
+
+
+async def test_turns_are_counted_by_kind_and_outcome(tryggve: Town, anna: Person) -> None:
+    await anna.says("hur ofta ska vi uppdatera lägesbilden?")
+    await anna.says("utbildningar")
+    await anna.says("jag skulle vilja veta vilka kurser som finns")
+    await tryggve.tryggve.background.do("tallies")
+    _, values = await scrape(tryggve)
+
+    assert values['tryggve_turns_total{kind="message",outcome="answered"}'] == 3
+    assert values['tryggve_turn_seconds_bucket{le="+Inf"}'] >= 3
+    assert values['tryggve_heard_total{way="question"}'] == 1
+    assert values['tryggve_heard_total{way="command"}'] == 1
+    assert values['tryggve_heard_total{way="wish"}'] == 1
+    assert values['tryggve_requests_total{outcome="accepted"}'] >= 3
+
+
+async def test_a_turn_that_fails_is_counted_as_failed(
+    tryggve: Town, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(tryggve.tryggve.engine.conversations, "turn", broken)
+    await anna.says("hej")
+    await tryggve.tryggve.background.do("tallies")
+    _, values = await scrape(tryggve)
+
+    assert values['tryggve_turns_total{kind="message",outcome="failed"}'] == 1
+
+
+async def test_what_the_database_and_the_loop_cost_is_told(tryggve: Town, anna: Person) -> None:
+    await anna.says("hej")
+    tryggve.tryggve.watch.pulse.hand_over()
+    await tryggve.tryggve.background.do("tallies")
+    _, values = await scrape(tryggve)
+
+    assert values['tryggve_database_seconds_bucket{kind="write",le="+Inf"}'] > 0
+    assert values['tryggve_database_wait_seconds_bucket{le="+Inf"}'] > 0
+    assert values['tryggve_loop_lag_seconds_bucket{le="+Inf"}'] > 0
+    assert values["tryggve_tenants"] == len(tryggve.tryggve.settings.tenants)
+
+
+async def test_who_blocks_the_loop_is_seen(sqlite_url: str) -> None:
+    watch = WatchParts(Settings(demo=True), Database(sqlite_url))
+    await watch.pulse.beat()
+    await asyncio.sleep(0)
+    time.sleep(1.6)  # noqa: ASYNC251 - as a slow piece of code would
+    await watch.pulse.beat()
+    watch.pulse.hand_over()
+
+    late = {name for name, times in watch.counts._counts.items() if times}
+    assert late & {f"loop_lag_seconds:{most}" for most in ("1", "2.5", "5", "10", "+Inf")}
 
 
 async def test_questions_asked_before_a_restart_are_still_counted(database_url: str) -> None:

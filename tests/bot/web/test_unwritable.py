@@ -165,7 +165,7 @@ async def test_a_disk_without_room_is_noticed_and_reading_goes_on(sqlite_url: st
         aiohttp.ClientSession() as http,
         process(sqlite_url, "serve", "--demo", "--port", port) as bot,
     ):
-        await said(bot, "Tryggve lyssnar")
+        await said(bot, '"event": "started"')
         await answers(http, url, True)
         before = resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
         await answers(http, url, False)

@@ -15,6 +15,7 @@ from prometheus_client import generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from bot.log import code_of
+from bot.web.watch.histograms import counter, histogram
 from knowledge.delivery.standing import Standing
 from knowledge.questions.models import QuestionOutcome
 
@@ -28,6 +29,7 @@ class Metrics:
 
     standing: Standing | None
     questions: Mapping[QuestionOutcome, int]
+    counted: Mapping[str, int]
     tenants: Mapping[str, str]
     writable: bool
 
@@ -44,6 +46,7 @@ class Metrics:
         )
         if now is None:
             return
+        yield from self._turns()
         yield self._questions()
         yield _gauge("queue_depth", "Deliveries that have not come to their end", now.depth)
         yield _gauge("queue_waiting", "Deliveries that should have left", now.waiting)
@@ -55,6 +58,28 @@ class Metrics:
         yield _gauge("paused", "Groups that are held back", len(now.paused))
         yield self._bad_ends(now)
         yield self._lags(now)
+        yield from self._below()
+
+    def _turns(self) -> Iterator[Metric]:
+        """What comes in from Teams, and what becomes of it."""
+        counted = self.counted
+        about = "What came from Teams, let in or by why it was not"
+        yield counter(counted, "requests", about, "outcome")
+        yield _gauge("tenants", "Organisations that are let in", len(self.tenants))
+        yield counter(counted, "turns", "Turns by kind and outcome", "kind", "outcome")
+        yield histogram(counted, "turn_seconds", "How long a turn takes, its answer sent")
+        yield counter(counted, "heard", "How turns were understood", "way")
+
+    def _below(self) -> Iterator[Metric]:
+        """The database, and the loop that everybody waits for."""
+        counted = self.counted
+        about = "How long the database takes, waiting included"
+        yield histogram(counted, "database_seconds", about, "kind")
+        about = "Waiting for a connection, and on SQLite for the lock"
+        yield histogram(counted, "database_wait_seconds", about)
+        about = "What the database did not do: locked, no connection left, or another error"
+        yield counter(counted, "database_refused", about, "why")
+        yield histogram(counted, "loop_lag_seconds", "How late the event loop is, once a second")
 
     def _questions(self) -> Metric:
         about = "Questions by what became of them"

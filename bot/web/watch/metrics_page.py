@@ -14,11 +14,14 @@ from aiohttp import hdrs, web
 from bot.settings import Settings, is_loopback
 from knowledge.alarms.writing import WriteCheck
 from knowledge.delivery.standing import Standing, read_standing
+from knowledge.delivery.tallies import totals
 from knowledge.questions.models import QuestionOutcome
 from knowledge.questions.service import QuestionService
 from knowledge.storage.database import Database
 
 PATIENCE_SECONDS = 2.0
+
+Found = tuple[Standing | None, Mapping[QuestionOutcome, int], Mapping[str, int]]
 
 log = structlog.get_logger()
 
@@ -51,20 +54,20 @@ class MetricsPage:
             raise web.HTTPNotFound
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                standing, questions = await self._read()
+                standing, questions, counted = await self._read()
         except Exception as error:  # whatever is wrong with the database
             log.warning("metrics_not_read", exc_info=error)
-            standing, questions = None, {}
-        from bot.web.metrics import Metrics  # its library takes 5 MB, and is seldom needed
+            standing, questions, counted = None, {}, {}
+        from bot.web.watch.metrics import Metrics  # its library takes 5 MB, and is seldom needed
 
         writable = standing is not None and self.writing.fault is None
-        page = Metrics(standing, questions, self.settings.tenants, writable).page()
+        page = Metrics(standing, questions, counted, self.settings.tenants, writable).page()
         return web.Response(body=page, headers={hdrs.CONTENT_TYPE: CONTENT_TYPE})
 
-    async def _read(self) -> tuple[Standing | None, Mapping[QuestionOutcome, int]]:
+    async def _read(self) -> Found:
         async with self.database.read() as tx:
-            standing = await read_standing(tx)
-        return standing, await self.questions.count_outcomes()
+            standing, counted = await read_standing(tx), await totals(tx)
+        return standing, await self.questions.count_outcomes(), counted
 
     def _may_see(self, request: web.Request) -> bool:
         token = self.settings.metrics_token.get_secret_value()

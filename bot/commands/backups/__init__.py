@@ -1,0 +1,1 @@
+"""A copy of the whole database, and the way back to it."""

@@ -1,0 +1,29 @@
+"""`tryggve restore`: the database as it was when the copy was made."""
+
+import argparse
+
+from bot.commands.backups.hindrances import carried_out
+from bot.settings import read_storage_settings
+from bot.terminal import Refusal, lines, say
+from dialogs.conversation.texts import text
+from knowledge.storage.address import read_address
+from knowledge.storage.backups import service
+from knowledge.storage.schema import HEAD, SchemaTooNew
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    """Make the database what it was when the copy was made."""
+    try:
+        copy = carried_out(lambda database: service.examine(database, chosen.file))
+    except SchemaTooNew:
+        raise Refusal("backups.hindered.too_new") from None
+    carried_out(service.demand_alone)
+    url = read_address(read_storage_settings().database_url).shown
+    if not chosen.yes:
+        say(text("backups.ask", url=url, path=copy.path, revision=copy.revision))
+        if next(lines(), "").strip().casefold() != "ja":
+            raise Refusal("backups.unchanged")
+    carried_out(lambda database: service.put_back(database, copy))
+    older = copy.revision < HEAD
+    say(text("backups.restored_older" if older else "backups.restored", path=copy.path))
+    return 0

@@ -1,0 +1,1 @@
+"""What probes and Prometheus read: whether it is well, and in numbers."""
