@@ -1,5 +1,6 @@
 """Installations of another size: with many people stored in them, and of several processes."""
 
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -23,8 +24,8 @@ _PEOPLE = """INSERT INTO people (tenant_id, object_id, teams_id, name, municipal
     conversation_id, service_url, installed)
     SELECT 'tenant-' || (n % 290), 'stored-' || n, '29:stored-' || n, 'Person ' || n, '0780',
     'a:stored-' || n, 'https://x', true FROM g"""
-_CHATS = """INSERT INTO conversations (key, state, seen, version, lease_until, unspoken)
-    SELECT 'tenant-' || (n % 290) || '|a:stored-' || n, '{}', '[]', 1, 0.0, '{}' FROM g"""
+_CHATS = """INSERT INTO conversations (key, state, seen, version, lease_until, unspoken, used_at)
+    SELECT 'tenant-' || (n % 290) || '|a:stored-' || n, '{}', '[]', 1, 0.0, '{}', :now FROM g"""
 
 
 Fresh = Callable[[], Awaitable[str]]
@@ -65,7 +66,8 @@ async def populate(url: str, how_many: int) -> str:
     database = Database(url)
     async with database.write() as tx:
         for filled in (_PEOPLE, _CHATS):
-            head, tail = filled.split("SELECT", 1)
+            # Used just now: else the retention would be erasing all of it while we measure.
+            head, tail = filled.replace(":now", str(time.time())).split("SELECT", 1)
             numbers = _NUMBERS[database.is_sqlite]
             await tx.execute(text(f"{head}{numbers}SELECT{tail}"), {"last": how_many})
     async with database.read() as tx:  # what the server would else do while we measure
