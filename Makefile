@@ -21,7 +21,7 @@ help:
 	@echo 'make quick     kör det som går fort: kodstil, typer, regler och kort, på under en minut'
 	@echo 'make check     kör bara kontrollerna: kodstil, typer, lager och kunskapsbas'
 	@echo 'make bench     mäter tid och minne'
-	@echo 'make soak      prövar länge: många samtal, dödade processer, omstartad databas, full disk'
+	@echo 'make soak      prövar länge: många samtal, dödade processer, omstartad databas'
 	@echo 'make evaluate  mäter svarsmotorn; med FAQ=mapp också på corpus.jsonl och queries.jsonl där,'
 	@echo '               med MODEL=1 också med språkmodellen. Prövar också 20 000 meningar som inte får göra något'
 	@echo 'make embeddings  hämtar språkmodellen, 91 MB, till var/embeddings'
