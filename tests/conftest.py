@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +20,11 @@ from tests.support.town import Person, Town, town
 
 EMBEDDINGS = Path(__file__).parents[1] / "var" / "embeddings"
 """Where `make embeddings` puts the optional language model."""
+AGENTS = EMBEDDINGS.with_name("agents")
+"""Where `make agents` puts Microsoft's living SDK."""
+
+# Last: what both need, they need in the versions that we have.
+sys.path.append(str(AGENTS))
 
 # pytest's folders and the servers' too. On a disk everything else waits for the databases.
 tempfile.tempdir = memory()
@@ -34,6 +40,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         _do_without("REQUIRE_POSTGRES", "PostgreSQL saknas: testerna mot PostgreSQL hoppas över")
     if item.get_closest_marker("embeddings") and not EMBEDDINGS.is_dir():
         _do_without("REQUIRE_EMBEDDINGS", "Språkmodellen saknas: make embeddings hämtar den")
+    if item.get_closest_marker("agents") and not AGENTS.is_dir():
+        _do_without("REQUIRE_AGENTS", "Det levande SDK:t saknas: make agents hämtar det")
 
 
 def _do_without(variable: str, reason: str) -> None:

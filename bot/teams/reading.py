@@ -1,9 +1,11 @@
 """A request body becomes an activity: whatever came from outside is checked for shape, once."""
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount, Entity
 
 from bot.teams.cleaning import is_id
 
@@ -19,11 +21,22 @@ _ACCOUNTS = ("conversation", "from", "recipient")
 _LISTS = {"entities": 200, "attachments": 100, "membersAdded": 1_000, "membersRemoved": 1_000}
 """The longest that each may be: Teams' own are far shorter."""
 
-_USED = (*_STRINGS, *_IDS, *_ACCOUNTS, "entities", "timestamp")
-_PARTS = {"attachments": "contentType", "membersAdded": "id", "membersRemoved": "id"}
-"""All that is wanted to know of each item in these lists."""
-_OPAQUE = {"channelData": "channel_data", "value": "value"}
-"""What the SDK would walk through, only to leave it as it is."""
+_PEOPLE = {"from_property": "from", "recipient": "recipient"}
+_TAKEN = {
+    "type": "type",
+    "id": "id",
+    "service_url": "serviceUrl",
+    "channel_id": "channelId",
+    "text": "text",
+    "text_format": "textFormat",
+    "name": "name",
+    "action": "action",
+    "delivery_mode": "deliveryMode",
+    "reply_to_id": "replyToId",
+    "channel_data": "channelData",
+    "value": "value",
+}
+"""What the SDK calls each, and what Teams does."""
 
 
 class NotAnActivity(ValueError):
@@ -40,17 +53,63 @@ def read_activity(body: bytes) -> Activity:
     if not isinstance(content, dict):
         raise NotAnActivity("object")
     _check(content)
+    return _activity_of(content)
+
+
+def _activity_of(content: Json) -> Activity:
+    """Only what we use, put together by hand: the SDK's own way takes many times as long."""
+    parts: Json = {attribute: content.get(name) for attribute, name in _TAKEN.items()}
+    parts["timestamp"] = _moment(content.get("timestamp"))
+    parts["conversation"] = _conversation(content["conversation"])
+    for attribute, name in _PEOPLE.items():
+        parts[attribute] = _account(content[name]) if content.get(name) else None
+    for attribute, (name, read) in _EACH.items():
+        parts[attribute] = [read(item) for item in content.get(name) or ()]
+    return Activity(**parts)
+
+
+def _account(told: Json) -> ChannelAccount:
+    names = {"id": "id", "name": "name", "aad_object_id": "aadObjectId"}
+    return ChannelAccount(**{part: _text(told, name) for part, name in names.items()})
+
+
+def _conversation(told: Json) -> ConversationAccount:
+    parts = {"id": told["id"], "conversation_type": _text(told, "conversationType")}
+    return ConversationAccount(**parts, is_group=told.get("isGroup") is True)
+
+
+def _entity(told: Json) -> Entity:
+    entity = Entity(type=_text(told, "type"))
+    entity.additional_properties = told
+    return entity
+
+
+def _attachment(told: Json) -> Attachment:
+    return Attachment(content_type=_text(told, "contentType"))
+
+
+def _text(told: Json, name: str) -> Any:
+    text = told.get(name)
+    return text if isinstance(text, str) else None
+
+
+_EACH: dict[str, tuple[str, Callable[[Json], Any]]] = {
+    "entities": ("entities", _entity),
+    "attachments": ("attachments", _attachment),
+    "members_added": ("membersAdded", _account),
+    "members_removed": ("membersRemoved", _account),
+}
+
+
+def _moment(told: Any) -> datetime | None:
+    """ISO 8601, from Teams with up to seven decimals."""
+    if told is None:
+        return None
     try:
-        # Only what we use: the SDK spends its time, and its complaints, on all the rest.
-        used = {name: content[name] for name in _USED if name in content}
-        for name, part in _PARTS.items():
-            used[name] = [{part: one[part]} for one in content.get(name) or () if part in one]
-        activity: Activity = Activity().deserialize(used)  # type: ignore[no-untyped-call]
-        for name, attribute in _OPAQUE.items():
-            setattr(activity, attribute, content.get(name))
-    except Exception as error:  # it complains in many ways about what is not checked above
-        raise NotAnActivity("types") from error
-    return activity
+        moment = datetime.fromisoformat(told)
+        return moment.astimezone(UTC) if moment.tzinfo else moment
+    except (TypeError, ValueError, OverflowError):
+        raise NotAnActivity("timestamp") from None
 
 
 def _no_constants(name: str) -> NoReturn:

@@ -68,7 +68,8 @@ MOST_BESIDE = 0.34
 
 FOR_COORDINATORS = frozenset(
     ["announce", "my_announcements", "approvals", "templates", "reports", "my_channels",
-     "more_channels", "new_training", "change_training", "cancel_training", "participants",
+     "more_channels", "new_training", "change_training", "copy_training", "close_training",
+     "reopen_training", "cancel_training", "participants",
      "held_trainings", "import_trainings", "export_trainings", "thank", "unanswered",
      "update_contact", "yearly_report"]
 )  # fmt: skip

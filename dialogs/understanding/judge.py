@@ -6,7 +6,7 @@ The coefficients are fitted by `python -m bot.commands.fit_wants` and lie in `de
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, log
@@ -29,6 +29,9 @@ SMALL_TALK = frozenset({"greet", "thanks", "okay", "bye", "cancel", "help"})
 
 CLEAR = 0.3
 """The likeness to a wording from which on a part of a message may be the wish."""
+
+REMEMBERED = 64
+"""Messages whose ranking is kept, as many as searches are: buttons say the same again."""
 
 HOPELESS = 0.01
 """The likelihood that a message is a wish below which none of its parts is looked at: of 395 that
@@ -132,6 +135,7 @@ class Judge:
         self._ranker = ranker or shipped(asked_by_topic(articles))
         self._model = model or shipped_model()
         self.limits = self._model.limits
+        self.best = lru_cache(maxsize=REMEMBERED)(self._best)
 
     def rank(self, text: str, screen: Screen, within: Ranked | None = None) -> Ranked:
         """The commands for a message, or for a part `within` one."""
@@ -207,7 +211,7 @@ class Judge:
         asks, fits = moods.is_question(told), bool(screen) and on is screen
         return _signs(best.ranked, asks=asks, screen=fits, whole=best.question, found=found)
 
-    def best(self, told: Told, screen: Screen) -> Weighed:
+    def _best(self, told: Told, screen: Screen) -> Weighed:
         """The ranking of the whole message, or of the part that is a clearer wish."""
         ranked = self.rank(told.text, screen)
         best = Weighed(ranked, -1, ranked.question)

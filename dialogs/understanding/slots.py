@@ -107,9 +107,9 @@ def read(said: str, today: date, shown: Sequence[Shown] = ()) -> Read:
     return _read(said, today, tuple(shown))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _read(said: str, today: date, shown: tuple[Shown, ...]) -> Read:
-    """Remembered, for several dialogs look at one message."""
+    """Remembered, for several dialogs look at one message, and buttons say the same again."""
     may_tell = lexicon_of_slots().may_tell_time.search(said.casefold())
     time = time_in(said, today) if may_tell else None
     no_day = no_such_day(said) if may_tell and time is None else ""

@@ -46,6 +46,10 @@ that process has most likely died: the turn is taken over before its lease runs 
 REMEMBERED = 30
 """Activities that a conversation remembers. Teams delivers again within minutes, if at all."""
 
+NOTED_AFTER = 0.1
+"""Seconds in which more is said that can be noted in the same transaction. Only who is killed in
+them says something again, if Teams has not heard that the turn was over and delivers it anew."""
+
 conversations = Table(
     "conversations",
     metadata,
@@ -150,6 +154,7 @@ class Conversations:
     async def _note_spoken(self) -> None:
         """One transaction for all that has been said meanwhile; of one, a statement by itself."""
         while self._spoken:
+            await asyncio.sleep(NOTED_AFTER)
             marks, self._spoken = sorted(self._spoken), []
             rows = [{"held": key, "activity": activity} for key, activity in marks]
             try:

@@ -22,6 +22,7 @@ import asyncpg
 from bot.terminal import say
 from tests.bench import seats, sending
 from tests.bench.growth import growth
+from tests.bench.population import few_and_many, one_and_two
 from tests.bench.processes import LOAD_CORES, Bot, bot
 from tests.bench.simulation import simulation
 from tests.bench.starts import starts
@@ -32,7 +33,7 @@ from tests.support.connector import FakeConnector
 from tests.support.issuer import Issuer
 from tests.support.postgres import PostgresServer, find_binaries, start_postgres
 
-LONGEST_RUN_SECONDS = 350.0
+LONGEST_RUN_SECONDS = 600.0
 CONNECTOR_SECONDS = 0.2
 Fresh = Callable[[], Awaitable[str]]
 """Makes an empty database and returns its address."""
@@ -75,6 +76,22 @@ class Bench:
             for name in _ours(used):
                 label = f"memory after the load, {name}"
                 self.figures.append(compared(label, "MB", used[STOCK], used[name]))
+
+    async def processes(self) -> None:
+        """One process and two on PostgreSQL, on every core there is."""
+        async with self._databases() as databases, self._teams(CONNECTOR_SECONDS) as teams:
+            if fresh := databases.get(POSTGRES):
+                keys = self.issuer.metadata_url
+                self.figures += await one_and_two(teams, self.folder, keys, fresh)
+
+    async def people(self) -> None:
+        """What a turn costs where many people are stored, against few."""
+        async with self._databases() as databases, self._teams() as teams:
+            for name, fresh in databases.items():
+                keys = self.issuer.metadata_url
+                figure, cpu = await few_and_many(teams, self.folder, keys, name, fresh)
+                self.figures.append(figure)
+                self._add_rounds("CPU ms per turn", cpu)
 
     async def start(self) -> None:
         """Tryggve by itself: the start, and memory at rest."""
@@ -216,6 +233,8 @@ async def _run(bench: Bench, chosen: Collection[str]) -> None:
     """Every part, or those chosen, also when another one fails: what was not measured says why."""
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "turns": bench.turns,
+        "processes": bench.processes,
+        "people": bench.people,
         "start": bench.start,
         "sending": bench.sending,
         "seats": bench.seats,
@@ -242,7 +261,7 @@ async def main(chosen: Collection[str]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     load = "/".join(f"{value:.1f}" for value in os.getloadavg())
     say(f"Python {platform.python_version()}, {os.cpu_count()} cores, load average {load}")
-    say("Measuring for about five minutes …")
+    say("Measuring for about eight minutes …")
     with tempfile.TemporaryDirectory(prefix="tryggve-bench-") as folder, Issuer() as issuer:
         issuer.token()  # makes the key, before two threads want it at once
         async with aiohttp.ClientSession() as http:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 STOP_SECONDS = 10.0
 
 ALL_CORES = sorted(os.sched_getaffinity(0))
@@ -53,10 +53,12 @@ class Bot:
 
 
 @asynccontextmanager
-async def bot(name: str, folder: Path, module: str, *arguments: str) -> AsyncIterator[Bot]:
+async def bot(
+    name: str, folder: Path, module: str, *arguments: str, cores: Sequence[int] = BOT_CORES
+) -> AsyncIterator[Bot]:
     """Run one of the bots of this package; it prints its port when it is up."""
     log = folder / f"{name}.log"
-    async with running(log, BOT_CORES, "-m", module, *arguments) as process:
+    async with running(log, cores, "-m", module, *arguments) as process:
         port = await _port(process)
         if not port:
             raise BotFailed(f"{name} did not start: {last_words(log)}")

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from tests.bench.processes import Bot
@@ -41,26 +42,42 @@ async def _ask_in_turn(teams: Teams, bot: Bot, turns: int) -> None:
     teams.check(bot)
 
 
+@dataclass(frozen=True)
+class Rush:
+    """Turns a second, and how long a turn takes: for half of them, and for 99 of a hundred."""
+
+    rate: float
+    half: float
+    most: float
+
+
+async def rush(teams: Teams, bots: Sequence[Bot]) -> Rush:
+    """Everybody asks again and again, at several processes of one installation."""
+    every = [await _ask_together(teams, bots) for _ in range(RATE_ROUNDS)]
+    taken = sorted(seconds for _, waits in every for seconds in waits)
+    return Rush(median(rate for rate, _ in every), median(taken), taken[len(taken) * 99 // 100])
+
+
 async def turns_per_second(teams: Teams, bots: Sequence[Bot]) -> tuple[Rounds, Rounds]:
     """Turns a second while everybody asks again at once, and the median seconds of a turn."""
     rates: Rounds = {bot.name: [] for bot in bots}
     waits: Rounds = {bot.name: [] for bot in bots}
     for _ in range(RATE_ROUNDS):
         for bot in bots:
-            rate, wait = await _ask_together(teams, bot)
+            rate, taken = await _ask_together(teams, [bot])
             rates[bot.name].append(rate)
-            waits[bot.name].append(wait)
+            waits[bot.name].append(median(taken))
     return rates, waits
 
 
-async def _ask_together(teams: Teams, bot: Bot) -> tuple[float, float]:
-    """Turns a second and seconds a turn, over the turns that end in the window after the ramp."""
+async def _ask_together(teams: Teams, bots: Sequence[Bot]) -> tuple[float, list[float]]:
+    """Turns a second, and the seconds of each that ends in the window after the ramp."""
     stop = asyncio.Event()
     ended: list[tuple[float, float]] = []
 
     async def chat(person: int) -> None:
         while not stop.is_set():
-            seconds = await teams.ask(bot, person)
+            seconds = await teams.ask(bots[person % len(bots)], person)
             ended.append((time.perf_counter(), seconds))
 
     async with asyncio.TaskGroup() as group:
@@ -71,6 +88,6 @@ async def _ask_together(teams: Teams, bot: Bot) -> tuple[float, float]:
         await asyncio.sleep(WINDOW_SECONDS)
         closes = time.perf_counter()
         stop.set()
-    teams.check(bot)
+    teams.check(bots[0])
     taken = [seconds for moment, seconds in ended if opens <= moment < closes]
-    return len(taken) / (closes - opens), median(taken)
+    return len(taken) / (closes - opens), taken

@@ -169,7 +169,7 @@ class FakeConnector:
             return self._malformed(*(f"{kind} to {conversation}: {fault}" for fault in faults))
         given = str(next(self._ids)) if kind in ("post", "reply") else activity_id
         if scripted is None or scripted.accepts or scripted.status < 300:
-            self.posts.append(
+            self._keep(
                 {
                     "conversation": conversation,
                     "activity": activity,
@@ -179,7 +179,6 @@ class FakeConnector:
                     "by_itself": BY_ITSELF in request.headers,
                 }
             )
-            self._news.set()
         if scripted is not None and scripted.drops and request.transport is not None:
             request.transport.close()
         if scripted is not None and scripted.cuts:
@@ -187,6 +186,10 @@ class FakeConnector:
         if scripted is not None and (scripted.status >= 300 or scripted.body is not None):
             return _response(scripted)
         return web.json_response({"id": given}, status=201 if kind == "post" else 200)
+
+    def _keep(self, post: Json) -> None:
+        self.posts.append(post)
+        self._news.set()
 
     def _scripted(self, request: web.Request, kind: str, conversation: str) -> Answer | None:
         headers = dict(request.headers)

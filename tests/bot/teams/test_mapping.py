@@ -502,7 +502,9 @@ def test_a_broken_body_is_not_an_activity(case: str) -> None:
         ({"membersRemoved": [{}] * 1_001}, "membersRemoved"),
         ({"entities": [{}] * 201}, "entities"),
         ({"attachments": [{}] * 101}, "attachments"),
-        ({"timestamp": "yesterday"}, "types"),
+        ({"timestamp": "yesterday"}, "timestamp"),
+        ({"timestamp": 5}, "timestamp"),
+        ({"timestamp": "0001-01-01T00:00:00+14:00"}, "timestamp"),
     ],
 )
 def test_a_part_of_the_wrong_type_is_refused(changes: Json, part: str) -> None:
