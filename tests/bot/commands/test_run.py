@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,15 +143,10 @@ async def test_a_child_that_dies_later_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_taken_port_is_one_line_with_the_cure(capsys: pytest.CaptureFixture[str]) -> None:
-    port = free_port()
-    with subprocess.Popen(
-        [*SERVER, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as other:
-        while is_free(port, "127.0.0.1"):
-            time.sleep(0.02)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
         code = run.run(port, free_port())
         chat_code = run.run(free_port(), port)
-        other.kill()
 
     bot_line, chat_line = capsys.readouterr().err.splitlines()
     assert (code, chat_code) == (1, 1)
