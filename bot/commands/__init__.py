@@ -116,7 +116,7 @@ def _add_sender(commands: "Subcommands[SwedishParser]") -> None:
         command.add_argument("--announcement", type=int, metavar="N", help=one)
     retry = _command(inside, "retry", "bot.commands.sender:retry", "sender_retry")
     which = text("commands.sender_which")
-    retry.add_argument("--announcement", type=int, metavar="N", help=which)
+    retry.add_argument("--announcement", type=int, metavar="N", required=True, help=which)
 
 
 def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:

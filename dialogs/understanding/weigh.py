@@ -38,8 +38,9 @@ is carried out. "Vad ska jag ta med mig" is neither."""
 TRAININGS = "trainings"
 """What is wanted by a word for training with a time, a place or a theme."""
 
-PARTICIPANTS = "participants"
-"""Whoever takes part in a walk or sits in a council is a matter for the articles."""
+OF_TRAININGS = ("participants", "follow_trainings")
+"""Whoever takes part in a walk or sits in a council is a matter for the articles, and a theme may
+be followed too."""
 
 EXACT, UNDERSTOOD, QUESTION, UNCLEAR = "exact", "understood", "question", "unclear"
 """Why it was understood as it was, beside the moods."""
@@ -108,7 +109,7 @@ class Weighing:
         plain, first, mood = self._plain(best.ranked, best.part)
         acts = judge.effect(first) is not Effect.NONE
         foreign = acts and judge.is_foreign(first, self.told, self.said, best.part)
-        if foreign or (first == PARTICIPANTS and self._is_of_the_matter()):
+        if foreign or (first in OF_TRAININGS and self._is_of_the_matter()):
             return self._choices(chance, [*(name for name in plain if name != first), first], found)
         if mood is not Mood.WISH and acts:
             corrected = self._corrected(first) if mood is Mood.CORRECTION else None

@@ -85,7 +85,8 @@ def test_the_version_has_its_dated_part_of_the_changelog() -> None:
 def test_only_what_tools_ask_for_lies_at_the_top() -> None:
     asked_for = {
         "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md",
-        "package-lock.json", "package.json", "pyproject.toml", "requirements-dev.lock",
+        "package-lock.json", "package.json", "pyproject.toml", "requirements-agents.lock",
+        "requirements-dev.lock",
         "requirements-embeddings.lock", "requirements-node.lock", "requirements-traces.lock",
         "requirements.lock",
     }  # fmt: skip

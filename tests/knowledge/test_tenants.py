@@ -80,6 +80,7 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "announcement_id": lambda world, owner: world.announcements[owner],
     "id": lambda world, owner: [None, *world.announcements[owner]],
     "training_id": lambda world, owner: world.trainings[owner],
+    "ids": lambda world, owner: [world.trainings[owner]],
     "known": lambda world, owner: [{id_: a_training(owner, id_) for id_ in world.trainings[owner]}],
     "plan": lambda _, owner: [Plan.of(a_training(owner)), Plan.of(a_training(other(owner)))],
     "enquiry_id": lambda world, owner: world.enquiries[owner],

@@ -47,6 +47,12 @@ IN_THE_DATABASE = {
     "person show": WHO,
     "person export": (*WHO, "--out", "utdrag.json"),
     "person erase": WHO,
+    "tenants list": (),
+    "tenants add": ("--tenant", TENANT, "--place", "0780"),
+    "tenants suspend": ("--tenant", TENANT),
+    "tenants remove": ("--tenant", TENANT),
+    "roles list": (),
+    "audit": (),
     "doctor": ("--offline",),
 }
 """What each command that opens the database is called with."""
