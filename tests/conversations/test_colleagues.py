@@ -141,7 +141,7 @@ async def test_who_signs_up_another_is_told_the_way(tryggve: Town) -> None:
     await create_training(tryggve, title="Trygga torg")
     await anna.says("utbildningar")
     await anna.says("anmäl min kollega")
-    anna.hears("Jag kan bara anmäla dig själv", "berätta mer om 1")
+    anna.hears("Själv anmäler jag bara dig", "berätta mer om 1")
     await anna.says("berätta mer om 1")
     await anna.taps("Föreslå en kollega")
     anna.hears("Jag vet inte i vilken kommun du arbetar")

@@ -25,7 +25,8 @@ from tests.support.town import Person, Town, library
 
 VAGUE = (
     "anmälan kurs för politiker", "samordnare och kurs", "hur är det med min anmälan",
-    "samordnarens utbildning", "vem håller kurserna", "fråga om utbildning för samordnare",
+    "samordnarens utbildning", "vem håller kurserna", "det där med anmälan",
+    "fråga om utbildning för samordnare",
 )  # fmt: skip
 
 

@@ -85,7 +85,8 @@ class RowReader:
         """The fields of the form, as they would be filled in."""
         before = forms.written_of(known) if known else {}
         said = {name: value for name, value in self.cells.items() if name in forms.FIELDS}
-        said = {name: value for name, value in said.items() if name not in (*_TIMES, *_LAST)}
+        apart = (*_TIMES, *_LAST, "series")  # a sheet's series has a name: it is no choice
+        said = {name: value for name, value in said.items() if name not in apart}
         written = {**before, **said, **self._when(before), **self._last_days()}
         if released := read.when(written.get("quotas_until", "")):
             time = released.starts if released.starts != "00:00" else ""

@@ -24,6 +24,11 @@ BEGIN
         WHERE schemaname = current_schema() LOOP
         EXECUTE 'DROP TABLE IF EXISTS ' || found || ' CASCADE';
     END LOOP;
+    FOR found IN SELECT format('%s', oid::regprocedure) FROM pg_proc
+        WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS (
+            SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e') LOOP
+        EXECUTE 'DROP FUNCTION IF EXISTS ' || found || ' CASCADE';
+    END LOOP;
 END $$;
 """
 """Nothing of what is there remains: a table that the copy does not know would be in the way of the

@@ -167,7 +167,7 @@ async def test_what_the_database_and_the_loop_cost_is_told(tryggve: Town, anna: 
 
 
 async def test_who_blocks_the_loop_is_seen(sqlite_url: str) -> None:
-    watch = WatchParts(Settings(demo=True), Database(sqlite_url))
+    watch = WatchParts(Settings(demo=True), Database(sqlite_url), {})
     await watch.pulse.beat()
     await asyncio.sleep(0)
     time.sleep(1.6)  # noqa: ASYNC251 - as a slow piece of code would
