@@ -1,5 +1,6 @@
 """The form of who signs up, where the organiser asks something; and what is asked of a clash."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,9 @@ from dialogs.trainings.asking.wording import at_same_time, erased_on, question
 from dialogs.trainings.parts import facts_briefly, is_full
 from knowledge.trainings.asking.models import LONGEST_ANSWER, Answers, Question
 from knowledge.trainings.models import Training
+
+_LONG_WORD = re.compile(r"[^\W\d_]{25}(?=[^\W\d_])")
+"""Labels are not broken by the clients: a soft hyphen lets them."""
 
 
 def form(
@@ -75,7 +79,7 @@ def _field(number: int, one: Question, answers: Answers) -> Element:
     return {
         "type": "Input.Text",
         "id": f"answer_{number}",
-        "label": question(one.words),
+        "label": _LONG_WORD.sub("\\g<0>\u00ad", question(one.words)),
         "value": value,
         "maxLength": max(LONGEST_ANSWER, len(value)),
         "isMultiline": True,

@@ -134,7 +134,7 @@ def _grades(question: Question, chosen: str) -> Element:
     choices["5"] = text("trainings_evaluations.highest")
     label = text(f"trainings_evaluations.ask_{question.value}")
     given = [chosen] if chosen in choices else []
-    return choice_set(question.value, label, choices, given, style="expanded")
+    return choice_set(question.value, label, choices, given)
 
 
 def _words(filled: str) -> Element:
