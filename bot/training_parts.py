@@ -38,7 +38,6 @@ from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Handler
 from knowledge.trainings import holding, reminders
-from knowledge.trainings.asking import service as asking
 from knowledge.trainings.asking.service import AskingService
 from knowledge.trainings.exchange.service import ExchangeService
 from knowledge.trainings.figures.service import FiguresService
@@ -123,7 +122,6 @@ class TrainingParts:
         yield ShowFigures(self.figures, places, self.lists.library, drawn)
 
     def chores(self) -> Iterator[Chore]:
-        yield Chore("answers", asking.EVERY, self.asking.erase_due)
         yield from self.day.chores()
 
     def timers(self) -> Iterator[tuple[str, Handler]]:

@@ -23,12 +23,12 @@ from knowledge.retention.periods import DAYS, Kind
 from knowledge.retention.rows import GONE_PERSON, NOBODY
 from knowledge.storage.conversations import conversations
 from knowledge.timers.timers import TimerStatus, timers
-from knowledge.trainings.asking.models import signup_answers
+from knowledge.trainings.asking.models import LOOSE_FOR, signup_answers
 from knowledge.trainings.attendance.models import attendance, attendance_history, wrong_codes
 from knowledge.trainings.certificates.models import training_certificates
 from knowledge.trainings.evaluations.models import evaluation_answered, evaluation_answers
 from knowledge.trainings.history import training_history
-from knowledge.trainings.models import signups, trainings
+from knowledge.trainings.models import SignupStatus, signups, trainings
 from knowledge.trainings.participants.models import invitations
 
 _OF_ANNOUNCEMENT, _OF_CARD = "announcement:%", "card:%"
@@ -104,9 +104,7 @@ def _asked() -> Iterator[Rule]:
 
 def _trainings() -> Iterator[Rule]:
     yield Rule(Kind.SIGNUPS, signups, _of_ended(signups))
-    end = signup_answers.c.erase_at  # a month after the last meeting
-    month = timedelta(days=DAYS[Kind.ANSWERS] or 0)
-    yield Rule(Kind.ANSWERS, signup_answers, lambda day: end < day + month)
+    yield Rule(Kind.ANSWERS, signup_answers, _answers_over)
     for table in _AFTER_TRAININGS:
         yield Rule(Kind.SIGNUPS, table, _of_ended(table))
     its = training_history.c
@@ -121,6 +119,18 @@ def _trainings() -> Iterator[Rule]:
 
 def _of_ended(table: Table) -> Callable[[datetime], ColumnElement[bool]]:
     return lambda day: table.c.training_id.in_(_ended_trainings(day))
+
+
+def _answers_over(day: datetime) -> ColumnElement[bool]:
+    """A month after the last meeting; or a day after they were written by who has no place."""
+    its, as_usual = signup_answers.c, day + timedelta(days=DAYS[Kind.ANSWERS] or 0)
+    has_place = select(signups.c.id).where(
+        signups.c.training_id == its.training_id,
+        signups.c.person_id == its.person_id,
+        signups.c.status != SignupStatus.WITHDRAWN.value,
+    )
+    is_loose = and_(its.answered_at < as_usual - LOOSE_FOR, ~has_place.exists())
+    return or_(its.erase_at < as_usual, is_loose)
 
 
 def _announced() -> Iterator[Rule]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from knowledge.retention import holds
+from knowledge.retention.periods import Kind
 from knowledge.trainings.asking.models import signup_answers
 from tests.conversations.test_participants import works_in
 from tests.conversations.test_plan_training import FORM, fields, fills_in
@@ -103,9 +105,9 @@ async def test_from_the_question_to_the_list_and_its_end(november: Town, kerstin
     kerstin.does_not_hear("vegetariskt")
 
     CLOCK["now"] = datetime(2027, 1, 9, 10, tzinfo=UTC)
-    assert await november.tryggve.training_parts.asking.erase_due() == 0
+    assert await purged(november) == 0
     CLOCK["now"] = datetime(2027, 1, 9, 12, tzinfo=UTC)
-    assert await november.tryggve.training_parts.asking.erase_due() == 1
+    assert await purged(november) == 1
     assert await kept(november) == 0
 
 
@@ -147,7 +149,7 @@ async def test_the_seat_is_the_first_ones_who_sends_the_form(
     await bo.says("ja")
     await anna.is_told("Du har fått en plats")
     CLOCK["now"] = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    assert await november.tryggve.training_parts.asking.erase_due() == 1
+    assert await purged(november) == 1
     assert await kept(november) == 1
 
 
@@ -291,3 +293,22 @@ async def test_a_clash_is_said_in_the_form_and_of_an_invitation(
     anna.hears("Du är redan anmäld till Den första samma tid. Vill du anmäla dig ändå?")
     await anna.says("ja, anmäl mig ändå")
     anna.hears("Du är anmäld", "Den tredje")
+
+
+async def purged(november: Town) -> int:
+    """How many people's answers went when it was looked what is over."""
+    return (await november.tryggve.own_data.retention.purge())[Kind.ANSWERS]
+
+
+async def test_answers_that_must_stay_are_not_erased(november: Town, kerstin: Person) -> None:
+    anna = november.person("Anna Alm")
+    await asks(kerstin)
+    await anna.says("utbildningar")
+    await anna.taps("Anmäl mig till 1")
+    await answers(anna, "", "Skolan")
+    async with november.tryggve.database.write() as tx:
+        await holds.hold(tx, anna.tenant, anna.object_id, "Tillsyn 7", CLOCK["now"])
+    CLOCK["now"] = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+    assert await purged(november) == 0
+    assert await kept(november) == 1

@@ -4,17 +4,16 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 
 from knowledge.storage.database import Reading, Writing
 from knowledge.trainings.asking.models import (
     KEPT_AFTERWARDS,
-    LOOSE_FOR,
     Answers,
     left_out,
     signup_answers,
 )
-from knowledge.trainings.models import SignupStatus, Training, signups
+from knowledge.trainings.models import Training
 
 _ROW = signup_answers.c
 
@@ -59,15 +58,3 @@ async def move_end(tx: Writing, training: Training) -> None:
     """Answers go so long after the last meeting, whenever that is now."""
     its = update(signup_answers).where(_ROW.training_id == training.id)
     await tx.execute(its.values(erase_at=training.ends_at + KEPT_AFTERWARDS))
-
-
-async def erase_due(tx: Writing, now: datetime) -> int:
-    """Erase what is past its date, and what nobody with a place has answered. Returns how many."""
-    has_place = select(signups.c.id).where(
-        signups.c.training_id == _ROW.training_id,
-        signups.c.person_id == _ROW.person_id,
-        signups.c.status != SignupStatus.WITHDRAWN.value,
-    )
-    is_loose = and_(_ROW.answered_at <= now - LOOSE_FOR, ~has_place.exists())
-    erased = await tx.execute(delete(signup_answers).where(or_(_ROW.erase_at <= now, is_loose)))
-    return int(erased.rowcount)

@@ -12,9 +12,6 @@ from knowledge.trainings.asking.refusals import AnswersFaulty
 from knowledge.trainings.models import Training
 from knowledge.trainings.refusals import SignupClosed, TrainingNotFound
 
-EVERY = 300.0
-"""Seconds between the looks for answers whose date has come."""
-
 
 class AskingService:
     """Each method is one transaction."""
@@ -52,8 +49,3 @@ class AskingService:
                 raise AnswersFaulty(training, missing, too_long)
             await repository.keep(tx, training, person.id, kept, now)
         return training
-
-    async def erase_due(self) -> int:
-        """Erase what is past its date. Returns how many answers."""
-        async with self.database.write() as tx:
-            return await repository.erase_due(tx, self.now())
