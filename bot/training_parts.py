@@ -100,7 +100,7 @@ class TrainingParts:
         self.out = TrainingFiles(signed, url, self.exchange, directory, offers)
         self.feeds = TrainingFeeds(self.exchange, places, settings, now)
         self.figures = FiguresService(database, places, now)
-        self.figures_files = FiguresFiles(signed, url, self.figures, directory, library)
+        self.figures_files = FiguresFiles(signed, url, self.figures, directory, offers)
 
     def dialogs(self) -> Iterator[Dialog]:
         """What is said of them: by everybody, by who holds them, by those who are asked."""
@@ -119,7 +119,7 @@ class TrainingParts:
         links, feeds = (self.into.link, self.out.link), self.feeds
         yield ExchangeTrainings(self.exchange, places, links, feeds.addresses, feeds.page)
         drawn = self.figures_files.file_link, self.figures_files.picture_link
-        yield ShowFigures(self.figures, places, self.lists.library, drawn)
+        yield ShowFigures(self.figures, self.out.offers, drawn)
 
     def chores(self) -> Iterator[Chore]:
         yield from self.day.chores()

@@ -11,7 +11,7 @@ from bot.web.signed_links import PATTERN, SignedLinks
 from bot.web.training_files import excel
 from dialogs.conversation.texts import text
 from dialogs.trainings.figures import table
-from knowledge.answers.library import CurrentLibrary
+from dialogs.trainings.planning.offered import Offers
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
 from knowledge.trainings.figures.models import Figures, Hidden
@@ -36,13 +36,13 @@ class FiguresFiles:
         base_url: str,
         figures: FiguresService,
         directory: DirectoryService,
-        library: CurrentLibrary,
+        offers: Offers,
     ) -> None:
         self.signed = signed
         self.base_url = base_url
         self.figures = figures
         self.directory = directory
-        self.library = library
+        self.offers = offers
 
     async def file_link(self, person: Person, year: int, county: str) -> tuple[str, int]:
         """Where the person can fetch the file, and for how many minutes."""
@@ -76,7 +76,7 @@ class FiguresFiles:
         except (NotACoordinator, NotOwnCounty, NoSuchYear):
             raise web.HTTPNotFound from None
         place = self.directory.places.name_of(found.county)
-        rows = table.rows(found, place, self.library.base.topics)
+        rows = table.rows(found, place, self.offers.themes)
         sheet = text("trainings_figures.sheet")
         content = spreadsheet.table_file(sheet, table.header(), rows)
         return excel(content, text("trainings_figures.file_name", year=year))

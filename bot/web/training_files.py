@@ -58,7 +58,7 @@ class TrainingFiles:
             found = await self.exchange.kept(person)
         except NotACoordinator:
             raise web.HTTPNotFound from None
-        themes, owners = self.offers.library.base.topics, every_owner(self.offers.places)
+        themes, owners = self.offers.themes, every_owner(self.offers.places)
         sheet = text("training_lists.sheet")
         content = spreadsheet.table_file(sheet, table.header(), table.rows(found, themes, owners))
         return excel(content, text("trainings_exchange.file_name"))

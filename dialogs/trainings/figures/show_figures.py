@@ -9,10 +9,10 @@ from dialogs.conversation.intents import understand
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.figures import cards
+from dialogs.trainings.planning.offered import Offers
 from dialogs.understanding.effect import Effect
-from knowledge.answers.library import CurrentLibrary
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places, fold
+from knowledge.directory.places import fold
 from knowledge.directory.said import places_in
 from knowledge.errors import KnowledgeError
 from knowledge.trainings.figures.models import Figures
@@ -37,13 +37,12 @@ class ShowFigures(Dialog):
     def __init__(
         self,
         service: FiguresService,
-        places: Places,
-        library: CurrentLibrary,
+        offers: Offers,
         links: tuple[FileLink, PictureLink],
     ) -> None:
         self.service = service
-        self.places = places
-        self.library = library
+        self.places = offers.places
+        self.offers = offers
         self.file_link, self.picture_link = links
 
     @hears("yearly_report", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
@@ -79,7 +78,7 @@ class ShowFigures(Dialog):
         reply = cards.figures(
             found,
             place,
-            self.library.base.topics,
+            self.offers.themes,
             file=await self.file_link(heard.person, year, county),
             picture=await self.picture_link(found),
             years=years,

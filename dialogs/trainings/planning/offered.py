@@ -41,12 +41,17 @@ class Offers:
         self.places = places
         self.library = library
 
+    @property
+    def themes(self) -> Mapping[str, str]:
+        """Every theme by its slug, as articles are edited."""
+        return self.library.base.topics
+
     def to(self, person: Person) -> Offered:
         owners = every_owner(self.places)
         if NATIONAL not in person.counties:
             del owners[NATIONAL]
         own = sorted(person.counties, key=lambda code: (code != NATIONAL, code))
-        return Offered(self.library.base.topics, owners, tuple(own))
+        return Offered(self.themes, owners, tuple(own))
 
 
 def every_owner(places: Places) -> dict[str, str]:
