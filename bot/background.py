@@ -16,7 +16,7 @@ class Chore:
 
     What it does may say in how many seconds it wants to be done next, where that is not `every`.
     The bell, if there is one, cuts the wait short. `listening` chores are done only where Teams
-    comes in.
+    comes in. `first_after`: seconds from the start of the process.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Chore:
     do: Callable[[], Awaitable[object]]
     bell: Bell | None = None
     listening: bool = False
+    first_after: float = 0.0
 
 
 class Background:
@@ -48,6 +49,7 @@ class Background:
 async def _keep_at(chore: Chore) -> None:
     # The database or the network may be away for a while; a later time makes up for it.
     retreat = Retreat("background", first=min(chore.every, LONGEST_SECONDS), chore=chore.name)
+    await asyncio.sleep(chore.first_after)
     while True:
         try:
             pause = await chore.do()

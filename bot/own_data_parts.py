@@ -31,7 +31,7 @@ class OwnDataParts:
         self.files = OwnDataFiles(SignedLinks(database, now), settings.base_url, directory)
 
     def chores(self) -> Iterator[Chore]:
-        yield Chore("retention", purge.EVERY, self.retention.purge)
+        yield Chore("retention", purge.EVERY, self.retention.purge, first_after=purge.FIRST_AFTER)
 
     def dialogs(self) -> Iterator[Dialog]:
         files, places = self.files, self.directory.places

@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 import hypothesis
 import pytest
+import structlog
 
 from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
@@ -48,6 +49,13 @@ def _do_without(variable: str, reason: str) -> None:
     if os.environ.get(variable):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def heard_log() -> Iterator[None]:
+    """A command silences the log of its process, which the next test may listen to."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

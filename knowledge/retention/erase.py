@@ -1,24 +1,20 @@
 """Erasing a person: everything at once, but for what an authority must keep or others wait for.
 
 What a person is still signed up for stays with the person's name until it is over; then the rest
-goes by itself (`erase_due`). What a person has sent stays as the county's act, with the name of who
-sent it, until its time is over. All that remains of the person is a number, where others' rows
+goes by itself (`due.erase_due`). What a person has sent stays as the county's act, with the name of
+who sent it, until its time is over. All that remains of the person is a number, where others' rows
 point at it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import (
     ColumnElement,
-    Text,
     and_,
-    cast,
     delete,
     func,
-    literal,
-    or_,
     select,
     update,
 )
@@ -33,10 +29,9 @@ from knowledge.directory.models import people, roles
 from knowledge.errors import KnowledgeError
 from knowledge.retention import holds
 from knowledge.retention.models import erasures
-from knowledge.retention.periods import NEEDS_DECISION
 from knowledge.retention.register import Entry, Erase, register
 from knowledge.retention.rows import NOBODY, delete_messages, delete_rows, messages_of, references
-from knowledge.retention.subject import Subject, find_subject, list_subjects, rows_of
+from knowledge.retention.subject import Subject, find_subject, rows_of
 from knowledge.retention.sweep import sweep
 from knowledge.storage.conversations import conversations
 from knowledge.storage.database import Database, Reading, Writing, metadata
@@ -106,44 +101,6 @@ class ErasureService:
         return remains
 
 
-async def erase_due(
-    database: Database, now: datetime, inactive_before: datetime, held: Sequence[Subject]
-) -> int:
-    """Erase those whose last training is over, and those who have not been here for long."""
-    async with database.read() as looking:
-        due = await list_due(looking, now, inactive_before, held)
-    for whose in due:
-        async with database.write() as tx:
-            if await _is_back(tx, whose):
-                await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
-                theirs = signups.c.person_id == whose.id
-                await delete_rows(tx, database, signups, theirs & ~_is_live(now))
-                continue
-            await erase_rows(tx, database, whose, now)
-        await sweep(database, whose)
-    async with database.write() as tx:
-        unneeded = people.c.object_id.startswith(GONE), *_pointed_at_by_nobody()
-        await tx.execute(delete(people).where(*unneeded))
-    return len(due)
-
-
-async def list_due(
-    tx: Reading | Writing, now: datetime, inactive_before: datetime, held: Sequence[Subject]
-) -> list[Subject]:
-    """Who is to be erased by now."""
-    row = people.c
-    live = select(signups.c.id).where(signups.c.person_id == row.id, _is_live(now)).exists()
-    acts = (roles.c.tenant_id == row.tenant_id) & (roles.c.object_id == row.object_id)
-    asked = select(erasures.c.person_id).where(erasures.c.person_id == row.id).exists()
-    is_nothing = ~select(roles.c.county).where(acts).exists() & ~_has_part_in_acts()
-    inactive = (row.seen_at < inactive_before) & is_nothing
-    free = holds.not_held(register()["people"], held)
-    found = await list_subjects(
-        tx, or_(asked, inactive), ~live, ~row.object_id.startswith(GONE), free
-    )
-    return [whose for whose in found if not await _is_at_work(tx, whose)]
-
-
 async def erase_rows(
     tx: Writing, database: Database, whose: Subject, now: datetime, *, in_turn: bool = False
 ) -> None:
@@ -158,7 +115,7 @@ async def erase_rows(
             await _blank(tx, entry, whose)
         else:
             theirs = rows_of(entry, whose, with_others=False)
-            stays = ~_is_live(now) if table is signups else None
+            stays = ~is_live(now) if table is signups else None
             await delete_rows(tx, database, table, theirs if stays is None else theirs & stays)
     await log.forget(tx, whose.tenant_id, whose.object_id)
     theirs = rows_of(entries["conversations"], whose)
@@ -206,7 +163,7 @@ async def _remove(tx: Writing, whose: Subject, now: datetime) -> None:
     """Nothing stays, or a number where others' rows point at it: a question that was answered."""
     me = people.c.id == whose.id
     await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
-    gone = await tx.execute(delete(people).where(me, *_pointed_at_by_nobody()))
+    gone = await tx.execute(delete(people).where(me, *pointed_at_by_nobody()))
     if not gone.rowcount:
         nobody = dict.fromkeys(("teams_id", "name", "conversation_id", "service_url"), "")
         left = {"changed_at": now, "installed": False, "muted": True, "municipality": ""}
@@ -215,31 +172,12 @@ async def _remove(tx: Writing, whose: Subject, now: datetime) -> None:
         await tx.execute(row.values({**_newcomer(), **nobody, **left, **number}))
 
 
-def _has_part_in_acts() -> ColumnElement[bool]:
-    """Whether somebody is in what is kept for a time of its own: that comes to its end first."""
-    me, found = people.c, []
-    for entry in register().values():
-        if entry.kind not in NEEDS_DECISION:
-            continue
-        columns = entry.table.c
-        mine = [columns[name] == me.id for name in (*entry.person, *entry.others)]
-        for prefix in entry.accounts:
-            account = columns[f"{prefix}tenant_id"], columns[f"{prefix}object_id"]
-            mine.append((account[0] == me.tenant_id) & (account[1] == me.object_id))
-        if mine:
-            found.append(select(literal(1)).select_from(entry.table).where(or_(*mine)).exists())
-    target = literal("person:").concat(cast(me.id, Text))
-    got = deliveries.c.is_person & (deliveries.c.target == target)
-    told = select(deliveries.c.id).where(got, deliveries.c.group_key.like("announcement:%"))
-    return or_(*found, told.exists())
-
-
 def _newcomer() -> dict[str, object]:
     chosen = {"position": "", "position_asked": False, "muted": False, "weekly": False}
     return {**chosen, "weekly_told_at": None, "seen_at": None}
 
 
-def _pointed_at_by_nobody() -> list[ColumnElement[bool]]:
+def pointed_at_by_nobody() -> list[ColumnElement[bool]]:
     return [~select(column).where(column == people.c.id).exists() for column in references(people)]
 
 
@@ -247,11 +185,11 @@ async def _demand_free(tx: Reading | Writing, whose: Subject) -> None:
     held = [(one.tenant_id, one.object_id) for one in await holds.list_holds(tx)]
     if (whose.tenant_id, whose.object_id) in held:
         raise holds.Held
-    if await _is_at_work(tx, whose):
+    if await is_at_work(tx, whose):
         raise StillAtWork
 
 
-async def _is_at_work(tx: Reading | Writing, whose: Subject) -> bool:
+async def is_at_work(tx: Reading | Writing, whose: Subject) -> bool:
     waits = (AnnouncementStatus.WAITING_APPROVAL, AnnouncementStatus.SCHEDULED)
     waiting = announcements.c.status.in_([one.value for one in waits]) & _is_author(whose)
     asks = (
@@ -267,7 +205,7 @@ async def _remains(tx: Reading | Writing, whose: Subject, now: datetime) -> Rema
     coming = (
         select(trainings.c.title)
         .join(signups, signups.c.training_id == trainings.c.id)
-        .where(signups.c.person_id == whose.id, _is_live(now))
+        .where(signups.c.person_id == whose.id, is_live(now))
         .order_by(trainings.c.starts_at)
     )
     left = announcements.c.status.in_([status.value for status in LEFT])
@@ -287,14 +225,7 @@ def _is_author(whose: Subject) -> ColumnElement[bool]:
     return (row.author_tenant_id == whose.tenant_id) & (row.author_object_id == whose.object_id)
 
 
-def _is_live(now: datetime) -> ColumnElement[bool]:
+def is_live(now: datetime) -> ColumnElement[bool]:
     """A sign-up that others count on: it is neither given up nor over."""
     ahead = select(trainings.c.id).where(trainings.c.ends_at >= now)
     return (signups.c.status != SignupStatus.WITHDRAWN.value) & signups.c.training_id.in_(ahead)
-
-
-async def _is_back(tx: Writing, whose: Subject) -> bool:
-    """Whether somebody who was erased but for a training has written again since."""
-    asked = select(people.c.id).join(erasures, erasures.c.person_id == people.c.id)
-    again = asked.where(people.c.id == whose.id, people.c.seen_at.is_not(None))
-    return (await tx.execute(again)).first() is not None

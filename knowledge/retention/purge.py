@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import ColumnElement, insert, select, update
 
-from knowledge.retention import erase, holds
+from knowledge.retention import due, holds
 from knowledge.retention.models import purges
 from knowledge.retention.periods import DAYS, Kind, Periods
 from knowledge.retention.register import register
@@ -29,6 +29,10 @@ from knowledge.retention.subject import Subject
 from knowledge.storage.database import Database, Writing
 
 EVERY = 3600.0
+FIRST_AFTER = 300.0
+"""Seconds from the start of a process. A start is not the time for it: somebody is waiting, and
+processes are started one after the other."""
+
 AT_ONCE = 200
 """Rows of one transaction."""
 
@@ -70,7 +74,7 @@ class RetentionService:
         for rule in every_rule():
             if not self.periods.waits(rule.kind):
                 gone[rule.kind] += await self._carry_out(rule, held)
-        gone[Kind.PEOPLE] += await erase.erase_due(
+        gone[Kind.PEOPLE] += await due.erase_due(
             self.database, self.now(), self._before(Kind.PEOPLE), held
         )
         await self._note({kind: amount for kind, amount in gone.items() if amount})
@@ -86,8 +90,8 @@ class RetentionService:
             held = await holds.list_held(tx)
             for rule in every_rule():
                 over[rule.kind] += await count(tx, rule.table, self._those(rule, held))
-            due = await erase.list_due(tx, self.now(), self._before(Kind.PEOPLE), held)
-            over[Kind.PEOPLE] += len(due)
+            inactive = await due.list_due(tx, self.now(), self._before(Kind.PEOPLE), held)
+            over[Kind.PEOPLE] += len(inactive)
         return [
             Standing(kind, self.periods.days(kind), over[kind], self.periods.waits(kind))
             for kind in DAYS

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, repeat
 from multiprocessing.process import BaseProcess
 
 import aiohttp
@@ -26,7 +27,8 @@ from tests.support.town import library
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.support.server_process"])
 
-UNLOCKED_THINKS = 0.5
+UNLOCKED_THINKS = chain([4.0], repeat(0.5))
+"""Seconds. The first time until the other server, however slow the machine, thinks as well."""
 
 
 class Forgetful(Conversations):
@@ -72,7 +74,7 @@ def _think_before_writing() -> None:
     async def slowly(
         tx: Writing, training: Training, person_ids: Sequence[int], now: datetime
     ) -> tuple[Training, list[int]]:
-        await asyncio.sleep(UNLOCKED_THINKS)
+        await asyncio.sleep(next(UNLOCKED_THINKS))
         return await take_seats(tx, training, person_ids, now)
 
     seats.take_seats = slowly

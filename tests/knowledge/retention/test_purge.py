@@ -14,10 +14,11 @@ from knowledge.directory.models import Met, people
 from knowledge.directory.service import DirectoryService
 from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
-from knowledge.retention import holds, purge
+from knowledge.retention import due, holds, purge
 from knowledge.retention.models import kept_counts, purges
 from knowledge.retention.periods import Kind, Periods
 from knowledge.retention.purge import RetentionService
+from knowledge.retention.subject import Subject
 from knowledge.storage.conversations import conversations
 from knowledge.storage.database import Database
 from knowledge.trainings.history import training_history
@@ -126,6 +127,29 @@ async def test_who_has_not_been_here_for_two_years_is_erased(database: Database)
     await later(database, 731).purge()
 
     assert await amount(database, people) == 0
+
+
+async def test_who_writes_while_the_inactive_are_erased_stays(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the list of who is to be erased and the erasing, people come back."""
+    await person(database, "Anna Alm")
+    await person(database, "Bo Berg")
+    list_due = due.list_due
+
+    async def and_anna_is_back(tx: Any, *how: Any) -> list[Subject]:
+        found = await list_due(tx, *how)
+        if len(found) == 2:
+            async with database.write() as writing:
+                anna = update(people).where(people.c.name == "Anna Alm")
+                await writing.execute(anna.values(seen_at=NOW + timedelta(days=731)))
+        return found
+
+    monkeypatch.setattr(due, "list_due", and_anna_is_back)
+    await later(database, 731).purge()
+
+    async with database.read() as tx:
+        assert (await tx.execute(select(people.c.name))).scalars().all() == ["Anna Alm"]
 
 
 async def test_a_coordinator_and_who_is_signed_up_are_not_inactive(database: Database) -> None:

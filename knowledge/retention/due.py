@@ -1,0 +1,96 @@
+"""Who is erased without asking: who has not been here for long, or waited for a last training."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Text, cast, delete, literal, or_, select
+
+from knowledge.delivery.models import deliveries
+from knowledge.directory.models import people, roles
+from knowledge.retention import holds
+from knowledge.retention.erase import (
+    GONE,
+    erase_rows,
+    is_at_work,
+    is_live,
+    pointed_at_by_nobody,
+)
+from knowledge.retention.models import erasures
+from knowledge.retention.periods import NEEDS_DECISION
+from knowledge.retention.register import register
+from knowledge.retention.rows import delete_rows
+from knowledge.retention.subject import Subject, list_subjects
+from knowledge.retention.sweep import sweep
+from knowledge.storage.database import Database, Reading, Writing
+from knowledge.trainings.models import signups
+
+
+async def erase_due(
+    database: Database, now: datetime, inactive_before: datetime, held: Sequence[Subject]
+) -> int:
+    """Erase those whose last training is over, and those who have not been here for long."""
+    async with database.read() as looking:
+        due = await list_due(looking, now, inactive_before, held)
+    for whose in due:
+        async with database.write() as tx:
+            if await _is_back(tx, whose):
+                await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
+                theirs = signups.c.person_id == whose.id
+                await delete_rows(tx, database, signups, theirs & ~is_live(now))
+                continue
+            # Since the list was made, who had not been here for years may have written.
+            if not await list_due(tx, now, inactive_before, held, people.c.id == whose.id):
+                continue
+            await erase_rows(tx, database, whose, now)
+        await sweep(database, whose)
+    async with database.write() as tx:
+        unneeded = people.c.object_id.startswith(GONE), *pointed_at_by_nobody()
+        await tx.execute(delete(people).where(*unneeded))
+    return len(due)
+
+
+async def list_due(
+    tx: Reading | Writing,
+    now: datetime,
+    inactive_before: datetime,
+    held: Sequence[Subject],
+    *among: ColumnElement[bool],
+) -> list[Subject]:
+    """Who is to be erased by now."""
+    row = people.c
+    live = select(signups.c.id).where(signups.c.person_id == row.id, is_live(now)).exists()
+    acts = (roles.c.tenant_id == row.tenant_id) & (roles.c.object_id == row.object_id)
+    asked = select(erasures.c.person_id).where(erasures.c.person_id == row.id).exists()
+    is_nothing = ~select(roles.c.county).where(acts).exists() & ~_has_part_in_acts()
+    inactive = (row.seen_at < inactive_before) & is_nothing
+    free = holds.not_held(register()["people"], held)
+    found = await list_subjects(
+        tx, *among, or_(asked, inactive), ~live, ~row.object_id.startswith(GONE), free
+    )
+    return [whose for whose in found if not await is_at_work(tx, whose)]
+
+
+async def _is_back(tx: Writing, whose: Subject) -> bool:
+    """Whether somebody who was erased but for a training has written again since."""
+    asked = select(people.c.id).join(erasures, erasures.c.person_id == people.c.id)
+    again = asked.where(people.c.id == whose.id, people.c.seen_at.is_not(None))
+    return (await tx.execute(again)).first() is not None
+
+
+def _has_part_in_acts() -> ColumnElement[bool]:
+    """Whether somebody is in what is kept for a time of its own: that comes to its end first."""
+    me, found = people.c, []
+    for entry in register().values():
+        if entry.kind not in NEEDS_DECISION:
+            continue
+        columns = entry.table.c
+        mine = [columns[name] == me.id for name in (*entry.person, *entry.others)]
+        for prefix in entry.accounts:
+            account = columns[f"{prefix}tenant_id"], columns[f"{prefix}object_id"]
+            mine.append((account[0] == me.tenant_id) & (account[1] == me.object_id))
+        if mine:
+            found.append(select(literal(1)).select_from(entry.table).where(or_(*mine)).exists())
+    target = literal("person:").concat(cast(me.id, Text))
+    got = deliveries.c.is_person & (deliveries.c.target == target)
+    told = select(deliveries.c.id).where(got, deliveries.c.group_key.like("announcement:%"))
+    return or_(*found, told.exists())
