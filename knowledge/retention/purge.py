@@ -12,6 +12,9 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import ColumnElement, insert, select, update
 
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Kind as Act
+from knowledge.audit.models import Operator
 from knowledge.retention import due, holds
 from knowledge.retention.models import purges
 from knowledge.retention.periods import DAYS, Kind, Periods
@@ -66,8 +69,9 @@ class RetentionService:
         self.now = now
         self._warned = False
 
-    async def purge(self) -> dict[Kind, int]:
-        """Carry out every rule that may be carried out now. Returns what went, by kind."""
+    async def purge(self, by: Operator | None = None) -> dict[Kind, int]:
+        """Carry out every rule that may be carried out now, by itself or by hand. Returns what
+        went, by kind."""
         gone = dict.fromkeys(Kind, 0)
         async with self.database.read() as tx:
             held = await holds.list_held(tx)
@@ -77,7 +81,7 @@ class RetentionService:
         gone[Kind.PEOPLE] += await due.erase_due(
             self.database, self.now(), self._before(Kind.PEOPLE), held
         )
-        await self._note({kind: amount for kind, amount in gone.items() if amount})
+        await self._note({kind: amount for kind, amount in gone.items() if amount}, by)
         if not (self.periods.decision or self._warned):
             self._warned = True
             log.warning("purging_waits_for_a_decision")
@@ -133,7 +137,7 @@ class RetentionService:
     def _before(self, kind: Kind) -> datetime:
         return self.now() - timedelta(days=self.periods.days(kind) or 0)
 
-    async def _note(self, gone: dict[Kind, int]) -> None:
+    async def _note(self, gone: dict[Kind, int], by: Operator | None) -> None:
         """The protocol: what went by which decision, and nothing of what it was."""
         decision = self.periods.decision
         for kind, amount in gone.items():
@@ -142,6 +146,10 @@ class RetentionService:
             {"at": self.now(), "kind": kind.value, "amount": amount, "decision": decision}
             for kind, amount in gone.items()
         ]
-        if rows:
-            async with self.database.write() as tx:
+        if not (rows or by):
+            return
+        async with self.database.write() as tx:
+            if rows:
                 await tx.execute(insert(purges), rows)
+            if by:
+                await audit.note(tx, Act.RETENTION_PURGE, by, count=sum(gone.values()))

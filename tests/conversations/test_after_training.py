@@ -152,6 +152,8 @@ async def test_the_organiser_turns_it_off(
     await kerstin.says("utvärdering av Trygga torg på riktigt")
     await kerstin.says("stäng av utvärderingen")
     kerstin.hears("har redan gått ut")
+    await kerstin.says("logg utbildningar")
+    kerstin.hears("bestämde att ingen ska få frågor", "bestämde att deltagarna ska få frågor")
 
 
 async def test_what_was_called_off_is_not_asked_about(
