@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from knowledge.audit import repository as audit
 from knowledge.audit.models import Kind as Act
 from knowledge.audit.models import Operator
-from knowledge.retention import due, holds
-from knowledge.retention.models import purges
+from knowledge.retention import due, holds, protocol
 from knowledge.retention.periods import DAYS, Kind, Periods
 from knowledge.retention.register import register
 from knowledge.retention.rows import (
@@ -101,6 +100,18 @@ class RetentionService:
             for kind in DAYS
         ]
 
+    async def count_late(self, by: timedelta) -> int:
+        """How many rows should have been purged so long ago: where purging goes on, none."""
+        then = RetentionService(self.database, self.periods, lambda: self.now() - by)
+        async with self.database.read() as tx:
+            held = await holds.list_held(tx)
+            counts = [
+                await count(tx, rule.table, then._those(rule, held))
+                for rule in every_rule()
+                if rule.has_time and not self.periods.waits(rule.kind)
+            ]
+        return sum(counts)
+
     async def _carry_out(self, rule: Rule, held: Sequence[Subject]) -> int:
         gone, those = 0, self._those(rule, held)
         while True:
@@ -142,14 +153,9 @@ class RetentionService:
         decision = self.periods.decision
         for kind, amount in gone.items():
             log.info("purged", kind=kind.value, amount=amount, decision=decision)
-        rows = [
-            {"at": self.now(), "kind": kind.value, "amount": amount, "decision": decision}
-            for kind, amount in gone.items()
-        ]
-        if not (rows or by):
+        if not (gone or by):
             return
         async with self.database.write() as tx:
-            if rows:
-                await tx.execute(insert(purges), rows)
+            await protocol.note(tx, self.now(), gone, decision)
             if by:
                 await audit.note(tx, Act.RETENTION_PURGE, by, count=sum(gone.values()))

@@ -46,12 +46,14 @@ _AFTER_TRAININGS = (
 
 @dataclass(frozen=True)
 class Rule:
-    """`over` are the rows whose time ended before a moment. Without `blank` they are deleted."""
+    """`over` are the rows whose time ended before a moment. Without `blank` they are deleted.
+    Without `has_time` it is not time that decides, but whether anything needs them."""
 
     kind: Kind
     table: Table
     over: Callable[[datetime], ColumnElement[bool]]
     blank: dict[str, Any] | None = None
+    has_time: bool = True
 
 
 def every_rule() -> Iterator[Rule]:
@@ -89,7 +91,7 @@ def _told() -> Iterator[Rule]:
     )
     yield Rule(Kind.NOTICES, gathered, lambda day: gathered.c.told_at < day)
     yield Rule(Kind.NOTICES, deliveries, lambda day: and_(_is_notice(), _ended(day)))
-    yield Rule(Kind.NOTICES, messages, lambda _day: _needed_by_nobody())
+    yield Rule(Kind.NOTICES, messages, lambda _day: _needed_by_nobody(), has_time=False)
     card = deliveries.c.group_key.like(_OF_CARD)
     cards = shown_cards.c.shown_at
     yield Rule(Kind.CARDS, shown_cards, lambda day: cards < day.timestamp())

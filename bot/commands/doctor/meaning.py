@@ -72,7 +72,6 @@ def _tenants(settings: Settings) -> Iterator[Finding]:
     for tenant in settings.tenants:
         if _is_placeholder(tenant):
             yield fault("placeholder", name="TRYGGVE_TENANTS", value=tenant)
-    yield fine("tenants", count=len(settings.tenants))
 
 
 def _address(settings: Settings) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ GOOD = {
     "TRYGGVE_ORGANISATION": "Växjö kommun",
     "TRYGGVE_CONTACT_EMAIL": "tryggve@vaxjo.se",
     "TRYGGVE_SECRET_EXPIRES": "2999-01-01",
+    "TRYGGVE_RETENTION_DECISION": "dnr 2026/17",
 }
 
 
@@ -103,6 +104,7 @@ def test_nothing_is_said_of_a_good_installation(
         ({"TRYGGVE_METRICS_TOKEN": "kort"}, "short_metrics_token", "note"),
         ({"TRYGGVE_BACKUP_DIR": ""}, "backups_unknown", "note"),
         ({"TRYGGVE_BACKUP_DIR": "/saknas"}, "no_backup_folder", "fault"),
+        ({"TRYGGVE_RETENTION_DECISION": " "}, "undecided", "note"),
         ({"TRYGGVE_SECRET_EXPIRES": ""}, "secret_unknown", "note"),
         ({"TRYGGVE_SECRET_EXPIRES": "2020-01-01"}, "secret_expired", "fault"),
         ({"TRYGGVE_PORT": "x"}, "settings_wrong_value", "fault"),
