@@ -41,9 +41,10 @@ def _findings(*, demo: bool, offline: bool) -> Iterator[Finding]:
         return
     settings = read_settings(**chosen)
     yield from meaning.settings(settings)
+    yield from (unreadable := meaning.certificates(settings))
     yield from asyncio.run(storage.findings(settings))
     yield from upkeep.findings(settings)
-    if not offline:
+    if not (offline or unreadable):
         yield from outside.findings(settings)
         yield from itself.findings(settings)
 
