@@ -61,7 +61,7 @@ class EvaluationService:
     async def send_due(self) -> int:
         """Ask about what ended yesterday or earlier this week; returns how many are asked.
 
-        Any number of processes may call it at any time. What is old enough is forgotten, too.
+        Any number of processes may call it at any time.
         """
         now = self.now()
         local = now.astimezone(SWEDEN)
@@ -74,8 +74,6 @@ class EvaluationService:
                 with suppress(DatabaseBusy):  # the next time makes up for it; others go on
                     async with self.database.write() as tx:
                         asked += await self._send(tx, training_id, now)
-        async with self.database.write() as tx:
-            await repository.purge(tx, now)
         if asked:
             self._wake()
         return asked
