@@ -43,6 +43,7 @@ class Kind(StrEnum):
     ANNOUNCEMENT_ANSWER = "announcement_answer"  # a recipient's question about it
     ANNOUNCEMENT_SAVE_TEMPLATE = "announcement_save_template"
     ANNOUNCEMENT_DELETE_TEMPLATE = "announcement_delete_template"
+    ANNOUNCEMENT_REFUSE = "announcement_refuse"  # to reach others' municipalities
     CHANNEL_CHOOSE = "channel_choose"  # where a team gets announcements
     CHANNEL_ASK = "channel_ask"  # the team, to choose
     SENDER_PAUSE = "sender_pause"
