@@ -62,6 +62,7 @@ from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
 from knowledge.enquiries.service import EnquiryService
+from knowledge.premises import Premises
 from knowledge.questions import review_note
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
@@ -158,9 +159,8 @@ class Tryggve:
     def _exchange(self) -> None:
         """What people do with each other: trainings, announcements, questions about them."""
         places, quiet, wake = self.directory.places, self.settings.quiet_until, self.bell.ring
-        self.training_parts = TrainingParts(
-            self.settings, self.database, self.directory, self.library, wake, self.now
-        )
+        premises = Premises(self.database, self.now, wake, self.settings.quiet_until)
+        self.training_parts = TrainingParts(self.settings, premises, self.directory, self.library)
         self.trainings = self.training_parts.trainings
         self.enquiries = EnquiryService(
             self.database,

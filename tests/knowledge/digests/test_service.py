@@ -14,6 +14,7 @@ from knowledge.digests import repository
 from knowledge.digests.models import Digest
 from knowledge.digests.service import DigestService, NotGathered
 from knowledge.directory.models import Person
+from knowledge.premises import Premises
 from knowledge.recipients.service import RecipientService
 from knowledge.storage.database import Database
 from knowledge.trainings.models import Training, TrainingStatus
@@ -201,7 +202,7 @@ async def test_who_wants_them_one_by_one_again_loses_nothing(week: Week) -> None
 
 async def test_new_trainings_in_the_own_county_are_told(week: Week) -> None:
     added = [SUNDAY]
-    trainings = TrainingService(week.office.database, PlainTrainings(), lambda: added[0])
+    trainings = TrainingService(Premises(week.office.database, lambda: added[0]), PlainTrainings())
     await week.subscriber("anna")
     for county, added[0] in (("14", TUESDAY), ("13", TUESDAY), ("14", SUNDAY - timedelta(days=9))):
         starts_at = SUNDAY + timedelta(days=90)
