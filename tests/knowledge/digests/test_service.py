@@ -61,10 +61,9 @@ class Week:
         self.recipients = RecipientService(database, lambda: SUNDAY)
         self.worded: list[Digest] = []
         self.service = DigestService(
-            database,
+            Premises(database, wake=self.office._wake),
             Shelf(*checked),  # type: ignore[arg-type]
-            wording=PlainDigests(self._compose),
-            wake=self.office._wake,
+            PlainDigests(self._compose),
         )
 
     def _compose(self, digest: Digest) -> Message:
@@ -163,10 +162,9 @@ async def test_without_the_guard_ten_processes_word_it_many_times(
 
     monkeypatch.setattr(repository, "take_week", unguarded)
     week.service = DigestService(
-        week.office.database,
+        Premises(week.office.database, wake=week.office._wake),
         Shelf(SUNDAY.date()),  # type: ignore[arg-type]
-        wording=PlainDigests(week._compose),
-        wake=week.office._wake,
+        PlainDigests(week._compose),
     )
     await week.subscriber("anna")
 
