@@ -11,11 +11,14 @@ from dialogs.conversation.paging import shown_in
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
-from dialogs.trainings import cards, questions
+from dialogs.trainings import questions
 from dialogs.trainings.attendance.check_in import is_code
+from dialogs.trainings.attendance.who_came import asks_who_came
+from dialogs.trainings.detail_cards import details
 from dialogs.trainings.lists import SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.meetings import first_in_words
 from dialogs.trainings.parts import last_day, price_in_words, seats_in_words
+from dialogs.trainings.planning.views import SHOWN as HELD
 from dialogs.trainings.training_questions import (
     LAST_DAYS,
     Asked,
@@ -50,6 +53,8 @@ class AboutTraining(Dialog):
         """Only a question in which no word is about something else; and the code on the screen,
         with nothing beside it."""
         if is_code(heard.text):
+            return Instead(heard.text, "check_in", rest=heard.text, sure=True)
+        if asks_who_came(heard.text):
             return Instead(heard.text, "check_in", rest=heard.text, sure=True)
         is_done = {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text)
         if is_done or asks_of_own(heard.text):
@@ -96,7 +101,10 @@ class AboutTraining(Dialog):
         trainings = [known[id_] for id_ in ids if id_ in known]
         if not trainings:
             return None
-        told = [self._line(kind, one) for one in trainings for kind in asked.kinds]
+        full = await self.lists.full(heard, known)
+        told = [
+            self._line(kind, one, full.get(one.id, "")) for one in trainings for kind in asked.kinds
+        ]
         own = heard.somebody.counties if heard.somebody else ()
         counties = {one.county for one in trainings} - {*own}
         unknown = any(
@@ -107,13 +115,16 @@ class AboutTraining(Dialog):
         ask = self._question(heard, trainings) if waits else ""
         standing = await self.lists.own(heard, known)
         in_line = await self.trainings.count_in_line([one.id for one in trainings])
-        reply = cards.details(trainings, told, whom=whom, ask=ask, own=standing, in_line=in_line)
+        reply = details(
+            trainings, told, whom=whom, ask=ask, own=standing, full=full, in_line=in_line
+        )
         if waits:
             return Answer(reply, aside=True)
         shown = [one.id for one in trainings]
-        return Answer(reply, values={SHOWN: shown}, about={SHOWN: shown})
+        held = {HELD: shown[0]} if full and len(shown) == 1 else {}
+        return Answer(reply, values={SHOWN: shown}, about={SHOWN: shown, **held})
 
-    def _line(self, kind: str, one: Training) -> str:
+    def _line(self, kind: str, one: Training, full: str) -> str:
         title = swedish.plain(one.title)
         return text(
             _key(kind, one),
@@ -122,7 +133,7 @@ class AboutTraining(Dialog):
             place=swedish.plain(one.place),
             length=_length(one),
             end=_end(one),
-            seats=seats_in_words(one),
+            seats=full or seats_in_words(one),
             price=price_in_words(one),
             organizer=swedish.plain(one.organizer),
             for_whom=swedish.plain(one.for_whom),

@@ -15,6 +15,7 @@ from dialogs.conversation.texts import text
 from dialogs.trainings import cards, filter_cards
 from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.filters import filters_of, in_words, loosened
+from dialogs.trainings.parts import full_in_words, is_open
 from dialogs.trainings.which import Picked, picked
 from dialogs.trainings.wish import (
     Wish,
@@ -111,13 +112,20 @@ class TrainingLists:
         page = page if page.first < page.total else page.turned(0)
         trainings = await self.trainings.find_all(page.here)
         narrowed = in_words(wish, self.library.base.topics, self.places)
-        own = await self.own(heard, trainings)
+        own, full = await self.own(heard, trainings), await self.full(heard, trainings)
         ways = await self._filters(wish, page) if page.of == FIND else []
         first = _own_first(wish, _own(heard), page, trainings)
         page, reply = paging.fitted(
             page,
             lambda some: cards.listing(
-                some, trainings, narrowed, note=note, own=own, filters=ways, own_first=first
+                some,
+                trainings,
+                narrowed,
+                note=note,
+                own=own,
+                full=full,
+                filters=ways,
+                own_first=first,
             ),
         )
         titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.here]
@@ -131,6 +139,17 @@ class TrainingLists:
         if heard.somebody is None or not is_private:
             return {}
         return await self.trainings.standings(heard.somebody, trainings)
+
+    async def full(self, heard: Heard, trainings: Mapping[int, Training]) -> dict[int, str]:
+        """How those stand that are full and that the reader holds."""
+        held = {*heard.somebody.counties} if heard.somebody else set()
+        some = [
+            one
+            for one in trainings.values()
+            if held & {*one.owned_by} and is_open(one) and one.is_full
+        ]
+        in_line = await self.trainings.count_in_line([one.id for one in some]) if some else {}
+        return {one.id: full_in_words(one, in_line.get(one.id, 0)) for one in some}
 
     async def narrowed(self, heard: Heard, page: Page, typed: str) -> Answer | None:
         """Those of a list that are as was said, on a list of their own; None when that is nothing
