@@ -34,6 +34,7 @@ from dialogs.trainings.planning.offered import Offers
 from dialogs.trainings.unasked import HearUnasked
 from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
+from knowledge.delivery.arrivals import Arrivals
 from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.timers.clockwork import Handler
@@ -76,7 +77,7 @@ class TrainingParts:
         by = database, words[0], now
         self.colleagues = ColleagueService(*by, wake=wake, quiet_until=quiet)
         self.asking = AskingService(database, now)
-        self.lists = TrainingLists(self.trainings, library, places)
+        self.lists = TrainingLists(self.trainings, library, places, Arrivals(database))
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
         self.files = ParticipantFiles(signed, url, self.participants, directory)

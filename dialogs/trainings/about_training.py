@@ -7,7 +7,7 @@ from typing import ClassVar
 from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, Instead, hears
 from dialogs.conversation.intents import understand
-from dialogs.conversation.paging import shown_in
+from dialogs.conversation.paging import Page, shown_in
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
@@ -15,7 +15,7 @@ from dialogs.trainings import questions
 from dialogs.trainings.attendance.check_in import is_code
 from dialogs.trainings.attendance.who_came import asks_who_came
 from dialogs.trainings.detail_cards import details
-from dialogs.trainings.lists import SHOWN, WITHDRAWN, TrainingLists
+from dialogs.trainings.lists import FIND, SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.meetings import first_in_words
 from dialogs.trainings.parts import last_day, price_in_words, seats_in_words
 from dialogs.trainings.planning.views import SHOWN as HELD
@@ -75,17 +75,32 @@ class AboutTraining(Dialog):
             found = await self.lists.pick(heard.text, page, loosely=True)
             if len(found.ids) == 1:
                 return await self._tell(heard, asked, found.ids)
+        waiting = _waiting(heard)
+        if not (waiting or asked.names) and (arrived := await self._arrived(heard, asked)):
+            return arrived
         is_last = heard.about.get("screen") == Screen.LIST
-        ids = _waiting(heard) or (() if asked.names else heard.about.get(SHOWN, ()))
+        ids = waiting or (() if asked.names else heard.about.get(SHOWN, ()))
         if not ids and page and len(page.ids) == 1 and not asked.names:
             ids = page.ids
         if ids:
-            fits = is_last or asked.points or _waiting(heard)
+            fits = is_last or asked.points or waiting
             return await self._tell(heard, asked, ids) if fits else None
         if page is None or not (asked.points or (is_last and asked.points_loosely)):
             return None
         reply = Reply(text("trainings.details.which", number=page.first + 1))
         return Answer(reply, then="which", values={"kinds": [*asked.kinds], "listed": page.of})
+
+    async def _arrived(self, heard: Heard, asked: Asked) -> Answer | None:
+        """Of what has come by itself since anything was shown; of several, which?"""
+        ids = await self.lists.arrived(heard)
+        known = await self.trainings.find_all(ids) if ids else {}
+        ids = [id_ for id_ in ids if id_ in known]
+        if len(ids) < 2:
+            return await self._tell(heard, asked, ids)
+        page = Page.beginning(FIND, ids).shown([known[id_].title for id_ in ids])
+        values = {"kinds": [*asked.kinds], "listed": page.of}
+        reply = questions.ask_which(page, [known[id_] for id_ in ids], "several_told_of")
+        return Answer(reply, then="which", values=values, about=page.about)
 
     async def which(self, heard: Heard) -> Answer | None:
         """Hears which of the list it is."""

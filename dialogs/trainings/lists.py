@@ -29,6 +29,7 @@ from dialogs.trainings.wish import (
 )
 from dialogs.understanding.slots import read
 from knowledge.answers.library import CurrentLibrary
+from knowledge.delivery.arrivals import Arrivals
 from knowledge.directory.places import Places
 from knowledge.trainings.models import Signup, Training, Wanted
 from knowledge.trainings.service import MOST_OPEN, TrainingService
@@ -50,8 +51,15 @@ UNDO = "undo_withdrawal"
 class TrainingLists:
     """Makes lists, shows their pages, and knows which one on them is meant."""
 
-    def __init__(self, trainings: TrainingService, library: CurrentLibrary, places: Places) -> None:
+    def __init__(
+        self,
+        trainings: TrainingService,
+        library: CurrentLibrary,
+        places: Places,
+        arrivals: Arrivals,
+    ) -> None:
         self.trainings = trainings
+        self.arrivals = arrivals
         self.library = library
         self.places = places
 
@@ -163,6 +171,20 @@ class TrainingLists:
         if wish == before:
             return None
         return await self.first(heard, wish, FIND, typed=typed)
+
+    async def last_shown(self, heard: Heard) -> Sequence[int]:
+        """Those that were shown last by themselves, whether asked for or not."""
+        return await self.arrived(heard) or [int(id_) for id_ in heard.about.get(SHOWN, ())]
+
+    async def arrived(self, heard: Heard) -> Sequence[int]:
+        """Those that came by themselves since anything was shown; none when the latest that came
+        is about something else."""
+        if heard.somebody is None or heard.turn.place.scope is not Scope.PERSONAL:
+            return []
+        since = float(heard.about.get("at", 0))
+        arrived = await self.arrivals.trainings_since(heard.somebody.id, since)
+        is_about = arrived and arrived[0] is not None
+        return [*dict.fromkeys(id_ for id_ in arrived if id_)] if is_about else []
 
     async def pick(
         self, typed: str, page: Page | None, *, loosely: bool = False, among: Sequence[int] = ()
