@@ -49,6 +49,7 @@ def listing(
     note: str = "",
     own: Standings = MappingProxyType({}),
     full: Mapping[int, str] = MappingProxyType({}),
+    which: Mapping[int, str] = MappingProxyType({}),
     filters: Sequence[Element] = (),
     own_first: bool = False,
 ) -> Reply:
@@ -56,7 +57,8 @@ def listing(
 
     `note` is what was not understood of the wish. `own`: there it says "Du är anmäld" instead of
     offering it. `full`: what stands there of those that the reader holds and that are full.
-    `filters` narrow the list. `own_first`: the own county's come before the others.
+    `which`: the meeting that was asked for, where that is not the first. `filters` narrow the list.
+    `own_first`: the own county's come before the others.
     """
     title = (
         text("trainings.heading", narrowed=narrowed) if narrowed else text("trainings.heading_all")
@@ -66,7 +68,9 @@ def listing(
     body = [heading(title), *([paragraph(note)] if note else [])]
     body += [small(text("trainings.own_first"))] if own_first else []
     row = _short if page.is_short else _whole
-    body += [row(n, one, standing_of(own.get(one.id)) or full.get(one.id, "")) for n, one in shown]
+    for number, one in shown:
+        standing = standing_of(own.get(one.id)) or full.get(one.id, "")
+        body.append(row(number, one, standing, which.get(one.id, "")))
     body += [*place_in_list(page), *filters]
     open_rows = [row for row in shown if is_open(row[1]) and row[1].id not in {*own, *full}]
     typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
@@ -225,12 +229,13 @@ def standing_of(signup: Signup | None) -> str:
     return text("trainings.mine_waiting", place=signup.place_in_line)
 
 
-def _whole(number: int, training: Training, standing: str) -> Element:
+def _whole(number: int, training: Training, standing: str, which: str) -> Element:
     last = paragraph(standing, spacing="none") if standing else seats(training)
-    return group([_title(number, training), *facts_briefly(training), last])
+    then = [paragraph(which, spacing="none")] if which else []
+    return group([_title(number, training), *then, *facts_briefly(training), last])
 
 
-def _short(number: int, training: Training, standing: str) -> Element:
+def _short(number: int, training: Training, standing: str, which: str) -> Element:
     """The same in two lines."""
     line = text(
         "trainings.short",
@@ -238,7 +243,8 @@ def _short(number: int, training: Training, standing: str) -> Element:
         place=swedish.plain(training.place, 60),
         seats=standing or seats_in_words(training),
     )
-    return group([_title(number, training), paragraph(line, spacing="none")])
+    lines = [paragraph(one, spacing="none") for one in (which, line) if one]
+    return group([_title(number, training), *lines])
 
 
 def _sign_up(number: int, training: Training) -> Element:

@@ -15,6 +15,7 @@ from dialogs.conversation.texts import text
 from dialogs.trainings import cards, filter_cards
 from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.filters import filters_of, in_words, loosened
+from dialogs.trainings.meetings import meeting_in_words
 from dialogs.trainings.parts import full_in_words, is_open
 from dialogs.trainings.which import Picked, picked
 from dialogs.trainings.wish import (
@@ -121,6 +122,7 @@ class TrainingLists:
         trainings = await self.trainings.find_all(page.here)
         narrowed = in_words(wish, self.library.base.topics, self.places)
         own, full = await self.own(heard, trainings), await self.full(heard, trainings)
+        which = {id_: said for id_, one in trainings.items() if (said := _which_meeting(wish, one))}
         ways = await self._filters(wish, page) if page.of == FIND else []
         first = _own_first(wish, _own(heard), page, trainings)
         page, reply = paging.fitted(
@@ -132,6 +134,7 @@ class TrainingLists:
                 note=note,
                 own=own,
                 full=full,
+                which=which,
                 filters=ways,
                 own_first=first,
             ),
@@ -241,6 +244,12 @@ class TrainingLists:
         ways = loosened(filters, open_now)
         reply = filter_cards.nothing(said, ways, len(open_now), *known)
         return Answer(reply, about=paging.NOTHING)
+
+
+def _which_meeting(wish: Wish, training: Training) -> str:
+    """Which of its meetings is at the time that was asked for, where that is not the first."""
+    place = wish.meeting_of(training)
+    return meeting_in_words(training, place) if place else ""
 
 
 def _own(heard: Heard) -> tuple[str, ...]:
