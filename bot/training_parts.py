@@ -33,6 +33,7 @@ from dialogs.trainings.planning.offered import Offers
 from dialogs.trainings.unasked import HearUnasked
 from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
+from knowledge.delivery.arrivals import Arrivals
 from knowledge.directory.service import DirectoryService
 from knowledge.premises import Premises
 from knowledge.timers.clockwork import Handler
@@ -71,7 +72,7 @@ class TrainingParts:
         self.colleagues = ColleagueService(premises, words[0])
         self.picks = not settings.demo
         self.asking = AskingService(database, now)
-        self.lists = TrainingLists(self.trainings, library, places)
+        self.lists = TrainingLists(self.trainings, library, places, Arrivals(database))
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
         self.files = ParticipantFiles(signed, url, self.participants, directory)
