@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table, func, insert, select, update
+from structlog.testing import capture_logs
 
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
@@ -81,7 +82,12 @@ async def test_sign_ups_go_two_years_after_the_training_and_their_number_stays(
 async def test_without_a_decision_what_is_an_act_stays(database: Database) -> None:
     await sign_up(database, "Anna Alm")
     waiting = later(database, 2_000, Periods({}))
-    await waiting.purge()
+    with capture_logs() as lines:
+        for _ in range(2):
+            await waiting.purge()
+    assert [one["event"] for one in lines if one["log_level"] == "warning"] == [
+        "purging_waits_for_a_decision"  # once in the life of a process
+    ]
 
     assert await amount(database, signups) == 1
     standing = {one.kind: one for one in await waiting.look_ahead()}
