@@ -186,7 +186,17 @@ def _mood_of(text: str, command: str, has: Idiom, *, minds_others: bool) -> Mood
         not _is_own(text, hit, has, Mood.OPPOSITE) for hit in against.finditer(text)
     ):
         return Mood.OPPOSITE
-    return Mood.WISH
+    return Mood.OPPOSITE if _lacks_its_no(text, has) else Mood.WISH
+
+
+def _lacks_its_no(text: str, has: Idiom) -> bool:
+    """Whether two words stand together that the wordings only have with a not between them: "jag
+    kan komma", where "jag kan inte komma" is said."""
+    return any(
+        has(one, no) and has(no, other) and not has(one, other)
+        for one, other in pairwise(canonical(text))
+        for no in mood_words.small("negators")
+    )
 
 
 def tells_of_others(said: str) -> bool:
