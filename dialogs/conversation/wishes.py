@@ -31,7 +31,7 @@ ASK_THEMSELVES = frozenset(
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 
-ASK_WHICH = frozenset(["stop_announcement"])
+ASK_WHICH = frozenset(["stop_announcement", "close_training", "reopen_training"])
 """Commands that find out which one is meant, and ask about just that one, where they were not said
 in their own words."""
 

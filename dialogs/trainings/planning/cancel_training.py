@@ -81,7 +81,8 @@ class CancelTraining(Dialog):
             held = await self.planning.get(heard.person, id_)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
-        note = text("trainings_planning.cancelled", count=done.told)
+        tells = "cancelled" if done.told else "cancelled_untold"
+        note = text(f"trainings_planning.{tells}", count=done.told)
         return self.views.held(held, note=note)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import cards
 from dialogs.trainings.planning.plan_training import OTHERS_HEAR
+from dialogs.trainings.planning.said import said_to_be_meant
 from dialogs.trainings.planning.views import HOLD, SHOWN, TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.which import picked
@@ -21,7 +23,7 @@ from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
 from knowledge.errors import KnowledgeError
-from knowledge.trainings.models import TrainingStatus
+from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning.models import Held
 from knowledge.trainings.planning.refusals import NotACoordinator, NotNow
 from knowledge.trainings.planning.service import Done, PlanningService
@@ -32,6 +34,9 @@ Turning = Callable[[Person, int], Awaitable[Done]]
 CHANGE, CANCEL, SHOW = "change", "cancel", "show"
 COPY, CLOSE, REOPEN = "copy", "close", "reopen"
 """What may be meant with one of the list."""
+
+TURNS = (CLOSE, REOPEN)
+"""What is done at once when it is said in its own words, and else asked about."""
 
 LOOKED_AT_FIRST = (CHANGE, CANCEL, COPY)
 """What shows the training before anything happens: the only one is meant, also unseen."""
@@ -82,16 +87,17 @@ class HoldTrainings(Dialog):
         personal=True,
         others_hear="trainings_planning.others_cancel",
     )
-    async def cancel(self, heard: Heard) -> Answer:
+    async def cancel(self, heard: Heard) -> Answer | None:
         """The same; why it is called off is asked first."""
-        return await self._with(heard, CANCEL)
+        return None if await self._is_other(heard) else await self._with(heard, CANCEL)
 
     @hears("copy_training", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
-    async def copy(self, heard: Heard) -> Answer:
-        return await self._with(heard, COPY)
+    async def copy(self, heard: Heard) -> Answer | None:
+        return None if await self._is_other(heard) else await self._with(heard, COPY)
 
     @hears("close_training", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
     async def close(self, heard: Heard) -> Answer:
+        """At once in its own words; in others it is asked first, with its name."""
         return await self._with(heard, CLOSE)
 
     @hears("reopen_training", effect=Effect.OTHERS, personal=True, others_hear=OTHERS_HEAR)
@@ -108,9 +114,7 @@ class HoldTrainings(Dialog):
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
         known = {one.training.id: one.training for one in rows}
-        today = self.planning.now().astimezone(swedish.SWEDEN).date()
-        typed = _without_show(heard.text)
-        only = picked(typed, page, known, today).only
+        only = picked(_without_show(heard.text), page, known, self._today()).only
         if only is None:
             return None
         return await self._one(heard, only, act=str(heard.values.get("act", SHOW)))
@@ -124,6 +128,13 @@ class HoldTrainings(Dialog):
             if paging.is_said(heard.text, f"trainings_planning.words_{name}"):
                 return await step(heard, id_)
         return None
+
+    async def confirm_turn(self, heard: Heard) -> Answer | None:
+        """Hears ja or nej to closing or opening."""
+        said, id_ = inputs.agreed(heard.text), int(heard.values["id"])
+        if said is None:
+            return None
+        return await self._one(heard, id_, act=str(heard.values["act"]) if said else SHOW)
 
     async def confirm_delete(self, heard: Heard) -> Answer | None:
         """Hears ja or nej."""
@@ -219,30 +230,46 @@ class HoldTrainings(Dialog):
         return cards.listing(page, shown, self.planning.now(), ask=ask)
 
     async def _with(self, heard: Heard, act: str) -> Answer:
-        """What was shown last is meant, or the only one; else it is asked which."""
+        """The one that is named, was shown last or is the only one; else it is asked which."""
+        rows = await self._held(heard.person)
+        by_title = act in (CHANGE, COPY)
+        meant = said_to_be_meant(heard.text, rows, self._today(), by_title=by_title)
         shown = heard.about.get(SHOWN)
-        if isinstance(shown, int) and shown:
-            return await self._one(heard, shown, act=act)
-        if act in LOOKED_AT_FIRST and (only := await self._only(heard.person)):
-            return await self._one(heard, only, act=act)
+        if meant is None and isinstance(shown, int) and shown:
+            meant = (shown,)
+        if meant is None and (act in LOOKED_AT_FIRST or heard.understood):
+            meant = tuple(one.id for one in rows)
+        if meant and len(meant) == 1:
+            return await self._one(heard, meant[0], act=act)
         ask = text("trainings_planning.ask_which", number=1)
         return await self._list(heard, Page(HOLD, 0), act, ask)
 
-    async def _only(self, person: Person) -> int | None:
+    async def _is_other(self, heard: Heard) -> bool:
+        """Whether what follows the command's own words is no training: "ställ in mötet"."""
+        rows = await self._held(heard.person) if heard.rest else ()
+        fits = said_to_be_meant(heard.rest, rows, self._today(), by_title=True)
+        return bool(heard.rest) and not fits
+
+    def _today(self) -> date:
+        return self.planning.now().astimezone(swedish.SWEDEN).date()
+
+    async def _held(self, person: Person) -> Sequence[Training]:
         try:
-            rows = await self.planning.list_held(person)
+            return [one.training for one in await self.planning.list_held(person)]
         except NotACoordinator:
-            return None  # which is told where the list is read
-        return rows[0].training.id if len(rows) == 1 else None
+            return []  # which is told where the list is read
 
     async def _one(self, heard: Heard, id_: int, *, act: str = SHOW) -> Answer:
-        if act in (CHANGE, COPY, CLOSE, REOPEN):
+        if act in (CHANGE, COPY) or (act in TURNS and not heard.understood):
             return await self._acts()[act](heard, id_)
         held = await self.views.find(self.planning, heard, id_)
         if isinstance(held, Answer):
             return held
         if act == SHOW:
             return self.views.held(held)
+        if act in TURNS:
+            values = {"id": id_, "act": act}
+            return Answer(cards.ask_turn(held.training, act), then="confirm_turn", values=values)
         training = held.training
         is_on = training.status in (TrainingStatus.OPEN, TrainingStatus.CLOSED)
         if not is_on or cards.is_over(training, self.planning.now()):

@@ -1,0 +1,37 @@
+"""Which of the trainings that are held is named beside what is to become of it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs.conversation.paging import Page
+from dialogs.trainings.which import picked
+from dialogs.understanding.slots import Shown, read
+from knowledge.directory.places import fold
+from knowledge.trainings.models import Training
+
+
+def said_to_be_meant(
+    typed: str, held: Sequence[Training], today: date, *, by_title: bool
+) -> tuple[int, ...] | None:
+    """Those that fit what was said of it; None when nothing was, and then the context tells.
+
+    `by_title`: a time or a place may be what it is to become, and names nothing.
+    """
+    named = _by_title(typed, held)
+    if named or by_title:
+        return named or None
+    ids = tuple(one.id for one in held)
+    page = Page("", len(ids), size=max(len(ids), 1), ids=ids, seen=len(ids))
+    found = picked(typed, page, {one.id: one for one in held}, today, loosely=True)
+    slots = read(typed, today, [Shown(one.title) for one in held]).slots
+    told = slots.which or slots.time or slots.places.named
+    return found.ids if found.ids or told else None
+
+
+def _by_title(typed: str, held: Sequence[Training]) -> tuple[int, ...]:
+    """Those whose whole titles were said, the longest: "Trygga torg 2" is not "Trygga torg"."""
+    said = f" {fold(typed, strip=False)} "
+    titles = {one.id: fold(one.title, strip=False) for one in held}
+    named = {id_: title for id_, title in titles.items() if title and f" {title} " in said}
+    longest = max((len(title) for title in named.values()), default=0)
+    return tuple(id_ for id_, title in named.items() if len(title) == longest)
