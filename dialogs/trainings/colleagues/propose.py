@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import ClassVar
 
 from dialogs.conversation import inputs, swedish
-from dialogs.conversation.card_parts import card, navigate, paragraph, summary
+from dialogs.conversation.card_parts import card, navigate, paragraph, summary, with_first_line
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import FEW
 from dialogs.conversation.talk import Reply
@@ -114,7 +115,10 @@ class ProposeColleague(Dialog):
 
     async def again(self, heard: Heard) -> Answer | None:
         if "person" in heard.values:
-            return Answer(Reply(text("trainings_colleagues.again")), "confirm", heard.values)
+            asked = (int(heard.values["training"]), int(heard.values["person"]))
+            answer = await self._ask(heard.person, *asked)
+            note = text("trainings_colleagues.again")
+            return replace(answer, reply=with_first_line(answer.reply, note))
         if "people" in heard.values:
             said = text("trainings_colleagues.again_which")
             return Answer(Reply(said), "which_one", heard.values)

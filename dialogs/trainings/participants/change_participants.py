@@ -1,9 +1,11 @@
 """Adding somebody, who is asked first, and removing somebody, with a word about why."""
 
 import re
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs
+from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import Answer, Dialog, Heard, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
@@ -96,14 +98,18 @@ class ChangeParticipants(Dialog):
         return await self.changes.do(heard.person, *asked, str(values.get("note", "")))
 
     async def again(self, heard: Heard) -> Answer | None:
-        if "person" in heard.values:
-            reply, then = Reply(text("trainings_participants.change.again")), "confirm"
-        elif "people" in heard.values:
+        """The question once more, with the name: whoever says another must not be taken to mean
+        this one."""
+        values = heard.values
+        if "person" in values:
+            asked = (int(values["training"]), str(values["act"]), int(values["person"]))
+            answer = await self.changes.ask(heard.person, *asked, str(values.get("note", "")))
+            note = text("trainings_participants.change.again")
+            return replace(answer, reply=with_first_line(answer.reply, note))
+        if "people" in values:
             said = text("trainings_participants.change.which_again", number=1)
-            reply, then = Reply(said), "which_person"
-        else:
-            return None  # no name: it is heard as something new
-        return Answer(reply, then=then, values=heard.values)
+            return Answer(Reply(said), then="which_person", values=values)
+        return None  # no name: it is heard as something new
 
     async def _begin(self, heard: Heard, act: str, name: str = "") -> Answer | None:
         id_ = heard.number("training")
