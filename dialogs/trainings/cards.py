@@ -146,13 +146,14 @@ def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply
     return Reply(card=card(body, shown), summary=summary(said))
 
 
-def ask_withdraw(training: Training) -> Reply:
-    """Withdrawing is asked once: the seat goes to somebody else, if it is not undone."""
+def ask_withdraw(training: Training, *, waits: bool = False) -> Reply:
+    """Withdrawing is asked once: the seat goes to somebody else, if it is not undone. `waits`: it
+    is a place in line."""
     said = text("trainings.ask_withdraw", title=swedish.plain(training.title))
     body = [
         heading(said),
         *facts(training),
-        paragraph(text("trainings.ask_withdraw_note")),
+        paragraph(text(f"trainings.ask_withdraw_{'line' if waits else 'note'}")),
     ]
     actions = [
         act(text("trainings.yes_withdraw"), "withdraw", training=training.id),

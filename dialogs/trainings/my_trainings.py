@@ -20,7 +20,7 @@ from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
 from dialogs.understanding.slots import read
 from knowledge.directory.places import fold
-from knowledge.trainings.models import Signup, SignupStatus, Training
+from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 from knowledge.trainings.refusals import NotSignedUp, TooLateToWithdraw, TrainingNotFound
 from knowledge.trainings.service import TrainingService
 
@@ -125,11 +125,16 @@ class MyTrainings(Dialog):
         trainings = [known[id_] for id_ in ids if id_ in known]
         if not trainings:
             return Answer(cards.settled(text("trainings.not_found")))
+        waits = False
         for one in trainings:
-            if await self.trainings.find_signup(heard.person, one.id) is None:
+            signup = await self.trainings.find_signup(heard.person, one.id)
+            if signup is None:
                 said = text("trainings.not_signed_up", title=plain(one.title))
                 return Answer(cards.settled(said))
-        reply = cards.ask_withdraw(trainings[0])
+            if why := self._nothing_to_leave(one):
+                return Answer(cards.settled(why))
+            waits = signup.status is SignupStatus.WAITING
+        reply = cards.ask_withdraw(trainings[0], waits=waits)
         if len(trainings) > 1:
             reply = questions.ask_withdraw(trainings)
         asked = [one.id for one in trainings]
@@ -138,7 +143,11 @@ class MyTrainings(Dialog):
     async def _withdraw(self, heard: Heard, ids: Sequence[int]) -> Answer:
         """From all of them; what could not be done is told too."""
         told, left = list[str](), dict[int, str]()
+        known = await self.trainings.find_all(ids)
         for id_ in ids:
+            if id_ in known and (why := self._nothing_to_leave(known[id_])):
+                told.append(why)
+                continue
             try:
                 training = await self.trainings.withdraw(heard.person, id_)
                 left[id_] = plain(training.title)
@@ -155,6 +164,14 @@ class MyTrainings(Dialog):
         said = "\n\n".join(dict.fromkeys(told))
         values = {WITHDRAWN: [*left]}
         return Answer(seat_cards.left(said, [*left]), then="after", by=UNDO, values=values)
+
+    def _nothing_to_leave(self, training: Training) -> str:
+        """Why no place is left any more: it is called off, or over; "" while it is not."""
+        title = plain(training.title)
+        if training.status is TrainingStatus.CANCELLED:
+            return text("trainings.withdraw_cancelled", title=title)
+        is_over = training.each_meeting[-1].ends_at <= self.trainings.now()
+        return text("trainings.withdraw_over", title=title) if is_over else ""
 
     async def _keep(self, training_id: int) -> Answer:
         try:
