@@ -57,7 +57,7 @@ def is_nobodys(typed: str, knows: Knows) -> bool:
     return not (
         find(typed)
         or _leads_to_somebody(typed)
-        or tells_of_one(typed)
+        or tells_of_one(typed, knows)
         or describes_somebody(typed)
         or may_name(typed, knows)
     )

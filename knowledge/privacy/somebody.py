@@ -1,19 +1,23 @@
-"""Whether a text tells of one person: who is suspected or harmed, ill, poor, or somebody's own."""
+"""Whether a text tells of one person: who is suspected or harmed, ill, poor, or somebody's own.
+
+A question about the work may name a coordinator or a pupil: anybody who holds the role. What is
+told of one is somebody's, unless all its words are words of the work.
+"""
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from knowledge.privacy.names import WORD, names
+from knowledge.privacy.clauses import Clause, clauses
+from knowledge.privacy.names import WORD, Knows, is_ours, names, seems_ours
 from knowledge.privacy.numbers import personal
+from knowledge.privacy.people import Form, One, people
 from knowledge.privacy.words import words
 
 NEAR = 12
 """So many words may stand between somebody and what is said about them."""
-
-SELF_NEAR = 5
-"""And so many between "jag är" and what the writer is."""
 
 
 def describes_somebody(typed: str) -> bool:
@@ -31,85 +35,141 @@ def describes_somebody(typed: str) -> bool:
     return any(abs(one - place) <= NEAR for one in told for place in places)
 
 
-def tells_of_one(typed: str) -> bool:
+def tells_of_one(typed: str, knows: Knows) -> bool:
     """Whether it tells something about one person without a name: "min granne säljer …"."""
-    hits = [hit[0] for hit in WORD.finditer(typed)]
-    found = [one.casefold() for one in hits]
-    if any(
-        one in _list("pointers") and next_ in _list("is_told") for one, next_ in pairwise(found)
-    ):
+    said = clauses(typed)
+    ones = [(one, clause) for clause in said for one in people(clause.words)]
+    if any(one.private and _is_somebodys(one, clause) for one, clause in _meant(ones)):
         return True
-    if _points_at_one(found):
+    told = [(one, clause) for one, clause in ones if _is_told(one, clause, said)]
+    if told and _is_sore([word for clause in said for word in clause.words]):
         return True
-    sore = [at for at, word in enumerate(found) if _is_sore(word)] + _told(found)
-    ones = [at for at in range(len(found)) if _is_one(found, hits, at)] if sore else []
-    selves = [at for at, word in enumerate(found) if word in _list("self")]
-    return any(abs(one - at) <= NEAR for one in ones for at in sore) or any(
-        _is_told_of_self(found, sore, at) for at in selves
+    return any(_is_doubtful(one, clause, said, knows) for one, clause in told) or any(
+        _tells_of_self(clause, said, knows) for clause in said
     )
 
 
-def _points_at_one(found: list[str]) -> bool:
-    """ "Grannen spionerar", "min syster vill flytta": nothing is asked, and one is meant."""
-    if any(one in _list("general") for one in found):
+def _meant(ones: list[tuple[One, Clause]]) -> Iterator[tuple[One, Clause]]:
+    """Without who is only asked about: "en elev hotar andra, får han stängas av"."""
+    anybody = False
+    for one, clause in ones:
+        if not (anybody and clause.asks and one.form is Form.POINTED):
+            yield one, clause
+        anybody |= one.form is Form.INDEFINITE and not _is_tied(one, clause)
+
+
+def _is_somebodys(one: One, clause: Clause) -> bool:
+    """ "Han", "min syster"; "grannen" too, when nothing is asked, or it is told which one."""
+    if one.form in (Form.POINTED, Form.OWNED):
+        return True
+    return one.form is Form.DEFINITE and (not clause.asks or _is_tied(one, clause))
+
+
+def _is_told(one: One, clause: Clause, said: list[Clause]) -> bool:
+    """Whether something is told of one whom the reader could find, and not asked about all."""
+    if one.form is Form.OWNED or _is_tied(one, clause):
+        return True
+    asked = any(part.asks for part in said)
+    if clause.asks or (asked and one.form is Form.INDEFINITE):
         return False
-    return any(one in _list("private") for one in found) or any(
-        owner in _list("owners") and one in _list("kin") for owner, one in pairwise(found)
+    return _acts(one, clause)
+
+
+def _acts(one: One, clause: Clause) -> bool:
+    """Whether the clause is about the person: "kollegan super", "tror att en kollega super"."""
+    before = clause.words[one.start - 1] if one.start else ""
+    after = clause.words[one.end : one.end + 1]
+    if not after or after[0] in ("och", "and"):
+        return False
+    begins = not before or before in _list("joins")
+    alone = one.private and before not in _list("toward")
+    return begins or alone
+
+
+def _is_tied(one: One, clause: Clause) -> bool:
+    """Followed by what tells which one: "som skrev den", "i vår kommun", "hos oss"."""
+    after = clause.words[one.end : one.end + 1]
+    if one.form is Form.DEFINITE and _list("which") & set(after):
+        return True
+    return _ties(one, clause)
+
+
+def _ties(one: One, clause: Clause) -> bool:
+    after = clause.words[one.end : one.end + 7]
+    return any(word in _list("ties") for word in after) or any(
+        word[0].isupper() and word.endswith(tuple(_list("schools")))
+        for word in clause.shown[one.end : one.end + 7]
     )
 
 
-def _is_sore(word: str) -> bool:
-    if word in _list("sore_whole"):
-        return True
-    return word.startswith(_list("sore")) and not word.startswith(_list("not_sore"))
+def _is_doubtful(one: One, clause: Clause, said: list[Clause], knows: Knows) -> bool:
+    """Whether it is told in other words than those of the work, or of one of ours what is no
+    wish: "min kollega är hög", and not "min kollega vill gå kursen"."""
+    ours = seems_ours if clause.asks else is_ours
+    strange = not all(ours(word, knows) for part in said for word in part.words if len(word) > 1)
+    if clause.asks or not (one.form is Form.OWNED or _ties(one, clause)):
+        return strange
+    if not _acts(one, clause):
+        return False
+    asked = any(part.asks for part in said)
+    wishes = _list("wishes") & set(clause.words[one.end : one.end + 4])
+    return strange or not (asked or wishes)
+
+
+def _is_sore(found: list[str]) -> bool:
+    return any(_hurts(found, at) for at in range(len(found))) or bool(_told(found))
+
+
+def _hurts(found: list[str], at: int) -> bool:
+    """A word that nobody wants told of them; not a subject: "ett föredrag om droger"."""
+    word = found[at]
+    if at and found[at - 1] in _list("about"):
+        return False
+    stems, never = _stems()
+    return word in _list("sore_whole") or (word.startswith(stems) and not word.startswith(never))
 
 
 def _told(found: list[str]) -> list[int]:
     """Where it says that somebody is suspected or harmed; not that they have signed up."""
-    if "anmäld" in found and any(word.startswith(_list("signed_up_for")) for word in found):
+    signed_up = tuple(_list("signed_up_for"))
+    if "anmäld" in found and any(word.startswith(signed_up) for word in found):
         found = ["" if word == "anmäld" else word for word in found]
-    stems, never = _list("stems"), frozenset(_list("not_stems"))
+    stems, never = tuple(_list("stems")), _list("not_stems")
     return [at for at, word in enumerate(found) if word.startswith(stems) and word not in never]
 
 
-def _is_one(found: list[str], hits: list[str], at: int) -> bool:
-    """Somebody whom the reader could find: "min chef", "killen i 9b", "en elev hos oss"."""
-    word, before = found[at], found[max(at - 3, 0) : at]
-    if word in _list("pointers"):
-        return True
-    if word.endswith(_list("persons")) and any(one in _list("owners") for one in before):
-        return True
-    if before[-2:-1] == ["av"] and before[-1] in _list("owners"):
-        return word.startswith(_list("persons"))
-    if word.endswith(_definite()):
-        return _is_tied(hits, at) or not any(one in _list("general") for one in found)
-    return word.endswith(_list("persons")) and _is_tied(hits, at)
-
-
-def _is_tied(hits: list[str], at: int) -> bool:
-    """Followed by what only we can know: "i vår kommun", "hos oss", "på Bergaskolan"."""
-    after = hits[at + 1 : at + 8]
-    return any(
-        one.casefold() in _list("ties") or (one[0].isupper() and one.endswith(_list("schools")))
-        for one in after
-    )
-
-
-def _is_told_of_self(found: list[str], sore: list[int], at: int) -> bool:
+def _tells_of_self(clause: Clause, said: list[Clause], knows: Knows) -> bool:
     """ "Jag blev rånad", and not "jag har en fråga om rån"."""
-    near = [one for one in sore if at < one < at + SELF_NEAR]
-    if not near or found[at + 1] not in _list("am"):
+    found = clause.words
+    if not clause.asks and _list("me") & set(found) and _told(found):
+        return True
+    pairs = enumerate(pairwise(found))
+    at = next((at for at, (one, next_) in pairs if _is_self(one, next_)), None)
+    if at is None or clause.asks:
         return False
-    return not any(one in _list("asking") for one in found[at + 1 : near[0]])
+    if not any(part.asks for part in said) and not all(
+        seems_ours(word, knows) for word in found if len(word) > 1
+    ):
+        return True
+    if not _list("am") & set(found[at + 1 : at + 3]):
+        return False
+    after = found[at + 1 :]
+    if ("rädd" in after or "orolig" in after) and {"att", "över"} & set(after):
+        return False
+    return not _list("asking") & set(after) and _is_sore(after)
+
+
+def _is_self(word: str, following: str) -> bool:
+    """The writer; "i" is one only in English: "I was", "I have"."""
+    return word == "jag" or (word == "i" and following in _list("i_am"))
 
 
 @cache
-def _definite() -> tuple[str, ...]:
-    """ "Grannen", "ordföranden": whoever is pointed out by the form of the word."""
-    forms = (f"{one}n" if one[-1] in "aeo" else f"{one}en" for one in _list("persons"))
-    return (*_list("definite"), *(one for one in forms if one not in _list("not_definite")))
+def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(_list("sore")), tuple(_list("not_sore"))
 
 
 @cache
-def _list(name: str) -> tuple[str, ...]:
-    return tuple(words()["case"][name])
+def _list(name: str) -> frozenset[str]:
+    lists = words()
+    return frozenset(lists["case"].get(name) or lists["clauses"][name])

@@ -1,0 +1,148 @@
+"""Who is spoken of without a name: "hon", "min granne", "lärarvikarien", "en av eleverna"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+from knowledge.privacy.words import words
+
+_LED_WITHIN = 3
+"""So many words before somebody tell whose it is: "min gamla trötta chef"."""
+
+_WHOSE = ("ens", "ets", "nas", "ans", "rns", "'s")
+"""So ends a word whose somebody is: "kommunens jurist", "grannens unge"."""
+
+
+class Form(Enum):
+    """How somebody is put: by a pronoun, as somebody's, as the one, as anybody."""
+
+    POINTED = auto()
+    OWNED = auto()
+    DEFINITE = auto()
+    INDEFINITE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Whether the word tells of a life rather than a role, and whether it points one out."""
+
+    private: bool
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """Somebody: where the words for it begin and end, and what they are like."""
+
+    start: int
+    end: int
+    form: Form
+    private: bool
+
+
+def people(found: list[str]) -> Iterator[One]:
+    """Everybody in these words, which are in small letters."""
+    for at, word in enumerate(found):
+        if word in _list("pointers"):
+            yield One(at, at + 1, Form.POINTED, private=True)
+        elif _is_one_of(found[max(at - 4, 0) : at]) and (many := _many_kind(word)):
+            yield One(0, at + 1, Form.DEFINITE, many.private)
+        elif kind := _kind(word) or _whose_life(word):
+            start = _start(found, at)
+            if form := _form(found[start:at], kind, bare=not at and word not in _list("whole")):
+                yield One(start, at + 1, form, kind.private)
+        elif word in _list("anybody") and _list("where") & set(found[at + 1 : at + 2]):
+            yield One(at, at + 1, Form.OWNED, private=False)
+
+
+def _form(before: list[str], kind: Kind, *, bare: bool) -> Form | None:
+    """How the person is put, by the word itself and what leads to it."""
+    if before and before[0] in _list("owners"):
+        return Form.OWNED
+    if kind.definite or (before and (before[0] in _list("the") or before[0].endswith(_WHOSE))):
+        return Form.DEFINITE
+    if before and before[0] in _list("articles"):
+        return Form.INDEFINITE
+    return Form.INDEFINITE if bare and kind.private else None
+
+
+def _start(found: list[str], at: int) -> int:
+    """Where "min gamla chef", "vår kommuns jurist", "nya säkerhetschefen" begins."""
+    leads = _list("owners") | _list("the") | _list("articles")
+    for place in range(at - 1, max(at - 1 - _LED_WITHIN, -1), -1):
+        word = found[place]
+        if word in leads or word.endswith(_WHOSE):
+            return place
+        if place < at - 1 and not (word.endswith(("a", "e", "s", "d")) or word in ("new", "old")):
+            return at
+    return 0 if at < _LED_WITHIN else at
+
+
+def _is_one_of(before: list[str]) -> bool:
+    """ "En av", "två av mina": one of some, whoever they are."""
+    return "av" in before[1:] and before[before.index("av", 1) - 1] in _list("counts")
+
+
+def _kind(word: str) -> Kind | None:
+    if word.endswith(tuple(_list("nobody_ends"))) or word in _list("nobody"):
+        return None
+    if word in _whole():
+        return _whole()[word]
+    return next((kind for ends, kind in _ends() if word.endswith(ends)), None)
+
+
+def _whose_life(word: str) -> Kind | None:
+    """ "Farmors ring"; but "samordnarens uppdrag" is whoever's who holds the role."""
+    whose = word.endswith("s") and word not in _list("nobody")
+    kind = _kind(word[:-1]) if whose else None
+    return Kind(private=True, definite=True) if kind and kind.private else None
+
+
+def _many_kind(word: str) -> Kind | None:
+    if word in _many() or not word.endswith(tuple(_list("many_doers"))):
+        return _many().get(word)
+    return Kind(private=False, definite=True)
+
+
+@cache
+def _whole() -> dict[str, Kind]:
+    """The words for people in the singular, as they are and pointing one out."""
+    forms = {}
+    for private, bases in ((False, _list("roles")), (True, _list("private"))):
+        for base in bases:
+            forms[base] = Kind(private, definite=False)
+            forms |= dict.fromkeys((f"{base}n", f"{base}en"), Kind(private, definite=True))
+    forms |= dict.fromkeys(_list("the_private"), Kind(private=True, definite=True))
+    return forms | dict.fromkeys(_list("the_roles"), Kind(private=False, definite=True))
+
+
+@cache
+def _many() -> dict[str, Kind]:
+    """And in the plural: "elever", "tjejerna", "pojkar", "kollegorna"."""
+    forms: dict[str, Kind] = {}
+    for private, bases in ((False, _list("roles")), (True, _list("private"))):
+        for base in bases:
+            cut = base[:-1]
+            plural = (base, f"{base}er", f"{base}ar", f"{cut}ar", f"{cut}or")
+            every = (*plural, *(f"{one}na" for one in plural))
+            forms |= dict.fromkeys(every, Kind(private, definite=True))
+    return forms
+
+
+@cache
+def _ends() -> list[tuple[tuple[str, ...], Kind]]:
+    """The same at the end of longer words: "grannfrun", "lärarvikarien", "tandläkaren"."""
+    short = {form for base in _list("whole") for form in (base, f"{base}n", f"{base}en")}
+    ends: dict[Kind, list[str]] = {}
+    for form, kind in _whole().items():
+        if form not in short:
+            ends.setdefault(kind, []).append(form)
+    ends[Kind(private=False, definite=True)] += _list("the_doers")
+    ends[Kind(private=False, definite=False)] += _list("doers")
+    return [(tuple(every), kind) for kind, every in ends.items()]
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(words()["people"][name])
