@@ -9,7 +9,8 @@ from functools import cache
 
 from knowledge.privacy.names import Knows, may_name
 from knowledge.privacy.numbers import find, one_script, personal, replaced, without_times
-from knowledge.privacy.somebody import describes_somebody, tells_of_one
+from knowledge.privacy.somebody import describes_somebody
+from knowledge.privacy.told import tells_of_one
 from knowledge.privacy.words import common_names, words
 
 LONGEST_NAME = 3

@@ -13,10 +13,9 @@ _CLAUSE = re.compile(r"[^.,;:!?\n–]+[?]?|\?")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Its words in small letters and as they were written, and whether it asks."""
+    """Its words in small letters, and whether it asks."""
 
     words: list[str]
-    shown: list[str]
     asks: bool
 
 
@@ -27,20 +26,20 @@ def clauses(typed: str) -> list[Clause]:
 
 
 def _clause(part: str) -> Clause:
-    shown = WORD.findall(part)
-    small = [word.casefold() for word in shown]
-    return Clause(small, shown, _asks(small) or part.endswith("?"))
+    found = WORD.findall(part.casefold())
+    return Clause(found, _asks(found) or part.endswith("?"))
 
 
 def _asks(found: list[str]) -> bool:
-    said = [word for word in found if word not in _list("before")]
-    if _list("true") & set(found[:4]):
+    said = [word for word in found if word not in listed("before")]
+    if listed("true") & set(found[:4]):
         return False
-    opens = said[:1] and said[0] in _list("asks") and not _list("tells") & set(said[1:2])
-    turns = said[1:2] and said[0].endswith("r") and said[1] in _list("turned")
-    return bool(opens or turns) or any(word in _list("wonders") for word in found[:3])
+    opens = said[:1] and said[0] in listed("asks") and not listed("tells") & set(said[1:2])
+    turns = said[1:2] and said[0].endswith("r") and said[1] in listed("turned")
+    return bool(opens or turns)
 
 
 @cache
-def _list(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """One of the lists that tell how clauses are built."""
     return frozenset(words()["clauses"][name])

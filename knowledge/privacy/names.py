@@ -70,15 +70,22 @@ def _stands_out(text: str, hit: re.Match[str], knows: Knows) -> bool:
     if not head or _SENTENCE_ENDS.search(head):
         doubtful = small.removesuffix("s") in doubtful_names()
         return doubtful and not _is_ordinary_start(text[hit.end() :], small)
+    if _lies_there(head.split()):
+        return False
     if small.removesuffix("s") in doubtful_names():
         return True
-    return not (_lies_there(head.split()) or seems_ours(small, knows, _list("place_endings")))
+    return not (seems_ours(small, knows, _list("place_endings")))
 
 
 def _lies_there(before: list[str]) -> bool:
-    """After "i" or "vid", as the first word of a place or a later one: "vid Tele2 Arena"."""
-    lower = next((word for word in reversed(before) if not word[0].isupper()), "")
-    return lower in words()["names"]["where"]
+    """After "i" or "vid", as the first word of a place or a later one: "vid Tele2 Arena"; or as
+    the next of several: "Huddinge, Botkyrka och Salem"."""
+    for at, word in enumerate(reversed(before)):
+        if not word[0].isupper() and word != "och":
+            return word in words()["names"]["where"]
+        if at == len(before) - 1:
+            return word.strip(",").casefold() in no_names()
+    return False
 
 
 def _is_put_as_name(text: str, place: int, found: list[re.Match[str]], knows: Knows) -> bool:

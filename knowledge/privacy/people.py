@@ -48,6 +48,9 @@ def people(found: list[str]) -> Iterator[One]:
             yield One(at, at + 1, Form.POINTED, private=True)
         elif _is_one_of(found[max(at - 4, 0) : at]) and (many := _many_kind(word)):
             yield One(0, at + 1, Form.DEFINITE, many.private)
+        elif at and found[at - 1] in _list("owners_of_many") and (many := _many().get(word)):
+            if many.private:
+                yield One(at - 1, at + 1, Form.OWNED, private=False)
         elif kind := _kind(word) or _whose_life(word):
             start = _start(found, at)
             if form := _form(found[start:at], kind, bare=not at and word not in _list("whole")):
@@ -85,7 +88,7 @@ def _is_one_of(before: list[str]) -> bool:
 
 
 def _kind(word: str) -> Kind | None:
-    if word.endswith(tuple(_list("nobody_ends"))) or word in _list("nobody"):
+    if word in _list("nobody"):
         return None
     if word in _whole():
         return _whole()[word]
