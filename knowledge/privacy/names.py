@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
+from knowledge.privacy.people import is_for_people
 from knowledge.privacy.words import doubtful_names, first_names, localities, no_names, words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -80,18 +81,22 @@ def _stands_out(text: str, hit: re.Match[str], knows: Knows) -> bool:
 def _lies_there(before: list[str]) -> bool:
     """After "i" or "vid", as the first word of a place or a later one: "vid Tele2 Arena"; or as
     the next of several: "Huddinge, Botkyrka och Salem"."""
-    for at, word in enumerate(reversed(before)):
-        if not word[0].isupper() and word != "och":
-            return word in words()["names"]["where"]
-        if at == len(before) - 1:
-            return word.strip(",").casefold() in no_names()
-    return False
+    beside = False
+    for word in reversed(before):
+        if word == "och":
+            continue
+        if not word[0].isupper():
+            return beside or word in words()["names"]["where"]
+        beside = word.strip(",").casefold() in no_names()
+    return beside
 
 
 def _is_put_as_name(text: str, place: int, found: list[re.Match[str]], knows: Knows) -> bool:
     """A strange word where somebody's name would stand, and hardly anything else."""
     word = found[place][0].casefold()
     if _is_acronym(found[place][0]) or seems_ours(word, knows):
+        return False
+    if found[place][0] == word and (is_for_people(word) or (not place and len(word) >= _LONG)):
         return False
     titles, neighbours, acts = _slots()
     before = found[place - 1][0].casefold() if place else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 
 from knowledge.privacy.words import words
 
@@ -12,6 +13,10 @@ _LED_WITHIN = 3
 
 _WHOSE = ("ens", "ets", "nas", "ans", "rns", "'s")
 """So ends a word whose somebody is: "kommunens jurist", "grannens unge"."""
+
+
+_BETWEEN = ("a", "e", "s", "d")
+"""So end the words that may stand between: "min gamla", "vår kommuns", "den nya sura"."""
 
 
 class Form(Enum):
@@ -48,15 +53,19 @@ def people(found: list[str]) -> Iterator[One]:
             yield One(at, at + 1, Form.POINTED, private=True)
         elif _is_one_of(found[max(at - 4, 0) : at]) and (many := _many_kind(word)):
             yield One(0, at + 1, Form.DEFINITE, many.private)
-        elif at and found[at - 1] in _list("owners_of_many") and (many := _many().get(word)):
-            if many.private:
-                yield One(at - 1, at + 1, Form.OWNED, private=False)
+        elif (form := _form_of_many(found, at)) and (many := _many().get(word)) and many.private:
+            yield One(max(at - 1, 0), at + 1, form, private=False)
         elif kind := _kind(word) or _whose_life(word):
             start = _start(found, at)
             if form := _form(found[start:at], kind, bare=not at and word not in _list("whole")):
                 yield One(start, at + 1, form, kind.private)
         elif word in _list("anybody") and _list("where") & set(found[at + 1 : at + 2]):
             yield One(at, at + 1, Form.OWNED, private=False)
+
+
+def is_for_people(word: str) -> bool:
+    """Whether this is a word for people, and so not anybody's name: "tjejer", "hantverkaren"."""
+    return _kind(word) is not None or word in _many()
 
 
 def _form(before: list[str], kind: Kind, *, bare: bool) -> Form | None:
@@ -72,19 +81,36 @@ def _form(before: list[str], kind: Kind, *, bare: bool) -> Form | None:
 
 def _start(found: list[str], at: int) -> int:
     """Where "min gamla chef", "vår kommuns jurist", "nya säkerhetschefen" begins."""
-    leads = _list("owners") | _list("the") | _list("articles")
+    start = at
     for place in range(at - 1, max(at - 1 - _LED_WITHIN, -1), -1):
         word = found[place]
-        if word in leads or word.endswith(_WHOSE):
+        if _leads(word):
             return place
-        if place < at - 1 and not (word.endswith(("a", "e", "s", "d")) or word in ("new", "old")):
-            return at
-    return 0 if at < _LED_WITHIN else at
+        if not word.endswith(_BETWEEN):
+            # One word of any kind may stand there: "en gammal kollega", "en viss person".
+            return place - 1 if place == at - 1 and place and _leads(found[place - 1]) else start
+        start = place if word.endswith(("a", "e")) and place == at - 1 else start
+    return start
+
+
+def _leads(word: str) -> bool:
+    leads = _list("owners") | _list("the") | _list("articles")
+    return word in leads or word.endswith(_WHOSE)
+
+
+def _form_of_many(found: list[str], at: int) -> Form | None:
+    """ "Våra grannar", "ungarna på tvåan", "två bröder i femman"."""
+    before = found[at - 1] if at else ""
+    if before in _list("owners_of_many"):
+        return Form.OWNED
+    if before in _list("some"):
+        return Form.INDEFINITE
+    return Form.DEFINITE if found[at].endswith("rna") and not before else None
 
 
 def _is_one_of(before: list[str]) -> bool:
     """ "En av", "två av mina": one of some, whoever they are."""
-    return "av" in before[1:] and before[before.index("av", 1) - 1] in _list("counts")
+    return any(one in _list("counts") and of in ("av", "of") for one, of in pairwise(before))
 
 
 def _kind(word: str) -> Kind | None:
@@ -127,7 +153,7 @@ def _many() -> dict[str, Kind]:
     for private, bases in ((False, _list("roles")), (True, _list("private"))):
         for base in bases:
             cut = base[:-1]
-            plural = (base, f"{base}er", f"{base}ar", f"{cut}ar", f"{cut}or")
+            plural = (base, f"{base}s", f"{base}er", f"{base}ar", f"{cut}ar", f"{cut}or")
             every = (*plural, *(f"{one}na" for one in plural))
             forms |= dict.fromkeys(every, Kind(private, definite=True))
     return forms

@@ -74,12 +74,12 @@ class _Text:
         """Told in words that are strange to the work. Of one of ours, whatever is no wish:
         "min kollega är hög", and not "min kollega vill gå kursen"."""
         if clause.asks:
-            return self._very_strange
+            return self._very_strange if one.form is Form.OWNED else self._strange
         if not one.private and _wishes(one, clause):
             return False
         if one.form is not Form.OWNED and not _is_tied(one, clause):
             return self._strange
-        return _acts(one, clause) and (self._strange or not self._asks)
+        return self._very_strange or (_acts(one, clause) and not self._asks)
 
     def _tells_of_self(self, clause: Clause) -> bool:
         """ "Jag blev rånad", "har blivit hotad"; and not "jag har en fråga om rån"."""
@@ -122,7 +122,7 @@ def _wishes(one: One, clause: Clause) -> bool:
 def _acts(one: One, clause: Clause) -> bool:
     """Whether the clause is about the person: "kollegan super", "tror att en kollega super"."""
     after = clause.words[one.end : one.end + 1]
-    if not after or after[0] in ("och", "and"):
+    if after[:1] in (["och"], ["and"]) or not (after or one.start):
         return False
     before = clause.words[one.start - 1] if one.start else ""
     begins = not before or before in listed("joins")
