@@ -53,7 +53,7 @@ def people(found: list[str]) -> Iterator[One]:
             yield One(at, at + 1, Form.POINTED, private=True)
         elif _is_one_of(found[max(at - 4, 0) : at]) and (many := _many_kind(word)):
             yield One(0, at + 1, Form.DEFINITE, many.private)
-        elif (form := _form_of_many(found, at)) and (many := _many().get(word)) and many.private:
+        elif (form := _form_of_many(found, at)) and (many := _many().get(word)):
             yield One(max(at - 1, 0), at + 1, form, private=False)
         elif kind := _kind(word) or _whose_life(word):
             start = _start(found, at)

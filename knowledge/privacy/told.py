@@ -65,6 +65,8 @@ class _Text:
         """Whether something is told of one whom the reader could find, and not asked of all."""
         if one.form is Form.OWNED or _is_shown(one, clause):
             return True
+        if one.form is Form.DEFINITE and one.private:
+            return True
         asks = self._asks or _wishes(one, clause)
         if clause.asks or (asks and one.form is Form.INDEFINITE):
             return False
