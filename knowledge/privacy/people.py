@@ -19,6 +19,9 @@ _BETWEEN = ("a", "e", "s", "d")
 """So end the words that may stand between: "min gamla", "vår kommuns", "den nya sura"."""
 
 
+_SHORT = 5
+
+
 class Form(Enum):
     """How somebody is put: by a pronoun, as somebody's, as the one, as anybody."""
 
@@ -34,6 +37,8 @@ class Kind:
 
     private: bool
     definite: bool
+    called: bool = False
+    """As a name: "berättade att pappa slår"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def people(found: list[str]) -> Iterator[One]:
             yield One(at, at + 1, Form.POINTED, private=True)
         elif _is_one_of(found[max(at - 4, 0) : at]) and (many := _many_kind(word)):
             yield One(0, at + 1, Form.DEFINITE, many.private)
-        elif (form := _form_of_many(found, at)) and (many := _many().get(word)):
+        elif (form := _form_of_many(found, at)) and _many_kind(word):
             yield One(max(at - 1, 0), at + 1, form, private=False)
         elif kind := _kind(word) or _whose_life(word):
             start = _start(found, at)
@@ -76,6 +81,8 @@ def _form(before: list[str], kind: Kind, *, bare: bool) -> Form | None:
         return Form.DEFINITE
     if before and before[0] in _list("articles"):
         return Form.INDEFINITE
+    if kind.called:
+        return Form.DEFINITE
     return Form.INDEFINITE if bare and kind.private else None
 
 
@@ -101,11 +108,12 @@ def _leads(word: str) -> bool:
 def _form_of_many(found: list[str], at: int) -> Form | None:
     """ "Våra grannar", "ungarna på tvåan", "två bröder i femman"."""
     before = found[at - 1] if at else ""
+    exact = _many().get(found[at])
     if before in _list("owners_of_many"):
-        return Form.OWNED
+        return Form.OWNED if exact and exact.private else None
     if before in _list("some"):
         return Form.INDEFINITE
-    return Form.DEFINITE if found[at].endswith("rna") and not before else None
+    return Form.DEFINITE if exact and not before and found[at].endswith("rna") else None
 
 
 def _is_one_of(before: list[str]) -> bool:
@@ -129,9 +137,11 @@ def _whose_life(word: str) -> Kind | None:
 
 
 def _many_kind(word: str) -> Kind | None:
-    if word in _many() or not word.endswith(tuple(_list("many_doers"))):
-        return _many().get(word)
-    return Kind(private=False, definite=True)
+    """Of several, also at the end of longer words: "tonårspojkar"."""
+    if word in _many():
+        return _many()[word]
+    ends = (*_list("many_doers"), *(form for form in _many() if len(form) > _SHORT))
+    return Kind(private=False, definite=True) if word.endswith(ends) else None
 
 
 @cache
@@ -140,7 +150,7 @@ def _whole() -> dict[str, Kind]:
     forms = {}
     for private, bases in ((False, _list("roles")), (True, _list("private"))):
         for base in bases:
-            forms[base] = Kind(private, definite=False)
+            forms[base] = Kind(private, definite=False, called=base in _list("called"))
             forms |= dict.fromkeys((f"{base}n", f"{base}en"), Kind(private, definite=True))
     forms |= dict.fromkeys(_list("the_private"), Kind(private=True, definite=True))
     return forms | dict.fromkeys(_list("the_roles"), Kind(private=False, definite=True))

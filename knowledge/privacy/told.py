@@ -97,7 +97,9 @@ class _Text:
         if is_sore(after) and not worries:
             return True
         near = after[:SELF_NEAR] if after[0] in listed("am") and not self._asks else []
-        return not all(seems_ours(word, self._knows) for word in near if len(word) > 1)
+        # What has been done ("tappat", "fått") is told by whoever asks for help as well.
+        told = [word for word in near if len(word) > 1 and not word.endswith("t")]
+        return not all(is_ours(word, self._knows) for word in told)
 
 
 def _meant(ones: list[tuple[One, Clause]]) -> Iterator[tuple[One, Clause]]:
