@@ -281,7 +281,7 @@ class Tryggve:
             chore.cancel()
         await asyncio.gather(*working)
         await asyncio.gather(*chores, return_exceptions=True)
-        await asyncio.gather(self.counts.write_down(), self.counted.write_down())
+        await asyncio.gather(self.watch.write_down(), self.counted.write_down())
         await self.close()
 
     async def close(self) -> None:

@@ -75,6 +75,7 @@ class TrainingParts:
         self.invitations = InvitationService(database, *words, now, wake=wake, quiet_until=quiet)
         by = database, words[0], now
         self.colleagues = ColleagueService(*by, wake=wake, quiet_until=quiet)
+        self.picks = not settings.demo
         self.asking = AskingService(database, now)
         self.lists = TrainingLists(self.trainings, library, places)
         self.calendar = CalendarFiles(self.trainings, places, settings)
@@ -112,7 +113,7 @@ class TrainingParts:
         changes = ParticipantChanges(views, self.invitations)
         yield ListParticipants(views, changes)
         yield ChangeParticipants(changes)
-        yield ProposeColleague(self.colleagues, self.lists)
+        yield ProposeColleague(self.colleagues, self.lists, picks=self.picks)
         yield AnswerInvitation(self.invitations, sign_ups, places)
         yield HearUnasked(self.trainings, self.invitations, places)
         yield from self.day.dialogs(views)

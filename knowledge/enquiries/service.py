@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from knowledge import privacy
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
 from knowledge.directory import repository as directory
@@ -147,7 +149,7 @@ class EnquiryService:
             enquiry = await self._held(tx, enquiry_id)
             mine = await _may_answer(tx, person, enquiry)
             if mine:
-                enquiry = await self._settle(tx, enquiry, answer)
+                enquiry = await self._settle(tx, person, enquiry, answer)
             else:
                 await self._give_away(tx, person, enquiry)
         self._wake()
@@ -173,7 +175,7 @@ class EnquiryService:
             raise EnquiryNotFound
         return enquiry
 
-    async def _settle(self, tx: Writing, enquiry: Enquiry, answer: str) -> Enquiry:
+    async def _settle(self, tx: Writing, by: Person, enquiry: Enquiry, answer: str) -> Enquiry:
         """Keep the answer and send it to the asker. Raises AlreadyAnswered."""
         if enquiry.answer:
             raise AlreadyAnswered(enquiry)
@@ -182,6 +184,9 @@ class EnquiryService:
         answered = replace(enquiry, answer=kept)
         asker = await repository.find_person(tx, enquiry.asker_id)
         await self._write(tx, asker, self._wording.answer(answered), f"answer:{enquiry.id}")
+        about = f"announcement:{enquiry.subject.announcement_id}"
+        noted = (tx, Kind.ANNOUNCEMENT_ANSWER, by, about)
+        await audit.note(*noted, counties=[enquiry.county], whom=asker)
         return answered
 
     async def _give_away(self, tx: Writing, person: Person, enquiry: Enquiry) -> None:

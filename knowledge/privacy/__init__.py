@@ -13,6 +13,9 @@ from knowledge.privacy.somebody import describes_somebody
 from knowledge.privacy.told import tells_of_one
 from knowledge.privacy.words import common_names, words
 
+SHORTEST_NUMBER = 10
+"""So many characters has the shortest personal number."""
+
 LONGEST_NAME = 3
 """So many words are in a name that somebody is quoted under."""
 
@@ -41,7 +44,8 @@ def has_personal_number(*typed: str) -> bool:
 
 def mask_personal_numbers(typed: str) -> str:
     """The same for personal numbers alone: a correction may well be somebody's phone number."""
-    return replaced(typed, personal(typed), words()["shown"])
+    found = personal(typed)
+    return replaced(typed, found, words()["shown"]) if found else typed
 
 
 def bare(typed: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.delivery.outbox import Notice
 from knowledge.directory.models import Person
@@ -11,6 +12,7 @@ from knowledge.errors import DatabaseBusy
 from knowledge.privacy import mask
 from knowledge.storage.database import Database, Writing
 from knowledge.times import SWEDEN, QuietUntil, never_quiet
+from knowledge.trainings import noting
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.evaluations import repository
 from knowledge.trainings.evaluations.models import (
@@ -59,7 +61,7 @@ class EvaluationService:
     async def send_due(self) -> int:
         """Ask about what ended yesterday or earlier this week; returns how many are asked.
 
-        Any number of processes may call it at any time. What is old enough is forgotten, too.
+        Any number of processes may call it at any time.
         """
         now = self.now()
         local = now.astimezone(SWEDEN)
@@ -72,8 +74,6 @@ class EvaluationService:
                 with suppress(DatabaseBusy):  # the next time makes up for it; others go on
                     async with self.database.write() as tx:
                         asked += await self._send(tx, training_id, now)
-        async with self.database.write() as tx:
-            await repository.purge(tx, now)
         if asked:
             self._wake()
         return asked
@@ -130,9 +130,13 @@ class EvaluationService:
         """Ask nobody, or ask after all. Raises AlreadySent."""
         async with self.database.write() as tx:
             training = await access.get(tx, person, training_id, for_update=True)
-            if (await repository.find(tx, training)).sent_at is not None:
+            was = await repository.find(tx, training)
+            if was.sent_at is not None:
                 raise AlreadySent(training)
             await repository.set_off(tx, self.database, training_id, off=off)
+            if was.off is not off:
+                kind = Kind.TRAINING_ASK_NOBODY if off else Kind.TRAINING_ASK_AFTER_ALL
+                await noting.note(tx, kind, person, training)
             return await repository.find(tx, training)
 
     async def _send(self, tx: Writing, training_id: int, now: datetime) -> int:

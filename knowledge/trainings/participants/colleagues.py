@@ -64,6 +64,16 @@ class ColleagueService:
             found = await repository.list_colleagues(tx, person, words) if words else []
         return training, called(name, found)
 
+    async def find_account(
+        self, person: Person, training_id: int, object_id: str
+    ) -> tuple[Training, Person | None]:
+        """The colleague with this Entra object id; None when there is none that is reached."""
+        async with self.database.read() as tx:
+            known = await trainings.find_training(tx, training_id)
+            training = self._open(person, known, training_id)
+            found = await repository.list_colleagues(tx, person, ())
+        return training, next((one for one in found if one.object_id == object_id), None)
+
     async def look(
         self, person: Person, training_id: int, other_id: int
     ) -> tuple[Training, Person]:

@@ -13,7 +13,7 @@ from bot.watch_parts import WatchParts
 from knowledge.delivery import outbox, pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import Target, deliveries
-from knowledge.delivery.tallies import fold, tallies
+from knowledge.delivery.tallies import fold, tallies, totals
 from knowledge.storage.database import Database
 from tests.support.deliveries import enqueue, people
 from tests.support.town import TENANT, Person, Town, town, unsure
@@ -164,6 +164,20 @@ async def test_what_the_database_and_the_loop_cost_is_told(tryggve: Town, anna: 
     assert values['tryggve_database_wait_seconds_bucket{le="+Inf"}'] > 0
     assert values['tryggve_loop_lag_seconds_bucket{le="+Inf"}'] > 0
     assert values["tryggve_tenants"] == len(tryggve.tryggve.settings.tenants)
+
+
+@pytest.mark.both_databases
+async def test_what_was_counted_last_is_written_down_when_the_process_stops(
+    database_url: str,
+) -> None:
+    async with town(database_url) as tryggve:
+        await tryggve.person("Anna Alm").says("hej")
+
+    database = Database(database_url)
+    async with database.read() as tx:
+        counted = {name.partition(":")[0] for name in await totals(tx)}
+    await database.close()
+    assert {"loop_lag_seconds", "database_seconds", "turns"} <= counted
 
 
 async def test_who_blocks_the_loop_is_seen(sqlite_url: str) -> None:
