@@ -98,7 +98,7 @@ class _Text:
             return True
         near = after[:SELF_NEAR] if after[0] in listed("am") and not self._asks else []
         # What has been done ("tappat", "fått") is told by whoever asks for help as well.
-        told = [word for word in near if len(word) > 1 and not word.endswith("t")]
+        told = [word for word in near if len(word) > 1 and not word.endswith(("at", "it", "tt"))]
         return not all(is_ours(word, self._knows) for word in told)
 
 
