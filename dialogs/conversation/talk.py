@@ -138,7 +138,11 @@ class Reply:
     @property
     def message(self) -> Message:
         """The same as the outbox takes it, to be sent from there."""
-        return Message(text=self.text, card=self.card, summary=self.summary)
+        return self.message_about(None)
+
+    def message_about(self, training: int | None) -> Message:
+        """The same, about a training: what is asked next is about it too."""
+        return Message(self.text, self.card, self.summary, training)
 
 
 def without_numbers(part: Any) -> Any:

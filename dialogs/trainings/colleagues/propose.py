@@ -12,7 +12,7 @@ from dialogs.conversation.paging import FEW
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.colleagues import cards
-from dialogs.trainings.lists import SHOWN, TrainingLists
+from dialogs.trainings.lists import TrainingLists
 from dialogs.understanding.effect import Effect
 from knowledge import letters
 from knowledge.directory.models import Person
@@ -50,7 +50,7 @@ class ProposeColleague(Dialog):
         page = self.lists.current(heard.about)
         found = await self.lists.pick(heard.text, page, loosely=True)
         alone = page.ids if page and len(page.ids) == 1 else ()
-        ids = found.ids or heard.about.get(SHOWN) or alone
+        ids = found.ids or await self.lists.last_shown(heard) or alone
         if len(ids) != 1:
             return Answer(Reply(text("trainings_colleagues.which_training")))
         return await self._called(heard.person, int(ids[0]), names_in(heard.text))

@@ -14,6 +14,7 @@ from knowledge.delivery import outbox, pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import Target, deliveries
 from knowledge.delivery.tallies import fold, tallies, totals
+from knowledge.directory.models import people as people_table
 from knowledge.storage.database import Database
 from tests.support.deliveries import enqueue, people
 from tests.support.town import TENANT, Person, Town, town, unsure
@@ -226,6 +227,30 @@ async def test_behind_a_proxy_nobody_sees_without_a_token(sqlite_url: str) -> No
     """The proxy is on this machine: what comes through it looks as if it came from here."""
     async with town(sqlite_url, public_url="https://tryggve.example") as tryggve:
         assert (await scrape(tryggve))[0] == 404
+
+
+@pytest.mark.both_databases
+async def test_what_waits_for_a_poisoned_address_fails_in_sight_and_goes_nowhere(
+    tryggve: Town, anna: Person
+) -> None:
+    """However it came into the database: the bot's token must not leave for another host."""
+    await anna.installs()
+    evil = "https://smba.trafficmanager.net.evil.example/emea/"
+    database = tryggve.tryggve.database
+    async with database.write() as tx:
+        await tx.execute(update(people_table).values(service_url=evil))
+    known = await tryggve.tryggve.directory.find_person(TENANT, anna.object_id)
+    assert known is not None
+    requests = len(tryggve.teams.requests)
+    async with database.write() as tx:
+        await outbox.enqueue_notice(tx, database, known, Message("Hej!"), "poisoned")
+    tryggve.tryggve.bell.ring()
+
+    figure = 'tryggve_ended_badly{outcome="failed",reason="host_refused"}'
+    async with asyncio.timeout(10):
+        while (await scrape(tryggve))[1].get(figure) != 1:  # noqa: ASYNC110 - another task's doing
+            await asyncio.sleep(0.05)
+    assert len(tryggve.teams.requests) == requests
 
 
 async def enqueue_to(tryggve: Town, conversation: str) -> None:
