@@ -84,6 +84,7 @@ class AnnouncementDrafts:
         if not person.is_coordinator:
             return Answer(Reply(text("announcements.write.not_a_coordinator")))
         faults = (*draft.faults, *faults, *await self._training_faults(person, draft))
+        faults = (*faults, *_unkept(draft.words))
         if faults:
             return await self.form_again(person, draft, faults, id_=id_, token=token)
         too_long = await self.views.excess(draft, id_=id_ or 1)
@@ -142,5 +143,15 @@ def _first_words(training: Training, part: TrainingPart) -> Words:
     title = swedish.bare(training.title)
     return Words(
         heading=text("trainings_participants.thanks_heading", title=title),
-        text=text("trainings_participants.thanks_text", title=title),
+        text=f"{text('trainings_participants.thanks_text', title=title)} {_material()}",
     )
+
+
+def _material() -> str:
+    return text("trainings_participants.thanks_material")
+
+
+def _unkept(words: Words) -> tuple[str, ...]:
+    """Our own first words promise what was shown: without a link they would be empty."""
+    has_link = any(link.url.strip() for link in words.links) or "https://" in words.text
+    return ("material",) if _material() in words.text and not has_link else ()

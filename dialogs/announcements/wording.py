@@ -40,13 +40,14 @@ class AnnouncementWording:
         announcement_id: int,
         corrected_at: datetime | None = None,
     ) -> Message:
-        return cards.post(
+        reply = cards.post(
             draft,
             self.places.board_of(draft.county),
             training=about.attached,
             announcement_id=announcement_id,
             corrected=swedish.moment(corrected_at) if corrected_at else "",
-        ).message
+        )
+        return reply.message_about(draft.training_id or draft.audience.training)
 
     def test(self, draft: Draft, about: About) -> Message:
         board = self.places.board_of(draft.county)
@@ -78,7 +79,8 @@ class AnnouncementWording:
         line = text("announcements.follow.reminder_line", board=board)
         heading = swedish.bare(announcement.heading)
         said = summary(text("announcements.follow.reminder_summary", heading=heading))
-        return with_first_line(Reply(card=post.card, summary=said), line).message
+        reply = with_first_line(Reply(card=post.card, summary=said), line)
+        return reply.message_about(post.training)
 
     def progress(self, followed: Followed) -> Message:
         return self.status(followed).message

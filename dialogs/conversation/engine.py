@@ -206,7 +206,7 @@ class Engine:
         own = left is not None and left.name in (goes_on, hearer.dialog.name)
         note = left.left(opened.state.get("values", {})) if left and not own else ""
         if aside:
-            remember(opened.state, answer)
+            remember(opened.state, answer, opened.at)
         else:
             _keep(opened.state, goes_on, answer, opened.at)
         reply = with_first_line(answer.reply, note) if note else answer.reply
@@ -274,7 +274,7 @@ def _keep(state: dict[str, Any], dialog: str, answer: Answer, at: float) -> None
     state["step"] = answer.then
     state["values"] = dict(answer.values)
     state["asked"] = asked
-    remember(state, answer)
+    remember(state, answer, at)
 
 
 def _origin(place: Place) -> str:

@@ -44,8 +44,8 @@ def still_about(state: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def remember(state: dict[str, Any], answer: Answer) -> None:
-    """Keep what an answer was about; what it was not about grows older."""
+def remember(state: dict[str, Any], answer: Answer, at: float) -> None:
+    """Keep what an answer was about, and when; what it was not about grows older."""
     about = answer.about or {}
     ages = state.get("ages", {})
     state["ages"] = {key: 0 if key in about else ages.get(key, 0) + 1 for key in FADING}
@@ -53,5 +53,7 @@ def remember(state: dict[str, Any], answer: Answer) -> None:
     screen = {} if shown is None else {"screen": shown.value}
     latest = [key for key in ANNOUNCEMENTS if about.get(key)]
     state["about"] = {**state.get("about", {}), **about, **screen}
+    if about:
+        state["about"]["at"] = at
     if latest and "latest" not in about:
         state["about"]["latest"] = latest[0]

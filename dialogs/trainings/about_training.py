@@ -7,15 +7,18 @@ from typing import ClassVar
 from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import SHOWN_TRAINING, Answer, Dialog, Heard, Instead, hears
 from dialogs.conversation.intents import understand
-from dialogs.conversation.paging import shown_in
+from dialogs.conversation.paging import Page, shown_in
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
-from dialogs.trainings import cards, questions
+from dialogs.trainings import questions
 from dialogs.trainings.attendance.check_in import is_code
-from dialogs.trainings.lists import SHOWN, WITHDRAWN, TrainingLists
+from dialogs.trainings.attendance.who_came import asks_who_came
+from dialogs.trainings.detail_cards import details
+from dialogs.trainings.lists import FIND, SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.meetings import first_in_words
 from dialogs.trainings.parts import last_day, price_in_words, seats_in_words
+from dialogs.trainings.planning.views import SHOWN as HELD
 from dialogs.trainings.training_questions import (
     LAST_DAYS,
     Asked,
@@ -51,6 +54,8 @@ class AboutTraining(Dialog):
         with nothing beside it."""
         if is_code(heard.text):
             return Instead(heard.text, "check_in", rest=heard.text, sure=True)
+        if asks_who_came(heard.text):
+            return Instead(heard.text, "check_in", rest=heard.text, sure=True)
         is_done = {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text)
         if is_done or asks_of_own(heard.text):
             return Instead(heard.text, "my_trainings", sure=True)
@@ -70,17 +75,32 @@ class AboutTraining(Dialog):
             found = await self.lists.pick(heard.text, page, loosely=True)
             if len(found.ids) == 1:
                 return await self._tell(heard, asked, found.ids)
+        waiting = _waiting(heard)
+        if not (waiting or asked.names) and (arrived := await self._arrived(heard, asked)):
+            return arrived
         is_last = heard.about.get("screen") == Screen.LIST
-        ids = _waiting(heard) or (() if asked.names else heard.about.get(SHOWN, ()))
+        ids = waiting or (() if asked.names else heard.about.get(SHOWN, ()))
         if not ids and page and len(page.ids) == 1 and not asked.names:
             ids = page.ids
         if ids:
-            fits = is_last or asked.points or _waiting(heard)
+            fits = is_last or asked.points or waiting
             return await self._tell(heard, asked, ids) if fits else None
         if page is None or not (asked.points or (is_last and asked.points_loosely)):
             return None
         reply = Reply(text("trainings.details.which", number=page.first + 1))
         return Answer(reply, then="which", values={"kinds": [*asked.kinds], "listed": page.of})
+
+    async def _arrived(self, heard: Heard, asked: Asked) -> Answer | None:
+        """Of what has come by itself since anything was shown; of several, which?"""
+        ids = await self.lists.arrived(heard)
+        known = await self.trainings.find_all(ids) if ids else {}
+        ids = [id_ for id_ in ids if id_ in known]
+        if len(ids) < 2:
+            return await self._tell(heard, asked, ids)
+        page = Page.beginning(FIND, ids).shown([known[id_].title for id_ in ids])
+        values = {"kinds": [*asked.kinds], "listed": page.of}
+        reply = questions.ask_which(page, [known[id_] for id_ in ids], "several_told_of")
+        return Answer(reply, then="which", values=values, about=page.about)
 
     async def which(self, heard: Heard) -> Answer | None:
         """Hears which of the list it is."""
@@ -96,7 +116,10 @@ class AboutTraining(Dialog):
         trainings = [known[id_] for id_ in ids if id_ in known]
         if not trainings:
             return None
-        told = [self._line(kind, one) for one in trainings for kind in asked.kinds]
+        full = await self.lists.full(heard, known)
+        told = [
+            self._line(kind, one, full.get(one.id, "")) for one in trainings for kind in asked.kinds
+        ]
         own = heard.somebody.counties if heard.somebody else ()
         counties = {one.county for one in trainings} - {*own}
         unknown = any(
@@ -107,13 +130,16 @@ class AboutTraining(Dialog):
         ask = self._question(heard, trainings) if waits else ""
         standing = await self.lists.own(heard, known)
         in_line = await self.trainings.count_in_line([one.id for one in trainings])
-        reply = cards.details(trainings, told, whom=whom, ask=ask, own=standing, in_line=in_line)
+        reply = details(
+            trainings, told, whom=whom, ask=ask, own=standing, full=full, in_line=in_line
+        )
         if waits:
             return Answer(reply, aside=True)
         shown = [one.id for one in trainings]
-        return Answer(reply, values={SHOWN: shown}, about={SHOWN: shown})
+        held = {HELD: shown[0]} if full and len(shown) == 1 else {}
+        return Answer(reply, values={SHOWN: shown}, about={SHOWN: shown, **held})
 
-    def _line(self, kind: str, one: Training) -> str:
+    def _line(self, kind: str, one: Training, full: str) -> str:
         title = swedish.plain(one.title)
         return text(
             _key(kind, one),
@@ -122,7 +148,7 @@ class AboutTraining(Dialog):
             place=swedish.plain(one.place),
             length=_length(one),
             end=_end(one),
-            seats=seats_in_words(one),
+            seats=full or seats_in_words(one),
             price=price_in_words(one),
             organizer=swedish.plain(one.organizer),
             for_whom=swedish.plain(one.for_whom),

@@ -21,7 +21,6 @@ from dialogs.conversation.card_parts import (
 from dialogs.conversation.paging import MOST_BUTTONS, Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
-from dialogs.trainings.colleagues.cards import proposes
 from dialogs.trainings.meetings import first_in_words
 from dialogs.trainings.notice_cards import ways
 from dialogs.trainings.parts import (
@@ -31,14 +30,11 @@ from dialogs.trainings.parts import (
     is_full,
     is_on,
     is_open,
-    map_url,
     seats,
     seats_in_words,
-    told,
 )
 from dialogs.trainings.quotas.wording import line_in_words
 from dialogs.trainings.seats.cards import until
-from knowledge import addresses
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus
 
 Standings = Mapping[int, Signup]
@@ -52,13 +48,17 @@ def listing(
     *,
     note: str = "",
     own: Standings = MappingProxyType({}),
+    full: Mapping[int, str] = MappingProxyType({}),
+    which: Mapping[int, str] = MappingProxyType({}),
     filters: Sequence[Element] = (),
     own_first: bool = False,
 ) -> Reply:
     """A page of trainings with date, place and seats left: a few with buttons, or many in short.
 
     `note` is what was not understood of the wish. `own`: there it says "Du är anmäld" instead of
-    offering it. `filters` narrow the list. `own_first`: the own county's come before the others.
+    offering it. `full`: what stands there of those that the reader holds and that are full.
+    `which`: the meeting that was asked for, where that is not the first. `filters` narrow the list.
+    `own_first`: the own county's come before the others.
     """
     title = (
         text("trainings.heading", narrowed=narrowed) if narrowed else text("trainings.heading_all")
@@ -68,13 +68,17 @@ def listing(
     body = [heading(title), *([paragraph(note)] if note else [])]
     body += [small(text("trainings.own_first"))] if own_first else []
     row = _short if page.is_short else _whole
-    body += [row(n, one, _standing_of(own.get(one.id))) for n, one in shown]
+    for number, one in shown:
+        standing = standing_of(own.get(one.id)) or full.get(one.id, "")
+        body.append(row(number, one, standing, which.get(one.id, "")))
     body += [*place_in_list(page), *filters]
-    open_rows = [row for row in shown if is_open(row[1]) and row[1].id not in own]
+    open_rows = [row for row in shown if is_open(row[1]) and row[1].id not in {*own, *full}]
     typed = "trainings.typed_alone" if page.is_short else "trainings.typed"
     body += [small(text(typed, number=number)) for number, _ in open_rows[:1]]
     mine = navigate(text("trainings.mine"), "my_trainings")
-    taps = buttons(page, [_sign_up(*row) for row in open_rows], mine)
+    body += [small(text("trainings.full_more"))] if full else []
+    held = [navigate(text("trainings.held"), "held_trainings")] if full else []
+    taps = buttons(page, [_sign_up(*row) for row in open_rows], mine, *held)
     first = swedish.plain(shown[0][1].title) if shown else ""
     said = summary(text("trainings.summary", count=page.total, title=first))
     return Reply(card=card(body, taps), summary=said)
@@ -126,7 +130,7 @@ def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply
         training = signup.training
         is_off = training.status is TrainingStatus.CANCELLED
         has_seat = signup.status is SignupStatus.CONFIRMED
-        standing = text("trainings.mine_confirmed") if has_seat else _standing_of(signup)
+        standing = text("trainings.mine_confirmed") if has_seat else standing_of(signup)
         standing = cancelled_in_words(training) if is_off else standing
         line = paragraph(standing, spacing="none")
         body.append(group([_title(number, training), *facts_briefly(training), line]))
@@ -155,58 +159,6 @@ def ask_withdraw(training: Training) -> Reply:
         act(text("trainings.no_withdraw"), "keep_seat", training=training.id),
     ]
     return Reply(card=card(body, actions), summary=summary(said))
-
-
-def details(
-    trainings: Sequence[Training],
-    said: Sequence[str],
-    *,
-    whom: str,
-    ask: str,
-    own: Standings = MappingProxyType({}),
-    in_line: Mapping[int, int] = MappingProxyType({}),
-) -> Reply:
-    """What was asked about these, first in a sentence or two, and then all that is known of them.
-
-    `whom` is the county whose coordinator may know more; `ask` is a question that still waits.
-    The way in is told to those who have a seat. `in_line` is how many wait, by training.
-    """
-    body: list[Element] = [*map(paragraph, said)]
-    for one in trainings:
-        standing = _standing_of(own.get(one.id))
-        known = told(one, has_seat=_has_seat(one, own), in_line=in_line.get(one.id, 0))
-        lines = [bold(swedish.plain(one.title)), *known]
-        lines += [bold(standing)] if standing and is_on(one) else []
-        body.append(group(lines, style="accent"))
-    actions = [navigate(text("trainings.more"), "trainings")]
-    if whom:
-        actions.insert(0, navigate(text("trainings.details.who_knows"), "show_place", code=whom))
-    if ask:
-        body.append(paragraph(ask))
-    elif len(trainings) == 1:
-        url = map_url(trainings[0])
-        found = [link(text("trainings.details.map"), url)] if url else []
-        others = [proposes(trainings[0])] if is_open(trainings[0]) else []
-        actions = [*_ways_in(trainings[0], own), *found, *others, *actions]
-    return Reply(card=card(body, actions), summary=summary(said[0]))
-
-
-def _ways_in(training: Training, own: Standings) -> list[Element]:
-    """What the reader can do with it."""
-    if training.id not in own:
-        return [sign_up(training)] if is_open(training) else []
-    ways = [act(text("trainings.withdraw"), "ask_withdraw", training=training.id)]
-    if training.questions:
-        label = text("trainings_asking.change")
-        ways.append(navigate(label, "change_answers", training=training.id))
-    if _has_seat(training, own) and training.join_link:
-        ways.insert(0, link(text("trainings.details.join"), addresses.encoded(training.join_link)))
-    return ways
-
-
-def _has_seat(training: Training, own: Standings) -> bool:
-    signup = own.get(training.id)
-    return is_on(training) and signup is not None and signup.status is SignupStatus.CONFIRMED
 
 
 def attached(training: Training) -> Element:
@@ -266,7 +218,7 @@ def _title(number: int, training: Training) -> Element:
     return bold(text("trainings.item", number=number, title=title))
 
 
-def _standing_of(signup: Signup | None) -> str:
+def standing_of(signup: Signup | None) -> str:
     """Where the reader stands; "" for who has not signed up."""
     if signup is None:
         return ""
@@ -277,12 +229,13 @@ def _standing_of(signup: Signup | None) -> str:
     return text("trainings.mine_waiting", place=signup.place_in_line)
 
 
-def _whole(number: int, training: Training, standing: str) -> Element:
+def _whole(number: int, training: Training, standing: str, which: str) -> Element:
     last = paragraph(standing, spacing="none") if standing else seats(training)
-    return group([_title(number, training), *facts_briefly(training), last])
+    then = [paragraph(which, spacing="none")] if which else []
+    return group([_title(number, training), *then, *facts_briefly(training), last])
 
 
-def _short(number: int, training: Training, standing: str) -> Element:
+def _short(number: int, training: Training, standing: str, which: str) -> Element:
     """The same in two lines."""
     line = text(
         "trainings.short",
@@ -290,7 +243,8 @@ def _short(number: int, training: Training, standing: str) -> Element:
         place=swedish.plain(training.place, 60),
         seats=standing or seats_in_words(training),
     )
-    return group([_title(number, training), paragraph(line, spacing="none")])
+    lines = [paragraph(one, spacing="none") for one in (which, line) if one]
+    return group([_title(number, training), *lines])
 
 
 def _sign_up(number: int, training: Training) -> Element:

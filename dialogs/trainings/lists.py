@@ -15,6 +15,8 @@ from dialogs.conversation.texts import text
 from dialogs.trainings import cards, filter_cards
 from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.filters import filters_of, in_words, loosened
+from dialogs.trainings.meetings import meeting_in_words
+from dialogs.trainings.parts import full_in_words, is_open
 from dialogs.trainings.which import Picked, picked
 from dialogs.trainings.wish import (
     Wish,
@@ -28,6 +30,7 @@ from dialogs.trainings.wish import (
 )
 from dialogs.understanding.slots import read
 from knowledge.answers.library import CurrentLibrary
+from knowledge.delivery.arrivals import Arrivals
 from knowledge.directory.places import Places
 from knowledge.trainings.models import Signup, Training, Wanted
 from knowledge.trainings.service import MOST_OPEN, TrainingService
@@ -49,8 +52,15 @@ UNDO = "undo_withdrawal"
 class TrainingLists:
     """Makes lists, shows their pages, and knows which one on them is meant."""
 
-    def __init__(self, trainings: TrainingService, library: CurrentLibrary, places: Places) -> None:
+    def __init__(
+        self,
+        trainings: TrainingService,
+        library: CurrentLibrary,
+        places: Places,
+        arrivals: Arrivals,
+    ) -> None:
         self.trainings = trainings
+        self.arrivals = arrivals
         self.library = library
         self.places = places
 
@@ -111,13 +121,22 @@ class TrainingLists:
         page = page if page.first < page.total else page.turned(0)
         trainings = await self.trainings.find_all(page.here)
         narrowed = in_words(wish, self.library.base.topics, self.places)
-        own = await self.own(heard, trainings)
+        own, full = await self.own(heard, trainings), await self.full(heard, trainings)
+        which = {id_: said for id_, one in trainings.items() if (said := _which_meeting(wish, one))}
         ways = await self._filters(wish, page) if page.of == FIND else []
         first = _own_first(wish, _own(heard), page, trainings)
         page, reply = paging.fitted(
             page,
             lambda some: cards.listing(
-                some, trainings, narrowed, note=note, own=own, filters=ways, own_first=first
+                some,
+                trainings,
+                narrowed,
+                note=note,
+                own=own,
+                full=full,
+                which=which,
+                filters=ways,
+                own_first=first,
             ),
         )
         titles = [trainings[id_].title if id_ in trainings else "" for id_ in page.here]
@@ -132,6 +151,17 @@ class TrainingLists:
             return {}
         return await self.trainings.standings(heard.somebody, trainings)
 
+    async def full(self, heard: Heard, trainings: Mapping[int, Training]) -> dict[int, str]:
+        """How those stand that are full and that the reader holds."""
+        held = {*heard.somebody.counties} if heard.somebody else set()
+        some = [
+            one
+            for one in trainings.values()
+            if held & {*one.owned_by} and is_open(one) and one.is_full
+        ]
+        in_line = await self.trainings.count_in_line([one.id for one in some]) if some else {}
+        return {one.id: full_in_words(one, in_line.get(one.id, 0)) for one in some}
+
     async def narrowed(self, heard: Heard, page: Page, typed: str) -> Answer | None:
         """Those of a list that are as was said, on a list of their own; None when that is nothing
         that we know of them."""
@@ -144,6 +174,20 @@ class TrainingLists:
         if wish == before:
             return None
         return await self.first(heard, wish, FIND, typed=typed)
+
+    async def last_shown(self, heard: Heard) -> Sequence[int]:
+        """Those that were shown last by themselves, whether asked for or not."""
+        return await self.arrived(heard) or [int(id_) for id_ in heard.about.get(SHOWN, ())]
+
+    async def arrived(self, heard: Heard) -> Sequence[int]:
+        """Those that came by themselves since anything was shown; none when the latest that came
+        is about something else."""
+        if heard.somebody is None or heard.turn.place.scope is not Scope.PERSONAL:
+            return []
+        since = float(heard.about.get("at", 0))
+        arrived = await self.arrivals.trainings_since(heard.somebody.id, since)
+        is_about = arrived and arrived[0] is not None
+        return [*dict.fromkeys(id_ for id_ in arrived if id_)] if is_about else []
 
     async def pick(
         self, typed: str, page: Page | None, *, loosely: bool = False, among: Sequence[int] = ()
@@ -200,6 +244,12 @@ class TrainingLists:
         ways = loosened(filters, open_now)
         reply = filter_cards.nothing(said, ways, len(open_now), *known)
         return Answer(reply, about=paging.NOTHING)
+
+
+def _which_meeting(wish: Wish, training: Training) -> str:
+    """Which of its meetings is at the time that was asked for, where that is not the first."""
+    place = wish.meeting_of(training)
+    return meeting_in_words(training, place) if place else ""
 
 
 def _own(heard: Heard) -> tuple[str, ...]:

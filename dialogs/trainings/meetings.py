@@ -45,6 +45,13 @@ def first_in_words(training: Training) -> str:
     return text("trainings.meetings.from", moment=moment, count=len(training.meetings))
 
 
+def meeting_in_words(training: Training, place: int) -> str:
+    """One of several, counted from 0."""
+    every = training.each_meeting
+    when = one_in_words(every[place])
+    return text("trainings.meetings.one", number=place + 1, count=len(every), when=when)
+
+
 def moved_in_words(before: Training, after: Training) -> list[str]:
     """What was otherwise, for who has read it as it was before."""
     if not (before.is_series or after.is_series):

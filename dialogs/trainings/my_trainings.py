@@ -54,7 +54,7 @@ class MyTrainings(Dialog):
         if not ids and heard.rest and not named:
             return None
         if not ids and not found.miscounted and not self._names_other(heard):
-            ids = _likely(heard, mine)
+            ids = _likely(heard, mine, await self.lists.last_shown(heard))
         elif len(ids) > 1 and not (found.each and {*ids} <= {*own}):
             ids = []
         return await self._ask(heard, ids) if ids else await self.show(heard)
@@ -179,8 +179,8 @@ def _asked_about(heard: Heard) -> list[int]:
     return [int(id_) for id_ in ids]
 
 
-def _likely(heard: Heard, mine: Sequence[Signup]) -> list[int]:
-    """Which is meant where none is named: what was just signed up for, or the only one there is.
+def _likely(heard: Heard, mine: Sequence[Signup], last_shown: Sequence[int]) -> list[int]:
+    """Which is meant where none is named: what was just signed up for, or shown, or the only one.
 
     In line are those that "ta bort mig ur kön" is about.
     """
@@ -189,7 +189,7 @@ def _likely(heard: Heard, mine: Sequence[Signup]) -> list[int]:
         mine = [one for one in mine if one.status is SignupStatus.WAITING] or mine
     own = [one.training.id for one in mine]
     just = [id_ for id_ in heard.values.get(SIGNED_UP, ()) if id_ in own]
-    shown = [id_ for id_ in heard.about.get(SHOWN, ()) if id_ in own]
+    shown = [id_ for id_ in last_shown if id_ in own]
     return just or shown[: len(shown) == 1] or own[: len(own) == 1]
 
 

@@ -46,6 +46,13 @@ def seats_in_words(training: Training) -> str:
     return text("trainings.seats_left", count=training.seats_left)
 
 
+def full_in_words(training: Training, in_line: int) -> str:
+    """The same for who holds it: nothing that invites to stand in line."""
+    taken = text("trainings.full_held", taken=training.taken, seats=training.seats)
+    line = text("trainings.details.in_line", count=in_line) if in_line else ""
+    return " ".join(filter(None, [taken, line]))
+
+
 def cancelled_in_words(training: Training) -> str:
     if not training.reason:
         return text("trainings.cancelled")
@@ -65,10 +72,14 @@ def is_full(training: Training) -> bool:
     return training.is_full
 
 
-def told(training: Training, *, has_seat: bool = False, in_line: int = 0) -> list[Element]:
+def told(
+    training: Training, *, has_seat: bool = False, in_line: int = 0, stands: str = ""
+) -> list[Element]:
     """All that is known of it, below its title. `has_seat`: the reader may see the way in.
-    `in_line`: so many wait for a seat."""
-    lines = [*facts(training), seats(training)]
+    `in_line`: so many wait for a seat. `stands`: how it stands, where that is not told as it is to
+    everybody."""
+    so = paragraph(stands, spacing="none") if stands else seats(training)
+    lines = [*facts(training), so]
     if in_line and is_on(training):
         lines.append(paragraph(text("trainings.details.in_line", count=in_line), spacing="none"))
     if training.summary:

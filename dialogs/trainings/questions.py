@@ -54,8 +54,8 @@ def ask_which_numbers(page: Page) -> Reply:
     return Reply(text("trainings.which_numbers", first=first, last=last, example=example))
 
 
-def ask_which(page: Page, trainings: Sequence[Training]) -> Reply:
-    """More than one fits."""
+def ask_which(page: Page, trainings: Sequence[Training], why: str = "several_fit") -> Reply:
+    """More than one fits, or has been told of."""
     numbers = [str(page.number_of(one.id)) for one in trainings]
     lines = [
         text("trainings.fits", number=number, training=_told(one))
@@ -64,7 +64,7 @@ def ask_which(page: Page, trainings: Sequence[Training]) -> Reply:
     quoted = [f"”{number}”" for number in numbers]
     either = text("trainings.or", first=", ".join(quoted[:-1]), last=quoted[-1])
     which = text("trainings.which_of", numbers=either)
-    return Reply("\n\n".join([text("trainings.several_fit", count=len(lines)), *lines, which]))
+    return Reply("\n\n".join([text(f"trainings.{why}", count=len(lines)), *lines, which]))
 
 
 def _told(training: Training) -> str:

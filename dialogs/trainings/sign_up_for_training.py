@@ -64,9 +64,11 @@ class SignUpForTraining(Dialog):
                 or await self._by_title(heard)
                 or await self._nearly(heard, page)
             )
-        alone = heard.about.get(SHOWN) or (page.ids if page and len(page.ids) == 1 else ())
-        if len(alone) == 1 and not heard.values.get(SIGNED_UP):
-            is_shown = paging.is_on_screen(heard) or heard.values.get(SHOWN)
+        arrived = await self.lists.arrived(heard)
+        only = page.ids if page and len(page.ids) == 1 else ()
+        alone = arrived or heard.about.get(SHOWN) or only
+        if len(alone) == 1 and (arrived or not heard.values.get(SIGNED_UP)):
+            is_shown = not arrived and (paging.is_on_screen(heard) or heard.values.get(SHOWN))
             return await self._wanted(heard, alone, asks=heard.understood or not is_shown)
         if page and page.of != MINE and heard.about.get("screen") == Screen.LIST:
             return await self.lists.show(heard, replace(page, of=SIGN_UP), then="choose")

@@ -137,6 +137,12 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((folder / "training.toml").read_text("utf-8"))
 
 
+def words_of_training(kind: str) -> dict[str, str]:
+    """The words of one kind, for who reads them."""
+    found: dict[str, str] = _data()[kind]
+    return found
+
+
 @cache
 def _asks() -> dict[str, tuple[frozenset[str], ...]]:
     asks = _data()["asks"]

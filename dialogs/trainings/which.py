@@ -147,10 +147,14 @@ def is_in(named: Named, training: Training) -> bool:
 
 
 def is_at(span: Span, training: Training) -> bool:
-    local = training.starts_at.astimezone(swedish.SWEDEN)
-    on_day = span.weekday in (None, local.isoweekday())
-    after = span.since is None or span.since <= local.date()
-    return on_day and after and (span.until is None or local.date() < span.until)
+    """Whether one of its meetings is then."""
+    for meeting in training.each_meeting:
+        local = meeting.starts_at.astimezone(swedish.SWEDEN)
+        on_day = span.weekday in (None, local.isoweekday())
+        after = span.since is None or span.since <= local.date()
+        if on_day and after and (span.until is None or local.date() < span.until):
+            return True
+    return False
 
 
 def is_only_a_pick(told: Read) -> bool:

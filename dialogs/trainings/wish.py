@@ -59,11 +59,8 @@ class Wish:
 
     def fits(self, training: Training) -> bool:
         """Whether it fits, but for its words."""
-        day = training.starts_at.astimezone(swedish.SWEDEN)
         return (
-            self.weekday in (None, day.isoweekday())
-            and (self.since is None or self.since <= day.date())
-            and (self.until is None or day.date() < self.until)
+            self.meeting_of(training) is not None
             and (not self.free or not training.is_full)
             and (not self.no_cost or training.price == 0)
             and (not self.groups or facets.is_for(self.groups, training))
@@ -71,6 +68,18 @@ class Wish:
             and self._is_held(training)
             and not any(self._is_told(one, training) for one in self.without)
         )
+
+    def meeting_of(self, training: Training) -> int | None:
+        """The first of its meetings that is then, counted from 0."""
+        for place, meeting in enumerate(training.each_meeting):
+            day = meeting.starts_at.astimezone(swedish.SWEDEN)
+            if (
+                self.weekday in (None, day.isoweekday())
+                and (self.since is None or self.since <= day.date())
+                and (self.until is None or day.date() < self.until)
+            ):
+                return place
+        return None
 
     def _is_about(self, training: Training) -> bool:
         if not (self.themes or self.subjects):

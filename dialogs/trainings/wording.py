@@ -25,19 +25,20 @@ class TrainingWording:
         return cards.signed_up_for(signups, urls)
 
     def promoted(self, signup: Signup) -> Message:
-        return notice_cards.promoted(signup, self._url(signup)).message
+        return notice_cards.promoted(signup, self._url(signup)).message_about(signup.training.id)
 
     def offered(self, signup: Signup) -> Message:
-        return seat_cards.offered(signup).message
+        return seat_cards.offered(signup).message_about(signup.training.id)
 
     def moved(self, signup: Signup, before: Training) -> Message:
-        return notice_cards.moved(signup, before, self._url(signup)).message
+        reply = notice_cards.moved(signup, before, self._url(signup))
+        return reply.message_about(signup.training.id)
 
     def cancelled(self, signup: Signup) -> Message:
-        return notice_cards.cancelled(signup, self._url(signup)).message
+        return notice_cards.cancelled(signup, self._url(signup)).message_about(signup.training.id)
 
     def reminder(self, signup: Signup) -> Message:
-        return notice_cards.reminder(signup, self._url(signup)).message
+        return notice_cards.reminder(signup, self._url(signup)).message_about(signup.training.id)
 
     def _url(self, signup: Signup) -> str:
         return self.calendar_url(signup.calendar_token)

@@ -35,11 +35,15 @@ class Address:
 
 @dataclass(frozen=True)
 class Message:
-    """One message: text, or a card with its notification line."""
+    """One message: text, or a card with its notification line.
+
+    `training` is the one that it is about, if any: the outbox remembers it, and nobody sends it.
+    """
 
     text: str = ""
     card: dict[str, Any] | None = None
     summary: str = ""
+    training: int | None = None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from knowledge.delivery.models import (
     from_payload,
     messages,
     status_is,
-    to_payload,
+    to_row,
 )
 from knowledge.storage.database import Database, Reading, Writing, clock
 from knowledge.storage.many_rows import insert_new
@@ -116,16 +116,16 @@ async def enqueue_each(
     """Write many personal messages at once, each once per group. The groups must be new."""
     if not notices:
         return
-    payloads = [{"payload": to_payload(one.message)} for one in notices]
+    rows = [to_row(one.message) for one in notices]
     added = insert(messages).returning(messages.c.id, sort_by_parameter_order=True)
-    ids = (await tx.execute(added, payloads)).scalars()
+    ids = (await tx.execute(added, rows)).scalars()
     await tenant_pace.introduce(tx, database, {one.person.tenant_id for one in notices})
     later = {"due": not_before.timestamp()} if not_before else {}
-    rows = [
+    sent = [
         {**_row(one.group_key, id_, to_person(one.person)), **later}
         for id_, one in zip(ids, notices, strict=True)
     ]
-    await insert_new(tx, database, deliveries, rows)
+    await insert_new(tx, database, deliveries, sent)
 
 
 async def enqueue_once(
@@ -174,14 +174,14 @@ def to_person(person: Recipient) -> Target:
 
 
 async def add_message(tx: Writing, message: Message) -> int:
-    row = insert(messages).values(payload=to_payload(message)).returning(messages.c.id)
+    row = insert(messages).values(to_row(message)).returning(messages.c.id)
     return int((await tx.execute(row)).scalar_one())
 
 
 async def get_message(tx: Reading | Writing, message_id: int) -> Message:
     """A message as it was written."""
-    query = select(messages.c.payload).where(messages.c.id == message_id)
-    return from_payload((await tx.execute(query)).scalar_one())
+    query = select(messages.c.payload, messages.c.training_id).where(messages.c.id == message_id)
+    return from_payload(*(await tx.execute(query)).one())
 
 
 async def cancel_all(tx: Writing, group_keys: Sequence[str]) -> None:

@@ -1,8 +1,6 @@
 """A recipient asks whoever wrote the announcement; the answer comes back, once."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from knowledge import privacy
 from knowledge.audit import repository as audit
@@ -15,8 +13,8 @@ from knowledge.enquiries import repository
 from knowledge.enquiries.models import Enquiry, Subject
 from knowledge.enquiries.wording import Wording
 from knowledge.errors import KnowledgeError
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
 
 LONGEST = 1_000
 MOST_OPEN = 5
@@ -68,20 +66,12 @@ class EnquiryService:
     Texts are masked here, whatever is handed in. Both wait until `quiet_until` is over.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        *,
-        wording: Wording,
-        wake: Callable[[], None],
-        quiet_until: QuietUntil = never_quiet,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._quiet_until = quiet_until
+        self._wake = premises.wake
+        self._quiet_until = premises.quiet_until
 
     async def subject(self, person: Person, announcement_id: int | None = None) -> Subject:
         """The announcement, or the newest that came to the person. Raises NothingToAskAbout."""

@@ -200,7 +200,8 @@ class Signup:
 class Wanted:
     """What trainings to list: empty fields do not narrow.
 
-    One of several `counties` or `themes` is enough. `free`: only where seats are left.
+    One of several `counties` or `themes` is enough. `free`: only where seats are left. What lasts
+    from before `until` to after `since` may have a meeting in between.
     """
 
     counties: tuple[str, ...] = ()

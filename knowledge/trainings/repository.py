@@ -56,7 +56,7 @@ async def list_trainings(
     if wanted.free:
         query = query.where(trainings.c.taken < trainings.c.seats)
     if wanted.since:
-        query = query.where(trainings.c.starts_at >= wanted.since)
+        query = query.where(trainings.c.ends_at >= wanted.since)
     if wanted.until:
         query = query.where(trainings.c.starts_at < wanted.until)
     return [training_from(row) for row in (await tx.execute(query)).mappings()]

@@ -244,3 +244,56 @@ async def test_meetings_on_both_nights_of_the_clock(november: Town, kerstin: Per
     assert when[1:] == [
         datetime(2027, 3, 28, 0, 30, tzinfo=UTC), datetime(2027, 10, 30, 23, tzinfo=UTC)
     ]  # fmt: skip
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("said", "which"),
+    [
+        ("utbildningar i januari", "Träff 3 av 4: torsdag 14 januari 2027 kl. 13.00–15.30"),
+        ("finns det någon kurs den 21 januari?", "Träff 4 av 4: torsdag 21 januari 2027"),
+        ("kurser i Växjö efter nyår", "Träff 3 av 4: torsdag 14 januari 2027"),
+    ],
+)
+async def test_it_is_found_by_each_of_its_meetings(
+    november: Town, kerstin: Person, said: str, which: str
+) -> None:
+    anna = november.person("Anna Alm")
+    await plans(kerstin)
+    await kerstin.taps("Publicera")
+    await anna.says(said)
+    anna.hears("Trygga torg på riktigt", which, "Anmäl mig till 1")
+
+
+async def test_by_its_first_meeting_no_other_is_named(november: Town, kerstin: Person) -> None:
+    anna = november.person("Anna Alm")
+    await plans(kerstin)
+    await kerstin.taps("Publicera")
+    await anna.says("utbildningar i december")
+    anna.hears("Trygga torg på riktigt", "torsdag 10 december 2026")
+    anna.does_not_hear("Träff 1 av")
+    await anna.says("utbildningar i februari")
+    anna.does_not_hear("Trygga torg på riktigt")
+    for never in ("utbildningar på fredagar i januari", "utbildningar i början av januari"):
+        await anna.says(never)
+        anna.does_not_hear("Träff")
+
+
+async def test_one_of_a_list_is_meant_by_any_meeting(november: Town, kerstin: Person) -> None:
+    anna = november.person("Anna Alm")
+    await plans(kerstin)
+    await kerstin.taps("Publicera")
+    await plans(kerstin, title="Lugna skolor", meetings="", date="2026-12-11")
+    await kerstin.taps("Publicera")
+    await anna.says("utbildningar")
+    await anna.says("den i januari")
+    anna.hears("Ska jag anmäla dig till Trygga torg på riktigt")
+
+
+async def test_what_has_begun_is_not_offered(november: Town, kerstin: Person) -> None:
+    anna = november.person("Anna Alm")
+    await plans(kerstin)
+    await kerstin.taps("Publicera")
+    CLOCK["now"] = datetime(2026, 12, 12, 12, tzinfo=UTC)
+    await anna.says("utbildningar i januari")
+    anna.does_not_hear("Anmäl mig till")

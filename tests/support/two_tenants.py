@@ -27,6 +27,7 @@ from knowledge.enquiries.service import NothingToAskAbout
 from knowledge.questions.models import WhyOpen
 from knowledge.storage.database import Database, metadata
 from knowledge.trainings.models import Training, TrainingStatus
+from knowledge.trainings.planning.models import Plan
 from tests.support.town import library
 
 A, B = "tenant-a", "tenant-b"
@@ -74,6 +75,8 @@ class World:
     proposals: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     templates: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
     teams: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
+    drafts: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
+    invitations: dict[str, list[int]] = field(default_factory=lambda: {A: [], B: []})
 
 
 @asynccontextmanager
@@ -128,7 +131,7 @@ def a_training(tenant: str, id_: int = 0) -> Training:
 
 
 async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
-    """A team with a channel, two trainings, and the people with what they decide."""
+    """A team with a channel, two trainings, one of them today, the people and what they decide."""
     directory, recipients = world.tryggve.directory, world.tryggve.recipients
     await world.tryggve.channels.hear(
         Seen(
@@ -143,8 +146,9 @@ async def _settle(world: World, tenant: str, people: list[Someone]) -> None:
             chosen=True,
         )
     )
-    for number in range(2):
-        training = replace(a_training(tenant), title=f"Öppen utbildning {number}")
+    today = {"starts_at": NOW + timedelta(hours=1), "ends_at": NOW + timedelta(hours=2)}
+    for number, when in enumerate(({}, today)):
+        training = replace(a_training(tenant), title=f"Öppen utbildning {number}", **when)
         world.trainings[tenant].append(await world.tryggve.trainings.add(training))
     first = Someone(0, "unga", Position.OTHER, False, False, True, False, False)
     for number, one in enumerate((first, *people)):
@@ -195,9 +199,11 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
     ]
     world.proposals[tenant] = [await _propose(tryggve, author, world.announcements[tenant][0])]
     world.teams[tenant] = [one.id for one in await tryggve.channel_choice.list_in_counties(author)]
+    await _hold(world, tenant, author)
     for one, person in zip(people, world.people[tenant][1:], strict=True):
         if one.signs_up:
-            await tryggve.trainings.sign_up(person, world.trainings[tenant][0])
+            for training in world.trainings[tenant]:
+                await tryggve.trainings.sign_up(person, training)
         await tryggve.questions.leave_open(f"Vad gör {mark}?", WhyOpen.UNANSWERED, COUNTIES[tenant])
         await tryggve.reports.report(
             subject="article:x",
@@ -208,6 +214,15 @@ async def _act(world: World, tenant: str, people: list[Someone]) -> None:
         )
         if one.asks:
             await _ask(world, tenant, person)
+
+
+async def _hold(world: World, tenant: str, author: Person) -> None:
+    """A training that is not published, and somebody who has been asked whether to come."""
+    parts, mark = world.tryggve.training_parts, MARKS[tenant]
+    invited = await parts.invitations.invite(author, world.trainings[tenant][0], author.id, mark)
+    world.invitations[tenant].append(invited.id)
+    plan = Plan.of(replace(a_training(tenant), title=f"Utkast {mark}"))
+    world.drafts[tenant].append((await parts.planning.save_draft(author, plan)).id)
 
 
 async def _propose(tryggve: Tryggve, author: Person, announcement_id: int) -> int:

@@ -44,6 +44,7 @@ AT_FIELD = {
     "recipients": "reach",
     "link": "link",
     "links": "link",
+    "material": "link",
     "picture": "picture",
     "picture_kind": "picture",
     "picture_private": "picture",

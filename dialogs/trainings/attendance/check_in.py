@@ -1,6 +1,7 @@
 """Checking in: who holds the training ticks in a list, who takes part gives the code."""
 
 import re
+from dataclasses import replace
 from typing import ClassVar
 
 from dialogs.conversation import paging, swedish
@@ -11,6 +12,7 @@ from dialogs.conversation.texts import text, texts
 from dialogs.trainings.attendance import cards
 from dialogs.trainings.attendance.ticks import Ticks, said_of
 from dialogs.trainings.attendance.views import CHECK_IN, AttendanceViews
+from dialogs.trainings.attendance.who_came import Asked, Wanted, asks_who_came
 from dialogs.trainings.named import named_among
 from dialogs.trainings.participants.views import OTHERS_HEAR
 from dialogs.trainings.planning.views import SHOWN as HELD
@@ -42,8 +44,12 @@ class CheckIn(Dialog):
         figures = _FIGURES.fullmatch(heard.rest.strip(" .!"))
         if figures:
             return await self._come(heard.person, re.sub(r"\D", "", figures[0]))
+        who = asks_who_came(heard.text)
         if not heard.is_coordinator:
-            return Answer(cards.settled(text("trainings_attendance.how")))
+            key = "who_came_others" if who else "how"
+            return Answer(cards.settled(text(f"trainings_attendance.{key}")))
+        if who:
+            return await self._who_came(heard, who)
         wants_code = _says(heard.text, "words_code")
         if heard.rest:
             found = await named_among(heard, self.views.participants)
@@ -114,8 +120,12 @@ class CheckIn(Dialog):
         return any(_says(heard.text, key) for key in keys)
 
     async def which(self, heard: Heard) -> Answer | None:
-        """Hears which of those that have begun."""
+        """Hears which of those that have begun; `wanted` was asked of it."""
+        if who := asks_who_came(heard.text):
+            return await self._who_came(heard, who)
         found = await named_among(heard, self.views.participants, of=CHECK_IN)
+        if found and (wanted := heard.values.get("wanted")):
+            return await self.views.came(heard.person, found, LATEST, Wanted(wanted))
         return await self.views.show(heard.person, found) if found else None
 
     async def of_sheet(self, heard: Heard) -> Answer | None:
@@ -127,6 +137,10 @@ class CheckIn(Dialog):
         asked = (heard.person, id_, meeting)
         if _says(heard.text, "words_code"):
             return await self._code(*asked)
+        if who := asks_who_came(heard.text):
+            return await (
+                self._who_came(heard, who) if who.rest else self.views.came(*asked, who.wanted)
+            )
         for mark in (Mark.ABSENT, Mark.PRESENT):
             if _says(heard.text, f"words_rest_{mark.value}"):
                 return await self.ticks.rest(*asked, mark)
@@ -136,6 +150,22 @@ class CheckIn(Dialog):
             return await self.views.show(*asked, name)
         said = said_of(heard.text)
         return await self.ticks.by_name(*asked, said) if said else None
+
+    async def _who_came(self, heard: Heard, who: Asked) -> Answer | None:
+        """To the one that is named, or was shown last, or was held last; where several were held
+        that day, it is asked which."""
+        if who.rest:
+            found = await named_among(replace(heard, rest=who.rest), self.views.participants)
+            if found:
+                return await self.views.came(heard.person, found, LATEST, who.wanted)
+            said = text("trainings_attendance.not_among_held", name=swedish.plain(who.rest, 60))
+            return Answer(Reply(said)) if who.names_training else None
+        shown = heard.about.get(HELD)
+        id_ = shown if isinstance(shown, int) and shown else await self.views.last(heard.person)
+        if id_:
+            return await self.views.came(heard.person, id_, LATEST, who.wanted)
+        answer = await self.views.choices(heard.person, Page(CHECK_IN, 0))
+        return replace(answer, values={**answer.values, "wanted": who.wanted.value})
 
     async def _open(self, heard: Heard, id_: int, *, wants_code: bool) -> Answer:
         if wants_code:

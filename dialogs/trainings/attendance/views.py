@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 
 from dialogs.conversation import paging, swedish
 from dialogs.conversation.dialog import Answer
@@ -10,6 +11,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.attendance import cards
 from dialogs.trainings.attendance.cards import Shown
+from dialogs.trainings.attendance.who_came import Wanted, in_words
 from dialogs.trainings.lists import SHOWN
 from dialogs.trainings.participants.views import ParticipantViews
 from dialogs.trainings.planning.views import SHOWN as HELD
@@ -68,6 +70,35 @@ class AttendanceViews:
         page, reply = paging.fitted(page, lambda part: cards.sheet(sheet, part, shown, places))
         kept = {HELD: training_id, SHOWN: []}
         return replace(paging.answer(page, reply, then="of_sheet", **kept), by=CHECK_IN)
+
+    async def came(self, person: Person, training_id: int, meeting: int, wanted: Wanted) -> Answer:
+        """The list, with what was asked of it answered first."""
+        try:
+            sheet = await self.attendance.sheet(person, training_id, meeting)
+            names = wanted is not Wanted.COUNT
+            asked = (person, training_id, sheet.meeting)
+            rows = await self.attendance.page(*asked) if names else []
+        except NotHeldYet as refusal:
+            if refusal.training.status is TrainingStatus.CANCELLED:
+                return self.refused(refusal)
+            title = swedish.plain(refusal.training.title)
+            return Answer(Reply(text("trainings_attendance.came_not_yet", title=title)))
+        except KnowledgeError as refusal:
+            return self.refused(refusal)
+        over = sheet.time.ends_at <= self.attendance.now()
+        said = in_words(wanted, sheet, rows, over=over)
+        return await self.show(person, training_id, sheet.meeting, note=said)
+
+    async def last(self, person: Person) -> int | None:
+        """The one that was held last; None where that is none, or several of the same day."""
+        now = self.attendance.now()
+        days = dict[int, date]()
+        for id_, one in (await self.participants.held(person)).items():
+            if held := held_meetings(one, now):
+                starts_at = one.each_meeting[held[-1]].starts_at
+                days[id_] = starts_at.astimezone(swedish.SWEDEN).date()
+        latest = [id_ for id_, day in days.items() if day == max(days.values())]
+        return latest[0] if len(latest) == 1 else None
 
     async def choices(self, person: Person, page: Page) -> Answer:
         """Which of those that have begun? The latest first; one alone needs no question."""

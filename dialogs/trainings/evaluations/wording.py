@@ -11,4 +11,4 @@ class EvaluationWording:
 
     def asked(self, training: Training) -> Message:
         with speaking_to(coordinator=False):
-            return cards.asked(training).message
+            return cards.asked(training).message_about(training.id)

@@ -23,13 +23,15 @@ class ParticipantWording:
 
     def invited(self, invitation: Invitation) -> Message:
         with speaking_to(coordinator=False):
-            return notice_cards.invited(invitation, self.places).message
+            reply = notice_cards.invited(invitation, self.places)
+        return reply.message_about(invitation.training.id)
 
     def answered(self, invitation: Invitation, signup: Signup | None) -> Message:
         with speaking_to(coordinator=not invitation.by_colleague):
-            return notice_cards.answered(invitation, signup).message
+            reply = notice_cards.answered(invitation, signup)
+        return reply.message_about(invitation.training.id)
 
     def removed(self, signup: Signup, note: str) -> Message:
         url = self.removal_url(signup.calendar_token)
         with speaking_to(coordinator=False):
-            return notice_cards.removed(signup, note, url).message
+            return notice_cards.removed(signup, note, url).message_about(signup.training.id)

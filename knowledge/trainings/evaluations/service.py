@@ -1,6 +1,5 @@
 """Asking those who came, once, on the morning after; and what they answered."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 
@@ -9,9 +8,10 @@ from knowledge.delivery import outbox
 from knowledge.delivery.outbox import Notice
 from knowledge.directory.models import Person
 from knowledge.errors import DatabaseBusy
+from knowledge.premises import Premises
 from knowledge.privacy import mask
-from knowledge.storage.database import Database, Writing
-from knowledge.times import SWEDEN, QuietUntil, never_quiet
+from knowledge.storage.database import Writing
+from knowledge.times import SWEDEN
 from knowledge.trainings import noting
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.evaluations import repository
@@ -43,20 +43,12 @@ class EvaluationService:
     """One promise and one transaction each. What is the organiser's raises NotACoordinator,
     NotFound and NotHeldBy."""
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._quiet_until = quiet_until
+        self._wake = premises.wake
+        self._quiet_until = premises.quiet_until
 
     async def send_due(self) -> int:
         """Ask about what ended yesterday or earlier this week; returns how many are asked.

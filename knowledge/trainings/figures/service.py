@@ -11,16 +11,13 @@ from knowledge.times import SWEDEN, instant
 from knowledge.trainings.attendance.repository import is_marked_present
 from knowledge.trainings.figures import repository
 from knowledge.trainings.figures.models import FEWEST, Cell, Figures, Held, Hidden, Line
+from knowledge.trainings.figures.people import ATTENDED, SEATED, TOTAL, told_of_people
 from knowledge.trainings.figures.repository import HAS_SEAT
-from knowledge.trainings.figures.suppression import hidden_in
 from knowledge.trainings.models import Training, TrainingStatus
 from knowledge.trainings.planning import access
 
 FIRST_YEAR = 2023
 """The act came on 1 July 2023."""
-
-SEATED, ATTENDED = "seated", "attended"
-TOTAL = "total"
 
 
 class NotOwnCounty(KnowledgeError):
@@ -108,14 +105,7 @@ def _figures(held: Sequence[Held], *, persons: int, reached: int, **about: objec
         key: [one for one in held if key in (f"quarter:{one.quarter}", f"theme:{one.theme}")]
         for key in (*quarters, *themes)
     }
-    sums = {key: [one.id for one in some] for key, some in groups.items()}
-    measures = sorted({name for one in held for name in one.people}) or [SEATED, ATTENDED]
-    people: dict[str, dict[str, Cell]] = {key: {} for key in groups}
-    for name in measures:
-        counts = {one.id: one.people[name] for one in held}
-        hidden = hidden_in(sums, counts, (quarters, themes), TOTAL)
-        for key, ids in sums.items():
-            people[key][name] = hidden.get(key, sum(counts[one] for one in ids))
+    people = told_of_people(groups, (quarters, themes))
     lines = {
         key: Line(key.partition(":")[2], len(some), sum(one.meetings for one in some), people[key])
         for key, some in groups.items()

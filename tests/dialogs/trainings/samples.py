@@ -11,6 +11,7 @@ from dialogs.conversation.texts import text
 from dialogs.trainings import cards as trainings
 from dialogs.trainings import notice_cards
 from dialogs.trainings.asking import cards as asking
+from dialogs.trainings.detail_cards import details
 from dialogs.trainings.seats import cards as seats
 from knowledge.directory.places import load_places
 from knowledge.trainings.asking.models import FOOD, Question
@@ -77,9 +78,11 @@ def _trainings() -> Iterator[Sample]:
     for case, title in AWKWARD.items():
         two = [a_training(n, title=title, place=title, summary=WORDY) for n in (1, 2)]
         told = [text("trainings.details.cost", title="Kursen", county="Kronobergs län")]
-        yield sample(trainings.details, case, two[:1], told, whom="07", ask="")
+        yield sample(details, case, two[:1], told, whom="07", ask="")
         ask = text("trainings.ask_withdraw", title="Kursen")
-        yield sample(trainings.details, f"two, {case}", two, told * 2, whom="", ask=ask)
+        yield sample(details, f"two, {case}", two, told * 2, whom="", ask=ask)
+    full, in_words = a_training(1), {1: "20 av 20 platser är tagna, så det är fullt."}
+    yield sample(details, "full, held", [full], ["Fullt."], whom="", ask="", full=in_words)
     for key in ("none_at_all", "which_again", "not_found"):
         yield sample(trainings.settled, key, text(f"trainings.{key}"))
     for key in ("closed", "withdrawn", "kept", "not_signed_up"):
@@ -163,7 +166,7 @@ def _asked() -> Iterator[Sample]:
             yield sample(asking.form, f"{named}, later", training, {}, changes=True, **about)
         yield sample(asking.ask_despite, case, training, [a_training(2, title=title)])
         told = [text("trainings.details.cost", title="Kursen", county="Kronobergs län")]
-        yield sample(trainings.details, f"asks, {case}", [training], told, whom="", ask="")
+        yield sample(details, f"asks, {case}", [training], told, whom="", ask="")
 
 
 def _by_turns() -> list[SignupStatus]:

@@ -13,6 +13,7 @@ from knowledge.delivery.models import Status, deliveries, messages
 from knowledge.delivery.tallies import Counts
 from knowledge.directory.models import Met, people
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.retention import due, holds, purge
@@ -53,7 +54,7 @@ async def amount(database: Database, table: Table) -> int:
 
 async def sign_up(database: Database, *names: str) -> int:
     """A training tomorrow with these people."""
-    trainings = TrainingService(database, PlainTrainings())
+    trainings = TrainingService(Premises(database), PlainTrainings())
     id_ = await trainings.add(TRAINING)
     for name in names:
         await trainings.sign_up(await person(database, name), id_)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.trainings.figures.models import FEWEST, Hidden
-from knowledge.trainings.figures.suppression import hidden_in
+from knowledge.trainings.figures.suppression import Parts, Sums, hidden_in
 
 QUARTERS, THEMES = ("q1", "q2", "q3", "q4"), ("a", "b", "c")
 
@@ -19,7 +19,8 @@ def hidden(held: Mapping[tuple[str, str], int]) -> dict[str, Hidden]:
     keys = ("total", *QUARTERS, *THEMES)
     sums = {key: [ids[at] for at in held if key in ("total", *at)] for key in keys}
     counts = {ids[at]: count for at, count in held.items()}
-    return hidden_in(sums, counts, (QUARTERS, THEMES), "total")
+    tables = [Parts(table, "total") for table in (QUARTERS, THEMES)]
+    return hidden_in(Sums(sums, counts, tables, ["total"]))
 
 
 def test_large_figures_are_all_told() -> None:
