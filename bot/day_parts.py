@@ -15,6 +15,8 @@ from dialogs.conversation.dialog import Dialog
 from dialogs.trainings.attendance.check_in import CheckIn
 from dialogs.trainings.attendance.ticks import Ticks
 from dialogs.trainings.attendance.views import AttendanceViews
+from dialogs.trainings.attendance.walk_ins import NoteWalkIn
+from dialogs.trainings.attendance.wording import AttendanceWording
 from dialogs.trainings.certificates.fetch_certificate import FetchCertificate
 from dialogs.trainings.evaluations.evaluate import Evaluate
 from dialogs.trainings.evaluations.wording import EvaluationWording
@@ -24,6 +26,7 @@ from knowledge.directory.service import DirectoryService
 from knowledge.storage.database import Database
 from knowledge.trainings.attendance.check_in import CheckInService
 from knowledge.trainings.attendance.service import AttendanceService
+from knowledge.trainings.attendance.walk_ins import WalkInService
 from knowledge.trainings.certificates.service import CertificateService
 from knowledge.trainings.evaluations.service import EvaluationService
 
@@ -45,6 +48,9 @@ class DayParts:
         quiet, places = settings.quiet_until, directory.places
         self.attendance = AttendanceService(database, now)
         self.check_ins = CheckInService(database, now)
+        self.walk_ins = WalkInService(
+            database, AttendanceWording(), now, wake=wake, quiet_until=quiet
+        )
         self.evaluations = EvaluationService(
             database, EvaluationWording(), now, wake=wake, quiet_until=quiet
         )
@@ -56,7 +62,9 @@ class DayParts:
     def dialogs(self, participants: ParticipantViews) -> Iterator[Dialog]:
         """What is said of it, by who holds the training and by who was there."""
         views = AttendanceViews(self.attendance, participants, self.pages.links)
-        yield CheckIn(views, Ticks(views), self.check_ins)
+        walk_ins = NoteWalkIn(views, self.walk_ins)
+        yield CheckIn(views, Ticks(views), self.check_ins, walk_ins)
+        yield walk_ins
         yield Evaluate(self.evaluations, participants, self.pictures.link)
         yield FetchCertificate(self.certificates, self.papers.link)
         yield Thank(participants)
