@@ -62,6 +62,7 @@ from knowledge.delivery.bell import Bell
 from knowledge.delivery.sender import Sender
 from knowledge.digests.service import DigestService
 from knowledge.enquiries.service import EnquiryService
+from knowledge.premises import Premises
 from knowledge.questions import review_note
 from knowledge.questions.service import QuestionService
 from knowledge.recipients.service import RecipientService
@@ -158,17 +159,10 @@ class Tryggve:
     def _exchange(self) -> None:
         """What people do with each other: trainings, announcements, questions about them."""
         places, quiet, wake = self.directory.places, self.settings.quiet_until, self.bell.ring
-        self.training_parts = TrainingParts(
-            self.settings, self.database, self.directory, self.library, wake, self.now
-        )
+        premises = Premises(self.database, self.now, wake, quiet)
+        self.training_parts = TrainingParts(self.settings, premises, self.directory, self.library)
         self.trainings = self.training_parts.trainings
-        self.enquiries = EnquiryService(
-            self.database,
-            wording=EnquiryWording(places),
-            wake=wake,
-            quiet_until=quiet,
-            now=self.now,
-        )
+        self.enquiries = EnquiryService(premises, EnquiryWording(places))
         self.announcements = AnnouncementParts(
             self.settings,
             self.database,
@@ -179,9 +173,7 @@ class Tryggve:
             wake,
             self.now,
         )
-        self.digests = DigestService(
-            self.database, self.library, wording=DigestWording(places), wake=wake, quiet_until=quiet
-        )
+        self.digests = DigestService(premises, self.library, DigestWording(places))
 
     def _wind_up(self) -> None:
         """What happens at its time: each kind of timer and who carries it out."""
@@ -281,7 +273,7 @@ class Tryggve:
             chore.cancel()
         await asyncio.gather(*working)
         await asyncio.gather(*chores, return_exceptions=True)
-        await asyncio.gather(self.counts.write_down(), self.counted.write_down())
+        await asyncio.gather(self.watch.write_down(), self.counted.write_down())
         await self.close()
 
     async def close(self) -> None:

@@ -1,7 +1,6 @@
 """The day of a training and after it: who came, what they thought, what certifies it."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 
 from aiohttp import web
 
@@ -23,7 +22,7 @@ from dialogs.trainings.evaluations.wording import EvaluationWording
 from dialogs.trainings.participants.thank import Thank
 from dialogs.trainings.participants.views import ParticipantViews
 from knowledge.directory.service import DirectoryService
-from knowledge.storage.database import Database
+from knowledge.premises import Premises
 from knowledge.trainings.attendance.check_in import CheckInService
 from knowledge.trainings.attendance.service import AttendanceService
 from knowledge.trainings.attendance.walk_ins import WalkInService
@@ -39,21 +38,15 @@ class DayParts:
     def __init__(
         self,
         settings: Settings,
-        database: Database,
+        premises: Premises,
         directory: DirectoryService,
         signed: SignedLinks,
-        wake: Callable[[], None],
-        now: Callable[[], datetime],
     ) -> None:
-        quiet, places = settings.quiet_until, directory.places
+        database, now, places = premises.database, premises.now, directory.places
         self.attendance = AttendanceService(database, now)
         self.check_ins = CheckInService(database, now)
-        self.walk_ins = WalkInService(
-            database, AttendanceWording(), now, wake=wake, quiet_until=quiet
-        )
-        self.evaluations = EvaluationService(
-            database, EvaluationWording(), now, wake=wake, quiet_until=quiet
-        )
+        self.walk_ins = WalkInService(premises, AttendanceWording())
+        self.evaluations = EvaluationService(premises, EvaluationWording())
         self.certificates = CertificateService(database, now)
         self.pages = CheckInPages(signed, settings, self.attendance, directory)
         self.pictures = EvaluationPictures(signed, settings.base_url)

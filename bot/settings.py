@@ -189,7 +189,8 @@ def faults_of(**chosen: Any) -> list[SettingsError]:
     try:
         settings = _read(**chosen)
     except SettingsError as first:
-        return [first, *first.others]
+        # Of what may be written in two ways, both have failed: it is told once.
+        return [*{(one.key, one.name): one for one in (first, *first.others)}.values()]
     return [] if settings.demo else [*_in_tenants(settings.tenants)]
 
 

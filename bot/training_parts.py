@@ -1,7 +1,6 @@
 """What trainings consist of, from finding one to who takes part; `app.py` has all the rest."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from functools import partial
 
 from aiohttp import web
@@ -36,7 +35,7 @@ from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.library import CurrentLibrary
 from knowledge.delivery.arrivals import Arrivals
 from knowledge.directory.service import DirectoryService
-from knowledge.storage.database import Database
+from knowledge.premises import Premises
 from knowledge.timers.clockwork import Handler
 from knowledge.trainings import holding, reminders
 from knowledge.trainings.asking.service import AskingService
@@ -52,55 +51,50 @@ from knowledge.trainings.service import TrainingService
 
 
 class TrainingParts:
-    """Their services, their dialogs, and the files behind the links on their cards.
-
-    `wake` tells the sender that there is work.
-    """
+    """Their services, their dialogs, and the files behind the links on their cards."""
 
     def __init__(
         self,
         settings: Settings,
-        database: Database,
+        premises: Premises,
         directory: DirectoryService,
         library: CurrentLibrary,
-        wake: Callable[[], None],
-        now: Callable[[], datetime],
     ) -> None:
-        url, quiet, places = settings.base_url, settings.quiet_until, directory.places
+        url, places = settings.base_url, directory.places
+        database, now = premises.database, premises.now
         self.wording = TrainingWording(partial(calendar_url, url))
-        self.trainings = TrainingService(database, self.wording, now, wake=wake, quiet_until=quiet)
-        self.reminders = TrainingReminders(database, self.wording, now, quiet)
-        self.planning = PlanningService(database, self.wording, now, wake=wake, quiet_until=quiet)
+        self.trainings = TrainingService(premises, self.wording)
+        self.reminders = TrainingReminders(premises, self.wording)
+        self.planning = PlanningService(premises, self.wording)
         words = ParticipantWording(places, partial(removal_url, url)), self.wording
-        self.participants = ParticipantService(database, *words, now, wake=wake, quiet_until=quiet)
-        self.invitations = InvitationService(database, *words, now, wake=wake, quiet_until=quiet)
-        by = database, words[0], now
-        self.colleagues = ColleagueService(*by, wake=wake, quiet_until=quiet)
+        self.participants = ParticipantService(premises, *words)
+        self.invitations = InvitationService(premises, *words)
+        self.colleagues = ColleagueService(premises, words[0])
+        self.picks = not settings.demo
         self.asking = AskingService(database, now)
         self.lists = TrainingLists(self.trainings, library, places, Arrivals(database))
         self.calendar = CalendarFiles(self.trainings, places, settings)
         signed = SignedLinks(database, now)
         self.files = ParticipantFiles(signed, url, self.participants, directory)
-        self.day = DayParts(settings, database, directory, signed, wake, now)
-        self._exchange(settings, signed, directory, library, wake)
+        self.day = DayParts(settings, premises, directory, signed)
+        self._exchange(settings, premises, signed, directory, library)
 
     def _exchange(
         self,
         settings: Settings,
+        premises: Premises,
         signed: SignedLinks,
         directory: DirectoryService,
         library: CurrentLibrary,
-        wake: Callable[[], None],
     ) -> None:
         """Lists that come in and go out, what others may follow, and the year in figures."""
-        database, now, url = self.trainings.database, self.trainings.now, settings.base_url
-        places, quiet = directory.places, settings.quiet_until
-        self.exchange = ExchangeService(database, self.wording, now, wake=wake, quiet_until=quiet)
+        url, places, now = settings.base_url, directory.places, premises.now
+        self.exchange = ExchangeService(premises, self.wording)
         offers = Offers(places, library)
         self.into = ImportPage(signed, settings, self.exchange, directory, offers)
         self.out = TrainingFiles(signed, url, self.exchange, directory, offers)
         self.feeds = TrainingFeeds(self.exchange, places, settings, now)
-        self.figures = FiguresService(database, places, now)
+        self.figures = FiguresService(premises.database, places, now)
         self.figures_files = FiguresFiles(signed, url, self.figures, directory, offers)
 
     def dialogs(self) -> Iterator[Dialog]:
@@ -113,7 +107,7 @@ class TrainingParts:
         changes = ParticipantChanges(views, self.invitations)
         yield ListParticipants(views, changes)
         yield ChangeParticipants(changes)
-        yield ProposeColleague(self.colleagues, self.lists)
+        yield ProposeColleague(self.colleagues, self.lists, picks=self.picks)
         yield AnswerInvitation(self.invitations, sign_ups, places)
         yield HearUnasked(self.trainings, self.invitations, places)
         yield from self.day.dialogs(views)

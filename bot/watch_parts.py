@@ -65,6 +65,11 @@ class WatchParts:
         yield Chore("tallies", tallies.EVERY, self.counts.write_down)
         yield Chore("pulse", PULSE, self.pulse.beat)
 
+    async def write_down(self) -> None:
+        """All that has been counted, before the process ends."""
+        self.pulse.hand_over()
+        await self.counts.write_down()
+
     def routes(
         self,
         writing: WriteCheck,

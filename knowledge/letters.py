@@ -15,6 +15,9 @@ _NEVER = re.compile(
 )
 """Not characters, or characters that nobody sees, which look like new ones to an old Python."""
 
+_PLAIN = re.compile(r"[\t-\r\x1c-\x7e\x85\xa0-\xac\xae-\xff]*")
+"""What nearly everybody writes: each letter is seen, and is whole."""
+
 
 def with_plain_lines(text: str) -> str:
     """The text with every line ended by a line feed alone."""
@@ -27,6 +30,8 @@ def seen(text: str) -> str:
     Spaces and line ends stay. What joins emoji or letters into others is seen by what it does; and
     what this Python has not heard of is an emoji newer than it.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     kept: list[str] = []
     for letter in unicodedata.normalize("NFC", text):
         if letter.isspace() or _is_seen(letter, kept):

@@ -4,17 +4,25 @@ import argparse
 from datetime import UTC, datetime
 
 from bot.commands import demo
+from bot.commands.access.operator import leave_line
 from bot.commands.database import demand_current_schema, with_database
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation.texts import text
+from knowledge.audit.models import Kind
 from knowledge.directory.places import load_places
+from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
 
 
 def migrate_database(_chosen: argparse.Namespace) -> int:
     """Bring the database to the newest schema."""
-    with_database(migrate)
+
+    async def work(database: Database) -> None:
+        if await migrate(database):
+            await leave_line(database, Kind.DATABASE_MIGRATE)
+
+    with_database(work)
     say(text("commands.migrated"))
     return 0
 

@@ -1,7 +1,6 @@
 """`tryggve trainings import`, and `export` of all of them: a list in, dry run first, and out."""
 
 import argparse
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from dialogs.trainings.quotas.wording import too_large
 from dialogs.trainings.wording import TrainingWording
 from knowledge.answers.articles.loader import load, shipped_content
 from knowledge.directory.places import load_places
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.times import never_quiet
 from knowledge.trainings.exchange.models import Imported, ListOutdated
@@ -117,4 +117,4 @@ def _service(database: Database, settings: Settings | None = None) -> ExchangeSe
     url = settings.base_url if settings else ""
     quiet = settings.quiet_until if settings else never_quiet
     words = TrainingWording(partial(calendar_url, url))
-    return ExchangeService(database, words, lambda: datetime.now(UTC), quiet_until=quiet)
+    return ExchangeService(Premises(database, quiet_until=quiet), words)

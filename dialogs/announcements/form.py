@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from dialogs.announcements import audience_form
@@ -221,6 +222,7 @@ def _named(fault: str) -> tuple[str, ...]:
     return (fault,) if fault else ()
 
 
+@cache
 def _labels() -> dict[str, str]:
     return {
         fold(word, strip=False): field

@@ -127,7 +127,7 @@ class Reply:
         said: dict[str, Any] = {"text": self.text, "card": self.card, "summary": self.summary}
         said |= {"suggestions": [*self.suggestions], "personal": self.personal}
         said |= {"shows": astuple(self.shows)} if self.shows else {}
-        return {name: without_numbers(part) for name, part in said.items()}
+        return dict(without_numbers(said))
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Reply":
@@ -147,11 +147,11 @@ class Reply:
 
 def without_numbers(part: Any) -> Any:
     """The same JSON without personal numbers: what is shown again is not kept with them."""
-    if isinstance(part, str):
-        return privacy.mask_personal_numbers(part)
+    if isinstance(part, str):  # a card has a hundred, most of them too short
+        return privacy.mask_personal_numbers(part) if len(part) >= privacy.SHORTEST_NUMBER else part
     if isinstance(part, list | tuple):
         return [without_numbers(one) for one in part]
-    if isinstance(part, Mapping):
+    if isinstance(part, dict):
         return {name: without_numbers(one) for name, one in part.items()}
     return part
 

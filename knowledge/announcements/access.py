@@ -4,7 +4,8 @@ The right to act is read from the roles table in the transaction that acts, neve
 person at hand: a role can be taken away between the preview and the tap.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import structlog
 
@@ -17,10 +18,12 @@ from knowledge.announcements.refusals import (
     NotFound,
     OutsideCounty,
 )
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Kind
 from knowledge.directory import repository as directory
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places
-from knowledge.storage.database import Reading, Writing
+from knowledge.storage.database import Database, Reading, Writing
 from knowledge.trainings.repository import find_training
 
 log = structlog.get_logger()
@@ -52,6 +55,18 @@ async def must_reach(
     if outside:
         log.warning("outside_county", announcer=person.id, wanted=outside, may=counties)
         raise OutsideCounty(tuple(outside))
+
+
+@asynccontextmanager
+async def refusal_noted(database: Database, person: Person) -> AsyncIterator[None]:
+    """Wanting to reach outside one's counties leaves a line, though nothing else of it is kept."""
+    try:
+        yield
+    except OutsideCounty:
+        async with database.write() as tx:
+            counties = await counties_of(tx, person)
+            await audit.note(tx, Kind.ANNOUNCEMENT_REFUSE, person, counties=counties)
+        raise
 
 
 async def author_may_still(

@@ -81,7 +81,8 @@ class SendingService:
         OutsideCounty, DraftIncomplete, NotACoordinator, NotFound.
         """
         post = await self._release.compose(announcement_id)
-        async with self.database.write() as tx:
+        noted = access.refusal_noted(self.database, person)
+        async with noted, self.database.write() as tx:
             draft = await access.get_for_update(tx, person, announcement_id)
             if draft.status is not AnnouncementStatus.DRAFT:
                 raise AlreadySent(draft)
@@ -112,7 +113,8 @@ class SendingService:
         AnotherChangeWaits, OutsideCounty, DraftIncomplete, NotACoordinator, NotFound.
         """
         task = await self._at_once(announcement_id, NO_WORDS, now)
-        async with self.database.write() as tx:
+        noted = access.refusal_noted(self.database, person)
+        async with noted, self.database.write() as tx:
             known = await access.get_for_update(tx, person, announcement_id)
             if known.status is not AnnouncementStatus.SCHEDULED:
                 raise AlreadySent(known)

@@ -35,7 +35,8 @@ class AnnouncementService:
         Raises NotACoordinator, OutsideCounty, DraftIncomplete; for an `id` also NotFound and
         AlreadySent.
         """
-        async with self.database.write() as tx:
+        noted = access.refusal_noted(self.database, person)
+        async with noted, self.database.write() as tx:
             await access.must_coordinate(tx, person, draft.county)
             draft = checked(draft)
             await access.must_reach(tx, person, draft.audience, self.places)

@@ -40,6 +40,12 @@ class Kind(StrEnum):
     ANNOUNCEMENT_WITHDRAW = "announcement_withdraw"
     ANNOUNCEMENT_TAKE_BACK_CHANGE = "announcement_take_back_change"
     ANNOUNCEMENT_DOWNLOAD = "announcement_download"
+    ANNOUNCEMENT_ANSWER = "announcement_answer"  # a recipient's question about it
+    ANNOUNCEMENT_SAVE_TEMPLATE = "announcement_save_template"
+    ANNOUNCEMENT_DELETE_TEMPLATE = "announcement_delete_template"
+    ANNOUNCEMENT_REFUSE = "announcement_refuse"  # to reach others' municipalities
+    CHANNEL_CHOOSE = "channel_choose"  # where a team gets announcements
+    CHANNEL_ASK = "channel_ask"  # the team, to choose
     SENDER_PAUSE = "sender_pause"
     SENDER_RESUME = "sender_resume"
     TRAINING_PUBLISH = "training_publish"
@@ -50,6 +56,9 @@ class Kind(StrEnum):
     TRAINING_DELETE_DRAFT = "training_delete_draft"
     TRAINING_IMPORT = "training_import"
     TRAINING_DOWNLOAD = "training_download"
+    TRAINING_MARK = "training_mark"  # who came
+    TRAINING_ASK_NOBODY = "training_ask_nobody"  # what they thought of it
+    TRAINING_ASK_AFTER_ALL = "training_ask_after_all"
     PARTICIPANT_INVITE = "participant_invite"
     PARTICIPANT_REMOVE = "participant_remove"
     PERSON_SHOW = "person_show"
@@ -60,6 +69,10 @@ class Kind(StrEnum):
     TENANT_ADD = "tenant_add"
     TENANT_SUSPEND = "tenant_suspend"
     TENANT_REMOVE = "tenant_remove"
+    RETENTION_PURGE = "retention_purge"  # by hand
+    DATABASE_BACKUP = "database_backup"
+    DATABASE_RESTORE = "database_restore"
+    DATABASE_MIGRATE = "database_migrate"
 
     @property
     def room(self) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Kind
 from knowledge.channels import repository as rows
 from knowledge.channels.models import Channel, TeamChannel
 from knowledge.channels.moves import Moves
@@ -116,7 +118,10 @@ class ChannelChoice:
             known = await rows.list_channels_of(tx, found.tenant_id, found.team_id)
             wanted = next((one.conversation_id for one in known if one.id == channel), "")
             county = found.municipality[:2]
+            before = found.conversation_id
             found = await self._choose(tx, found, wanted, at, person.name, county)
+            if found.conversation_id != before:
+                await _note(tx, Kind.CHANNEL_CHOOSE, person, found)
         self._moves.wake()
         return found
 
@@ -133,6 +138,8 @@ class ChannelChoice:
             asked = await self._moves.tell(
                 tx, found.conversation_id, news, f"{self._now().date()}:{Notice.CHOOSE}"
             )
+            if asked:
+                await _note(tx, Kind.CHANNEL_ASK, person, found)
         self._moves.wake()
         return asked
 
@@ -145,3 +152,8 @@ class ChannelChoice:
         if found is None or found.municipality[:2] not in counties:
             raise TeamUnknown(team)
         return found
+
+
+async def _note(tx: Writing, kind: Kind, by: Person, team: Channel) -> None:
+    place = team.municipality
+    await audit.note(tx, kind, by, f"team:{team.id}", counties=[place[:2]], place=place)

@@ -48,7 +48,8 @@ log = structlog.get_logger()
 class Counts:
     """What this process has counted and not yet written down: counting costs no transaction.
 
-    Several processes count together. What was counted since is lost with a process that dies.
+    Several processes count together. What was counted since is lost with a process that dies, and
+    not with one that is stopped.
     """
 
     def __init__(self, database: Database) -> None:

@@ -1,6 +1,5 @@
 """Sends the weekly messages, each once, from however many processes."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
@@ -14,8 +13,9 @@ from knowledge.digests.repository import Due
 from knowledge.digests.wording import Wording
 from knowledge.directory.models import Person
 from knowledge.errors import DatabaseBusy, KnowledgeError
-from knowledge.storage.database import Database, Writing
-from knowledge.times import SWEDEN, QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
+from knowledge.times import SWEDEN
 from knowledge.trainings.repository import list_added
 
 SENT_AT = time(8)
@@ -31,20 +31,12 @@ class NotGathered(KnowledgeError):
 class DigestService:
     """Weekly messages. What is late reaches nobody before `quiet_until` is over."""
 
-    def __init__(
-        self,
-        database: Database,
-        library: CurrentLibrary,
-        *,
-        wording: Wording,
-        wake: Callable[[], None],
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
+    def __init__(self, premises: Premises, library: CurrentLibrary, wording: Wording) -> None:
+        self.database = premises.database
         self.library = library
         self._wording = wording
-        self._wake = wake
-        self._quiet_until = quiet_until
+        self._wake = premises.wake
+        self._quiet_until = premises.quiet_until
 
     async def send_due(self, now: datetime) -> int:
         """Queue what this week still has to tell; returns how many messages.

@@ -1,10 +1,10 @@
 """A recipient asks whoever wrote the announcement; the answer comes back, once."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from knowledge import privacy
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
 from knowledge.directory import repository as directory
@@ -13,8 +13,8 @@ from knowledge.enquiries import repository
 from knowledge.enquiries.models import Enquiry, Subject
 from knowledge.enquiries.wording import Wording
 from knowledge.errors import KnowledgeError
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
 
 LONGEST = 1_000
 MOST_OPEN = 5
@@ -66,20 +66,12 @@ class EnquiryService:
     Texts are masked here, whatever is handed in. Both wait until `quiet_until` is over.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        *,
-        wording: Wording,
-        wake: Callable[[], None],
-        quiet_until: QuietUntil = never_quiet,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._quiet_until = quiet_until
+        self._wake = premises.wake
+        self._quiet_until = premises.quiet_until
 
     async def subject(self, person: Person, announcement_id: int | None = None) -> Subject:
         """The announcement, or the newest that came to the person. Raises NothingToAskAbout."""
@@ -147,7 +139,7 @@ class EnquiryService:
             enquiry = await self._held(tx, enquiry_id)
             mine = await _may_answer(tx, person, enquiry)
             if mine:
-                enquiry = await self._settle(tx, enquiry, answer)
+                enquiry = await self._settle(tx, person, enquiry, answer)
             else:
                 await self._give_away(tx, person, enquiry)
         self._wake()
@@ -173,7 +165,7 @@ class EnquiryService:
             raise EnquiryNotFound
         return enquiry
 
-    async def _settle(self, tx: Writing, enquiry: Enquiry, answer: str) -> Enquiry:
+    async def _settle(self, tx: Writing, by: Person, enquiry: Enquiry, answer: str) -> Enquiry:
         """Keep the answer and send it to the asker. Raises AlreadyAnswered."""
         if enquiry.answer:
             raise AlreadyAnswered(enquiry)
@@ -182,6 +174,9 @@ class EnquiryService:
         answered = replace(enquiry, answer=kept)
         asker = await repository.find_person(tx, enquiry.asker_id)
         await self._write(tx, asker, self._wording.answer(answered), f"answer:{enquiry.id}")
+        about = f"announcement:{enquiry.subject.announcement_id}"
+        noted = (tx, Kind.ANNOUNCEMENT_ANSWER, by, about)
+        await audit.note(*noted, counties=[enquiry.county], whom=asker)
         return answered
 
     async def _give_away(self, tx: Writing, person: Person, enquiry: Enquiry) -> None:

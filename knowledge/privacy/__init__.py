@@ -9,8 +9,12 @@ from functools import cache
 
 from knowledge.privacy.names import Knows, may_name
 from knowledge.privacy.numbers import find, one_script, personal, replaced, without_times
-from knowledge.privacy.somebody import describes_somebody, tells_of_one
+from knowledge.privacy.somebody import describes_somebody
+from knowledge.privacy.told import tells_of_one
 from knowledge.privacy.words import common_names, words
+
+SHORTEST_NUMBER = 10
+"""So many characters has the shortest personal number."""
 
 LONGEST_NAME = 3
 """So many words are in a name that somebody is quoted under."""
@@ -40,7 +44,8 @@ def has_personal_number(*typed: str) -> bool:
 
 def mask_personal_numbers(typed: str) -> str:
     """The same for personal numbers alone: a correction may well be somebody's phone number."""
-    return replaced(typed, personal(typed), words()["shown"])
+    found = personal(typed)
+    return replaced(typed, found, words()["shown"]) if found else typed
 
 
 def bare(typed: str) -> str:
@@ -57,7 +62,7 @@ def is_nobodys(typed: str, knows: Knows) -> bool:
     return not (
         find(typed)
         or _leads_to_somebody(typed)
-        or tells_of_one(typed)
+        or tells_of_one(typed, knows)
         or describes_somebody(typed)
         or may_name(typed, knows)
     )

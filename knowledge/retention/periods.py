@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.errors import KnowledgeError
+from knowledge.trainings.evaluations.models import KEPT_FOR
 
 
 class Kind(StrEnum):
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     ANSWERS = "answers"
     CONVERSATIONS = "conversations"
     NOTICES = "notices"
+    EVALUATIONS = "evaluations"
     CARDS = "cards"
     DRAFTS = "drafts"
     QUESTIONS = "questions"
@@ -37,6 +39,7 @@ DAYS: Mapping[Kind, int | None] = {
     Kind.ANSWERS: 30,
     Kind.CONVERSATIONS: 90,
     Kind.NOTICES: 90,
+    Kind.EVALUATIONS: KEPT_FOR.days,
     Kind.CARDS: 365,
     Kind.DRAFTS: 365,
     Kind.QUESTIONS: 365,
@@ -54,6 +57,9 @@ DAYS: Mapping[Kind, int | None] = {
 NEEDS_DECISION = frozenset(
     [Kind.REPORTS, Kind.ENQUIRIES, Kind.RECEIPTS, Kind.SIGNUPS, Kind.ANNOUNCEMENTS]
 )
+PROMISED = frozenset([Kind.EVALUATIONS])
+"""Whoever answers is told these days in the chat: they cannot be chosen."""
+
 LONGEST = 36_500
 
 
@@ -74,7 +80,7 @@ class Periods:
 
     def __post_init__(self) -> None:
         for kind, days in self.chosen.items():
-            if kind not in {one for one in Kind if DAYS[one]} or not 0 < days <= LONGEST:
+            if kind not in {one for one in Kind if DAYS[one]} - PROMISED or not 0 < days <= LONGEST:
                 raise NoSuchPeriod(kind)
 
     def days(self, kind: Kind) -> int | None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, select, update
 
-from knowledge.retention import due, holds
-from knowledge.retention.models import purges
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Kind as Act
+from knowledge.audit.models import Operator
+from knowledge.retention import due, holds, protocol
 from knowledge.retention.periods import DAYS, Kind, Periods
 from knowledge.retention.register import register
 from knowledge.retention.rows import (
@@ -66,8 +68,9 @@ class RetentionService:
         self.now = now
         self._warned = False
 
-    async def purge(self) -> dict[Kind, int]:
-        """Carry out every rule that may be carried out now. Returns what went, by kind."""
+    async def purge(self, by: Operator | None = None) -> dict[Kind, int]:
+        """Carry out every rule that may be carried out now, by itself or by hand. Returns what
+        went, by kind."""
         gone = dict.fromkeys(Kind, 0)
         async with self.database.read() as tx:
             held = await holds.list_held(tx)
@@ -77,7 +80,7 @@ class RetentionService:
         gone[Kind.PEOPLE] += await due.erase_due(
             self.database, self.now(), self._before(Kind.PEOPLE), held
         )
-        await self._note({kind: amount for kind, amount in gone.items() if amount})
+        await self._note({kind: amount for kind, amount in gone.items() if amount}, by)
         if not (self.periods.decision or self._warned):
             self._warned = True
             log.warning("purging_waits_for_a_decision")
@@ -96,6 +99,18 @@ class RetentionService:
             Standing(kind, self.periods.days(kind), over[kind], self.periods.waits(kind))
             for kind in DAYS
         ]
+
+    async def count_late(self, by: timedelta) -> int:
+        """How many rows should have been purged so long ago: where purging goes on, none."""
+        then = RetentionService(self.database, self.periods, lambda: self.now() - by)
+        async with self.database.read() as tx:
+            held = await holds.list_held(tx)
+            counts = [
+                await count(tx, rule.table, then._those(rule, held))
+                for rule in every_rule()
+                if rule.has_time and not self.periods.waits(rule.kind)
+            ]
+        return sum(counts)
 
     async def _carry_out(self, rule: Rule, held: Sequence[Subject]) -> int:
         gone, those = 0, self._those(rule, held)
@@ -133,15 +148,14 @@ class RetentionService:
     def _before(self, kind: Kind) -> datetime:
         return self.now() - timedelta(days=self.periods.days(kind) or 0)
 
-    async def _note(self, gone: dict[Kind, int]) -> None:
+    async def _note(self, gone: dict[Kind, int], by: Operator | None) -> None:
         """The protocol: what went by which decision, and nothing of what it was."""
         decision = self.periods.decision
         for kind, amount in gone.items():
             log.info("purged", kind=kind.value, amount=amount, decision=decision)
-        rows = [
-            {"at": self.now(), "kind": kind.value, "amount": amount, "decision": decision}
-            for kind, amount in gone.items()
-        ]
-        if rows:
-            async with self.database.write() as tx:
-                await tx.execute(insert(purges), rows)
+        if not (gone or by):
+            return
+        async with self.database.write() as tx:
+            await protocol.note(tx, self.now(), gone, decision)
+            if by:
+                await audit.note(tx, Act.RETENTION_PURGE, by, count=sum(gone.values()))

@@ -26,7 +26,11 @@ from knowledge.timers.timers import TimerStatus, timers
 from knowledge.trainings.asking.models import LOOSE_FOR, signup_answers
 from knowledge.trainings.attendance.models import attendance, attendance_history, wrong_codes
 from knowledge.trainings.certificates.models import training_certificates
-from knowledge.trainings.evaluations.models import evaluation_answered, evaluation_answers
+from knowledge.trainings.evaluations.models import (
+    evaluation_answered,
+    evaluation_answers,
+    training_evaluations,
+)
 from knowledge.trainings.history import training_history
 from knowledge.trainings.models import SignupStatus, signups, trainings
 from knowledge.trainings.participants.models import invitations
@@ -36,7 +40,6 @@ _OF_ANNOUNCEMENT, _OF_CARD = "announcement:%", "card:%"
 _AFTER_TRAININGS = (
     attendance,
     attendance_history,
-    evaluation_answered,
     evaluation_answers,
     training_certificates,
     invitations,
@@ -46,12 +49,14 @@ _AFTER_TRAININGS = (
 
 @dataclass(frozen=True)
 class Rule:
-    """`over` are the rows whose time ended before a moment. Without `blank` they are deleted."""
+    """`over` are the rows whose time ended before a moment. Without `blank` they are deleted.
+    Without `has_time` it is not time that decides, but whether anything needs them."""
 
     kind: Kind
     table: Table
     over: Callable[[datetime], ColumnElement[bool]]
     blank: dict[str, Any] | None = None
+    has_time: bool = True
 
 
 def every_rule() -> Iterator[Rule]:
@@ -89,7 +94,7 @@ def _told() -> Iterator[Rule]:
     )
     yield Rule(Kind.NOTICES, gathered, lambda day: gathered.c.told_at < day)
     yield Rule(Kind.NOTICES, deliveries, lambda day: and_(_is_notice(), _ended(day)))
-    yield Rule(Kind.NOTICES, messages, lambda _day: _needed_by_nobody())
+    yield Rule(Kind.NOTICES, messages, lambda _day: _needed_by_nobody(), has_time=False)
     card = deliveries.c.group_key.like(_OF_CARD)
     cards = shown_cards.c.shown_at
     yield Rule(Kind.CARDS, shown_cards, lambda day: cards < day.timestamp())
@@ -105,6 +110,7 @@ def _asked() -> Iterator[Rule]:
 def _trainings() -> Iterator[Rule]:
     yield Rule(Kind.SIGNUPS, signups, _of_ended(signups))
     yield Rule(Kind.ANSWERS, signup_answers, _answers_over)
+    yield from _evaluated()
     for table in _AFTER_TRAININGS:
         yield Rule(Kind.SIGNUPS, table, _of_ended(table))
     its = training_history.c
@@ -114,6 +120,30 @@ def _trainings() -> Iterator[Rule]:
         training_history,
         lambda day: and_(named, its.training_id.in_(_ended_trainings(day))),
         {"by_person_id": None, "note": ""},
+    )
+
+
+def _evaluated() -> Iterator[Rule]:
+    """The free words and who has answered; then it is written down that they are gone."""
+    its, answers = training_evaluations.c, evaluation_answers.c
+
+    def asked(day: datetime) -> Any:
+        return select(its.training_id).where(its.sent_at < day)
+
+    kind, answered = Kind.EVALUATIONS, evaluation_answered.c.training_id
+    said = answers.words != ""
+    yield Rule(
+        kind,
+        evaluation_answers,
+        lambda day: and_(said, answers.training_id.in_(asked(day))),
+        {"words": ""},
+    )
+    yield Rule(kind, evaluation_answered, lambda day: answered.in_(asked(day)))
+    yield Rule(
+        kind,
+        training_evaluations,
+        lambda day: and_(its.sent_at < day, its.purged_at.is_(None)),
+        {"purged_at": func.current_timestamp()},
     )
 
 

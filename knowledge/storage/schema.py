@@ -14,7 +14,7 @@ from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database
 from knowledge.storage.faults import DatabaseForeign
 
-HEAD = "0028"
+HEAD = "0029"
 """The newest migration. A test compares it with the files."""
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -36,18 +36,18 @@ class SchemaTooNew(KnowledgeError):
     """The database was migrated by a newer Tryggve: this one would not understand it."""
 
 
-async def migrate(database: Database) -> None:
-    """Run the migrations that are missing. Raises SchemaTooNew.
+async def migrate(database: Database) -> bool:
+    """Run the migrations that are missing. False when there were none. Raises SchemaTooNew.
 
     Several may come at once, as when all containers start: one does it, and the others wait.
     """
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
             try:
-                if not await is_current(database):
-                    async with database.write() as tx:
-                        await tx.run_sync(_upgrade)
-                return
+                if await is_current(database):
+                    return False
+                async with database.write() as tx:
+                    return await tx.run_sync(_upgrade)
             except DatabaseBusy:
                 # SQLite is busy for as long as another migrates. PostgreSQL says so only when
                 # somebody holds a table, and that will not pass in a moment.
@@ -76,21 +76,22 @@ def is_ours(revision: str) -> bool:
 async def current_revision(database: Database) -> str | None:
     """The revision the database is at; None when it is empty. Raises DatabaseForeign."""
 
-    def look(connection: Connection) -> str | None:
-        if not inspect(connection).has_table(_version.name):
-            if inspect(connection).get_table_names():
-                raise DatabaseForeign
-            return None
-        revision = connection.execute(select(_version.c.version_num)).scalar_one_or_none()
-        if revision and not is_ours(revision):
-            raise DatabaseForeign
-        return revision
-
     async with database.read() as tx:
-        return await tx.run_sync(look)
+        return await tx.run_sync(_look)
 
 
-def _upgrade(connection: Connection) -> None:
+def _look(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(_version.name):
+        if inspect(connection).get_table_names():
+            raise DatabaseForeign
+        return None
+    revision = connection.execute(select(_version.c.version_num)).scalar_one_or_none()
+    if revision and not is_ours(revision):
+        raise DatabaseForeign
+    return revision
+
+
+def _upgrade(connection: Connection) -> bool:
     from alembic import command
     from alembic.config import Config
 
@@ -99,7 +100,10 @@ def _upgrade(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
         # A change of tables may wait for those in use.
         connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+    if is_newest(_look(connection)):  # another was first
+        return False
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")  # nothing, where another was first
+    command.upgrade(config, "head")
+    return True

@@ -1,7 +1,10 @@
 """Keeping templates, which the county's coordinators share."""
 
-from knowledge.announcements import access
+from knowledge.announcements import access, noting
+from knowledge.announcements.eyes import Act
 from knowledge.announcements.models import Announcement
+from knowledge.audit import repository as audit
+from knowledge.audit.models import Kind
 from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Reading, Writing
@@ -33,6 +36,7 @@ class TemplateService:
             if await repository.count_others(tx, known) >= MOST:
                 raise TooManyTemplates
             await repository.save_template(tx, self.database, known)
+            await noting.note(tx, noting.kind_of(Act.SAVE_TEMPLATE), person, known)
             return known
 
     async def list_mine(self, person: Person) -> list[Template]:
@@ -50,6 +54,8 @@ class TemplateService:
         async with self.database.write() as tx:
             known = await _get(tx, person, template_id)
             await repository.delete_template(tx, known.id)
+            gone = (tx, Kind.ANNOUNCEMENT_DELETE_TEMPLATE, person)
+            await audit.note(*gone, counties=[known.county])
             return known
 
 

@@ -23,10 +23,11 @@ async def note(
     training: Training,
     *,
     whom: Somebody | None = None,
+    **facts: int,
 ) -> None:
     """Somebody has done this with it, or with somebody who takes part."""
-    act = (tx, kind, by, f"training:{training.id}")
-    await audit.note(*act, counties=training.owned_by, whom=whom)
+    subject = f"training:{training.id}"
+    await audit.note(tx, kind, by, subject, counties=training.owned_by, whom=whom, **facts)
 
 
 async def note_change(

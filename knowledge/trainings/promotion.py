@@ -11,8 +11,9 @@ from datetime import timedelta
 from knowledge.delivery import outbox
 from knowledge.delivery.outbox import Notice
 from knowledge.directory.models import Person
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil, after_waking
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
+from knowledge.times import after_waking
 from knowledge.trainings import history, holding, repository, seats
 from knowledge.trainings.history import Act
 from knowledge.trainings.models import Signup, SignupStatus, Training
@@ -38,10 +39,10 @@ def notice_of(signup: Signup) -> str:
 class Promotion:
     """Gives seats to those who wait, while the training is locked."""
 
-    def __init__(self, database: Database, wording: Wording, quiet_until: QuietUntil) -> None:
-        self.database = database
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
         self._wording = wording
-        self._quiet_until = quiet_until
+        self._quiet_until = premises.quiet_until
 
     async def pass_seat_on(self, tx: Writing, training: Training, act: Act) -> None:
         """A seat has been given back: it is the next one's, or free."""

@@ -1,17 +1,17 @@
 """A word to each participant a week and a day before: set with the place, and looked at anew when
 due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ForeignKey, Table, delete, select
 
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
+from knowledge.premises import Premises
 from knowledge.storage.database import Database, Reading, Writing, metadata
 from knowledge.timers import timers
 from knowledge.timers.timers import Timer
-from knowledge.times import QuietUntil
 from knowledge.trainings import repository
 from knowledge.trainings.models import Signup, Training, TrainingStatus
 from knowledge.trainings.wording import Wording
@@ -90,17 +90,11 @@ def notices_of(training: Training, person_id: int) -> list[str]:
 class TrainingReminders:
     """Carries out the timers. Nobody is reminded before `quiet_until` is over."""
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime],
-        quiet_until: QuietUntil,
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._quiet_until = quiet_until
+        self._quiet_until = premises.quiet_until
 
     async def switch(self, person: Person, *, on: bool) -> None:
         """Whether the person wants to be reminded of trainings at all."""

@@ -1,6 +1,6 @@
 """Signing up, withdrawing, and the waiting list. Never more people than seats."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from knowledge.directory.models import Person
 from knowledge.directory.repository import list_counties_of
 from knowledge.errors import DatabaseBusy, KnowledgeError
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
 from knowledge.trainings import clashes, repository, seating, undo
 from knowledge.trainings.asking.refusals import AnswersNeeded
 from knowledge.trainings.asking.repository import find_unasked
@@ -39,33 +39,20 @@ TOLD_AFTERWARDS = timedelta(days=60)
 """So long after a training may its participants still be written to."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class TrainingService:
     """One promise per method: when it has returned, it is true.
 
     Who gets a freed seat is told when `quiet_until` is over; `wake` stirs the sender.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime] = _utc_now,
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-        undo_for: timedelta = UNDO,
-    ) -> None:
-        self.database = database
-        self.now = now
-        self._wake = wake
+    def __init__(self, premises: Premises, wording: Wording, *, undo_for: timedelta = UNDO) -> None:
+        self.database = premises.database
+        self.now = premises.now
+        self._wake = premises.wake
         self._undo_for = undo_for
-        self._promotion = Promotion(database, wording, quiet_until)
-        self.held_seats = HeldSeats(self._promotion, now)
-        self.quotas = Release(self._promotion, now)
+        self._promotion = Promotion(premises, wording)
+        self.held_seats = HeldSeats(self._promotion, self.now)
+        self.quotas = Release(self._promotion, self.now)
         self._desk = Desk(self._sign_all_up)
         self._themes: frozenset[str] = frozenset()
         self._themes_until = datetime.min.replace(tzinfo=UTC)

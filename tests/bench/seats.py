@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import person_from
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings import repository
 from knowledge.trainings.models import Training, TrainingStatus, signups, trainings
@@ -52,7 +53,7 @@ TRAINING = Training(
 async def crowd(name: str, url: str, bot: Bot, teams: Teams) -> Figure:
     """p95 of a tap on "Anmäl mig" when everybody taps at once."""
     database = Database(url)
-    service = TrainingService(database, PlainTrainings())
+    service = TrainingService(Premises(database), PlainTrainings())
     await _known(database, TAPS)
     slowest = list[float]()
     for days in range(ROUNDS):  # at the same time it would be asked first whether both are meant
@@ -69,7 +70,7 @@ async def crowd(name: str, url: str, bot: Bot, teams: Teams) -> Figure:
 async def rate(name: str, url: str) -> Figure:
     """Sign-ups a second, against a transaction of its own for each tap, in turns."""
     database = Database(url)
-    service = TrainingService(database, PlainTrainings())
+    service = TrainingService(Premises(database), PlainTrainings())
     known = await _known(database, TAPS)
     plain, ours = list[float](), list[float]()
     for _ in range(ROUNDS):
@@ -95,7 +96,7 @@ async def many(name: str, url: str, bot: Bot, teams: Teams) -> list[Figure]:
     known = await _known(database, MANY)
     soon = {"starts_at": STARTS - timedelta(days=28), "ends_at": ENDS - timedelta(days=28)}
     full = replace(TRAINING, seats=OF_THEM_SEATED, title="Regional konferens", **soon)
-    training = await TrainingService(database, PlainTrainings()).add(full)
+    training = await TrainingService(Premises(database), PlainTrainings()).add(full)
     await _fill(database, training, known)
     await DirectoryService(database).grant(TENANT, object_id(0), "07")
     await database.close()

@@ -7,7 +7,12 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from knowledge.trainings.evaluations.models import evaluation_answered, evaluation_answers
+from knowledge.retention import holds
+from knowledge.trainings.evaluations.models import (
+    evaluation_answered,
+    evaluation_answers,
+    training_evaluations,
+)
 from tests.conversations.test_check_in import links, page_of, takes_part
 from tests.conversations.test_plan_training import CLOCK, kerstin, november, publishes
 from tests.support.lint import actions_of
@@ -35,6 +40,12 @@ async def people(november: Town, kerstin: Person) -> list[Person]:
 async def looks_after(town: Town, now: datetime) -> None:
     CLOCK["now"] = now
     await town.tryggve.background.do("evaluations")
+
+
+async def purges(town: Town, days: int) -> None:
+    """So long after it was asked."""
+    CLOCK["now"] = NEXT_MORNING + timedelta(days=days)
+    await town.tryggve.background.do("retention")
 
 
 def asked(person: Person) -> int:
@@ -118,11 +129,33 @@ async def test_the_words_are_forgotten(
         await one.says("utvärdering 4 4 Skriv 0701234567 till mig, 900101-1239")
     await kerstin.says("utvärdering av Trygga torg på riktigt")
     kerstin.does_not_hear("900101")
-    await looks_after(november, NEXT_MORNING + timedelta(days=91))
+    await purges(november, 89)
+    async with november.tryggve.database.read() as tx:
+        words = [*(await tx.execute(select(evaluation_answers.c.words))).scalars()]
+    assert all(words)
+    await purges(november, 91)
     async with november.tryggve.database.read() as tx:
         words = [*(await tx.execute(select(evaluation_answers.c.words))).scalars()]
         answered = (await tx.execute(select(evaluation_answered))).all()
+        purged = (await tx.execute(select(training_evaluations.c.purged_at))).scalar_one()
     assert (words, answered) == ([""] * 5, [])
+    assert purged is not None
+
+
+@pytest.mark.both_databases
+async def test_who_is_held_is_still_known_to_have_answered(
+    november: Town, kerstin: Person, people: list[Person]
+) -> None:
+    await looks_after(november, NEXT_MORNING)
+    for one in people[:5]:
+        await one.says("utvärdering 4 4")
+    anna = people[0]
+    async with november.tryggve.database.write() as tx:
+        await holds.hold(tx, anna.tenant, anna.object_id, "Tillsyn", NEXT_MORNING)
+    await purges(november, 91)
+    async with november.tryggve.database.read() as tx:
+        answered = (await tx.execute(select(evaluation_answered.c.person_id))).all()
+    assert len(answered) == 1
 
 
 @pytest.mark.both_databases
@@ -152,6 +185,8 @@ async def test_the_organiser_turns_it_off(
     await kerstin.says("utvärdering av Trygga torg på riktigt")
     await kerstin.says("stäng av utvärderingen")
     kerstin.hears("har redan gått ut")
+    await kerstin.says("logg utbildningar")
+    kerstin.hears("bestämde att ingen ska få frågor", "bestämde att deltagarna ska få frågor")
 
 
 async def test_what_was_called_off_is_not_asked_about(

@@ -51,6 +51,9 @@ async def test_a_question_goes_to_the_author_and_the_answer_comes_back_tapped(
     anna.hears("Svar från Länsstyrelsen i Kronobergs län", QUESTION)
     assert _times(kerstin, QUESTION, "Fråga om ett utskick") == 1
     assert _times(anna, "Svar från", ANSWER) == 1
+    await kerstin.says("logg utskick")
+    about = "utskicket ”Ny handbok om lägesbilder”"
+    kerstin.hears(f"Kerstin Karlsson svarade på en fråga om {about}, från Anna Alm.")
 
 
 async def test_the_sixth_question_waits_for_an_answer(tryggve: Town) -> None:

@@ -166,10 +166,10 @@ async def test_names_follow_the_renaming(database_url: str) -> None:
     async with town(database_url, tenants=TENANTS) as tryggve:
         room = TeamRoom(tryggve)
         await room.tells("installed", "nyheter")
-        await room.tells("channelRenamed", "nyheter", name="Aktuellt", later=3)
-        await room.tells("channelRenamed", "nyheter", name="Nyheter", later=2)
-        await room.tells("teamRenamed", name="Trygga kommunen", later=5)
-        await room.tells("teamRenamed", name="Otrygga kommunen", later=4)
+        await room.tells("channelRenamed", "nyheter", name="Aktuellt", later=300)
+        await room.tells("channelRenamed", "nyheter", name="Nyheter", later=200)
+        await room.tells("teamRenamed", name="Trygga kommunen", later=500)
+        await room.tells("teamRenamed", name="Otrygga kommunen", later=400)
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         await kerstin.says("mina kanaler")
 

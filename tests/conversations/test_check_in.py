@@ -82,6 +82,11 @@ async def test_ticking_in_the_list(november: Town, kerstin: Person, people: list
     kerstin.hears("Sparat. 1 är här.")
     await kerstin.taps("Resten är borta")
     kerstin.hears("2 personer är nu prickade som borta.", "Bo Berg, Okänd kommun (borta)")
+    await kerstin.says("logg utbildningar")
+    kerstin.hears(
+        "prickade av 2 deltagare på utbildningen ”Trygga torg på riktigt”.",
+        "prickade av en deltagare på utbildningen ”Trygga torg på riktigt”.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,8 @@ async def test_a_coordinator_chooses_and_the_team_is_told_who_it_was(
     assert sorted(room.got(who)) == ["fika", "nyheter"]
     await announces(kerstin, "Ny handbok")
     assert room.got("Ny handbok") == ["fika"]
+    await kerstin.says("logg")
+    kerstin.hears("Kerstin Karlsson valde vilken kanal som får utskicken, i ett team i Växjö.")
 
 
 async def test_a_coordinator_asks_the_team_once_a_day(
@@ -195,6 +197,8 @@ async def test_a_coordinator_asks_the_team_once_a_day(
     asked = "Kerstin Karlsson på Länsstyrelsen i Kronobergs län ber er välja"
     await tryggve.until(lambda: bool(room.got(asked)))
     assert room.got(asked) == ["nyheter"]
+    await kerstin.says("logg")
+    kerstin.hears("Kerstin Karlsson bad ett team i Växjö att välja kanal för utskicken.")
 
 
 async def test_a_coordinator_of_another_county_or_none_reaches_nothing(

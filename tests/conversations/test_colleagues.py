@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.trainings.colleagues.propose import ProposeColleague
 from tests.conversations.test_participants import works_in
 from tests.support.builders import create_training
 from tests.support.town import Person, Town
@@ -110,6 +111,33 @@ async def test_only_colleagues_of_the_same_municipality_and_tenant_are_found(
     erik.hears("Hej. Jag tror att Lägesbild i praktiken kan passa dig")
     for name in ("Karlsson", "Kvist", "Krona"):
         erik.does_not_hear(name)
+
+
+async def test_a_colleague_is_picked_where_teams_has_a_list_of_people(
+    tryggve: Town, erik: Person
+) -> None:
+    propose = tryggve.tryggve.engine.dialogs["propose_colleague"]
+    assert isinstance(propose, ProposeColleague)
+    propose.picks = True
+    karin = await works_in(tryggve, "Karin Karlsson", "Växjö")
+    elsewhere = await works_in(tryggve, "Karin Kvist", "Alvesta")
+    await erik.taps("Föreslå en kollega")
+    erik.hears("Eller skriv namnet")
+    form = erik.button("Sök")
+    for nobody in (
+        elsewhere.object_id,
+        erik.object_id,
+        "bbbbbbbb-0000-4000-8000-00000000000b",
+        "'",
+    ):
+        await erik.taps_action(form, colleague=nobody)
+        erik.hears("Den du valde når jag inte", "Hej. Jag tror att Lägesbild i praktiken")
+        erik.does_not_hear("Kvist")
+    await erik.taps("Sök", colleague=karin.object_id)
+    erik.hears("Ska jag fråga Karin Karlsson om Lägesbild i praktiken?")
+    await erik.taps("Ja, fråga")
+
+    await karin.is_told("Vill du gå Lägesbild i praktiken?")
 
 
 async def test_it_is_asked_who_of_several(tryggve: Town, erik: Person) -> None:

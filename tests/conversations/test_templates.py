@@ -58,6 +58,11 @@ async def test_it_all_works_typed(database_url: str) -> None:
         kerstin.hears("är borttagen")
         await kerstin.says("mallar")
         kerstin.hears("Länet har inga mallar än")
+        await kerstin.says("logg utskick")
+        kerstin.hears(
+            "Kerstin Karlsson sparade utskicket ”Inbjudan till träff” som mall.",
+            "Kerstin Karlsson raderade en mall för utskick i Kronobergs län.",
+        )
 
 
 async def test_what_was_sent_becomes_a_template(database_url: str) -> None:

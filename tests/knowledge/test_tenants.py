@@ -88,6 +88,7 @@ ARGUMENTS: dict[str, Callable[[World, str], list[Any]]] = {
     "training_id": lambda world, owner: world.trainings[owner] + world.drafts[owner],
     "invitation_id": lambda world, owner: world.invitations[owner],
     "other_id": lambda world, owner: [one.id for one in world.people[owner]],
+    "object_id": lambda world, owner: [one.object_id for one in world.people[owner]],
     "person_id": lambda world, owner: [one.id for one in world.people[owner]],
     "who": lambda world, owner: [[one.id for one in world.people[owner]]],
     "marks": lambda world, owner: [dict.fromkeys((p.id for p in world.people[owner]), Mark.ABSENT)],

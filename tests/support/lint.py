@@ -130,6 +130,10 @@ def words_of_card(card: Json) -> list[str]:
     ]
 
 
+TEAMS_OWN = ("msteams", "choices.data")
+"""What Teams knows beside the schema."""
+
+
 @cache
 def _definitions() -> Json:
     from importlib.resources import files
@@ -152,7 +156,7 @@ def schema_errors(node: Any, path: str = "") -> Iterator[str]:
             yield from schema_errors(child, f"{path}/{number}")
     elif isinstance(node, dict):
         kind = node.get("type")
-        own = {key: value for key, value in node.items() if key != "msteams"}
+        own = {key: value for key, value in node.items() if key not in TEAMS_OWN}
         if kind in _definitions():
             errors = _validator(kind).iter_errors(own)
             yield from (f"{path or '/'}: {e.message}" for e in errors if len(e.instance_path) <= 1)

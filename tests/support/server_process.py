@@ -18,6 +18,7 @@ from bot.log import set_up
 from bot.settings import Settings
 from dialogs.conversation.engine import Engine, Speak
 from dialogs.conversation.talk import Reply, Turn
+from knowledge.storage import conversations
 from knowledge.storage.conversations import Conversations, OpenTurn
 from knowledge.storage.database import Writing
 from knowledge.trainings import repository, seats
@@ -83,6 +84,7 @@ def _think_before_writing() -> None:
 async def _serve(settings: Settings, port: int, flaws: Flaws) -> None:
     if flaws.mute:  # before it is wired: the endpoint keeps the method that it is given
         app.Engine = Mute  # type: ignore[misc]
+        conversations.LEASE_SECONDS = 5.0  # and when it is dead, others wait for the end of it
     tryggve = Tryggve(settings, library=library())
     if flaws.forgetful:
         tryggve.engine.conversations = Forgetful(tryggve.database)

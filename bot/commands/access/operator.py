@@ -1,9 +1,11 @@
-"""Who works at this terminal."""
+"""Who works at this terminal, and what the log of acts is told of it."""
 
 import getpass
 import os
 
-from knowledge.audit.models import Operator
+from knowledge.audit import repository as log
+from knowledge.audit.models import Kind, Operator
+from knowledge.storage.database import Database
 
 
 def operator() -> Operator:
@@ -13,3 +15,9 @@ def operator() -> Operator:
     except (KeyError, OSError):  # a container's user often has no name
         name = f"uid {os.getuid()}"
     return Operator(name)
+
+
+async def leave_line(database: Database, kind: Kind) -> None:
+    """Write down what was done with the whole of the database, once it is done."""
+    async with database.write() as tx:
+        await log.note(tx, kind, operator())

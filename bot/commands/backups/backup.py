@@ -4,11 +4,15 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.commands.access.operator import leave_line
 from bot.commands.backups.hindrances import carried_out
+from bot.commands.database import with_database
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
 from dialogs.conversation.texts import text
+from knowledge.audit.models import Kind
 from knowledge.storage.backups import files, service
+from knowledge.storage.schema import HEAD
 
 MEGABYTE = 1_000_000
 
@@ -24,9 +28,19 @@ def backup(chosen: argparse.Namespace) -> int:
     made = carried_out(lambda database: service.back_up(database, where, now))
     megabytes = max(1, round(made.path.stat().st_size / MEGABYTE))
     say(text("backups.made", path=made.path, megabytes=megabytes, revision=made.revision))
+    if made.revision == HEAD:  # an older database is migrated first, and that leaves a line
+        _leave_line()
     if chosen.keep and (gone := files.leave_newest(where, chosen.keep)):
         say(text("backups.removed", count=len(gone)))
     return 0
+
+
+def _leave_line() -> None:
+    """The copy is there, also where the database takes nothing any more."""
+    try:
+        with_database(lambda database: leave_line(database, Kind.DATABASE_BACKUP))
+    except Refusal:
+        say(text("backups.unnoted"))
 
 
 def _where(out: Path | None) -> Path:

@@ -2,10 +2,13 @@
 
 import argparse
 
+from bot.commands.access.operator import leave_line
 from bot.commands.backups.hindrances import carried_out
+from bot.commands.database import with_database
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, lines, say
 from dialogs.conversation.texts import text
+from knowledge.audit.models import Kind
 from knowledge.storage.address import read_address
 from knowledge.storage.backups import service
 from knowledge.storage.schema import HEAD, SchemaTooNew
@@ -25,5 +28,7 @@ def restore(chosen: argparse.Namespace) -> int:
             raise Refusal("backups.unchanged")
     carried_out(lambda database: service.put_back(database, copy))
     older = copy.revision < HEAD
+    if not older:  # else it is migrated next, and that leaves a line
+        with_database(lambda database: leave_line(database, Kind.DATABASE_RESTORE))
     say(text("backups.restored_older" if older else "backups.restored", path=copy.path))
     return 0

@@ -41,9 +41,10 @@ def _findings(*, demo: bool, offline: bool) -> Iterator[Finding]:
         return
     settings = read_settings(**chosen)
     yield from meaning.settings(settings)
-    yield from asyncio.run(storage.findings(settings.database_url))
+    yield from (unreadable := meaning.certificates(settings))
+    yield from asyncio.run(storage.findings(settings))
     yield from upkeep.findings(settings)
-    if not offline:
+    if not (offline or unreadable):
         yield from outside.findings(settings)
         yield from itself.findings(settings)
 
@@ -54,7 +55,7 @@ def _storage_alone() -> Iterator[Finding]:
         settings: Settings = read_storage_settings()
     except SettingsError:
         return
-    yield from asyncio.run(storage.findings(settings.database_url))
+    yield from asyncio.run(storage.findings(settings))
 
 
 @cache  # it is the same for as long as the process lives

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.commands.doctor.findings import Finding, fault, fine, note, refused
+from bot.network import Network
 from bot.settings import GUID, Settings, SettingsError, is_loopback
 from bot.teams import credentials
 
@@ -26,6 +27,15 @@ def settings(settings: Settings) -> Iterator[Finding]:
     yield from _address(settings)
     yield from _hosts(settings)
     yield from _operator(settings)
+
+
+def certificates(settings: Settings) -> list[Finding]:
+    """Without those that the settings name nobody can be asked anything."""
+    try:
+        Network(settings.ca_file).check()
+    except SettingsError as error:
+        return [refused(error)]
+    return []
 
 
 def _identity(settings: Settings) -> Iterator[Finding]:
@@ -72,7 +82,6 @@ def _tenants(settings: Settings) -> Iterator[Finding]:
     for tenant in settings.tenants:
         if _is_placeholder(tenant):
             yield fault("placeholder", name="TRYGGVE_TENANTS", value=tenant)
-    yield fine("tenants", count=len(settings.tenants))
 
 
 def _address(settings: Settings) -> Iterator[Finding]:

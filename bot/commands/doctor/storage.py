@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 
 from bot.commands.database import refusal_of
+from bot.commands.doctor import kept
 from bot.commands.doctor.findings import Finding, fault, fine, note, refused
+from bot.settings import Settings
 from bot.terminal import Refusal
 from knowledge.alarms.service import AlarmService
 from knowledge.alarms.writing import WriteCheck
-from knowledge.directory.service import DirectoryService
 from knowledge.storage.address import BadAddress
 from knowledge.storage.database import Database
 from knowledge.storage.schema import is_current
@@ -21,8 +22,9 @@ MOST_SECONDS = 30.0
 """How far the database's clock may be from this process's: times are read off both."""
 
 
-async def findings(url: str) -> list[Finding]:
-    """What is found of the database at `url`."""
+async def findings(settings: Settings) -> list[Finding]:
+    """What is found of the database, and in it."""
+    url = settings.database_url
     try:
         database = Database(url)
     except BadAddress as error:
@@ -34,7 +36,7 @@ async def findings(url: str) -> list[Finding]:
     if file and not file.path.exists():  # to open it would make an empty one
         return [fault("no_file", path=file.path)]
     try:
-        return [one async for one in _found(database)]
+        return [one async for one in _found(database, settings)]
     except Exception as error:
         return [refused(_refusal(error, url))]
     finally:
@@ -48,7 +50,7 @@ def _refusal(error: Exception, url: str) -> Refusal:
     return refusal
 
 
-async def _found(database: Database) -> AsyncIterator[Finding]:
+async def _found(database: Database, settings: Settings) -> AsyncIterator[Finding]:
     current = await is_current(database)
     yield fine("database", kind="SQLite" if database.is_sqlite else "PostgreSQL")
     async for one in _standing(database):
@@ -58,11 +60,8 @@ async def _found(database: Database) -> AsyncIterator[Finding]:
         return
     yield fine("schema")
     yield await _writing(database)
-    coordinators = await DirectoryService(database).count_coordinators()
-    if coordinators:
-        yield fine("coordinators", count=coordinators)
-    else:
-        yield note("no_coordinators")
+    async for one in kept.findings(database, settings):
+        yield one
 
 
 async def _standing(database: Database) -> AsyncIterator[Finding]:

@@ -39,7 +39,7 @@ def purge(_chosen: argparse.Namespace) -> int:
     demand_current_schema()
 
     async def work(database: Database) -> int:
-        gone = await RetentionService(database, read_storage_settings().periods).purge()
+        gone = await RetentionService(database, read_storage_settings().periods).purge(operator())
         return sum(gone.values())
 
     say(text("retention.purged", count=with_database(work)))

@@ -22,25 +22,40 @@ from knowledge.trainings.models import Training
 LONGEST_NAME = 100
 
 
-def ask_name(training: Training, *, typed: str = "", fault: str = "") -> Reply:
-    """Who is to be asked? `fault`: why nobody is yet, and what can be sent by hand."""
+def ask_name(training: Training, *, typed: str = "", fault: str = "", picks: bool = False) -> Reply:
+    """Who is to be asked? `fault`: why nobody is yet, and what can be sent by hand. `picks`: the
+    client lets one choose among everybody of the organisation."""
     title = swedish.plain(training.title)
     said = text("trainings_colleagues.name_heading", title=title)
     body = [heading(said), small(text("trainings_colleagues.name_about"))]
-    body += _by_hand(training, fault)
-    body.append(
-        {
-            "type": "Input.Text",
-            "id": "name",
-            "label": text("trainings_colleagues.name"),
-            "value": typed[:LONGEST_NAME],
-            "maxLength": LONGEST_NAME,
-            "isRequired": True,
-            "errorMessage": text("trainings_colleagues.name_needed"),
-        }
-    )
+    body += [*_by_hand(training, fault), *([_picker()] if picks else []), _name(typed, picks)]
     search = act(text("trainings_colleagues.search"), "colleague_named", training=training.id)
     return Reply(card=card(body, [search, _leave()]), summary=summary(said))
+
+
+def _picker() -> Element:
+    """Teams' own search among people, which needs no consent: an Entra object id comes of it."""
+    return {
+        "type": "Input.ChoiceSet",
+        "id": "colleague",
+        "label": text("trainings_colleagues.pick"),
+        "placeholder": text("trainings_colleagues.pick_hint"),
+        "wrap": True,
+        "choices": [],
+        "choices.data": {"type": "Data.Query", "dataset": "graph.microsoft.com/users"},
+    }
+
+
+def _name(typed: str, picks: bool) -> Element:
+    field: Element = {
+        "type": "Input.Text",
+        "id": "name",
+        "label": text(f"trainings_colleagues.{'or_name' if picks else 'name'}"),
+        "value": typed[:LONGEST_NAME],
+        "maxLength": LONGEST_NAME,
+    }
+    needed = {"isRequired": True, "errorMessage": text("trainings_colleagues.name_needed")}
+    return field if picks else {**field, **needed}
 
 
 def which(training: Training, found: Sequence[Person]) -> Reply:

@@ -18,6 +18,7 @@ from knowledge import letters
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
 from knowledge.errors import KnowledgeError
+from knowledge.trainings.models import Training
 from knowledge.trainings.participants.colleagues import (
     ColleagueService,
     NoMunicipality,
@@ -35,9 +36,13 @@ class ProposeColleague(Dialog):
 
     name: ClassVar[str] = "propose_colleague"
 
-    def __init__(self, colleagues: ColleagueService, lists: TrainingLists) -> None:
+    def __init__(
+        self, colleagues: ColleagueService, lists: TrainingLists, *, picks: bool = False
+    ) -> None:
+        """`picks`: people are chosen in Teams' own list, which the Playground does not have."""
         self.colleagues = colleagues
         self.lists = lists
+        self.picks = picks
 
     @hears("sign_up_colleague", effect=Effect.NONE, personal=True)
     async def propose(self, heard: Heard) -> Answer:
@@ -57,7 +62,9 @@ class ProposeColleague(Dialog):
 
     @tapped("colleague_named", effect=Effect.NONE, personal=True)
     async def tapped_named(self, heard: Heard) -> Answer | None:
-        id_ = heard.number("training")
+        id_, picked = heard.number("training"), heard.word("colleague")
+        if id_ and picked:
+            return await self._picked(heard.person, id_, picked)
         return await self._named(heard.person, id_, _tidy(heard.word("name"))) if id_ else None
 
     @tapped("colleague_pick", effect=Effect.NONE, personal=True)
@@ -141,7 +148,20 @@ class ProposeColleague(Dialog):
             key = "which_many" if found else "unknown"
             typed = swedish.plain(name, 60)
             fault = text(f"trainings_colleagues.{key}", count=FEW, name=typed)
-        return Answer(cards.ask_name(training, typed=name, fault=fault), "give_name", values)
+        return self._who(training, typed=name, fault=fault)
+
+    async def _picked(self, person: Person, id_: int, object_id: str) -> Answer:
+        try:
+            training, other = await self.colleagues.find_account(person, id_, object_id)
+        except KnowledgeError as refusal:
+            return _refused(refusal)
+        if other:
+            return await self._ask(person, id_, other.id)
+        return self._who(training, fault=text("trainings_colleagues.unknown_picked"))
+
+    def _who(self, training: Training, *, typed: str = "", fault: str = "") -> Answer:
+        asked = cards.ask_name(training, typed=typed, fault=fault, picks=self.picks)
+        return Answer(asked, "give_name", {"training": training.id})
 
     async def _ask(self, person: Person, id_: int, other_id: int) -> Answer:
         try:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from knowledge.audit.models import Kind
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.storage.link_key import link_key
+from knowledge.trainings import noting
 from knowledge.trainings.attendance import repository
 from knowledge.trainings.attendance.codes import code_of
 from knowledge.trainings.attendance.models import (
@@ -126,13 +128,16 @@ class AttendanceService:
         known: dict[int, Mark],
         marks: dict[int, Mark],
     ) -> None:
-        act = Act(person.id, self.now())
+        act, count = Act(person.id, self.now()), 0
         for mark in Mark:
             changed = {
                 id_: was for id_, was in known.items() if marks.get(id_) is mark and was is not mark
             }
             asked = (tx, self.database, act, training.id, meeting)
             await repository.set_marks(*asked, changed, mark)
+            count += len(changed)
+        if count:
+            await noting.note(tx, Kind.TRAINING_MARK, person, training, count=count)
 
     async def _sheet(self, tx: Reading | Writing, training: Training, meeting: int) -> Sheet:
         seated, walk_ins, marks = await repository.count_marks(tx, training.id, meeting)

@@ -3,12 +3,11 @@
 No seat is taken and nobody is enrolled: it is only about a meeting that has begun.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from knowledge.directory.models import Person
-from knowledge.storage.database import Database, Reading, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Reading, Writing
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.attendance import repository
 from knowledge.trainings.attendance.models import Mark, takes_walk_ins
@@ -29,20 +28,12 @@ DENIED_WITHIN = timedelta(days=90)
 class WalkInService:
     """What is the organiser's raises NotACoordinator, NotFound, NotHeldBy and NoWalkInsNow."""
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._telling = Telling(database, now, quiet_until)
+        self._wake = premises.wake
+        self._telling = Telling(premises)
 
     async def find(
         self, person: Person, training_id: int, meeting: int, name: str

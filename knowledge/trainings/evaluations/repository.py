@@ -1,11 +1,10 @@
 """Rows about evaluations. No statement joins an answer with a person."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from knowledge.directory.models import Person, people
 from knowledge.directory.repository import person_from
@@ -13,7 +12,6 @@ from knowledge.storage.database import Database, Reading, Writing
 from knowledge.trainings.attendance.repository import came
 from knowledge.trainings.evaluations.models import (
     GRADES,
-    KEPT_FOR,
     OPEN_FOR,
     Evaluation,
     Question,
@@ -134,21 +132,6 @@ async def list_words(tx: Reading, training_id: int) -> list[str]:
     columns = evaluation_answers.c
     its = (columns.training_id == training_id) & (columns.words != "")
     return [*(await tx.execute(select(columns.words).where(its).order_by(columns.id))).scalars()]
-
-
-async def purge(tx: Writing, now: datetime) -> Sequence[int]:
-    """Forget the words and who has answered, where the time is up. Returns the trainings."""
-    table = training_evaluations.c
-    old = (table.sent_at <= now - KEPT_FOR) & table.purged_at.is_(None)
-    ids = [*(await tx.execute(select(table.training_id).where(old))).scalars()]
-    if ids:
-        its = evaluation_answers.c.training_id.in_(ids)
-        await tx.execute(update(evaluation_answers).where(its).values(words=""))
-        gone = evaluation_answered.c.training_id.in_(ids)
-        await tx.execute(delete(evaluation_answered).where(gone))
-        done = update(training_evaluations).where(table.training_id.in_(ids))
-        await tx.execute(done.values(purged_at=now))
-    return ids
 
 
 async def _keep(tx: Writing, database: Database, training_id: int, **changed: Any) -> None:

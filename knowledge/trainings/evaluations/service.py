@@ -1,16 +1,18 @@
 """Asking those who came, once, on the morning after; and what they answered."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 
+from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.delivery.outbox import Notice
 from knowledge.directory.models import Person
 from knowledge.errors import DatabaseBusy
+from knowledge.premises import Premises
 from knowledge.privacy import mask
-from knowledge.storage.database import Database, Writing
-from knowledge.times import SWEDEN, QuietUntil, never_quiet
+from knowledge.storage.database import Writing
+from knowledge.times import SWEDEN
+from knowledge.trainings import noting
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.evaluations import repository
 from knowledge.trainings.evaluations.models import (
@@ -41,25 +43,17 @@ class EvaluationService:
     """One promise and one transaction each. What is the organiser's raises NotACoordinator,
     NotFound and NotHeldBy."""
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._quiet_until = quiet_until
+        self._wake = premises.wake
+        self._quiet_until = premises.quiet_until
 
     async def send_due(self) -> int:
         """Ask about what ended yesterday or earlier this week; returns how many are asked.
 
-        Any number of processes may call it at any time. What is old enough is forgotten, too.
+        Any number of processes may call it at any time.
         """
         now = self.now()
         local = now.astimezone(SWEDEN)
@@ -72,8 +66,6 @@ class EvaluationService:
                 with suppress(DatabaseBusy):  # the next time makes up for it; others go on
                     async with self.database.write() as tx:
                         asked += await self._send(tx, training_id, now)
-        async with self.database.write() as tx:
-            await repository.purge(tx, now)
         if asked:
             self._wake()
         return asked
@@ -130,9 +122,13 @@ class EvaluationService:
         """Ask nobody, or ask after all. Raises AlreadySent."""
         async with self.database.write() as tx:
             training = await access.get(tx, person, training_id, for_update=True)
-            if (await repository.find(tx, training)).sent_at is not None:
+            was = await repository.find(tx, training)
+            if was.sent_at is not None:
                 raise AlreadySent(training)
             await repository.set_off(tx, self.database, training_id, off=off)
+            if was.off is not off:
+                kind = Kind.TRAINING_ASK_NOBODY if off else Kind.TRAINING_ASK_AFTER_ALL
+                await noting.note(tx, kind, person, training)
             return await repository.find(tx, training)
 
     async def _send(self, tx: Writing, training_id: int, now: datetime) -> int:

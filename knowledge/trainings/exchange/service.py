@@ -1,14 +1,14 @@
 """Takes in a list of trainings, whole or not at all, and tells everybody what is published."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
 from knowledge.trainings import history
 from knowledge.trainings.exchange import repository
 from knowledge.trainings.exchange.models import Entry, Imported, ListOutdated
@@ -35,20 +35,12 @@ class ExchangeService:
     """A list is taken in by a coordinator, for the own counties; or by whoever runs the
     installation, who is nobody in particular: None."""
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
-        self._wake = wake
-        self._notices = Notices(database, wording, quiet_until)
-        self._promotion = Promotion(database, wording, quiet_until)
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
+        self._wake = premises.wake
+        self._notices = Notices(premises, wording)
+        self._promotion = Promotion(premises, wording)
 
     async def counties_of(self, person: Person) -> list[str]:
         """Those that the person may act for at this moment. Raises NotACoordinator."""

@@ -4,13 +4,13 @@ Whoever proposes hears nothing of the colleague that a colleague does not tell: 
 place already, nor that the answer was no.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from knowledge.directory.models import Person
 from knowledge.errors import KnowledgeError
-from knowledge.storage.database import Database, Reading, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Reading, Writing
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.models import Training
 from knowledge.trainings.participants import repository
@@ -38,20 +38,12 @@ class ColleagueService:
     All raise NoMunicipality, TrainingNotFound and TooLate.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._telling = Telling(database, now, quiet_until)
+        self._wake = premises.wake
+        self._telling = Telling(premises)
 
     async def find(
         self, person: Person, training_id: int, name: str
@@ -63,6 +55,16 @@ class ColleagueService:
             training = self._open(person, known, training_id)
             found = await repository.list_colleagues(tx, person, words) if words else []
         return training, called(name, found)
+
+    async def find_account(
+        self, person: Person, training_id: int, object_id: str
+    ) -> tuple[Training, Person | None]:
+        """The colleague with this Entra object id; None when there is none that is reached."""
+        async with self.database.read() as tx:
+            known = await trainings.find_training(tx, training_id)
+            training = self._open(person, known, training_id)
+            found = await repository.list_colleagues(tx, person, ())
+        return training, next((one for one in found if one.object_id == object_id), None)
 
     async def look(
         self, person: Person, training_id: int, other_id: int

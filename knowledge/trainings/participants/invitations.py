@@ -1,14 +1,12 @@
 """Asking somebody to take part. Nobody is signed up without a yes of their own."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from knowledge.audit.models import Kind
 from knowledge.directory.models import Person
 from knowledge.directory.repository import list_counties_of
-from knowledge.storage.database import Database, Reading, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Reading, Writing
 from knowledge.trainings import noting, seating
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.asking.refusals import AnswersNeeded
@@ -45,22 +43,13 @@ class InvitationService:
     What is the coordinator's raises NotACoordinator, NotFound, NotHeldBy and TooLate.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        of_trainings: TrainingWording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording, of_trainings: TrainingWording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._telling = Telling(database, now, quiet_until)
-        self._promotion = Promotion(database, of_trainings, quiet_until)
+        self._wake = premises.wake
+        self._telling = Telling(premises)
+        self._promotion = Promotion(premises, of_trainings)
 
     async def find(
         self, person: Person, training_id: int, name: str

@@ -1,13 +1,9 @@
 """Seeing who takes part, and taking somebody's place back."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from knowledge.audit.models import Kind
 from knowledge.delivery import outbox
 from knowledge.directory.models import Person
-from knowledge.storage.database import Database
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
 from knowledge.trainings import noting, seating
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.history import Act
@@ -27,22 +23,13 @@ class ParticipantService:
     All raise NotACoordinator, NotFound and NotHeldBy.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        of_trainings: TrainingWording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
+    def __init__(self, premises: Premises, wording: Wording, of_trainings: TrainingWording) -> None:
+        self.database = premises.database
+        self.now = premises.now
         self._wording = wording
-        self._wake = wake
-        self._telling = Telling(database, now, quiet_until)
-        self._promotion = Promotion(database, of_trainings, quiet_until)
+        self._wake = premises.wake
+        self._telling = Telling(premises)
+        self._promotion = Promotion(premises, of_trainings)
 
     async def overview(self, person: Person, training_id: int) -> Overview:
         """How many take part, from where."""

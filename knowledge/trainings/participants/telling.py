@@ -1,14 +1,14 @@
 """What acts on others need: whether there is time for it, whom a name means, telling them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
 from knowledge.trainings.models import NOT_PUBLISHED, Training, TrainingStatus
 from knowledge.trainings.participants.refusals import TooLate
 
@@ -16,16 +16,13 @@ from knowledge.trainings.participants.refusals import TooLate
 class Telling:
     """Writes to one person, in the transaction that it is about; when `quiet_until` is over."""
 
-    def __init__(
-        self, database: Database, now: Callable[[], datetime], quiet_until: QuietUntil
-    ) -> None:
-        self.database = database
-        self.now = now
-        self._quiet_until = quiet_until
+    def __init__(self, premises: Premises) -> None:
+        self._premises = premises
 
     async def tell(self, tx: Writing, person: Person, message: Message, key: str) -> None:
-        wait = self._quiet_until(self.now())
-        await outbox.enqueue_notice(tx, self.database, person, message, key, wait)
+        its = self._premises
+        wait = its.quiet_until(its.now())
+        await outbox.enqueue_notice(tx, its.database, person, message, key, wait)
 
 
 def is_changeable(training: Training, now: datetime) -> bool:

@@ -7,8 +7,8 @@ from datetime import datetime
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
 from knowledge.delivery.outbox import Notice
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
 from knowledge.trainings import holding, promotion, reminders
 from knowledge.trainings.models import Signup, SignupStatus, Training
 from knowledge.trainings.planning.models import Participant
@@ -21,10 +21,10 @@ _AT_ONCE = 50
 class Notices:
     """What is on its way about how it was before is stopped: it is not true any more."""
 
-    def __init__(self, database: Database, wording: Wording, quiet_until: QuietUntil) -> None:
-        self.database = database
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
         self._wording = wording
-        self._quiet_until = quiet_until
+        self._quiet_until = premises.quiet_until
 
     async def tell_moved(
         self, tx: Writing, before: Training, after: Training, now: datetime

@@ -1,12 +1,11 @@
 """Writing trainings and holding them. Who may is decided in `access.py`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.directory.models import Person
-from knowledge.storage.database import Database, Writing
-from knowledge.times import QuietUntil, never_quiet
+from knowledge.premises import Premises
+from knowledge.storage.database import Writing
 from knowledge.trainings import history
 from knowledge.trainings.asking.repository import move_end
 from knowledge.trainings.history import Act, Change
@@ -46,20 +45,12 @@ class PlanningService:
     counties hold it, NotHeldBy.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        wording: Wording,
-        now: Callable[[], datetime],
-        *,
-        wake: Callable[[], None] = lambda: None,
-        quiet_until: QuietUntil = never_quiet,
-    ) -> None:
-        self.database = database
-        self.now = now
-        self._wake = wake
-        self._notices = Notices(database, wording, quiet_until)
-        self._promotion = Promotion(database, wording, quiet_until)
+    def __init__(self, premises: Premises, wording: Wording) -> None:
+        self.database = premises.database
+        self.now = premises.now
+        self._wake = premises.wake
+        self._notices = Notices(premises, wording)
+        self._promotion = Promotion(premises, wording)
 
     async def list_held(self, person: Person) -> list[Held]:
         """The trainings of the person's counties: drafts, coming ones, and over since two months

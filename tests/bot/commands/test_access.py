@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +104,32 @@ def test_what_is_wrong_is_one_line(run: Run, words: list[str], fault: str) -> No
     assert code == 1
     assert fault in said
     assert len(said.splitlines()) == 1
+
+
+def test_what_is_done_with_the_whole_database_is_in_the_log(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TRYGGVE_BACKUP_DIR", str(tmp_path / "copies"))
+    assert run("migrate")[0] == 0  # it is as new as can be: nothing is done
+    assert run("audit", "--kind", "database") == (0, "Loggen har inget sådant.\n")
+    assert run("backup")[0] == 0
+    assert run("retention", "purge")[0] == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert "Driften (driftinge) gallrade för hand, 0 rader." in run("audit")[1]
+    assert run("restore", str(copy), "--yes")[0] == 0
+
+    (told,) = run("audit")[1].splitlines()  # the copy was made before its own line
+    assert "Driften (driftinge) lade tillbaka databasen från en säkerhetskopia." in told
+
+
+def test_the_first_line_of_a_new_database_tells_who_made_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TRYGGVE_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    assert run("migrate")[0] == 0
+
+    (told,) = run("audit")[1].splitlines()
+    assert "Driften (driftinge) anpassade databasen till en ny version." in told
 
 
 def test_the_audit_tells_who_did_what(run: Run) -> None:

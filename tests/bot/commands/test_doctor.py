@@ -31,6 +31,7 @@ GOOD = {
     "TRYGGVE_ORGANISATION": "Växjö kommun",
     "TRYGGVE_CONTACT_EMAIL": "tryggve@vaxjo.se",
     "TRYGGVE_SECRET_EXPIRES": "2999-01-01",
+    "TRYGGVE_RETENTION_DECISION": "dnr 2026/17",
 }
 
 
@@ -103,8 +104,10 @@ def test_nothing_is_said_of_a_good_installation(
         ({"TRYGGVE_METRICS_TOKEN": "kort"}, "short_metrics_token", "note"),
         ({"TRYGGVE_BACKUP_DIR": ""}, "backups_unknown", "note"),
         ({"TRYGGVE_BACKUP_DIR": "/saknas"}, "no_backup_folder", "fault"),
+        ({"TRYGGVE_RETENTION_DECISION": " "}, "undecided", "note"),
         ({"TRYGGVE_SECRET_EXPIRES": ""}, "secret_unknown", "note"),
         ({"TRYGGVE_SECRET_EXPIRES": "2020-01-01"}, "secret_expired", "fault"),
+        ({"TRYGGVE_CA_FILE": "/saknas"}, "settings_bad_ca_file", "fault"),
         ({"TRYGGVE_PORT": "x"}, "settings_wrong_value", "fault"),
     ],
 )  # fmt: skip
@@ -117,6 +120,13 @@ def test_what_is_wrong_is_found(
     assert done.returncode == (1 if level == "fault" else 0)
     bad = [one for one in json.loads(done.stdout)["findings"] if one["level"] != "ok"]
     assert all(one["what"] and one["cure"] for one in bad), bad
+
+
+def test_what_is_wrong_is_told_once(tryggve: Command, installation: dict[str, str]) -> None:
+    for wrong in ({"TRYGGVE_SECRET_EXPIRES": "snart"}, {"TRYGGVE_CA_FILE": "/saknas"}):
+        done = tryggve("doctor", "--json", **installation | wrong)
+        names = [one["name"] for one in json.loads(done.stdout)["findings"]]
+        assert len(names) == len({*names})
 
 
 def test_the_example_is_no_installation(tryggve: Command, sqlite_url: str) -> None:

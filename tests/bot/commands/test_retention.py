@@ -13,6 +13,7 @@ from bot.commands import main
 from dialogs.conversation.texts import text
 from knowledge.directory.models import Met
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.retention.periods import Kind
 from knowledge.storage.database import Database
 from knowledge.trainings.service import TrainingService
@@ -55,7 +56,7 @@ def on(url: str, *, signed_up: bool = False) -> None:
         anna = await directory.meet(met)
         await directory.choose_municipality(anna, "0780")
         if signed_up:
-            trainings = TrainingService(database, PlainTrainings())
+            trainings = TrainingService(Premises(database), PlainTrainings())
             await trainings.sign_up(anna, await trainings.add(TRAINING))
         await database.close()
 

@@ -12,6 +12,7 @@ import structlog
 from bot.commands import main
 from knowledge.directory.models import Met
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings.models import TrainingStatus
 from knowledge.trainings.service import TrainingService
@@ -46,7 +47,7 @@ def full(database_url: str) -> None:
 
     async def work() -> None:
         database = Database(database_url)
-        trainings = TrainingService(database, PlainTrainings())
+        trainings = TrainingService(Premises(database), PlainTrainings())
         training = await trainings.add(replace(TRAINING, seats=1))
         await trainings.add(replace(TRAINING, title="Utkast", status=TrainingStatus.DRAFT))
         for name in ("=1+1", "Bo Ek"):

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 
 from dialogs.conversation.texts import text
 from knowledge.directory.models import people
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings.models import Training, signups
 from knowledge.trainings.service import TrainingService
@@ -43,7 +44,7 @@ async def opened(database: Database, *, seats: int, crowd: int) -> int:
     ]
     async with database.write() as tx:
         await tx.execute(insert(people), known)
-    trainings = TrainingService(database, PlainTrainings())
+    trainings = TrainingService(Premises(database), PlainTrainings())
     return await trainings.add(replace(TRAINING, seats=seats))
 
 
@@ -87,7 +88,7 @@ async def stand(database: Database, training: int) -> tuple[Training, list[str]]
     its = select(signups.c.status).where(signups.c.training_id == training)
     async with database.read() as tx:
         found = [*(await tx.execute(its.order_by(signups.c.id))).scalars()]
-    return await TrainingService(database, PlainTrainings()).get(training), found
+    return await TrainingService(Premises(database), PlainTrainings()).get(training), found
 
 
 async def tapped_at_once(

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
+from knowledge.storage.database import READERS, WRITERS
 from tests.support.builders import create_training
 from tests.support.town import Person, Town, town
 
@@ -42,6 +44,25 @@ async def crowd_in_front_of(tryggve: Town, training: str, count: int = 40) -> li
 async def scrape(tryggve: Town) -> int:
     async with tryggve.http.get(f"{tryggve.url}/metrics") as response:
         return response.status
+
+
+@pytest.mark.parametrize("which", ["write", "read"])
+async def test_with_every_connection_taken_people_are_told_in_time(
+    postgres_url: str, which: str
+) -> None:
+    async with town(postgres_url) as tryggve:
+        await create_training(tryggve)
+        (anna,) = await crowd_in_front_of(tryggve, "Lägesbild i praktiken", 1)
+        database = tryggve.tryggve.database
+        async with AsyncExitStack() as taken, asyncio.timeout(IN_TIME):
+            for _ in range(WRITERS if which == "write" else READERS):
+                tx = database.write() if which == "write" else database.read()
+                await (await taken.enter_async_context(tx)).execute(text("SELECT 1"))
+            await anna.taps("Anmäl mig till 1")
+            anna.hears(TOO_MUCH)
+        await anna.says("utbildningar")
+        await anna.taps("Anmäl mig till 1")
+        anna.hears("Du är anmäld")
 
 
 async def test_a_training_that_is_held_keeps_nobody_from_anything_else(postgres_url: str) -> None:

@@ -13,7 +13,8 @@ from bot.watch_parts import WatchParts
 from knowledge.delivery import outbox, pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import Target, deliveries
-from knowledge.delivery.tallies import fold, tallies
+from knowledge.delivery.tallies import fold, tallies, totals
+from knowledge.directory.models import people as people_table
 from knowledge.storage.database import Database
 from tests.support.deliveries import enqueue, people
 from tests.support.town import TENANT, Person, Town, town, unsure
@@ -166,6 +167,20 @@ async def test_what_the_database_and_the_loop_cost_is_told(tryggve: Town, anna: 
     assert values["tryggve_tenants"] == len(tryggve.tryggve.settings.tenants)
 
 
+@pytest.mark.both_databases
+async def test_what_was_counted_last_is_written_down_when_the_process_stops(
+    database_url: str,
+) -> None:
+    async with town(database_url) as tryggve:
+        await tryggve.person("Anna Alm").says("hej")
+
+    database = Database(database_url)
+    async with database.read() as tx:
+        counted = {name.partition(":")[0] for name in await totals(tx)}
+    await database.close()
+    assert {"loop_lag_seconds", "database_seconds", "turns"} <= counted
+
+
 async def test_who_blocks_the_loop_is_seen(sqlite_url: str) -> None:
     watch = WatchParts(Settings(demo=True), Database(sqlite_url), {})
     await watch.pulse.beat()
@@ -212,6 +227,30 @@ async def test_behind_a_proxy_nobody_sees_without_a_token(sqlite_url: str) -> No
     """The proxy is on this machine: what comes through it looks as if it came from here."""
     async with town(sqlite_url, public_url="https://tryggve.example") as tryggve:
         assert (await scrape(tryggve))[0] == 404
+
+
+@pytest.mark.both_databases
+async def test_what_waits_for_a_poisoned_address_fails_in_sight_and_goes_nowhere(
+    tryggve: Town, anna: Person
+) -> None:
+    """However it came into the database: the bot's token must not leave for another host."""
+    await anna.installs()
+    evil = "https://smba.trafficmanager.net.evil.example/emea/"
+    database = tryggve.tryggve.database
+    async with database.write() as tx:
+        await tx.execute(update(people_table).values(service_url=evil))
+    known = await tryggve.tryggve.directory.find_person(TENANT, anna.object_id)
+    assert known is not None
+    requests = len(tryggve.teams.requests)
+    async with database.write() as tx:
+        await outbox.enqueue_notice(tx, database, known, Message("Hej!"), "poisoned")
+    tryggve.tryggve.bell.ring()
+
+    figure = 'tryggve_ended_badly{outcome="failed",reason="host_refused"}'
+    async with asyncio.timeout(10):
+        while (await scrape(tryggve))[1].get(figure) != 1:  # noqa: ASYNC110 - another task's doing
+            await asyncio.sleep(0.05)
+    assert len(tryggve.teams.requests) == requests
 
 
 async def enqueue_to(tryggve: Town, conversation: str) -> None:

@@ -48,6 +48,7 @@ def samples() -> Iterator[Sample]:
         training, other = a_training(title=title, place=title), _person(title)
         yield sample(cards.has_moved, case, training)
         yield sample(colleagues.ask_name, case, training)
+        yield sample(colleagues.ask_name, f"{case}, picked", training, picks=True)
         yield sample(
             colleagues.ask_name, f"{case}, nobody", training, typed=title[:60], fault="Ingen."
         )

@@ -15,6 +15,7 @@ from knowledge.announcements.reach import LeftOut, Missed
 from knowledge.announcements.refusals import DraftIncomplete, NotACoordinator, OutsideCounty
 from knowledge.announcements.repository import find
 from knowledge.directory.models import NATIONAL, Person, Position
+from knowledge.premises import Premises
 from knowledge.recipients.service import RecipientService
 from knowledge.storage import schema
 from knowledge.storage.database import Database, Moment
@@ -45,7 +46,7 @@ PEOPLE = Audience(municipalities=(GOTEBORG, MOLNDAL), to_channels=False, to_peop
 async def training_in(database: Database, county: str, *signed_up: Person, seats: int = 1) -> int:
     """A training with a waiting list behind its seats."""
 
-    trainings = TrainingService(database, PlainTrainings())
+    trainings = TrainingService(Premises(database), PlainTrainings())
     starts_at = datetime.now(UTC) + timedelta(days=60)
     id_ = await trainings.add(
         Training(0, "Lägesbild", county, (), "Borås", starts_at, starts_at, seats, 0, "",

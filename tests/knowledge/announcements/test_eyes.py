@@ -201,7 +201,7 @@ def _told_of(act: Act, *, asks: bool, is_large: bool) -> list[str]:
     """What the log says of it afterwards."""
     if act is Act.DRAFT:  # of what waits for its time
         return ["announcement_take_back"]
-    if act in (Act.TEST, Act.SAVE_TEMPLATE) or (act is Act.TAKE_BACK_CHANGE and not is_large):
+    if act is Act.TEST or (act is Act.TAKE_BACK_CHANGE and not is_large):
         return []
     if not asks:
         return [f"announcement_{act}"]

@@ -20,10 +20,12 @@ from knowledge.announcements.refusals import (
     Withdrawn,
 )
 from knowledge.announcements.words import Link
+from knowledge.audit.models import Account
 from knowledge.delivery.messenger import Outcome, Sent
 from knowledge.delivery.models import Action, Status, deliveries
 from knowledge.directory.models import Person
 from knowledge.follow_up.models import Report
+from knowledge.logbook.service import LogbookService
 from tests.support.deliveries import rows, statuses
 from tests.support.office import (
     CARD,
@@ -111,6 +113,10 @@ async def test_every_municipality_lies_in_the_county(office: Office, kerstin: Pe
     with pytest.raises(OutsideCounty) as refused:
         await office.saves(kerstin, replace(DRAFT, audience=audience))
     assert refused.value.codes == (KUNGSBACKA, "0000")
+    told, _ = await LogbookService(office.database).list_of_counties(kerstin, 0, 1)
+    assert [(one.kind, one.by) for one in told] == [
+        ("announcement_refuse", Account(kerstin.tenant_id, kerstin.object_id))
+    ]
 
 
 async def test_nobody_else_learns_that_an_announcement_exists(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.storage.schema import migrate
 from knowledge.trainings.models import Training, TrainingStatus, signups
@@ -65,7 +66,7 @@ async def test_a_database_that_dies_in_the_middle_loses_no_delivery_and_no_sign_
     database = Database(url)
     await migrate(database)
     directory, stop = DirectoryService(database), asyncio.Event()
-    trainings = TrainingService(database, PlainTrainings())
+    trainings = TrainingService(Premises(database), PlainTrainings())
     training = await trainings.add(TRAINING)
     crowd = [
         await directory.meet(Met(tenant_id="t", object_id=f"p{n}", teams_id=f"29:{n}"))

@@ -14,6 +14,7 @@ from knowledge.digests import repository
 from knowledge.digests.models import Digest
 from knowledge.digests.service import DigestService, NotGathered
 from knowledge.directory.models import Person
+from knowledge.premises import Premises
 from knowledge.recipients.service import RecipientService
 from knowledge.storage.database import Database
 from knowledge.trainings.models import Training, TrainingStatus
@@ -60,10 +61,9 @@ class Week:
         self.recipients = RecipientService(database, lambda: SUNDAY)
         self.worded: list[Digest] = []
         self.service = DigestService(
-            database,
+            Premises(database, wake=self.office._wake),
             Shelf(*checked),  # type: ignore[arg-type]
-            wording=PlainDigests(self._compose),
-            wake=self.office._wake,
+            PlainDigests(self._compose),
         )
 
     def _compose(self, digest: Digest) -> Message:
@@ -162,10 +162,9 @@ async def test_without_the_guard_ten_processes_word_it_many_times(
 
     monkeypatch.setattr(repository, "take_week", unguarded)
     week.service = DigestService(
-        week.office.database,
+        Premises(week.office.database, wake=week.office._wake),
         Shelf(SUNDAY.date()),  # type: ignore[arg-type]
-        wording=PlainDigests(week._compose),
-        wake=week.office._wake,
+        PlainDigests(week._compose),
     )
     await week.subscriber("anna")
 
@@ -201,7 +200,7 @@ async def test_who_wants_them_one_by_one_again_loses_nothing(week: Week) -> None
 
 async def test_new_trainings_in_the_own_county_are_told(week: Week) -> None:
     added = [SUNDAY]
-    trainings = TrainingService(week.office.database, PlainTrainings(), lambda: added[0])
+    trainings = TrainingService(Premises(week.office.database, lambda: added[0]), PlainTrainings())
     await week.subscriber("anna")
     for county, added[0] in (("14", TUESDAY), ("13", TUESDAY), ("14", SUNDAY - timedelta(days=9))):
         starts_at = SUNDAY + timedelta(days=90)

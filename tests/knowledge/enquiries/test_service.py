@@ -19,6 +19,7 @@ from knowledge.enquiries.service import (
     NothingToAskAbout,
     TooManyOpen,
 )
+from knowledge.premises import Premises
 from tests.support.deliveries import rows
 from tests.support.office import GOTEBORG, HALLAND, VASTRA_GOTALAND, Office
 from tests.support.wordings import PlainEnquiries
@@ -28,11 +29,7 @@ QUESTION, ANSWER = "När börjar mötet?", "Klockan nio."
 
 @pytest.fixture
 def enquiries(office: Office) -> EnquiryService:
-    return EnquiryService(
-        office.database,
-        wording=PlainEnquiries(),
-        wake=office._wake,
-    )
+    return EnquiryService(Premises(office.database, wake=office._wake), PlainEnquiries())
 
 
 @pytest.fixture
@@ -233,12 +230,8 @@ async def test_questions_and_answers_wait_for_the_morning(
 ) -> None:
     await office.delivers()
     morning = datetime.now(UTC) + timedelta(hours=8)
-    at_night = EnquiryService(
-        office.database,
-        wording=PlainEnquiries(),
-        wake=office._wake,
-        quiet_until=lambda _now: morning,
-    )
+    night = Premises(office.database, wake=office._wake, quiet_until=lambda _now: morning)
+    at_night = EnquiryService(night, PlainEnquiries())
     asked = await at_night.ask(anna, sent.id, QUESTION, "tap")
     await at_night.answer(kerstin, asked.id, ANSWER)
     waits = [row["due"] for row in await rows(office.database) if row["status"] == Status.PENDING]

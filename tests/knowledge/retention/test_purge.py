@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table, func, insert, select, update
+from structlog.testing import capture_logs
 
 from knowledge.delivery import outbox
 from knowledge.delivery.messenger import Message
@@ -12,6 +13,7 @@ from knowledge.delivery.models import Status, deliveries, messages
 from knowledge.delivery.tallies import Counts
 from knowledge.directory.models import Met, people
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.questions.models import WhyOpen
 from knowledge.questions.service import QuestionService
 from knowledge.retention import due, holds, purge
@@ -52,7 +54,7 @@ async def amount(database: Database, table: Table) -> int:
 
 async def sign_up(database: Database, *names: str) -> int:
     """A training tomorrow with these people."""
-    trainings = TrainingService(database, PlainTrainings())
+    trainings = TrainingService(Premises(database), PlainTrainings())
     id_ = await trainings.add(TRAINING)
     for name in names:
         await trainings.sign_up(await person(database, name), id_)
@@ -80,7 +82,12 @@ async def test_sign_ups_go_two_years_after_the_training_and_their_number_stays(
 async def test_without_a_decision_what_is_an_act_stays(database: Database) -> None:
     await sign_up(database, "Anna Alm")
     waiting = later(database, 2_000, Periods({}))
-    await waiting.purge()
+    with capture_logs() as lines:
+        for _ in range(2):
+            await waiting.purge()
+    assert [one["event"] for one in lines if one["log_level"] == "warning"] == [
+        "purging_waits_for_a_decision"  # once in the life of a process
+    ]
 
     assert await amount(database, signups) == 1
     standing = {one.kind: one for one in await waiting.look_ahead()}

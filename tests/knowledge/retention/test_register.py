@@ -67,7 +67,9 @@ def test_every_kind_is_explained() -> None:
         assert one.why.endswith(".")
 
 
-@pytest.mark.parametrize("chosen", [{"signups": 0}, {"roles": 10}, {"everything": 10}])
+@pytest.mark.parametrize(
+    "chosen", [{"signups": 0}, {"evaluations": 10}, {"roles": 10}, {"everything": 10}]
+)
 def test_a_period_that_there_is_not_is_refused(chosen: dict[str, int]) -> None:
     with pytest.raises(NoSuchPeriod):
         Periods(chosen)

@@ -13,6 +13,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, select, text
 
 import bot.app  # noqa: F401 - imports every table
+from knowledge.premises import Premises
 from knowledge.storage import schema
 from knowledge.storage.database import POSTGRES_LOCK_MS, Database
 from knowledge.storage.schema import is_current, migrate
@@ -36,7 +37,7 @@ async def back_to(database: Database, revision: str) -> None:
 
 
 async def test_sign_ups_from_before_have_one_entry_for_each_person(database: Database) -> None:
-    trainings = TrainingService(database, PlainTrainings(), undo_for=timedelta(0))
+    trainings = TrainingService(Premises(database), PlainTrainings(), undo_for=timedelta(0))
     training = await trainings.add(TRAINING)
     anna, bo = await people(database, 2)
     await trainings.sign_up(anna, training)

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, select, update
 from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.timers import timers
 from knowledge.timers.clockwork import Clockwork
@@ -44,13 +45,10 @@ class Line:
 
     def __post_init__(self) -> None:
         words = PlainTrainings()
-        self.trainings = TrainingService(
-            self.database, words, lambda: self.now, quiet_until=self.quiet
-        )
-        self.planning = PlanningService(
-            self.database, words, lambda: self.now, quiet_until=self.quiet
-        )
-        reminding = TrainingReminders(self.database, words, lambda: self.now, self.quiet)
+        here = Premises(self.database, lambda: self.now, quiet_until=self.quiet)
+        self.trainings = TrainingService(here, words)
+        self.planning = PlanningService(here, words)
+        reminding = TrainingReminders(here, words)
         self.clockwork = Clockwork(self.database)
         self.clockwork.on(holding.KIND, self.trainings.held_seats.pass_on)
         self.clockwork.on(release.KIND, self.trainings.quotas.let_go)

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from knowledge.directory.models import Met, Person, people
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings.attendance.models import Mark
 from knowledge.trainings.attendance.refusals import NotHeldYet
@@ -45,7 +46,7 @@ async def held(
     """A training with these people, and who holds it."""
     await DirectoryService(database).grant("t", "Kerstin", "07")
     kerstin = await person(database, "Kerstin")
-    id_ = await TrainingService(database, PlainTrainings()).add(training)
+    id_ = await TrainingService(Premises(database), PlainTrainings()).add(training)
     ids = [(await person(database, name)).id for name in names]
     await _seat(database, id_, ids)
     return id_, kerstin, ids

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from knowledge.directory.models import Person
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings import history
 from knowledge.trainings.models import SignupStatus, TrainingStatus, signups
@@ -43,7 +44,7 @@ PLAN = Plan(
 
 @pytest.fixture
 def planning(database: Database) -> PlanningService:
-    return PlanningService(database, PlainTrainings(), lambda: datetime.now(UTC))
+    return PlanningService(Premises(database, lambda: datetime.now(UTC)), PlainTrainings())
 
 
 @pytest.fixture
@@ -215,7 +216,7 @@ async def test_a_draft_whose_day_has_come_is_not_published(
     database: Database, kerstin: Person
 ) -> None:
     clock = {"now": datetime.now(UTC)}
-    planning = PlanningService(database, PlainTrainings(), lambda: clock["now"])
+    planning = PlanningService(Premises(database, lambda: clock["now"]), PlainTrainings())
     draft = await planning.save_draft(kerstin, PLAN)
     clock["now"] = STARTS
     with pytest.raises(PlanFaulty, match="past"):
@@ -226,7 +227,7 @@ async def test_what_is_over_is_not_called_off_and_a_draft_not_closed(
     database: Database, kerstin: Person
 ) -> None:
     clock = {"now": datetime.now(UTC)}
-    planning = PlanningService(database, PlainTrainings(), lambda: clock["now"])
+    planning = PlanningService(Premises(database, lambda: clock["now"]), PlainTrainings())
     training = await published(planning, kerstin)
     draft = await planning.save_draft(kerstin, PLAN)
     with pytest.raises(NotNow):

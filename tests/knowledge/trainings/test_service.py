@@ -13,6 +13,7 @@ from knowledge.delivery.models import deliveries
 from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
 from knowledge.errors import DatabaseBusy
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings import repository
 from knowledge.trainings.models import Signup, SignupStatus, Training, TrainingStatus, signups
@@ -101,7 +102,7 @@ async def test_the_harness_finds_overselling_when_nothing_is_locked(
 async def two_processes(url: str, *, seats: int, crowd: int) -> list[Signup]:
     """Two processes' services, and people who tap at once, half of them in each."""
     first, second = Database(url), Database(url)
-    here, there = (TrainingService(one, PlainTrainings()) for one in (first, second))
+    here, there = (TrainingService(Premises(one), PlainTrainings()) for one in (first, second))
     training = await here.add(replace(TRAINING, seats=seats))
     everybody = await people(first, crowd)
     taps = [

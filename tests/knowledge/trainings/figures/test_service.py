@@ -8,6 +8,7 @@ import pytest
 from knowledge.directory.models import Met
 from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings.attendance.models import Mark
 from knowledge.trainings.attendance.repository import set_marks
@@ -31,7 +32,7 @@ async def hold(database: Database, month: int, people: int, **about: object) -> 
         "ends_at": datetime(2026, month, 10, 12, tzinfo=UTC),
         "seats": 30, "taken": 0, "summary": "", "status": TrainingStatus.OPEN,
     } | about  # fmt: skip
-    service = TrainingService(database, PlainTrainings(), lambda: BEFORE)
+    service = TrainingService(Premises(database, lambda: BEFORE), PlainTrainings())
     open_ = Training(id=0, sequence=0, **{**values, "status": TrainingStatus.OPEN})  # type: ignore[arg-type]
     if people:
         id_ = await service.add(open_)
@@ -123,7 +124,7 @@ async def test_those_who_came_are_counted_and_few_are_not_shown(database: Databa
 async def test_who_has_given_the_seat_back_has_not_come(database: Database) -> None:
     id_ = await hold(database, 2, 6)
     await came(database, id_, meetings=(0,), who=range(6))
-    trainings = TrainingService(database, PlainTrainings(), lambda: BEFORE)
+    trainings = TrainingService(Premises(database, lambda: BEFORE), PlainTrainings())
     somebody = await DirectoryService(database).find_person("t", "p0")
     assert somebody is not None
     await trainings.withdraw(somebody, id_)

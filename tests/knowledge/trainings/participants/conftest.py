@@ -9,6 +9,7 @@ from sqlalchemy import select
 from knowledge.delivery.models import deliveries, from_payload, messages
 from knowledge.directory.models import Met, Person
 from knowledge.directory.service import DirectoryService
+from knowledge.premises import Premises
 from knowledge.storage.database import Database
 from knowledge.trainings import history
 from knowledge.trainings.participants.invitations import InvitationService
@@ -66,15 +67,12 @@ class House:
 @pytest.fixture
 def house(database: Database) -> House:
     words = PlainParticipants(), PlainTrainings()
-
-    def now() -> datetime:
-        return datetime.now(UTC)
-
+    here = Premises(database)
     return House(
         database,
-        TrainingService(database, words[1]),
-        ParticipantService(database, *words, now),
-        InvitationService(database, *words, now),
+        TrainingService(here, words[1]),
+        ParticipantService(here, *words),
+        InvitationService(here, *words),
         DirectoryService(database),
     )
 

@@ -1,17 +1,15 @@
-"""Which training a message is about; and who came to a meeting without having a seat."""
+"""Who came to a meeting without having a seat."""
 
-import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 
 WALK_IN = "walk_in BOOLEAN NOT NULL DEFAULT false"
 CAME = "CONSTRAINT walk_in_came CHECK (NOT walk_in OR mark = 'present')"
 
 
 def upgrade() -> None:
-    op.add_column("messages", sa.Column("training_id", sa.Integer()))
     op.execute(f"ALTER TABLE training_attendance ADD COLUMN {WALK_IN} {CAME}")
 
 
@@ -19,4 +17,3 @@ def downgrade() -> None:
     """Who came without a seat is not known any more."""
     op.execute("DELETE FROM training_attendance WHERE walk_in")
     op.drop_column("training_attendance", "walk_in")  # the check goes with its column
-    op.drop_column("messages", "training_id")
