@@ -79,7 +79,7 @@ class RetentionService:
             if not self.periods.waits(rule.kind):
                 gone[rule.kind] += await self._carry_out(rule, held)
         gone[Kind.PEOPLE] += await due.erase_due(
-            self.database, self.now(), self._before(Kind.PEOPLE), held
+            self.database, self.now(), self._before(Kind.PEOPLE), held, pause=PAUSE
         )
         await self._note({kind: amount for kind, amount in gone.items() if amount}, by)
         if not (self.periods.decision or self._warned):
