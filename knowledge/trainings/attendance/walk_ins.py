@@ -5,9 +5,11 @@ No seat is taken and nobody is enrolled: it is only about a meeting that has beg
 
 from datetime import timedelta
 
+from knowledge.audit.models import Kind
 from knowledge.directory.models import Person
 from knowledge.premises import Premises
 from knowledge.storage.database import Reading, Writing
+from knowledge.trainings import noting
 from knowledge.trainings import repository as trainings
 from knowledge.trainings.attendance import repository
 from knowledge.trainings.attendance.models import Mark, takes_walk_ins
@@ -67,6 +69,7 @@ class WalkInService:
             asked = (tx, self.database, act, training.id, meeting, was)
             if not await repository.is_walk_in(tx, training.id, meeting, other.id):
                 await repository.set_marks(*asked, Mark.PRESENT, walk_in=True)
+                await noting.note(tx, Kind.TRAINING_MARK, person, training, count=1)
                 told = self._wording.noted(training, meeting, person)
                 key = f"walk_in:{training.id}:{meeting}:{other.id}"
                 await self._telling.tell(tx, other, told, key)
