@@ -129,6 +129,22 @@ async def test_who_has_a_seat_can_say_so_too(november: Town, kerstin: Person, da
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "ta bort min närvaro",
+        "kan du ta bort min närvaro? jag var aldrig där",
+    ],
+)
+async def test_in_other_words_it_is_asked_first(kerstin: Person, dan: Person, said: str) -> None:
+    await notes(kerstin)
+    await dan.is_told("Du är noterad som närvarande")
+    await dan.says(said)
+    dan.hears("Var du inte på Trygga torg på riktigt?")
+    await dan.says("ja")
+    dan.hears("Jag har tagit bort att du var på")
+
+
+@pytest.mark.parametrize(
     ("said", "told"),
     [
         ("Dan kom utan plats", "3 i länet heter ”Dan”"),
