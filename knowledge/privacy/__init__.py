@@ -89,9 +89,9 @@ def _leads_to_somebody(typed: str) -> bool:
 
 @cache
 def _aged() -> re.Pattern[str]:
-    """ "Kille 17 med kniv", "16-åring med vapen": somebody in the style of a headline."""
-    private = "|".join(words()["people"]["private"])
-    return re.compile(rf"\W*(?:(?:{private}),? \(?\d\d\b|\d\d-åring\b)", re.IGNORECASE)
+    """ "Kille 17 med kniv", "ung tjej, 16, på torget": somebody in the style of a headline."""
+    one = f"(?:{'|'.join(words()['people']['private'])})"
+    return re.compile(rf"\W*(?:{one} \(?\d\d\b|(?:\w+ )?{one}, \d\d\b|\d\d-åring\b)", re.IGNORECASE)
 
 
 @cache

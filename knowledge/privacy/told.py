@@ -18,6 +18,9 @@ TIE_NEAR = 7
 SELF_NEAR = 3
 """So many after "jag" tell what the writer is."""
 
+LIFE_NEAR = 4
+"""And so many, that it is no work: "jag vill inte leva"."""
+
 DONE = ("at", "it", "tt", "ft")
 """So ends what has been done: "tappat", "blivit", "fått"."""
 
@@ -88,12 +91,12 @@ class _Text:
         """ "Jag blev rånad", "är kronisk smärtpatient"; and not "jag har en fråga om rån"."""
         found = clause.words
         left_out = self._leaves_self_out(clause)
+        after = found if left_out else _after_self(found)
+        if listed("life") & set(after[:LIFE_NEAR]):
+            return left_out or not clause.asks
         if (clause.asks and not left_out) or listed("asking") & set(found):
             return False
         if listed("me") & set(found) and is_told(found):
-            return True
-        after = found if left_out else _after_self(found)
-        if listed("life") & set(after):
             return True
         if not listed("am") & set(after[:2]):
             return False
@@ -111,7 +114,8 @@ class _Text:
         first, *after = clause.words[:3]
         if first in listed("life"):
             return True
-        if not clause.bare or first not in listed("am"):
+        # "Var" that begins asks where.
+        if not clause.bare or first not in listed("am") or first == "var":
             return False
         if after[0].endswith(DONE) or after[0] in listed("tells"):
             return True
