@@ -13,10 +13,11 @@ _CLAUSE = re.compile(r"[^.,;:!?\n–]+[?]?|\?")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Its words in small letters, and whether it asks."""
+    """Its words in small letters, whether it asks, and whether "jag" may be left out of it."""
 
     words: list[str]
     asks: bool
+    bare: bool
 
 
 def clauses(typed: str) -> list[Clause]:
@@ -26,8 +27,11 @@ def clauses(typed: str) -> list[Clause]:
 
 
 def _clause(part: str) -> Clause:
-    found = WORD.findall(part.casefold())
-    return Clause(found, _asks(found) or part.endswith("?"))
+    written = WORD.findall(part)
+    found = [word.casefold() for word in written]
+    marked = part.endswith("?")
+    bare = not marked and len(written) > 1 and written[1].islower()
+    return Clause(found, marked or _asks(found), bare)
 
 
 def _asks(found: list[str]) -> bool:

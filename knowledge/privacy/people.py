@@ -64,6 +64,8 @@ def people(found: list[str]) -> Iterator[One]:
             start = _start(found, at)
             if form := _form(found[start:at], kind, bare=not at and word not in _list("whole")):
                 yield One(start, at + 1, form, kind.private)
+        elif word == "den" and _is_the_one(found[at + 1 : at + 3]):
+            yield One(at, at + 2, Form.DEFINITE, private=False)
         elif word in _list("anybody") and _list("where") & set(found[at + 1 : at + 2]):
             yield One(at, at + 1, Form.OWNED, private=False)
 
@@ -119,6 +121,13 @@ def _form_of_many(found: list[str], at: int) -> Form | None:
 def _is_one_of(before: list[str]) -> bool:
     """ "En av", "två av mina": one of some, whoever they are."""
     return any(one in _list("counts") and of in ("av", "of") for one, of in pairwise(before))
+
+
+def _is_the_one(after: list[str]) -> bool:
+    """ "Den dömde flyttar", "den nyanställda på HR"; and not "den beslutade planen"."""
+    follows = after[1] if len(after) > 1 else ""
+    acts = follows.endswith("r") or follows in words()["clauses"]["which"]
+    return acts and after[0].endswith(("de", "da", "te", "ne"))
 
 
 def _kind(word: str) -> Kind | None:
