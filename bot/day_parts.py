@@ -14,6 +14,8 @@ from dialogs.conversation.dialog import Dialog
 from dialogs.trainings.attendance.check_in import CheckIn
 from dialogs.trainings.attendance.ticks import Ticks
 from dialogs.trainings.attendance.views import AttendanceViews
+from dialogs.trainings.attendance.walk_ins import NoteWalkIn
+from dialogs.trainings.attendance.wording import AttendanceWording
 from dialogs.trainings.certificates.fetch_certificate import FetchCertificate
 from dialogs.trainings.evaluations.evaluate import Evaluate
 from dialogs.trainings.evaluations.wording import EvaluationWording
@@ -23,6 +25,7 @@ from knowledge.directory.service import DirectoryService
 from knowledge.premises import Premises
 from knowledge.trainings.attendance.check_in import CheckInService
 from knowledge.trainings.attendance.service import AttendanceService
+from knowledge.trainings.attendance.walk_ins import WalkInService
 from knowledge.trainings.certificates.service import CertificateService
 from knowledge.trainings.evaluations.service import EvaluationService
 
@@ -42,6 +45,7 @@ class DayParts:
         database, now, places = premises.database, premises.now, directory.places
         self.attendance = AttendanceService(database, now)
         self.check_ins = CheckInService(database, now)
+        self.walk_ins = WalkInService(premises, AttendanceWording())
         self.evaluations = EvaluationService(premises, EvaluationWording())
         self.certificates = CertificateService(database, now)
         self.pages = CheckInPages(signed, settings, self.attendance, directory)
@@ -51,7 +55,9 @@ class DayParts:
     def dialogs(self, participants: ParticipantViews) -> Iterator[Dialog]:
         """What is said of it, by who holds the training and by who was there."""
         views = AttendanceViews(self.attendance, participants, self.pages.links)
-        yield CheckIn(views, Ticks(views), self.check_ins)
+        walk_ins = NoteWalkIn(views, self.walk_ins)
+        yield CheckIn(views, Ticks(views), self.check_ins, walk_ins)
+        yield walk_ins
         yield Evaluate(self.evaluations, participants, self.pictures.link)
         yield FetchCertificate(self.certificates, self.papers.link)
         yield Thank(participants)

@@ -27,7 +27,7 @@ from knowledge.directory.said import places_in
 ASK_THEMSELVES = frozenset(
     ["correct_announcement", "withdraw_announcement", "ask_author", "answer_enquiry",
      "change_municipality", "my_position", "sign_up", "withdraw", "unfollow", "send_now",
-     "take_back", "take_back_change", "forget_me"]
+     "take_back", "take_back_change", "forget_me", "was_not_there"]
 )  # fmt: skip
 """Commands that, said alone, open a form or ask before anything happens."""
 

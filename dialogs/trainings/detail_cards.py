@@ -44,8 +44,9 @@ def details(
     body: list[Element] = [*map(paragraph, said)]
     for one in trainings:
         standing = standing_of(own.get(one.id))
-        stands = full.get(one.id, "")
-        waiting = 0 if stands else in_line.get(one.id, 0)
+        own_and_full = _has_seat(one, own) and is_open(one) and one.is_full
+        stands = full.get(one.id) or (text("trainings.full_own") if own_and_full else "")
+        waiting = 0 if one.id in full else in_line.get(one.id, 0)
         known = told(one, has_seat=_has_seat(one, own), in_line=waiting, stands=stands)
         lines = [bold(swedish.plain(one.title)), *known]
         lines += [bold(standing)] if standing and is_on(one) else []

@@ -25,7 +25,9 @@ class Audience:
 
         place AND (any of `themes` followed) AND (any of `positions` held) AND training part
 
-    where what is empty (0 for the training) does not narrow.
+    where what is empty (0 for the training) does not narrow. Who takes part in a training is meant
+    wherever they work, unless single municipalities were chosen: people come from other counties,
+    and not everybody has said where they work.
     """
 
     counties: tuple[str, ...] = ()
@@ -41,6 +43,11 @@ class Audience:
     def places(self) -> tuple[str, ...]:
         """The codes of everything chosen, counties first."""
         return (*self.counties, *self.municipalities)
+
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether people are meant wherever they work."""
+        return bool(self.training and self.counties)
 
     def tidy(self) -> "Audience":
         """The same with each choice once, and no municipality beside its own county."""

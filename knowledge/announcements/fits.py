@@ -76,9 +76,7 @@ async def list_people(
     tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
 ) -> list[Target]:
     """Those who get it at once, in their own chat."""
-    query = select(*_ADDRESS).where(
-        people.c.municipality.in_(municipalities), *_fits(audience), _is(Fate.REACHED)
-    )
+    query = select(*_ADDRESS).where(*_meant(audience, municipalities), _is(Fate.REACHED))
     # Rows do as recipients: a whole person for each of 15,000 costs twice the time.
     rows: Iterable[Any] = await tx.execute(query.order_by(people.c.id))
     return [outbox.to_person(row) for row in rows]
@@ -89,7 +87,7 @@ async def gather(
 ) -> int:
     """Keep it for those who want a weekly message. Returns how many they are."""
     who = select(people.c.tenant_id, people.c.id, literal(announcement_id)).where(
-        people.c.municipality.in_(municipalities), *_fits(audience), _is(Fate.WEEKLY)
+        *_meant(audience, municipalities), _is(Fate.WEEKLY)
     )
     columns = ["tenant_id", "person_id", "announcement_id"]
     kept = await tx.execute(insert(gathered).from_select(columns, who))
@@ -104,7 +102,7 @@ async def count(
     somewhere: dict[Fate, dict[str, int]] = defaultdict(dict)
     if audience.to_people:
         query = select(_STANDING.label("standing"), people.c.municipality, func.count())
-        query = query.where(people.c.municipality.in_(municipalities), *_fits(audience))
+        query = query.where(*_meant(audience, municipalities))
         query = query.group_by("standing", people.c.municipality)
         for standing, code, number in await tx.execute(query):
             someone[Fate(standing)][code] = number
@@ -125,7 +123,7 @@ async def count_weekly(
     tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
 ) -> int:
     """How many want it in a weekly message."""
-    fits = (people.c.municipality.in_(municipalities), *_fits(audience), _is(Fate.WEEKLY))
+    fits = (*_meant(audience, municipalities), _is(Fate.WEEKLY))
     query = select(func.count()).select_from(people).where(*fits)
     return int((await tx.execute(query)).scalar_one())
 
@@ -134,6 +132,8 @@ async def count_elsewhere(
     tx: Reading | Writing, audience: Audience, municipalities: Sequence[str]
 ) -> int:
     """How many fit in all but the place: it is another one, or none that we know."""
+    if audience.is_anywhere:
+        return 0
     elsewhere = people.c.municipality.not_in(municipalities)
     query = select(func.count()).select_from(people).where(elsewhere, *_fits(audience))
     return int((await tx.execute(query)).scalar_one())
@@ -152,8 +152,14 @@ def _is(standing: Fate) -> ColumnElement[bool]:
     return _STANDING == literal(standing.value)  # noqa: SIM300 - no constant, but a column
 
 
+def _meant(audience: Audience, municipalities: Sequence[str]) -> list[ColumnElement[bool]]:
+    """What makes that a person is meant, whatever becomes of it."""
+    there = [] if audience.is_anywhere else [people.c.municipality.in_(municipalities)]
+    return [*there, *_fits(audience)]
+
+
 def _fits(audience: Audience) -> list[ColumnElement[bool]]:
-    """What beside the place makes that a person is meant, whatever becomes of it."""
+    """What beside the place makes that."""
     conditions: list[ColumnElement[bool]] = []
     if audience.themes:
         followed = select(follows.c.person_id).where(follows.c.theme.in_(audience.themes))

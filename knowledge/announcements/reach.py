@@ -64,6 +64,7 @@ async def measure(tx: Reading | Writing, audience: Audience, places: Places) -> 
         for found in (people, channels)
         for standing in (Fate.REACHED, Fate.WEEKLY)
         for code in found.get(standing, {})
+        if code  # who has not said where they work
     }
     signed_up = audience.training and audience.to_people
     elsewhere = await fits.count_elsewhere(tx, audience, meant) if signed_up else 0

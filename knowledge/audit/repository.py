@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, select, union
 
 from knowledge.audit.models import Kind, Somebody, audit, audit_people
 from knowledge.storage.database import Reading, Writing, insert_for
@@ -55,9 +55,10 @@ async def count_acts(tx: Reading | Writing, tenant_id: str, object_id: str) -> i
 
 def in_no_act_since(moment: datetime) -> ColumnElement[bool]:
     """Which people may go: the log leads to nobody by what is older."""
-    number = audit_people.c.id
-    named = or_(audit.c.by_number == number, audit.c.whom_number == number)
-    return ~select(audit.c.id).where(audit.c.at >= moment, named).exists()
+    # All who are named, read once: to look for each of 3,000 in 100,000 acts took a minute.
+    roles = (audit.c.by_number, audit.c.whom_number)
+    named = (select(one).where(audit.c.at >= moment, one.is_not(None)) for one in roles)
+    return audit_people.c.id.not_in(union(*named))
 
 
 async def _number_of(tx: Writing, one: Somebody | None) -> int | None:

@@ -169,6 +169,13 @@ Index(
     sqlite_where=status_is(Status.SENDING),
     postgresql_where=status_is(Status.SENDING),
 )
+# Whoever deletes a delivery has to know what changes it; few change anything.
+Index(
+    "deliveries_by_changed",
+    deliveries.c.changes_id,
+    sqlite_where=deliveries.c.changes_id.is_not(None),
+    postgresql_where=deliveries.c.changes_id.is_not(None),
+)
 
 
 def to_payload(message: Message) -> str:

@@ -9,7 +9,8 @@ from functools import cache
 
 from knowledge.privacy.names import Knows, may_name
 from knowledge.privacy.numbers import find, one_script, personal, replaced, without_times
-from knowledge.privacy.somebody import describes_somebody, tells_of_one
+from knowledge.privacy.somebody import describes_somebody
+from knowledge.privacy.told import tells_of_one
 from knowledge.privacy.words import common_names, words
 
 SHORTEST_NUMBER = 10
@@ -61,7 +62,7 @@ def is_nobodys(typed: str, knows: Knows) -> bool:
     return not (
         find(typed)
         or _leads_to_somebody(typed)
-        or tells_of_one(typed)
+        or tells_of_one(typed, knows)
         or describes_somebody(typed)
         or may_name(typed, knows)
     )
@@ -77,13 +78,20 @@ def speaker_in(typed: str) -> bool:
 def _leads_to_somebody(typed: str) -> bool:
     """A day of birth, an address, a car, an account: what leads to somebody without a name."""
     plain = one_script(typed)
-    if _FOLLOWABLE.search(plain) or _address().search(plain):
+    if _FOLLOWABLE.search(plain) or _address().search(plain) or _aged().match(plain):
         return True
     is_birth = any(word in plain.casefold().split() for word in words()["case"]["born"])
     if is_birth and (_DATE.search(plain) or _BORN.search(plain)):
         return True
     # As long as a personal number, though its check fails: slipped in one figure, it is still one.
     return any(hit[1] for hit in _BORN.finditer(without_times(plain)))
+
+
+@cache
+def _aged() -> re.Pattern[str]:
+    """ "Kille 17 med kniv", "ung tjej, 16, på torget": somebody in the style of a headline."""
+    one = f"(?:{'|'.join(words()['people']['private'])})"
+    return re.compile(rf"\W*(?:{one} \(?\d\d\b|(?:\w+ )?{one}, \d\d\b|\d\d-åring\b)", re.IGNORECASE)
 
 
 @cache

@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from knowledge.privacy.words import doubtful_names, first_names, no_names, words
+from knowledge.privacy.people import is_for_people
+from knowledge.privacy.words import doubtful_names, first_names, localities, no_names, words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?:\n…)\]\"”»•*]\s*$")
 _ABROAD = re.compile(r"[^\W\d_]['’][^\W\d_]{2,}")
 _SHORTEST_PART = 3
+_SHORTEST_TAIL = 5
 _SHORTEST_COMMON = 5
 _SHORTEST_SURNAME = 6
+_LONG, _LONGEST = 9, 13
 _SURNAMES = ("sson", "sdotter")
 
 Knows = Callable[[str], bool]
@@ -48,6 +51,7 @@ def is_first_name(word: str) -> bool:
 
 def may_name(text: str, knows: Knows) -> bool:
     """Whether somebody may be named: by a first name, or by a word that is none of ours."""
+    text = _named_after().sub(_blot, text)
     found = list(WORD.finditer(text))
     if any(is_first_name(hit[0]) for hit in found):
         return True
@@ -67,28 +71,39 @@ def _stands_out(text: str, hit: re.Match[str], knows: Knows) -> bool:
     if not head or _SENTENCE_ENDS.search(head):
         doubtful = small.removesuffix("s") in doubtful_names()
         return doubtful and not _is_ordinary_start(text[hit.end() :], small)
+    if _lies_there(head.split()):
+        return False
     if small.removesuffix("s") in doubtful_names():
         return True
-    return not (_lies_there(head.split()) or _is_ours(small, knows, _list("place_endings")))
+    return not (seems_ours(small, knows, _list("place_endings")))
 
 
 def _lies_there(before: list[str]) -> bool:
-    """After "i" or "vid", as the first word of a place or a later one: "vid Tele2 Arena"."""
-    lower = next((word for word in reversed(before) if not word[0].isupper()), "")
-    return lower in words()["names"]["where"]
+    """After "i" or "vid", as the first word of a place or a later one: "vid Tele2 Arena"; or as
+    the next of several: "Huddinge, Botkyrka och Salem"."""
+    beside = False
+    for word in reversed(before):
+        if word == "och":
+            continue
+        if not word[0].isupper():
+            return beside or word in words()["names"]["where"]
+        beside = word.strip(",").casefold() in no_names()
+    return beside
 
 
 def _is_put_as_name(text: str, place: int, found: list[re.Match[str]], knows: Knows) -> bool:
     """A strange word where somebody's name would stand, and hardly anything else."""
     word = found[place][0].casefold()
-    if _is_acronym(found[place][0]) or _is_ours(word, knows):
+    if _is_acronym(found[place][0]) or seems_ours(word, knows):
+        return False
+    if found[place][0] == word and (is_for_people(word) or (not place and len(word) >= _LONG)):
         return False
     titles, neighbours, acts = _slots()
     before = found[place - 1][0].casefold() if place else ""
     after = [hit[0].casefold() for hit in _right_after(text, place, found)]
     if before in titles or (len(found) == 1 and found[place][0][0].isupper()):
         return len(word) > 1
-    pair = len(after) > 0 and not _is_ours(after[0], knows)
+    pair = len(after) > 0 and not seems_ours(after[0], knows)
     act = after[1 if pair else 0 :][:1]
     does = any(one in acts for one in act)
     if not before:
@@ -117,19 +132,38 @@ def _is_ordinary_start(rest: str, small: str) -> bool:
     return not (after in acts or after in belongs or after.endswith(_list("act_endings")))
 
 
-def _is_ours(small: str, knows: Knows, endings: tuple[str, ...] | None = None) -> bool:
-    """A word of our texts, a place, one made of two of them, or with an ending that names lack."""
-    stem = small.removesuffix("s")
-    if any(one in no_names() or one in _common() or knows(one) for one in (small, stem)):
+def is_ours(small: str, knows: Knows) -> bool:
+    """A word of our texts, an ordinary one or a place, or one made of two of them."""
+    forms = (small, small.removesuffix("s"))
+    if any(
+        one in no_names() or one in localities() or one in _common() or knows(one) for one in forms
+    ):
         return True
-    if small.endswith(_list("endings") if endings is None else endings):
-        return True
-    cuts = range(_SHORTEST_PART, len(small) - _SHORTEST_PART + 1)
+    if "-" in small:
+        return all(is_ours(part, knows) or len(part) == 1 for part in small.split("-"))
+    cuts = range(_SHORTEST_PART, len(small) - _SHORTEST_TAIL + 1)
     return any(
         _is_part(small[cut:], knows)
         and (_is_part(small[:cut], knows) or _is_part(small[:cut].removesuffix("s"), knows))
         for cut in cuts
     )
+
+
+def seems_ours(small: str, knows: Knows, endings: tuple[str, ...] | None = None) -> bool:
+    """The same, also with an ending that names lack."""
+    ends = _list("endings") if endings is None else endings
+    return is_ours(small, knows) or small.endswith(ends) or _is_inflected(small)
+
+
+def _is_inflected(small: str) -> bool:
+    """Long and in a form that names lack: "cykelverkstaden", "kvinnofridslinjen"."""
+    if len(small) < _LONG or small.endswith(_list("not_inflected")):
+        return False
+    return len(small) > _LONGEST or small.endswith(_list("inflected"))
+
+
+def _blot(hit: re.Match[str]) -> str:
+    return "x" * len(hit[0])
 
 
 def _is_part(part: str, knows: Knows) -> bool:
@@ -148,6 +182,14 @@ def _capital(word: str) -> bool:
     """A word with one capital, that is neither a place nor an ordinary word."""
     named = len(word) > 1 and word[0].isupper() and not word.isupper()
     return named and word.casefold() not in no_names()
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    """A place that has somebody's name: "Gustav Adolfs torg", "Lars Kaggsskolan"."""
+    kinds, ends = "|".join(_list("places")), "|".join(_list("place_ends"))
+    name = r"[^\W\d_a-zåäö][^\W\d_]+"
+    return re.compile(rf"(?:{name}[ -])?{name}s (?:{kinds})\b|{name} {name}(?:{ends})\b")
 
 
 @cache

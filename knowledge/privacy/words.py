@@ -45,6 +45,17 @@ def no_names() -> frozenset[str]:
     return frozenset(form for word in known for form in (word, f"{word}s"))
 
 
+@cache
+def localities() -> frozenset[str]:
+    """Places inside the municipalities, without those that are called as people are."""
+    data = files("knowledge.directory") / "data" / "localities.toml"
+    named = [name for inside in tomllib.loads(data.read_text("utf-8")).values() for name in inside]
+    parts = {part for name in named for part in name.casefold().replace("-", " ").split()}
+    surnames = tuple(words()["names"]["surnames"])
+    called = first_names() | doubtful_names()
+    return frozenset(one for one in parts - called if not one.endswith(surnames))
+
+
 def _names() -> list[str]:
     written = (files(_HERE) / "names.txt").read_text("utf-8")
     lines = [line for line in written.splitlines() if not line.startswith("#")]

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from sqlalchemy import Table
 
-from knowledge.storage.database import metadata
+from knowledge.retention.tables import TABLES
 
 
 class Erase(StrEnum):
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def table(self) -> Table:
-        return metadata.tables[self.name]
+        return TABLES[self.name]
 
     @property
     def about_people(self) -> frozenset[str]:

@@ -27,7 +27,8 @@ from knowledge.delivery.models import deliveries, messages
 from knowledge.directory.models import people
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.retention.models import kept_counts
-from knowledge.storage.database import Database, Reading, Writing, metadata
+from knowledge.retention.tables import TABLES
+from knowledge.storage.database import Database, Reading, Writing
 from knowledge.trainings.models import signups
 
 _LOOSENED = frozenset(["deliveries.changes_id", "deliveries.resend_of"])
@@ -69,7 +70,7 @@ async def count(tx: Reading | Writing, table: Table, those: ColumnElement[bool])
 
 def references(table: Table) -> list[Column[Any]]:
     """The columns of all tables that point at this one."""
-    found = [key for other in metadata.tables.values() for key in other.foreign_keys]
+    found = [key for other in TABLES.values() for key in other.foreign_keys]
     return [key.parent for key in found if key.column.table is table]
 
 

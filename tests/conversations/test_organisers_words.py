@@ -180,3 +180,5 @@ async def test_who_holds_a_full_one_hears_how_it_stands(november: Town, kerstin:
     kerstin.hears("Ändra utbildningen", "Antal platser")
     await anna.says("utbildningar")
     anna.does_not_hear("av 2 platser")
+    await anna.says("är den full?")
+    anna.hears("Alla platser är tagna.", "Du är anmäld.")

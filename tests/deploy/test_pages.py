@@ -1,6 +1,7 @@
 """The pages for technicians say what is so."""
 
 import re
+import shlex
 from urllib.parse import urlsplit
 
 import pytest
@@ -82,6 +83,29 @@ def test_every_command_that_a_page_names_is_one(page: str) -> None:
         with pytest.raises(SystemExit) as ended:
             _parser().parse_args([command, "--help"])
         assert ended.value.code == 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_line_to_be_copied_is_understood(page: str) -> None:
+    for line in re.findall(
+        r"^ {4,}(?:.* (?:backup|tryggve) )?tryggve ([a-z].*?)(?: +#.*)?$", PAGES[page], re.M
+    ):
+        _parser().parse_args(shlex.split(line))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_option_of_a_command_that_is_named_is_one(
+    page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for line in re.findall(r"`tryggve ([a-z][^`]*)`", PAGES[page]):
+        named = re.match(r"[a-z-]+(?: [a-z]+)*", line)
+        assert named is not None
+        with pytest.raises(SystemExit) as ended:
+            _parser().parse_args([*named[0].split(), "--help"])
+        assert ended.value.code == 0, line
+        assert {*re.findall(r"--[a-z-]+", line)} <= {
+            *re.findall(r"--[a-z-]+", capsys.readouterr().out)
+        }, line
 
 
 @pytest.mark.parametrize("page", PAGES)

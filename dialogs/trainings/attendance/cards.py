@@ -25,6 +25,7 @@ from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.participants.cards import municipality, name, to_list
+from knowledge.directory.models import Person
 from knowledge.directory.places import Places
 from knowledge.trainings.attendance.models import Attendee, CheckedIn, Mark, MarkChange, Sheet
 from knowledge.trainings.models import Training
@@ -117,6 +118,23 @@ def checked_in(done: CheckedIn) -> Reply:
     return Reply(card=card(body, [mine]), summary=summary(said))
 
 
+def noted(training: Training, meeting: int, by: Person) -> Reply:
+    """The reader came without a seat, and can say that it is not so."""
+    title = swedish.plain(training.title)
+    said = text("trainings_attendance.noted", title=title)
+    body = [
+        heading(said),
+        paragraph(meeting_line(training, meeting)),
+        paragraph(text("trainings_attendance.noted_note", name=name(by.name))),
+    ]
+    about = {"training": training.id, "meeting": meeting + 1}
+    actions = [
+        act(text("trainings_attendance.was_not_there"), "was_not_there", **about),
+        navigate(text("trainings.mine"), "my_trainings"),
+    ]
+    return Reply(card=card(body, actions), summary=summary(said))
+
+
 def settled(words: str) -> Reply:
     """Why nobody was checked in, with a way on."""
     mine = navigate(text("trainings.mine"), "my_trainings")
@@ -135,7 +153,10 @@ def meeting_line(training: Training, meeting: int) -> str:
 
 def counts(sheet: Sheet) -> str:
     marked = {"present": sheet.present, "absent": sheet.absent, "unknown": sheet.unknown}
-    return text("trainings_attendance.counts", **marked)
+    said = text("trainings_attendance.counts", **marked)
+    if not sheet.walk_ins:
+        return said
+    return f"{said} {text('trainings_attendance.walk_ins', count=sheet.walk_ins)}"
 
 
 def _boxes(rows: Sequence[Attendee], places: Places) -> Element:
@@ -147,6 +168,7 @@ def _boxes(rows: Sequence[Attendee], places: Places) -> Element:
 
 def _row(one: Attendee, places: Places) -> str:
     key = "row_absent" if one.mark is Mark.ABSENT else "row"
+    key = "row_walk_in" if one.walk_in else key
     called = swedish.bare(one.name, LONGEST_NAME) or name("")
     where = municipality(one.municipality, places)
     return text(f"trainings_attendance.{key}", name=called, municipality=where)

@@ -10,8 +10,9 @@ from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.attendance import cards
-from dialogs.trainings.attendance.ticks import Ticks, said_of
+from dialogs.trainings.attendance.ticks import Ticks, said_of, walked_in
 from dialogs.trainings.attendance.views import CHECK_IN, AttendanceViews
+from dialogs.trainings.attendance.walk_ins import NoteWalkIn
 from dialogs.trainings.attendance.who_came import Asked, Wanted, asks_who_came
 from dialogs.trainings.named import named_among
 from dialogs.trainings.participants.views import OTHERS_HEAR
@@ -33,8 +34,15 @@ class CheckIn(Dialog):
 
     name: ClassVar[str] = CHECK_IN
 
-    def __init__(self, views: AttendanceViews, ticks: Ticks, check_ins: CheckInService) -> None:
+    def __init__(
+        self,
+        views: AttendanceViews,
+        ticks: Ticks,
+        check_ins: CheckInService,
+        walk_ins: NoteWalkIn,
+    ) -> None:
         self.views = views
+        self.walk_ins = walk_ins
         self.ticks = ticks
         self.check_ins = check_ins
 
@@ -148,6 +156,8 @@ class CheckIn(Dialog):
             return await self.views.show(heard.person, id_, number - 1)
         if (name := _after(heard.text, "words_search")) is not None:
             return await self.views.show(*asked, name)
+        if name := walked_in(heard.text):
+            return await self.walk_ins.begin(*asked, name)
         said = said_of(heard.text)
         return await self.ticks.by_name(*asked, said) if said else None
 

@@ -33,7 +33,7 @@ def said_of(typed: str) -> Said | None:
     if not inputs.is_plain(typed):
         return None
     for mark in Mark:
-        rest = _without(typed, mark)
+        rest = without_words(typed, mark.value)
         if rest is not None:
             names = tuple(one for one in _APART.split(rest.strip(" .!:")) if one)
             is_names = names and all(_may_be_name(one) for one in names)
@@ -46,15 +46,22 @@ def _may_be_name(said: str) -> bool:
     return len(said.split()) <= MOST_WORDS and not inputs.is_hedged(said)
 
 
-def _without(typed: str, mark: Mark) -> str | None:
-    """What is left without the words that say the mark: "här: …", "… är här"."""
+def walked_in(typed: str) -> str:
+    """Who came without a seat: "Dan Dahl kom utan plats"; "" for what tells of nobody."""
+    rest = without_words(typed, "walk_in") if inputs.is_plain(typed) else None
+    name = (rest or "").strip(" .!:")
+    return name if name and _may_be_name(name) else ""
+
+
+def without_words(typed: str, kind: str) -> str | None:
+    """What is left without the words that say so: "här: …", "… är här"."""
     words = typed.split()
     said = [fold(word, strip=False) for word in words]
-    for one in texts(f"trainings_attendance.before_{mark.value}"):
+    for one in texts(f"trainings_attendance.before_{kind}"):
         begins = fold(one, strip=False).split()
         if said[: len(begins)] == begins and len(said) > len(begins):
             return " ".join(words[len(begins) :])
-    for one in texts(f"trainings_attendance.after_{mark.value}"):
+    for one in texts(f"trainings_attendance.after_{kind}"):
         ends = fold(one, strip=False).split()
         if said[-len(ends) :] == ends and len(said) > len(ends):
             return " ".join(words[: -len(ends)])

@@ -63,19 +63,31 @@ def in_words(wanted: Wanted, sheet: Sheet, rows: Sequence[Attendee], *, over: bo
     """The answer, before the list; where nobody is marked, nobody knows."""
     so_far = ("came_so_far", "came_so_far_names")
     counted, named = ("came_over", "came_over_names") if over else so_far
-    if not sheet.seated:
+    if not (sheet.seated or sheet.walk_ins):
         return _said("nobody")
+    beside = _beside(wanted, sheet, rows)
     if sheet.unknown == sheet.seated:
-        return _said("came_unmarked", count=sheet.seated)
-    marked = {mark: [one for one in rows if one.mark is mark] for mark in Mark}
+        return " ".join([_said("came_unmarked", count=sheet.seated), *beside])
+    seated = [one for one in rows if not one.walk_in]
+    marked = {mark: [one for one in seated if one.mark is mark] for mark in Mark}
     if wanted is Wanted.ABSENT:
         gone, unknown = marked[Mark.ABSENT], marked[Mark.UNKNOWN]
         said = [_named("came_absent", gone, sheet) if gone else _said("came_absent_none")]
         return " ".join([*said, *([_named("came_unknown", unknown, sheet)] if unknown else [])])
-    said = [_said(counted, count=sheet.present, seated=sheet.seated)]
-    if wanted is Wanted.PRESENT and sheet.present:
-        said = [_named(named, marked[Mark.PRESENT], sheet)]
+    present = sheet.present - sheet.walk_ins
+    said = [_said(counted, count=present, seated=sheet.seated), *beside]
+    if wanted is Wanted.PRESENT and present:
+        said = [_named(named, marked[Mark.PRESENT], sheet), *beside]
     return " ".join([*said, *([_said("came_left", count=sheet.unknown)] if sheet.unknown else [])])
+
+
+def _beside(wanted: Wanted, sheet: Sheet, rows: Sequence[Attendee]) -> list[str]:
+    """Those who came without a seat."""
+    if not sheet.walk_ins:
+        return []
+    if wanted is Wanted.COUNT:
+        return [_said("came_walk_ins", count=sheet.walk_ins)]
+    return [_named("came_walk_ins_names", [one for one in rows if one.walk_in], sheet)]
 
 
 def _said(key: str, **told: int | str) -> str:

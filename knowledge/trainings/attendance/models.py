@@ -1,10 +1,21 @@
 """Who came to which meeting of a training, and what became of each mark."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    false,
+)
 
 from knowledge.storage.database import Moment, metadata
 from knowledge.times import SWEDEN
@@ -13,6 +24,8 @@ from knowledge.trainings.models import Meeting, Training, TrainingStatus
 ON_PAGE = 20
 
 CODE_LENGTH = 6
+
+WALK_INS_FOR = timedelta(days=1)
 
 
 class Mark(StrEnum):
@@ -23,17 +36,22 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Attendee:
-    """Somebody with a seat, as marked for one meeting. `municipality` is a code, or empty."""
+    """Somebody with a seat, or who came without one, as marked for one meeting. `municipality` is a
+    code, or empty."""
 
     person_id: int
     name: str
     municipality: str
     mark: Mark
+    walk_in: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One meeting of a training and how many are marked. `meeting` counts from 0."""
+    """One meeting of a training and how many are marked. `meeting` counts from 0.
+
+    `walk_ins` came without a seat, and are among the present.
+    """
 
     training: Training
     meeting: int
@@ -41,10 +59,11 @@ class Sheet:
     seated: int
     present: int
     absent: int
+    walk_ins: int = 0
 
     @property
     def unknown(self) -> int:
-        return self.seated - self.present - self.absent
+        return self.seated + self.walk_ins - self.present - self.absent
 
     @property
     def time(self) -> Meeting:
@@ -77,6 +96,11 @@ def has_come(meeting: Meeting, now: datetime) -> bool:
     return now.astimezone(SWEDEN).date() >= meeting.starts_at.astimezone(SWEDEN).date()
 
 
+def takes_walk_ins(meeting: Meeting, now: datetime) -> bool:
+    """Whether somebody who came without a seat can be noted: from its start until a day after."""
+    return meeting.starts_at <= now <= meeting.ends_at + WALK_INS_FOR
+
+
 def is_today(meeting: Meeting, now: datetime) -> bool:
     """Whether it is one of the meeting's days in Sweden."""
     last = meeting.ends_at.astimezone(SWEDEN).date()
@@ -103,6 +127,8 @@ attendance = Table(
     Column("meeting", Integer, nullable=False),
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("mark", Text, nullable=False),
+    Column("walk_in", Boolean, nullable=False, server_default=false()),
+    CheckConstraint("NOT walk_in OR mark = 'present'", name="walk_in_came"),
     PrimaryKeyConstraint("training_id", "meeting", "person_id"),
     Index("training_attendance_by_person", "person_id"),
 )

@@ -41,3 +41,27 @@ class NoSeat(KnowledgeError):
         super().__init__(training.id)
         self.training = training
         self.signup = signup
+
+
+class NoWalkInsNow(KnowledgeError):
+    """The meeting has not begun, or it was over more than a day ago."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__(training.id)
+        self.training = training
+
+
+class HasSeat(KnowledgeError):
+    """The person is on the list, and is ticked off there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class HasDenied(KnowledgeError):
+    """The person has said that they were not there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name

@@ -140,10 +140,10 @@ class AttendanceService:
             await noting.note(tx, Kind.TRAINING_MARK, person, training, count=count)
 
     async def _sheet(self, tx: Reading | Writing, training: Training, meeting: int) -> Sheet:
-        seated, marks = await repository.count_marks(tx, training.id, meeting)
+        seated, walk_ins, marks = await repository.count_marks(tx, training.id, meeting)
         held = held_meetings(training, self.now())
         counted = marks.get(Mark.PRESENT, 0), marks.get(Mark.ABSENT, 0)
-        return Sheet(training, meeting, held, seated, *counted)
+        return Sheet(training, meeting, held, seated, *counted, walk_ins)
 
     def _held(self, training: Training, meeting: int) -> int:
         """The meeting, if its day has come. Raises NotHeldYet."""

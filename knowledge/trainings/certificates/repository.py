@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select
+from sqlalchemy import RowMapping, Select, insert, select, union
 
 from knowledge.directory.models import people
 from knowledge.storage.database import Reading, Writing
@@ -27,17 +27,13 @@ _OURS = training_certificates.c
 async def list_attended(
     tx: Reading | Writing, training: Training, person_id: int
 ) -> tuple[Meeting, ...]:
-    """The meetings at which somebody was present who still has a seat, in order."""
-    query = (
-        select(attendance.c.meeting)
-        .join(signups, signups.c.training_id == attendance.c.training_id)
-        .where(
-            attendance.c.training_id == training.id,
-            attendance.c.person_id == person_id,
-            attendance.c.mark == Mark.PRESENT.value,
-            signups.c.person_id == person_id,
-            _SEATED,
-        )
+    """The meetings at which somebody was who still has a seat, or came without, in order."""
+    own = (signups.c.training_id == training.id, signups.c.person_id == person_id)
+    query = select(attendance.c.meeting).where(
+        attendance.c.training_id == training.id,
+        attendance.c.person_id == person_id,
+        attendance.c.mark == Mark.PRESENT.value,
+        attendance.c.walk_in | select(signups.c.id).where(*own, _SEATED).exists(),
     )
     those = {*(await tx.execute(query)).scalars()}
     if training.status is TrainingStatus.CANCELLED:
@@ -46,11 +42,15 @@ async def list_attended(
 
 
 async def list_over(tx: Reading, person_id: int, since: datetime, now: datetime) -> list[Training]:
-    """Trainings that are over since then, where the person has a seat, the latest first."""
+    """Trainings that are over since then, where the person has a seat or came without, the latest
+    first."""
+    seated = select(signups.c.training_id).where(signups.c.person_id == person_id, _SEATED)
+    walked = select(attendance.c.training_id).where(
+        attendance.c.person_id == person_id, attendance.c.walk_in
+    )
     query = (
         select(trainings)
-        .join(signups, signups.c.training_id == trainings.c.id)
-        .where(signups.c.person_id == person_id, _SEATED, PUBLISHED)
+        .where(trainings.c.id.in_(union(seated, walked)), PUBLISHED)
         .where(trainings.c.ends_at > since, trainings.c.ends_at <= now)
         .where(trainings.c.status != TrainingStatus.CANCELLED.value)
         .order_by(trainings.c.ends_at.desc(), trainings.c.id)

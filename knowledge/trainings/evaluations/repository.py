@@ -19,7 +19,7 @@ from knowledge.trainings.evaluations.models import (
     evaluation_answers,
     training_evaluations,
 )
-from knowledge.trainings.models import Training, TrainingStatus, signups, trainings
+from knowledge.trainings.models import Training, TrainingStatus, trainings
 from knowledge.trainings.rows import training_from
 
 _HELD = (TrainingStatus.OPEN.value, TrainingStatus.CLOSED.value)
@@ -56,7 +56,8 @@ async def list_asked(tx: Reading | Writing, training_id: int) -> list[Person]:
 
 
 async def came_to(tx: Reading | Writing, training_id: int, person_id: int) -> bool:
-    query = came(training_id).where(signups.c.person_id == person_id)
+    them = came(training_id).subquery()
+    query = select(them.c.person_id).where(them.c.person_id == person_id)
     return (await tx.execute(query)).first() is not None
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union
 
 from knowledge.directory.models import people
 from knowledge.storage.database import Reading
+from knowledge.trainings.attendance.models import attendance
 from knowledge.trainings.models import SignupStatus, Training, signups, trainings
 from knowledge.trainings.repository import PUBLISHED
 from knowledge.trainings.rows import owned_by_any, training_from
@@ -44,14 +45,35 @@ async def count_by_training(
     return found
 
 
+async def count_walk_ins(tx: Reading, ids: Sequence[int]) -> dict[int, int]:
+    """How many came to each training without a seat."""
+    walked = _walked(ids).subquery()
+    query = select(walked.c.training_id, func.count(walked.c.person_id.distinct()))
+    rows = await tx.execute(query.group_by(walked.c.training_id))
+    return defaultdict(int, {training_id: count for training_id, count in rows})
+
+
 async def who_took_part(tx: Reading, ids: Sequence[int]) -> tuple[int, list[str]]:
-    """How many different people had a seat, and the municipalities that they work in."""
-    its = signups.c.training_id.in_(ids), HAS_SEAT
-    persons = await tx.execute(select(func.count(signups.c.person_id.distinct())).where(*its))
+    """How many different people had a seat or came without, and the municipalities that they work
+    in."""
+    seated = select(signups.c.training_id, signups.c.person_id)
+    seated = seated.where(signups.c.training_id.in_(ids), HAS_SEAT)
+    them = union(seated, _walked(ids)).subquery()
+    persons = await tx.execute(select(func.count(them.c.person_id.distinct())))
     query = (
         select(people.c.municipality)
-        .join(signups, people.c.id == signups.c.person_id)
-        .where(*its, people.c.municipality.is_not(None))
+        .join(them, people.c.id == them.c.person_id)
+        .where(people.c.municipality.is_not(None))
         .distinct()
     )
     return int(persons.scalar_one()), [*(await tx.execute(query)).scalars()]
+
+
+def _walked(ids: Sequence[int]) -> Select[tuple[int, int]]:
+    its = signups.c.training_id == attendance.c.training_id
+    has_seat = select(signups.c.id).where(
+        its, signups.c.person_id == attendance.c.person_id, HAS_SEAT
+    )
+    return select(attendance.c.training_id, attendance.c.person_id).where(
+        attendance.c.training_id.in_(ids), attendance.c.walk_in, ~has_seat.exists()
+    )

@@ -67,8 +67,14 @@ class FiguresService:
             ids = [one.id for one in over]
             seated = await repository.count_by_training(tx, ids)
             attended = await repository.count_by_training(tx, ids, HAS_SEAT & is_marked_present())
+            walked = await repository.count_walk_ins(tx, ids)
             persons, towns = await repository.who_took_part(tx, ids)
-        held = [_held(one, {SEATED: seated[one.id], ATTENDED: attended[one.id]}) for one in over]
+        # Who came without a seat took part as others did: who was absent is one less the other.
+        counted = {
+            id_: {SEATED: seated[id_] + walked[id_], ATTENDED: attended[id_] + walked[id_]}
+            for id_ in ids
+        }
+        held = [_held(one, counted[one.id]) for one in over]
         inside = {one.code for one in self.places.municipalities_of(county or self._nation)}
         return _figures(
             held,

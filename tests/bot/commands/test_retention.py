@@ -3,6 +3,8 @@
 import asyncio
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 import structlog
 
 from bot.commands import main
+from bot.commands.checkout import ROOT
 from dialogs.conversation.texts import text
 from knowledge.directory.models import Met
 from knowledge.directory.service import DirectoryService
@@ -44,6 +47,19 @@ def run(
 
     yield command
     structlog.reset_defaults()
+
+
+def test_who_asks_in_a_process_of_its_own_finds_every_table(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """The bot has imported all there is; a command imports what it names."""
+    on(sqlite_url, signed_up=True)
+    env = {"PATH": os.environ["PATH"], "TRYGGVE_DATABASE_URL": sqlite_url}
+    out = tmp_path / "utdrag.json"
+    for words in (["show"], ["export", "--out", str(out)], ["erase", "--yes"]):
+        command = [sys.executable, "-m", "bot", "person", words[0], *WHO, *words[1:]]
+        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), words
 
 
 def on(url: str, *, signed_up: bool = False) -> None:

@@ -13,6 +13,7 @@ from dialogs.trainings.certificates import cards as certificates
 from dialogs.trainings.evaluations import cards as evaluations
 from dialogs.trainings.evaluations.cards import Filled
 from dialogs.trainings.participants import cards as participants
+from knowledge.directory.models import Person
 from knowledge.directory.places import load_places
 from knowledge.trainings.attendance.models import (
     ON_PAGE,
@@ -92,6 +93,8 @@ def _codes() -> Iterator[Sample]:
         training = _training(title=words, meetings=_meetings(2))
         note = text("trainings_attendance.not_yet", title="Lägesbild")
         yield sample(attendance.code, case, training, 1, "471147", PICTURE, PAGE, note)
+        by = Person(1, "t", "o", "29:1", words, "0780", "", "", installed=True)
+        yield sample(attendance.noted, case, training, 1, by)
         for already in (False, True):
             done = CheckedIn(training, 0, already)
             yield sample(attendance.checked_in, f"{case}, {already}", done)

@@ -131,6 +131,21 @@ async def test_who_signed_up_from_somewhere_else_is_told_of(
     assert (told.people, told.left_out) == (1, {LeftOut.ELSEWHERE: Missed(2, ())})
 
 
+async def test_participants_are_meant_wherever_they_work(office: Office, kerstin: Person) -> None:
+    anna, dan = (
+        await office.employs("anna", at=GOTEBORG),
+        await office.employs("dan", at=KUNGSBACKA),
+    )
+    eva = await office.employs("eva")  # has not said where she works
+    training = await training_in(office.database, VASTRA_GOTALAND, anna, dan, eva, seats=3)
+    everybody = replace(PEOPLE, counties=(VASTRA_GOTALAND,), municipalities=(), training=training)
+    assert await reached(office, everybody) == {"anna", "dan", "eva"}
+    draft = await office.saves(kerstin, replace(DRAFT, audience=everybody))
+    told = await office.announcements.reach(kerstin, draft.id)
+    assert (told.people, told.municipalities) == (3, 2)
+    assert LeftOut.ELSEWHERE not in told.left_out
+
+
 async def test_channels_are_meant_by_place_alone(office: Office) -> None:
     await office.has_channel("Utskick")
     narrow = replace(PEOPLE, to_channels=True, themes=("unga",), positions=(Position.POLICE,))

@@ -150,6 +150,32 @@ def test_what_is_about_nobody_is_hardly_ever_lost() -> None:
     assert len(lost) <= 0.02 * len(CORPUS["about_nobody"]), lost
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "samordnaren är ny", "vi har tagit hjälp av vår jurist", "den nyanställda på fritid är bra",
+        "är gravid sedan i mars", "fick cellgifter i fredags", "jag orkar inte arbeta",
+        "har haft panikattacker", "pojke 15 med vapen", "17-åring i rådet",
+        "är rektorn astmatiker", "hur hanterar jag en medarbetare som muttrar",
+    ],
+)  # fmt: skip
+def test_what_is_told_of_one_is_not_stored_however_harmless(told: str) -> None:
+    assert not is_nobodys(told)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "samordnaren ska delta i rådet", "rektorn bör ansvara för trygghet i skolan",
+        "jag vill anmäla min kollega till utbildningen", "jag behöver kontakt med vår kommunpolis",
+        "är väktare tillåtna", "har klottret minskat", "har fått en ny lägesbild",
+        "jag är ny som samordnare", "är rektorn ansvarig för skolan", "får en 15-åring dömas",
+    ],
+)  # fmt: skip
+def test_what_is_asked_or_wished_of_a_role_is_stored(asked: str) -> None:
+    assert is_nobodys(asked)
+
+
 def test_a_time_a_date_and_an_authoritys_number_stay_as_they_are() -> None:
     changed = [one for one in CORPUS["about_nobody"] if privacy.mask(one) != one]
 

@@ -121,6 +121,23 @@ async def test_those_who_came_are_counted_and_few_are_not_shown(database: Databa
     assert found.total.people["attended"] == 9
 
 
+async def test_who_came_without_a_seat_took_part(database: Database) -> None:
+    """Twice at one training, and once where they have a seat: they are one person each."""
+    first, second = await hold(database, 2, 8), await hold(database, 5, 6)
+    await came(database, first, meetings=(0,), who=range(8))
+    for training, meeting, name in ((second, 0, "p7"), (second, 1, "p7"), (first, 1, "p0")):
+        person = await DirectoryService(database).find_person("t", name)
+        assert person is not None
+        async with database.write() as tx:
+            about = (Act(person.id, BEFORE), training, meeting, {person.id: Mark.UNKNOWN})
+            await set_marks(tx, database, *about, Mark.PRESENT, walk_in=True)
+
+    found = await service(database).of(None, 2026, "07")
+
+    assert (found.total.people["seated"], found.total.people["attended"]) == (15, 9)
+    assert found.persons == 8
+
+
 async def test_who_has_given_the_seat_back_has_not_come(database: Database) -> None:
     id_ = await hold(database, 2, 6)
     await came(database, id_, meetings=(0,), who=range(6))
