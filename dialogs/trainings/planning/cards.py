@@ -22,7 +22,7 @@ from dialogs.conversation.card_parts import (
 )
 from dialogs.conversation.paging import Page, buttons, place_in_list
 from dialogs.conversation.talk import Reply
-from dialogs.conversation.texts import text, texts
+from dialogs.conversation.texts import text
 from dialogs.trainings.meetings import one_in_words
 from dialogs.trainings.participants.cards import those_who_came, to_list
 from dialogs.trainings.parts import cancelled_in_words, facts, facts_briefly, told
@@ -145,12 +145,6 @@ def ask_cancel(held: Held, *, reason: str = "", fault: str = "") -> Reply:
         act(text("trainings_planning.leave_change"), "training_open", id=training.id),
     ]
     return Reply(card=card(body, actions), summary=summary(said))
-
-
-def ask_turn(training: Training, act: str) -> Reply:
-    """Whether this is the one whose sign-up is to be closed, or opened again."""
-    asked = text(f"trainings_planning.ask_{act}", title=swedish.plain(training.title))
-    return Reply(asked, suggestions=texts("conversation.wish.yes_no"))
 
 
 def ask_delete(training: Training) -> Reply:

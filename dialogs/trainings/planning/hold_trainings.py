@@ -268,8 +268,7 @@ class HoldTrainings(Dialog):
         if act == SHOW:
             return self.views.held(held)
         if act in TURNS:
-            values = {"id": id_, "act": act}
-            return Answer(cards.ask_turn(held.training, act), then="confirm_turn", values=values)
+            return self.views.ask_turn(held.training, act)
         training = held.training
         is_on = training.status in (TrainingStatus.OPEN, TrainingStatus.CLOSED)
         if not is_on or cards.is_over(training, self.planning.now()):

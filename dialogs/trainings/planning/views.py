@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.conversation import swedish
 from dialogs.conversation.dialog import Answer, Heard
 from dialogs.conversation.talk import Reply
-from dialogs.conversation.texts import text
+from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import cards
 from dialogs.trainings.planning import form as forms
 from dialogs.trainings.planning.form import Written
@@ -100,6 +100,13 @@ class TrainingViews:
         id_ = held.training.id
         values, about = {"id": id_}, {SHOWN: id_}
         return Answer(reply, then="give_reason", values=values, about=about, by=CANCEL)
+
+    def ask_turn(self, training: Training, act: str) -> Answer:
+        """Whether this is the one whose sign-up is to be closed, or opened again."""
+        asked = text(f"trainings_planning.ask_{act}", title=swedish.plain(training.title))
+        reply = Reply(asked, suggestions=texts("conversation.wish.yes_no"))
+        values = {"id": training.id, "act": act}
+        return Answer(reply, then="confirm_turn", values=values, by=HOLD)
 
     async def find(self, planning: PlanningService, heard: Heard, id_: int) -> Held | Answer:
         """The training; or why it cannot be seen."""
