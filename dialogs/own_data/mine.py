@@ -6,11 +6,11 @@ from typing import ClassVar
 from dialogs.conversation import inputs
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
-from dialogs.conversation.texts import text
+from dialogs.conversation.texts import text, texts
 from dialogs.own_data import cards
 from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places
+from knowledge.directory.places import Places, fold
 from knowledge.retention.erase import ErasureService, StillAtWork
 from knowledge.retention.export import Kept
 from knowledge.retention.holds import Held
@@ -43,7 +43,10 @@ class MyData(Dialog):
     @hears("my_data", effect=Effect.NONE, personal=True)
     @tapped("my_data", effect=Effect.NONE, personal=True)
     async def show(self, heard: Heard) -> Answer:
-        """Kinds, counts and periods, and the way to the file."""
+        """Kinds, counts and periods, and the way to the file; of nobody else than the reader."""
+        if heard.understood and _is_about_another(heard.text):
+            said, ways = text("own_data.only_yours"), texts("own_data.show_mine")
+            return Answer(Reply(said, suggestions=ways))
         kept = await self.read(heard.person)
         return Answer(cards.my_data(kept, self.periods, *await self.link(heard.person)))
 
@@ -85,6 +88,13 @@ class MyData(Dialog):
     @tapped("forget_me_no", effect=Effect.NONE, personal=True)
     async def no(self, heard: Heard) -> Answer:
         return Answer(cards.settled(text("own_data.kept_all")))
+
+
+def _is_about_another(typed: str) -> bool:
+    """ "Vad vet du om Bo?", and not "ser min chef att jag är anmäld?"."""
+    words = fold(typed, strip=False).split()
+    own, about = texts("own_data.says_own"), texts("own_data.says_about")
+    return {*own}.isdisjoint(words) and not {*about}.isdisjoint(words[:-1])
 
 
 def _why_not(refusal: Held | StillAtWork) -> str:
