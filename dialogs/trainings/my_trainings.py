@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from dialogs.conversation import inputs, paging
+from dialogs.conversation.card_parts import with_first_line
 from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.paging import Page
 from dialogs.conversation.swedish import joined, plain
@@ -13,8 +14,10 @@ from dialogs.conversation.texts import text, texts
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import cards, questions
 from dialogs.trainings.lists import MINE, SHOWN, UNDO, WITHDRAWN, TrainingLists
+from dialogs.trainings.named import called_by_none
 from dialogs.trainings.parts import last_day
 from dialogs.trainings.seats import cards as seat_cards
+from dialogs.trainings.training_questions import speaks_of_oneself
 from dialogs.trainings.which import Picked
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
@@ -50,6 +53,10 @@ class MyTrainings(Dialog):
         own = [one.training.id for one in mine]
         found = await self._named(heard, own) if heard.rest else Picked()
         ids = [id_ for id_ in found.ids if id_ in own] or [*found.ids]
+        of_seat = heard.understood or speaks_of_oneself(heard.text)
+        if not ids and of_seat and (none := self._called_by_none(heard, mine)):
+            answer = await self.show(heard)
+            return replace(answer, reply=with_first_line(answer.reply, none))
         named = found.miscounted or heard.understood or _is_number(heard.rest)
         if not ids and heard.rest and not named:
             return None
@@ -69,6 +76,12 @@ class MyTrainings(Dialog):
         just = heard.values.get(SIGNED_UP, ())
         of_own = await self.lists.pick(heard.rest, page, loosely=heard.understood, among=just)
         return found if found.ids and not of_own.ids else of_own
+
+    def _called_by_none(self, heard: Heard, mine: Sequence[Signup]) -> str:
+        """What is told of a word for a training that no place of one's own is called by."""
+        own = [one.training for one in mine]
+        word = called_by_none(heard.text, own, self.lists.today())
+        return text("trainings.mine_none_called", word=plain(word)) if word else ""
 
     def _names_other(self, heard: Heard) -> bool:
         """Whether what follows is something else than a place of one's own, or somebody else's:

@@ -1,10 +1,23 @@
-"""Which of the trainings that somebody holds is meant by what is said of it."""
+"""Which of the trainings that somebody holds is meant by what is said of it, and what is said of
+none."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
 
 from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import Heard
 from dialogs.conversation.paging import Page
+from dialogs.conversation.texts import texts
 from dialogs.trainings.participants.views import ParticipantViews
 from dialogs.trainings.which import picked
+from dialogs.understanding.slots import read
+from dialogs.understanding.tokens import is_compound, is_known
+from knowledge.directory.places import fold
+from knowledge.trainings.models import Training
+
+_STEM = 5
+"""Letters that a word for a training shares with its title: "trygghetskursen", Trygga torg."""
 
 
 async def named_among(heard: Heard, views: ParticipantViews, *, of: str = "") -> int | None:
@@ -20,3 +33,14 @@ async def named_among(heard: Heard, views: ParticipantViews, *, of: str = "") ->
     known = await views.trainings.find_all(page.ids)
     today = views.trainings.now().astimezone(swedish.SWEDEN).date()
     return picked(said, page, known, today, loosely=True).only
+
+
+def called_by_none(typed: str, trainings: Iterable[Training], today: date) -> str:
+    """The word in `typed` for one training that is none of these; "" when no such is said."""
+    after = re.compile(rf"\b(?:{'|'.join(texts('trainings.before_title'))}) (\w+)", re.IGNORECASE)
+    told = fold(" ".join(f"{one.title} {' '.join(one.themes)}" for one in trainings), strip=False)
+    stems = {word[:_STEM] for word in told.split()}
+    parts = read(typed, today).parts
+    words = [word for part in parts for word in part.split() if is_compound(word)]
+    words += [hit for part in parts for hit in after.findall(part) if not is_known(hit.lower())]
+    return next((word for word in words if fold(word, strip=False)[:_STEM] not in stems), "")

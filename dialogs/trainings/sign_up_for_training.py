@@ -19,6 +19,7 @@ from dialogs.trainings import cards, questions
 from dialogs.trainings.asking.sign_ups import SignUps
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
 from dialogs.trainings.misfits import misfits
+from dialogs.trainings.named import called_by_none
 from dialogs.trainings.training_questions import (
     may_be_amount,
     rebooks,
@@ -64,6 +65,8 @@ class SignUpForTraining(Dialog):
                 or await self._by_title(heard)
                 or await self._nearly(heard, page)
             )
+        if none := await self._called_by_none(heard):
+            return none
         arrived = await self.lists.arrived(heard)
         only = page.ids if page and len(page.ids) == 1 else ()
         alone = arrived or heard.about.get(SHOWN) or only
@@ -244,6 +247,16 @@ class SignUpForTraining(Dialog):
             return None
         is_whole = fold(heard.rest, strip=False) == fold(titles[place], strip=False)
         return await self._wanted(heard, [open_now[place].id], asks=not is_whole)
+
+    async def _called_by_none(self, heard: Heard) -> Answer | None:
+        """What is named and is none of the open ones is told, above the list."""
+        open_now = await self.trainings.list_open(Wanted(), limit=MOST_OPEN)
+        none = called_by_none(heard.text, open_now, self.lists.today())
+        if not none:
+            return None
+        answer = await self.lists.first(heard, Wish(), SIGN_UP, then="choose")
+        note = text("trainings.none_called", word=plain(none))
+        return replace(answer, reply=with_first_line(answer.reply, note))
 
     async def _nearly(self, heard: Heard, page: Page | None) -> Answer | None:
         """Words of a title, or a number, among others: asked about where one's own place is spoken

@@ -65,6 +65,12 @@ def _canonical(word: str) -> str:
     return known.get(word) or known.get(folded) or _by_ending(folded) or folded
 
 
+def is_compound(word: str) -> bool:
+    """Whether it is a word for one training: "lägesbildskursen", and not "kursen"."""
+    small = word.lower()
+    return small not in synonyms() and bool(_by_ending(fold_rings(small)))
+
+
 def _by_ending(word: str) -> str:
     """What a compound is: "lägesbildskursen" is the training, "konkurs" is none."""
     endings = (end for end in _endings() if word.endswith(end) and len(word) > len(end) + 3)

@@ -98,3 +98,33 @@ async def test_ones_own_data_is_not_shown_as_somebody_elses(anna: Person, said: 
     anna.hears("bara dina egna uppgifter")
     await anna.says("mina uppgifter")
     anna.hears("Det här sparar jag om dig")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "avanmäl mig från ubåtskursen",
+        "avboka min plats på ubåtskursen",
+        "avanmäl mig från Havsbotten",
+    ],
+)
+async def test_no_other_seat_is_left_than_the_one_that_was_named(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.does_not_hear("Vill du avanmäla")
+    anna.hears("Du är inte anmäld till någon utbildning som passar in på", SQUARE)
+
+
+@pytest.mark.parametrize("said", ["anmäl mig till ubåtskursen", "boka plats på ubåtskursen"])
+async def test_no_other_training_is_asked_about_than_was_named(
+    kronoberg: Town, anna: Person, said: str
+) -> None:
+    for one in (anna, kronoberg.person("Bo Berg")):
+        await one.says(said)
+        one.does_not_hear("Vill du anmäla")
+        one.hears("Jag hittar ingen utbildning som passar in på ”ubåtskursen”", SCHOOL)
+
+
+@pytest.mark.parametrize("said", ["avanmäl mig från trygghetskursen", "avboka kursen, jag är sjuk"])
+async def test_what_may_be_the_seat_is_still_asked_about(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.hears("Vill du avanmäla dig från Trygga torg?")
