@@ -204,6 +204,11 @@ def tells_of_others(said: str) -> bool:
     return bool(mood_words.signs(Mood.OTHER).search(said.lower()))
 
 
+def has_condition(said: str) -> bool:
+    """Whether it is only meant if or when something else is so: "om färre än fem kommer"."""
+    return bool(mood_words.signs(Mood.CONDITIONAL).search(said.lower()))
+
+
 def after_correction(said: str) -> tuple[str, str]:
     """What is said before and after "nej, jag menade"; the last counts."""
     text = said.lower().translate(_COMMAS)

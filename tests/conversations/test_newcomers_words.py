@@ -128,3 +128,43 @@ async def test_no_other_training_is_asked_about_than_was_named(
 async def test_what_may_be_the_seat_is_still_asked_about(anna: Person, said: str) -> None:
     await anna.says(said)
     anna.hears("Vill du avanmäla dig från Trygga torg?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ställ in utbildningen om färre än 5 anmäler sig", "ställ in kursen om det blir snöstorm",
+     "ställ in Trygga torg ifall ingen kommer"],
+)  # fmt: skip
+async def test_nothing_is_called_off_on_a_condition(kronoberg: Town, said: str) -> None:
+    kerstin = await kronoberg.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says(said)
+    kerstin.hears("Jag kan inte bevaka villkor, så jag har inte ställt in något.")
+
+
+async def test_what_a_training_is_about_is_no_condition(kronoberg: Town) -> None:
+    kerstin = await kronoberg.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says("ställ in utbildningen om våld i nära relationer")
+    kerstin.does_not_hear("villkor")
+
+
+@pytest.mark.parametrize(
+    "said", ["hur gick det, vad tyckte dom", "vad tyckte folk om kursen", "skicka utvärdering"]
+)
+async def test_what_they_thought_is_the_evaluation(kronoberg: Town, said: str) -> None:
+    kerstin = await kronoberg.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says(said)
+    kerstin.hears("utvärdering")
+    kerstin.does_not_hear("Varför kom lagen")
+
+
+async def test_how_many_were_trained_are_the_yearly_figures(kronoberg: Town) -> None:
+    kerstin = await kronoberg.coordinator("Kerstin Karlsson", "07")
+    await kerstin.says("hur många har gått utbildningar i år")
+    kerstin.hears("Utbildningar 2026, Kronobergs län")
+
+
+@pytest.mark.parametrize("said", ["den var bra", "kursen var jättebra"])
+async def test_praise_is_no_question(anna: Person, said: str) -> None:
+    await anna.says(said)
+    anna.does_not_hear("Menade du")
+    anna.does_not_hear("?")

@@ -20,6 +20,7 @@ from dialogs.trainings.planning.views import HOLD, SHOWN, TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.which import picked
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.moods import has_condition
 from knowledge.directory.models import Person
 from knowledge.directory.places import fold
 from knowledge.errors import KnowledgeError
@@ -88,7 +89,9 @@ class HoldTrainings(Dialog):
         others_hear="trainings_planning.others_cancel",
     )
     async def cancel(self, heard: Heard) -> Answer | None:
-        """The same; why it is called off is asked first."""
+        """The same; why it is called off is asked first. No condition is kept for later."""
+        if heard.is_coordinator and has_condition(heard.text):
+            return Answer(Reply(text("trainings_planning.cancel_if")))
         return None if await self._is_other(heard) else await self._with(heard, CANCEL)
 
     @hears("copy_training", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
