@@ -76,7 +76,7 @@ class HoldTrainings(Dialog):
         """The one that was shown last, or which of the list? What was said of the new time or
         place is not read, and so it is told where it is written."""
         answer = await self._with(heard, CHANGE)
-        if not heard.understood:
+        if not (heard.understood and answer.then):
             return answer
         note = text("trainings_planning.nothing_changed_yet")
         return replace(answer, reply=with_first_line(answer.reply, note))
