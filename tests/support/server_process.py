@@ -28,8 +28,9 @@ from tests.support.town import library
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.support.server_process"])
 
-UNLOCKED_THINKS = chain([4.0], repeat(0.5))
-"""Seconds. The first time until the other server, however slow the machine, thinks as well."""
+UNLOCKED_THINKS = chain([4.0, 4.0], repeat(0.5))
+"""Seconds. Who comes first is served alone, and all who came meanwhile together: so long that the
+other server, however slow the machine, is at its second turn as well."""
 
 
 class Forgetful(Conversations):
