@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.trainings.models import Meeting
 from tests.conversations.test_participants import works_in
+from tests.conversations.test_plan_training import fields
 from tests.support.builders import create_training
 from tests.support.town import Person, Town
 
@@ -124,3 +125,23 @@ async def test_a_single_meeting_is_changed_in_the_form_of_the_series(
 async def test_a_meeting_that_is_only_spoken_of_stays(kerstin: Person, said: str) -> None:
     await kerstin.says(said)
     kerstin.does_not_hear("Träff 1 står överst")
+
+
+@pytest.mark.parametrize(
+    ("said", "seats"),
+    [
+        ("ändra antal platser till 30", "30"),
+        ("höj till 30 platser", "30"),
+        ("höj antalet platser till 30", "30"),
+        ("höj antalet platser", "20"),
+        ("flytta kursen till 30 mars", "20"),
+    ],
+)
+async def test_how_many_seats_are_wanted_stands_in_the_form_and_is_not_saved(
+    tryggve: Town, kerstin: Person, said: str, seats: str
+) -> None:
+    await create_training(tryggve)
+    await kerstin.says(said)
+    assert fields(kerstin)["seats"] == seats
+    await kerstin.says("deltagare")
+    kerstin.hears("0 av 20 platser är tagna.")

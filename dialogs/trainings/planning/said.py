@@ -31,6 +31,23 @@ def may_be_meant(typed: str, held: Sequence[Training]) -> Sequence[Training]:
     return series if series and speaks_of_meeting(typed) else held
 
 
+def seats_in(typed: str) -> dict[str, str]:
+    """The field of the seats, where it is said how many they are to be: "höj till 3 platser"."""
+    words = fold(typed, strip=False).split()
+    to, seats = (
+        {fold(one, strip=False) for one in texts(f"trainings_planning.seats_{kind}")}
+        for kind in ("to", "words")
+    )
+    if inputs.is_hedged(typed):
+        return {}
+    for at, word in enumerate(words[1:], start=1):
+        if words[at - 1] in to and word.isascii() and word.isdigit():
+            after = words[at + 1 : at + 2]
+            if {*after} & seats or (not after and {*words} & seats):
+                return {"seats": word}
+    return {}
+
+
 def how_to_change(typed: str, *, understood: bool) -> str:
     """What was said of the new time or place is not read, and so it is told where it is written;
     "" where nothing was."""
