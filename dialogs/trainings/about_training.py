@@ -12,12 +12,14 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.conversation.wishes import SIGNED_UP
 from dialogs.trainings import questions
-from dialogs.trainings.attendance.check_in import is_code
+from dialogs.trainings.attendance.check_in import is_code, marks_sheet
 from dialogs.trainings.attendance.who_came import asks_who_came
 from dialogs.trainings.detail_cards import details
 from dialogs.trainings.lists import FIND, SHOWN, WITHDRAWN, TrainingLists
 from dialogs.trainings.meetings import first_in_words
+from dialogs.trainings.participants.said import changes_of
 from dialogs.trainings.parts import last_day, price_in_words, seats_in_words
+from dialogs.trainings.planning.said import speaks_of_meeting
 from dialogs.trainings.planning.views import SHOWN as HELD
 from dialogs.trainings.training_questions import (
     LAST_DAYS,
@@ -27,11 +29,12 @@ from dialogs.trainings.training_questions import (
     asks_of_own,
     narrows,
 )
+from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.slots import read
 from dialogs.understanding.vocabulary import Screen
 from knowledge.trainings.models import Training, TrainingStatus
-from knowledge.trainings.service import TrainingService
+from knowledge.trainings.service import MOST_OPEN, TrainingService
 
 OWN_CERTIFICATE = "trainings_certificates.says_own"
 
@@ -44,8 +47,11 @@ class AboutTraining(Dialog):
 
     name: ClassVar[str] = "about_training"
 
-    def __init__(self, trainings: TrainingService, lists: TrainingLists) -> None:
+    def __init__(
+        self, trainings: TrainingService, lists: TrainingLists, wording: TrainingWording
+    ) -> None:
         self.trainings = trainings
+        self.wording = wording
         self.lists = lists
 
     @hears(SHOWN_TRAINING, effect=Effect.NONE)
@@ -54,8 +60,10 @@ class AboutTraining(Dialog):
         with nothing beside it."""
         if is_code(heard.text):
             return Instead(heard.text, "check_in", rest=heard.text, sure=True)
-        if asks_who_came(heard.text):
+        if asks_who_came(heard.text) or marks_sheet(heard):
             return Instead(heard.text, "check_in", rest=heard.text, sure=True)
+        if heard.is_coordinator and (other := await self._of_held(heard)):
+            return Instead(heard.text, other, rest=heard.text, sure=True)
         is_done = {SIGNED_UP, WITHDRAWN} & {*heard.values} and asks_if_done(heard.text)
         if is_done or asks_of_own(heard.text):
             return Instead(heard.text, "my_trainings", sure=True)
@@ -89,6 +97,17 @@ class AboutTraining(Dialog):
             return None
         reply = Reply(text("trainings.details.which", number=page.first + 1))
         return Answer(reply, then="which", values={"kinds": [*asked.kinds], "listed": page.of})
+
+    async def _of_held(self, heard: Heard) -> str:
+        """The command for what is to become of somebody in a training that is held, or of one of
+        its meetings."""
+        if speaks_of_meeting(heard.text):
+            return "change_training"
+        changes = changes_of(heard.text)
+        held = await self.trainings.list_held_by(heard.person, MOST_OPEN) if changes else []
+        titles = [one.title for one in held]
+        named = [one for one in changes if inputs.title_in(one.training, titles) is not None]
+        return "participants" if named else ""
 
     async def _arrived(self, heard: Heard, asked: Asked) -> Answer | None:
         """Of what has come by itself since anything was shown; of several, which?"""
@@ -130,8 +149,16 @@ class AboutTraining(Dialog):
         ask = self._question(heard, trainings) if waits else ""
         standing = await self.lists.own(heard, known)
         in_line = await self.trainings.count_in_line([one.id for one in trainings])
+        files = {id_: self.wording.file_of(one) for id_, one in standing.items()}
         reply = details(
-            trainings, told, whom=whom, ask=ask, own=standing, full=full, in_line=in_line
+            trainings,
+            told,
+            whom=whom,
+            ask=ask,
+            own=standing,
+            full=full,
+            in_line=in_line,
+            files=files,
         )
         if waits:
             return Answer(reply, aside=True)

@@ -15,6 +15,7 @@ from dialogs.conversation.card_parts import (
     navigate,
     paragraph,
     paragraphs,
+    rows,
     small,
     summary,
 )
@@ -63,8 +64,8 @@ def listing(
     title = (
         text("trainings.heading", narrowed=narrowed) if narrowed else text("trainings.heading_all")
     )
-    rows = [(n, trainings.get(id_)) for n, id_ in zip(page.numbers, page.here, strict=True)]
-    shown = [(number, training) for number, training in rows if training is not None]
+    every = [(n, trainings.get(id_)) for n, id_ in zip(page.numbers, page.here, strict=True)]
+    shown = [(number, training) for number, training in every if training is not None]
     body = [heading(title), *([paragraph(note)] if note else [])]
     body += [small(text("trainings.own_first"))] if own_first else []
     row = _short if page.is_short else _whole
@@ -119,21 +120,26 @@ def signed_up(signup: Signup, calendar_url: str) -> Reply:
     )
 
 
-def mine(page: Page, signups: Sequence[Signup], *, holds: bool = False) -> Reply:
-    """A page of the person's places and places in line, with a way to withdraw from each.
+def mine(
+    page: Page, signups: Sequence[Signup], calendar_urls: Sequence[str], *, holds: bool = False
+) -> Reply:
+    """A page of the person's places, each with its calendar file, and places in line, with a way
+    to withdraw from each.
 
     `holds`: the reader plans trainings too.
     """
     body = [heading(text("trainings.mine_heading"))]
     actions = []
-    for number, signup in zip(page.numbers, signups, strict=True):
+    for number, signup, url in zip(page.numbers, signups, calendar_urls, strict=True):
         training = signup.training
         is_off = training.status is TrainingStatus.CANCELLED
         has_seat = signup.status is SignupStatus.CONFIRMED
         standing = text("trainings.mine_confirmed") if has_seat else standing_of(signup)
         standing = cancelled_in_words(training) if is_off else standing
         line = paragraph(standing, spacing="none")
-        body.append(group([_title(number, training), *facts_briefly(training), line]))
+        file = [link(text("trainings.calendar_number", number=number), url)]
+        files = rows(*(file if has_seat and not is_off else []))
+        body.append(group([_title(number, training), *facts_briefly(training), line, *files]))
         title = text("trainings.withdraw_number", number=number)
         actions.append(act(title, "ask_withdraw", training=training.id))
     body += place_in_list(page)

@@ -15,6 +15,7 @@ from dialogs.conversation.card_parts import (
     paragraph,
     summary,
 )
+from dialogs.conversation.paging import MOST_BUTTONS
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.cards import Standings, sign_up, standing_of
@@ -34,12 +35,14 @@ def details(
     own: Standings = MappingProxyType({}),
     full: Mapping[int, str] = MappingProxyType({}),
     in_line: Mapping[int, int] = MappingProxyType({}),
+    files: Mapping[int, str] = MappingProxyType({}),
 ) -> Reply:
     """What was asked about these, first in a sentence or two, and then all that is known of them.
 
     `whom` is the county whose coordinator may know more; `ask` is a question that still waits.
     The way in is told to those who have a seat. `in_line` is how many wait, by training. `full`:
-    how those stand that the reader holds and that are full.
+    how those stand that the reader holds and that are full. `files` are the addresses of the
+    reader's own calendar files.
     """
     body: list[Element] = [*map(paragraph, said)]
     for one in trainings:
@@ -61,7 +64,9 @@ def details(
         found = [link(text("trainings.details.map"), url)] if url else []
         others = [proposes(trainings[0])] if is_open(trainings[0]) else []
         ways = _more_seats(trainings[0]) if full else _ways_in(trainings[0], own)
-        actions = [*ways, *found, *others, *actions]
+        if _has_seat(trainings[0], own) and (file := files.get(trainings[0].id)):
+            ways = [link(text("trainings.calendar"), file), *ways]
+        actions = [*ways, *found, *others, *actions][:MOST_BUTTONS]
     return Reply(card=card(body, actions), summary=summary(said[0]))
 
 

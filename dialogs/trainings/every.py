@@ -26,10 +26,10 @@ def training_dialogs(
     sign_ups: SignUps, planning: PlanningService, lists: TrainingLists, reminders: TrainingReminders
 ) -> Iterator[Dialog]:
     trainings = sign_ups.trainings
-    yield AboutTraining(trainings, lists)
+    yield AboutTraining(trainings, lists, sign_ups.wording)
     yield FindTraining(lists)
     yield SignUpForTraining(sign_ups, lists)
-    yield MyTrainings(trainings, lists)
+    yield MyTrainings(trainings, lists, sign_ups.wording)
     yield UndoWithdrawal(trainings, sign_ups.wording)
     yield AnswerOffer(sign_ups)
     yield SwitchReminders(reminders)

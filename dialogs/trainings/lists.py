@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dialogs.conversation import paging, swedish
-from dialogs.conversation.card_parts import Element
+from dialogs.conversation.card_parts import Element, with_first_line
 from dialogs.conversation.dialog import Answer, Heard
 from dialogs.conversation.paging import FEW, Page, listed
 from dialogs.conversation.talk import Reply, Scope
@@ -16,7 +16,7 @@ from dialogs.trainings import cards, filter_cards
 from dialogs.trainings.asked import read_asked, refusal
 from dialogs.trainings.filters import filters_of, in_words, loosened
 from dialogs.trainings.meetings import meeting_in_words
-from dialogs.trainings.parts import full_in_words, is_open
+from dialogs.trainings.parts import closed_in_words, full_in_words, is_open
 from dialogs.trainings.which import Picked, picked
 from dialogs.trainings.wish import (
     Wish,
@@ -119,7 +119,10 @@ class TrainingLists:
         if not page.total:
             return await self._nothing(wish, note)
         page = page if page.first < page.total else page.turned(0)
-        trainings = await self.trainings.find_all(page.here)
+        known = await self.trainings.find_all(page.here)
+        trainings = {id_: one for id_, one in known.items() if one.starts_at > self.trainings.now()}
+        if known and not trainings:  # all of it has begun since it was made
+            return await self.show(heard, replace(page, ids=(), first=0), then=then, note=note)
         narrowed = in_words(wish, self.library.base.topics, self.places)
         own, full = await self.own(heard, trainings), await self.full(heard, trainings)
         which = {id_: said for id_, one in trainings.items() if (said := _which_meeting(wish, one))}
@@ -161,6 +164,15 @@ class TrainingLists:
         ]
         in_line = await self.trainings.count_in_line([one.id for one in some]) if some else {}
         return {one.id: full_in_words(one, in_line.get(one.id, 0)) for one in some}
+
+    async def closed(
+        self, heard: Heard, late: Sequence[Training], on: Answer | None = None
+    ) -> Answer:
+        """Why nobody can sign up for these any more; with the answer `on` the others that were
+        meant, or what there is instead."""
+        told = "\n\n".join(closed_in_words(one, self.trainings.now()) for one in late)
+        answer = on or await self.first(heard, Wish(), SIGN_UP, then="choose")
+        return replace(answer, reply=with_first_line(answer.reply, told))
 
     async def narrowed(self, heard: Heard, page: Page, typed: str) -> Answer | None:
         """Those of a list that are as was said, on a list of their own; None when that is nothing

@@ -19,6 +19,7 @@ from dialogs.trainings.parts import last_day
 from dialogs.trainings.seats import cards as seat_cards
 from dialogs.trainings.training_questions import speaks_of_oneself
 from dialogs.trainings.which import Picked
+from dialogs.trainings.wording import TrainingWording
 from dialogs.understanding.effect import Effect
 from dialogs.understanding.moods import tells_of_others
 from dialogs.understanding.slots import read
@@ -33,8 +34,11 @@ class MyTrainings(Dialog):
 
     name: ClassVar[str] = MINE
 
-    def __init__(self, trainings: TrainingService, lists: TrainingLists) -> None:
+    def __init__(
+        self, trainings: TrainingService, lists: TrainingLists, wording: TrainingWording
+    ) -> None:
         self.trainings = trainings
+        self.wording = wording
         self.lists = lists
 
     @hears("my_trainings", effect=Effect.NONE, personal=True)
@@ -127,11 +131,15 @@ class MyTrainings(Dialog):
         first = page.first if page.first < len(ids) else 0
         page = replace(page, ids=ids, total=len(ids), first=first)
         page, reply = paging.fitted(
-            page, lambda some: cards.mine(some, _on(some, signups), holds=heard.is_coordinator)
+            page, lambda some: self._card(some, _on(some, signups), holds=heard.is_coordinator)
         )
         titles = [signup.training.title for signup in _on(page, signups)]
         kept: dict[str, Any] = {"listed": [*page.here], SHOWN: []}
         return paging.answer(page.shown(titles), reply, **kept)
+
+    def _card(self, page: Page, signups: Sequence[Signup], *, holds: bool) -> Reply:
+        files = [self.wording.file_of(one) for one in signups]
+        return cards.mine(page, signups, files, holds=holds)
 
     async def _ask(self, heard: Heard, ids: Sequence[int]) -> Answer:
         known = await self.trainings.find_all(ids)

@@ -1,7 +1,7 @@
 """The pieces that cards about trainings share."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from dialogs.conversation import swedish
@@ -58,6 +58,20 @@ def cancelled_in_words(training: Training) -> str:
         return text("trainings.cancelled")
     reason = swedish.plain(training.reason, LONGEST_LINE)
     return text("trainings.cancelled_because", reason=reason)
+
+
+def closed_in_words(training: Training, now: datetime) -> str:
+    """Why nobody can sign up for it any more."""
+    title = swedish.plain(training.title)
+    if not is_on(training):
+        return f"{title}: {cancelled_in_words(training)}"
+    if training.starts_at <= now:
+        is_over = training.each_meeting[-1].ends_at <= now
+        return text(f"trainings.closed_{'over' if is_over else 'begun'}", title=title)
+    if training.sign_up_until and training.sign_up_until <= now:
+        last = last_day(training, "sign_up_until")
+        return text("trainings.closed_last_day", title=title, last=last)
+    return text("trainings.details.sign_up_over", title=title)
 
 
 def is_open(training: Training) -> bool:

@@ -20,6 +20,7 @@ from dialogs.trainings.asking.sign_ups import SignUps
 from dialogs.trainings.lists import MINE, SHOWN, SIGN_UP, TrainingLists
 from dialogs.trainings.misfits import misfits
 from dialogs.trainings.named import called_by_none
+from dialogs.trainings.parts import is_open
 from dialogs.trainings.training_questions import (
     may_be_amount,
     rebooks,
@@ -271,18 +272,20 @@ class SignUpForTraining(Dialog):
     async def _wanted(
         self, heard: Heard, ids: Sequence[int], *, asks: bool, missing: Sequence[int] = ()
     ) -> Answer:
-        """Done, or asked about first; always asked where one is not as was said."""
+        """Done, or asked about first; always asked where one is not as was said. Nothing is asked
+        of what is closed."""
         known = await self.trainings.find_all(ids)
+        mine = {one.training.id: one for one in await self.trainings.mine(heard.person)}
         some = [known[id_] for id_ in ids if id_ in known]
+        late = [one for one in some if not is_open(one) and one.id not in mine]
+        if late:
+            left = [id_ for id_ in ids if id_ not in {one.id for one in late}]
+            on = await self._wanted(heard, left, asks=asks, missing=missing) if left else None
+            return await self.lists.closed(heard, late, on)
         slots, own = read(heard.text, self.lists.today()).slots, own_counties(heard.somebody)
         told = " ".join(filter(None, (misfits(slots, one, own) for one in some)))
-        if not (asks or told) or await self._has_seats(heard, ids):
+        seats = {id_ for id_, one in mine.items() if one.status is SignupStatus.CONFIRMED}
+        if not (asks or told) or (ids and {*ids} <= seats):  # then it only tells that it is done
             return await self.sign_ups.begin(heard, ids)
         reply = questions.ask_sign_up(some, missing, told)
         return Answer(reply, then="confirm", values={"trainings": [*ids]})
-
-    async def _has_seats(self, heard: Heard, ids: Sequence[int]) -> bool:
-        """Whether there is nothing left to ask: signing up only tells that it is done."""
-        mine = await self.trainings.mine(heard.person)
-        seats = {one.training.id for one in mine if one.status is SignupStatus.CONFIRMED}
-        return bool(ids) and {*ids} <= seats

@@ -19,26 +19,29 @@ class TrainingWording:
         self.calendar_url = calendar_url
 
     def signed_up(self, *signups: Signup) -> Reply:
-        urls = [self._url(one) for one in signups]
+        urls = [self.file_of(one) for one in signups]
         if len(signups) == 1:
             return cards.signed_up(signups[0], urls[0])
         return cards.signed_up_for(signups, urls)
 
     def promoted(self, signup: Signup) -> Message:
-        return notice_cards.promoted(signup, self._url(signup)).message_about(signup.training.id)
+        return notice_cards.promoted(signup, self.file_of(signup)).message_about(signup.training.id)
 
     def offered(self, signup: Signup) -> Message:
         return seat_cards.offered(signup).message_about(signup.training.id)
 
     def moved(self, signup: Signup, before: Training) -> Message:
-        reply = notice_cards.moved(signup, before, self._url(signup))
+        reply = notice_cards.moved(signup, before, self.file_of(signup))
         return reply.message_about(signup.training.id)
 
     def cancelled(self, signup: Signup) -> Message:
-        return notice_cards.cancelled(signup, self._url(signup)).message_about(signup.training.id)
+        return notice_cards.cancelled(signup, self.file_of(signup)).message_about(
+            signup.training.id
+        )
 
     def reminder(self, signup: Signup) -> Message:
-        return notice_cards.reminder(signup, self._url(signup)).message_about(signup.training.id)
+        return notice_cards.reminder(signup, self.file_of(signup)).message_about(signup.training.id)
 
-    def _url(self, signup: Signup) -> str:
+    def file_of(self, signup: Signup) -> str:
+        """The address of the calendar file of a place."""
         return self.calendar_url(signup.calendar_token)

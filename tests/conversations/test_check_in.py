@@ -274,3 +274,67 @@ async def test_an_old_card_after_a_cancellation_marks_nobody(
     kerstin.hears("är inställd, så det finns ingen att pricka av")
     await people[0].says(f"incheckning {code}")
     people[0].hears("Ingen utbildning har koden")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("alla är här utom bo", ("Bo Berg är prickad som borta.", "2 personer är nu prickade som")),
+        ("alla utom Bo och Cia kom", ("Bo Berg och Cia Berg", "1 person är nu prickad som här.")),
+        ("alla är borta förutom Anna", ("Anna Alm är prickad som här.", "2 personer är nu")),
+        ("cilla e borta", ("Jag hittar ingen med en plats som heter ”cilla”",)),
+        ("cia e borta", ("Cia Berg är prickad som borta.",)),
+        ("bo har inte kommit", ("Bo Berg är prickad som borta.",)),
+        ("resten e här", ("3 personer är nu prickade som här.",)),
+    ],
+)
+async def test_some_are_left_out(
+    november: Town, kerstin: Person, people: list[Person], words: str, told: tuple[str, ...]
+) -> None:
+    await kerstin.says("incheckning")
+    await kerstin.says(words)
+    kerstin.hears(*told)
+
+
+@pytest.mark.parametrize("words", ["alla är här utom Sixten", "alla är här utom Berg"])
+async def test_who_is_left_out_must_be_known_before_anybody_is_marked(
+    november: Town, kerstin: Person, people: list[Person], words: str
+) -> None:
+    await kerstin.says("incheckning")
+    await kerstin.says(words)
+    kerstin.hears("Sixten" if "Sixten" in words else "Flera heter ”Berg”")
+    kerstin.does_not_hear("prickad")
+    await kerstin.says("incheckning")
+    kerstin.hears("0 är här, 0 är borta")
+
+
+@pytest.mark.parametrize(
+    "between", ["nästan alla är väl här", "hon e borta va", "vem är du", "vad är en lägesbild?"]
+)
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("anna är inte här", "Anna Alm är prickad som borta."),
+        ("resten är borta", "3 personer är nu prickade som borta."),
+        ("alla är här", "3 personer är nu prickade som här."),
+    ],
+)
+async def test_the_list_is_still_meant_after_something_else(
+    november: Town, kerstin: Person, people: list[Person], between: str, words: str, told: str
+) -> None:
+    await kerstin.says("incheckning")
+    await kerstin.says(between)
+    kerstin.does_not_hear("är prickad")
+    await kerstin.says(words)
+    kerstin.hears(told)
+
+
+@pytest.mark.parametrize("words", ["är alla här?", "anna är inte borta", "hon är här", "vi är här"])
+async def test_later_too_what_is_asked_or_not_so_marks_nobody(
+    november: Town, kerstin: Person, people: list[Person], words: str
+) -> None:
+    await kerstin.says("incheckning")
+    await kerstin.says("vem är du")
+    await kerstin.says(words)
+    kerstin.does_not_hear("nu prickad")
+    kerstin.does_not_hear("är prickad")

@@ -10,7 +10,7 @@ from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.attendance import cards
-from dialogs.trainings.attendance.ticks import Ticks, said_of, walked_in
+from dialogs.trainings.attendance.ticks import Ticks, marks_in, sounds_of_marks, walked_in
 from dialogs.trainings.attendance.views import CHECK_IN, AttendanceViews
 from dialogs.trainings.attendance.walk_ins import NoteWalkIn
 from dialogs.trainings.attendance.who_came import Asked, Wanted, asks_who_came
@@ -58,6 +58,8 @@ class CheckIn(Dialog):
             return Answer(cards.settled(text(f"trainings_attendance.{key}")))
         if who:
             return await self._who_came(heard, who)
+        if marks_sheet(heard):
+            return await self.of_sheet(heard)
         wants_code = _says(heard.text, "words_code")
         if heard.rest:
             found = await named_among(heard, self.views.participants)
@@ -149,17 +151,22 @@ class CheckIn(Dialog):
             return await (
                 self._who_came(heard, who) if who.rest else self.views.came(*asked, who.wanted)
             )
-        for mark in (Mark.ABSENT, Mark.PRESENT):
-            if _says(heard.text, f"words_rest_{mark.value}"):
-                return await self.ticks.rest(*asked, mark)
         if number := _number_after(heard.text, "words_meeting"):
             return await self.views.show(heard.person, id_, number - 1)
         if (name := _after(heard.text, "words_search")) is not None:
             return await self.views.show(*asked, name)
         if name := walked_in(heard.text):
             return await self.walk_ins.begin(*asked, name)
-        said = said_of(heard.text)
+        said = marks_in(heard.text)
         return await self.ticks.by_name(*asked, said) if said else None
+
+    async def again(self, heard: Heard) -> Answer | None:
+        """What may be about who is here marks nobody, and the list stays."""
+        page = paging.listed(heard.about)
+        if page is None or page.of != CHECK_IN or not sounds_of_marks(heard.text):
+            return None
+        reply = Reply(text("trainings_attendance.marked_nobody"))
+        return Answer(reply, then="of_sheet", values=heard.values)
 
     async def _who_came(self, heard: Heard, who: Asked) -> Answer | None:
         """To the one that is named, or was shown last, or was held last; where several were held
@@ -200,6 +207,13 @@ class CheckIn(Dialog):
             title = swedish.plain(refusal.training.title)
             said = text(f"trainings_attendance.{key}", title=title)
         return Answer(cards.settled(said))
+
+
+def marks_sheet(heard: Heard) -> bool:
+    """Whether somebody is marked, and the list was shown last, whatever was talked of since."""
+    page = paging.listed(heard.about)
+    is_sheet = page is not None and page.of == CHECK_IN and bool(_asked(page, "training"))
+    return heard.is_coordinator and is_sheet and marks_in(heard.text) is not None
 
 
 def is_code(typed: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.conversation import inputs, swedish
+from dialogs.conversation import inputs, paging, swedish
 from dialogs.conversation.dialog import Answer
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.attendance.views import AttendanceViews
@@ -17,6 +17,8 @@ MOST_NAMES = 20
 MOST_WORDS = 5
 """More words are no name."""
 
+_OPPOSITE = {Mark.PRESENT: Mark.ABSENT, Mark.ABSENT: Mark.PRESENT}
+
 _APART = re.compile(r"\s*(?:,|;|\n|\boch\b|&)\s*")
 
 
@@ -26,6 +28,44 @@ class Said:
 
     mark: Mark
     names: tuple[str, ...]
+    rest: Mark | None = None
+    """What everybody else is marked as."""
+
+
+def marks_in(typed: str) -> Said | None:
+    """Those who are named, the rest, or both; None for what marks nobody."""
+    if not inputs.is_plain(typed):
+        return None
+    for mark in _OPPOSITE:
+        if paging.is_said(typed, f"trainings_attendance.words_rest_{mark.value}"):
+            return Said(mark, (), mark)
+    return _all_but(typed) or said_of(typed)
+
+
+def _all_but(typed: str) -> Said | None:
+    """ "Alla är här utom Bo", "alla utom Bo och Cia kom"."""
+    words = typed.strip(" .!").split()
+    excepting = {fold(one, strip=False) for one in texts("trainings_attendance.says_but")}
+    at = [n for n, word in enumerate(words) if fold(word.strip(","), strip=False) in excepting]
+    if len(at) != 1:
+        return None
+    before, after = " ".join(words[: at[0]]).strip(" ,"), " ".join(words[at[0] + 1 :])
+    for mark, other in _OPPOSITE.items():
+        names = after
+        if paging.is_said(before, "trainings_attendance.says_everybody"):
+            names = without_words(after, mark.value) or ""
+        elif not paging.is_said(before, f"trainings_attendance.words_rest_{mark.value}"):
+            continue
+        if found := _names(names):
+            return Said(other, found, mark)
+    return None
+
+
+def sounds_of_marks(typed: str) -> bool:
+    """Whether it may be about who is here, though we cannot tell who."""
+    said = {*fold(typed, strip=False).split()}
+    words = {fold(one, strip=False) for one in texts("trainings_attendance.says_attendance")}
+    return inputs.is_plain(typed) and not said.isdisjoint(words)
 
 
 def said_of(typed: str) -> Said | None:
@@ -35,15 +75,24 @@ def said_of(typed: str) -> Said | None:
     for mark in Mark:
         rest = without_words(typed, mark.value)
         if rest is not None:
-            names = tuple(one for one in _APART.split(rest.strip(" .!:")) if one)
-            is_names = names and all(_may_be_name(one) for one in names)
-            return Said(mark, names[:MOST_NAMES]) if is_names else None
+            names = _names(rest)
+            return Said(mark, names) if names else None
     return None
+
+
+def _names(said: str) -> tuple[str, ...]:
+    """None at all where one of them is no name."""
+    names = tuple(one for one in _APART.split(said.strip(" .!:")) if one)
+    return names[:MOST_NAMES] if all(_may_be_name(one) for one in names) else ()
 
 
 def _may_be_name(said: str) -> bool:
     """Few words, and none that takes something back: "kanske", "inte"."""
-    return len(said.split()) <= MOST_WORDS and not inputs.is_hedged(said)
+    nobody = {fold(one, strip=False) for one in texts("trainings_attendance.says_nobody")}
+    words = fold(said, strip=False).split()
+    if len(words) > MOST_WORDS or not nobody.isdisjoint(words):
+        return False
+    return not (inputs.is_hedged(said) or inputs.excepts(said))
 
 
 def walked_in(typed: str) -> str:
@@ -87,25 +136,30 @@ class Ticks:
                 else:
                     unsure.append(name)
                     last = len(rows)
-            await self.attendance.mark(person, training_id, meeting, [*found], said.mark)
+            if unsure and said.rest:
+                found = {}  # nobody else is marked before it is known who is left out
+            if found:
+                await self.attendance.mark(person, training_id, meeting, [*found], said.mark)
+            rest = said.rest if not unsure else None
+            told = await self._rest(person, training_id, meeting, rest) if rest else ""
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
         notes = [_done(said.mark, [*found.values()])] if found else []
         notes += [_unsure(unsure, last)] if unsure else []
+        notes += [told] if told else []
         search = unsure[0] if len(unsure) == 1 and last > 1 else ""
         shown = (person, training_id, meeting, search)
         return await self.views.show(*shown, note=" ".join(notes))
 
     async def rest(self, person: Person, training_id: int, meeting: int, mark: Mark) -> Answer:
         """Everybody who has no mark yet."""
-        try:
-            _, count = await self.attendance.mark_rest(person, training_id, meeting, mark)
-        except KnowledgeError as refusal:
-            return self.views.refused(refusal)
-        note = text(f"trainings_attendance.rest_{mark.value}", count=count)
+        return await self.by_name(person, training_id, meeting, Said(mark, (), mark))
+
+    async def _rest(self, person: Person, training_id: int, meeting: int, mark: Mark) -> str:
+        _, count = await self.attendance.mark_rest(person, training_id, meeting, mark)
         if not count:
-            note = text("trainings_attendance.rest_nobody")
-        return await self.views.show(person, training_id, meeting, note=note)
+            return text("trainings_attendance.rest_nobody")
+        return text(f"trainings_attendance.rest_{mark.value}", count=count)
 
 
 def _done(mark: Mark, names: Sequence[str]) -> str:

@@ -116,6 +116,8 @@ def _counts(overview: Overview, places: Places) -> list[Element]:
     """Seats, the line and the municipalities; then by municipality, and by role where known."""
     training, total = overview.training, overview.total
     said = [text("trainings_participants.taken", **_taken(training))]
+    if (held := training.taken - total.seated) > 0:
+        said.append(text("trainings_participants.held", count=held))
     if total.waiting:
         said.append(text("trainings_participants.in_line", count=total.waiting))
     if overview.reached:

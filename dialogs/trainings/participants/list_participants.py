@@ -1,5 +1,6 @@
 """Who takes part? Asked by who holds the training, in the own chat only."""
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -9,8 +10,10 @@ from dialogs.conversation.paging import Page
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.lists import FIND, MINE, SHOWN, SIGN_UP
+from dialogs.trainings.named import named_among
 from dialogs.trainings.participants.cards import audience_of
 from dialogs.trainings.participants.changes import ADD, REMOVE, ParticipantChanges
+from dialogs.trainings.participants.said import changes_of, without_why
 from dialogs.trainings.participants.views import LIST, OTHERS_HEAR, ParticipantViews
 from dialogs.trainings.planning.views import HOLD
 from dialogs.trainings.planning.views import SHOWN as HELD
@@ -40,6 +43,8 @@ class ListParticipants(Dialog):
         if not heard.is_coordinator:
             return None if heard.rest else Answer(Reply(text(OTHERS_HEAR)))
         group = _group_in(heard.text)
+        if changed := await self._changed(heard):
+            return changed
         if heard.rest:
             return await self._named(heard, heard.rest, group)
         if id_ := _shown_last(heard):
@@ -95,10 +100,20 @@ class ListParticipants(Dialog):
         for group in Group:
             if paging.is_said(heard.text, f"trainings_participants.says_write_{group.value}"):
                 return Instead(heard.text, "announce", audience_of(id_, group), sure=True)
-        for act, key in ((ADD, "says_add"), (REMOVE, "says_remove")):
-            name = _after(heard.text, texts(f"trainings_participants.{key}"))
+        if answer := await self._changed(heard):
+            return answer
+        for act in (ADD, REMOVE):
+            name = _after(heard.text, texts(f"trainings_participants.says_{act}"))
             if name is not None:
-                return await self.changes.begin(heard.person, id_, act, name)
+                return await self.changes.begin(heard.person, id_, act, without_why(name))
+        return None
+
+    async def _changed(self, heard: Heard) -> Answer | None:
+        """The question about somebody in a training that is named beside, and that is held."""
+        for one in changes_of(heard.text):
+            found = await named_among(replace(heard, rest=one.training), self.views, titled=True)
+            if found:
+                return await self.changes.begin(heard.person, found, one.act, one.name)
         return None
 
     async def _named(self, heard: Heard, rest: str, group: Group) -> Answer | None:

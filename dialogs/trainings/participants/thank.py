@@ -10,10 +10,12 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text
 from dialogs.trainings.named import named_among
 from dialogs.trainings.participants import cards
-from dialogs.trainings.participants.views import OTHERS_HEAR, ParticipantViews
+from dialogs.trainings.participants.said import says_write
+from dialogs.trainings.participants.views import LIST, OTHERS_HEAR, ParticipantViews
 from dialogs.trainings.planning.views import SHOWN as HELD
 from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
+from knowledge.trainings.participants.models import Group
 
 THANK = "thank"
 
@@ -29,6 +31,8 @@ class Thank(Dialog):
     @hears("thank", effect=Effect.NONE, personal=True, others_hear=OTHERS_HEAR)
     async def start(self, heard: Heard) -> Answer | Instead | None:
         """Of the one that is named, or was shown last; else it is asked which."""
+        if writes_to := says_write(heard.text):
+            return await self._to_all(heard, Group(writes_to))
         if heard.rest:
             found = await named_among(heard, self.views)
             return self._write(heard, found) if found else None
@@ -40,6 +44,15 @@ class Thank(Dialog):
         if len(begun) == 1:
             return self._write(heard, begun[0])
         return await self._choices(heard.person, begun)
+
+    async def _to_all(self, heard: Heard, group: Group) -> Answer | Instead:
+        """Not to thank, but to write to those of the one that was shown last, or is the only one;
+        else it is asked which."""
+        held, shown = await self.views.held(heard.person), heard.about.get(HELD)
+        ids = [shown] if isinstance(shown, int) and shown in held else [*held]
+        if len(ids) != 1:
+            return await self.views.choices(heard.person, Page(LIST, 0))
+        return Instead(heard.text, "announce", cards.audience_of(ids[0], group), sure=True)
 
     async def which(self, heard: Heard) -> Answer | Instead | None:
         """Hears which of those that have begun."""

@@ -84,7 +84,7 @@ def held(held: Held, now: datetime, *, note: str = "") -> Reply:
     acts = _acts(held, now)
     if training.status is not TrainingStatus.CANCELLED:  # which readers are told as well
         body.append(paragraph(_stands(held, now)))
-    body.append(_as_read(training, titled=False))
+    body.append(_as_read(training.as_of(now), titled=False))
     body += _only_this(held)
     if {"change", "cancel"} <= {*acts}:
         body.append(small(text("trainings_planning.held_typed")))

@@ -15,7 +15,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import cards
 from dialogs.trainings.planning.plan_training import OTHERS_HEAR
-from dialogs.trainings.planning.said import said_to_be_meant
+from dialogs.trainings.planning.said import how_to_change, may_be_meant, said_to_be_meant
 from dialogs.trainings.planning.views import HOLD, SHOWN, TrainingViews
 from dialogs.trainings.planning.writing import TrainingWriting
 from dialogs.trainings.which import picked
@@ -74,13 +74,10 @@ class HoldTrainings(Dialog):
         others_hear="trainings_planning.others_change",
     )
     async def change(self, heard: Heard) -> Answer:
-        """The one that was shown last, or which of the list? What was said of the new time or
-        place is not read, and so it is told where it is written."""
+        """The one that was shown last, or which of the list?"""
         answer = await self._with(heard, CHANGE)
-        if not heard.understood:
-            return answer
-        note = text("trainings_planning.nothing_changed_yet")
-        return replace(answer, reply=with_first_line(answer.reply, note))
+        note = how_to_change(heard.text, understood=heard.understood) if answer.then else ""
+        return replace(answer, reply=with_first_line(answer.reply, note)) if note else answer
 
     @hears(
         "cancel_training",
@@ -234,7 +231,7 @@ class HoldTrainings(Dialog):
 
     async def _with(self, heard: Heard, act: str) -> Answer:
         """The one that is named, was shown last or is the only one; else it is asked which."""
-        rows = await self._held(heard.person)
+        rows = may_be_meant(heard.text, await self._held(heard.person))
         by_title = act in (CHANGE, COPY)
         meant = said_to_be_meant(heard.text, rows, self._today(), by_title=by_title)
         shown = heard.about.get(SHOWN)

@@ -155,7 +155,8 @@ class TrainingViews:
             return text("trainings_planning.changed_meanwhile", title=title)
         is_on = training.status in (TrainingStatus.OPEN, TrainingStatus.CLOSED)
         has_begun = is_on and training.starts_at <= self.now()
-        state = "begun" if has_begun else training.status.value
+        is_over = has_begun and cards.is_over(training, self.now())
+        state = "over" if is_over else "begun" if has_begun else training.status.value
         told = text(f"trainings_planning.state_{state}")
         return text("trainings_planning.not_now", title=title, state=told)
 

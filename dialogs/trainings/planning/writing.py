@@ -9,6 +9,7 @@ from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.trainings.planning import form as forms
 from dialogs.trainings.planning.form import Written
+from dialogs.trainings.planning.said import seats_in
 from dialogs.trainings.planning.views import TrainingViews
 from dialogs.trainings.quotas.wording import too_large
 from knowledge.errors import KnowledgeError
@@ -132,7 +133,8 @@ class TrainingWriting:
                 raise NotNow(training)
         except KnowledgeError as refusal:
             return self.views.refused(refusal)
-        return self.views.form(heard.person, self.views.written_of(held), known=training)
+        written = self.views.written_of(held) | seats_in(heard.text)
+        return self.views.form(heard.person, written, known=training)
 
     async def change_on(self, heard: Heard) -> Answer:
         """The form with the change that was previewed."""

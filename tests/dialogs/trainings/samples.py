@@ -110,9 +110,10 @@ def _signups() -> Iterator[Sample]:
         yield sample(notice_cards.promoted, case, signup, CALENDAR)
         yield sample(notice_cards.reminder, case, signup, CALENDAR)
         five = [_signup(n, status, title=title) for n, status in enumerate(_by_turns(), start=1)]
-        yield sample(trainings.mine, f"five, {case}", Page("my_trainings", 7), five)
+        files = [CALENDAR] * len(five)
+        yield sample(trainings.mine, f"five, {case}", Page("my_trainings", 7), five, files)
         yield sample(
-            trainings.mine, f"five, {case}, holds", Page("my_trainings", 7), five, holds=True
+            trainings.mine, f"five, {case}, holds", Page("my_trainings", 7), five, files, holds=True
         )
         urls = [CALENDAR] * len(five)
         yield sample(trainings.signed_up_for, f"five, {case}", five, urls)
@@ -130,7 +131,11 @@ def _signups() -> Iterator[Sample]:
     yield sample(notice_cards.promoted, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(notice_cards.reminder, "everyday", _signup(1, SignupStatus.CONFIRMED), CALENDAR)
     yield sample(
-        trainings.mine, "one", Page("my_trainings", 1), [_signup(1, SignupStatus.CONFIRMED)]
+        trainings.mine,
+        "one",
+        Page("my_trainings", 1),
+        [_signup(1, SignupStatus.CONFIRMED)],
+        [CALENDAR],
     )
 
 
