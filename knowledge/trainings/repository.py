@@ -45,7 +45,11 @@ async def list_trainings(
     last = trainings.c.sign_up_until
     query = (
         select(trainings)
-        .where(trainings.c.status == TrainingStatus.OPEN.value, last.is_(None) | (last > now))
+        .where(
+            trainings.c.status == TrainingStatus.OPEN.value,
+            trainings.c.starts_at > now,
+            last.is_(None) | (last > now),
+        )
         .order_by(trainings.c.starts_at, trainings.c.id)
         .limit(limit)
     )

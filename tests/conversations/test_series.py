@@ -296,4 +296,5 @@ async def test_what_has_begun_is_not_offered(november: Town, kerstin: Person) ->
     await kerstin.taps("Publicera")
     CLOCK["now"] = datetime(2026, 12, 12, 12, tzinfo=UTC)
     await anna.says("utbildningar i januari")
+    anna.hears("Det finns inga utbildningar att anmäla sig till just nu")
     anna.does_not_hear("Anmäl mig till")
