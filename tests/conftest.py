@@ -24,9 +24,6 @@ EMBEDDINGS = Path(__file__).parents[1] / "var" / "embeddings"
 AGENTS = EMBEDDINGS.with_name("agents")
 """Where `make agents` puts Microsoft's living SDK."""
 
-MOST_WORKERS = 8
-"""Each takes a gigabyte in the end."""
-
 # Last: what both need, they need in the versions that we have.
 sys.path.append(str(AGENTS))
 
@@ -36,11 +33,6 @@ tempfile.tempdir = memory()
 # The same examples in every run, however slow the machine: a red test is always worth a look.
 hypothesis.settings.register_profile("tryggve", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tryggve")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Two for each core: half of the time a test waits for a clock, a server or a disk."""
-    return min(MOST_WORKERS, 2 * (os.cpu_count() or 1))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
