@@ -21,7 +21,7 @@ from dialogs.conversation.talk import Reply, Turn
 from knowledge.storage import conversations
 from knowledge.storage.conversations import Conversations, OpenTurn
 from knowledge.storage.database import Writing
-from knowledge.trainings import repository, seats
+from knowledge.trainings import desk, repository, seats
 from knowledge.trainings.models import Training
 from tests.support.town import library
 
@@ -29,8 +29,11 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.support.server_process"])
 
 UNLOCKED_THINKS = chain([4.0, 4.0], repeat(0.5))
-"""Seconds. Who comes first is served alone, and all who came meanwhile together: so long that the
-other server, however slow the machine, is at its second turn as well."""
+"""Seconds: at first so long that the other server, however slow the machine, thinks as well."""
+
+UNLOCKED_AT_ONCE = 20
+"""So few together that each server has several goes: of two single ones, the later would find the
+seats gone, be refused and do it again, alone and right."""
 
 
 class Forgetful(Conversations):
@@ -65,6 +68,7 @@ def run(url: str, port: int, flaws: Flaws) -> None:
     set_up("CRITICAL")
     if flaws.unlocked:
         repository.find_training_for_update = repository.find_training
+        desk.MOST_AT_ONCE = UNLOCKED_AT_ONCE
         _think_before_writing()
     asyncio.run(_serve(Settings(demo=True, database_url=url), port, flaws))
 
