@@ -45,9 +45,10 @@ class Teams:
     async def ask(self, bot: Bot, person: int) -> float:
         """One turn, until the bot says that it is over. Returns how many seconds it took."""
         number = next(_numbers)
-        self._asked += 1
         question = {"type": "message", "text": QUESTIONS[number % len(QUESTIONS)]}
-        return await self._turn(bot, person, number, question, 201)
+        seconds = await self._turn(bot, person, number, question, 201)
+        self._asked += 1  # whom nobody heard yet has asked nothing
+        return seconds
 
     async def tap(self, bot: Bot, person: int, verb: str, **data: Any) -> float:
         """The same for a button, whose answer takes the card's place."""
