@@ -151,7 +151,7 @@ def without_numbers(part: Any) -> Any:
         return privacy.mask_personal_numbers(part) if len(part) >= privacy.SHORTEST_NUMBER else part
     if isinstance(part, list | tuple):
         return [without_numbers(one) for one in part]
-    if isinstance(part, dict):
+    if isinstance(part, Mapping):
         return {name: without_numbers(one) for name, one in part.items()}
     return part
 
