@@ -10,5 +10,8 @@ QUESTIONS = ROOT / "tests" / "knowledge" / "answers" / "regression"
 ORDINARY = ROOT / "tests" / "dialogs" / "understanding" / "ordinary.toml"
 """Sentences that sound like commands and are none."""
 
+ABOUT_PEOPLE = ROOT / "tests" / "knowledge" / "privacy" / "corpus.toml"
+"""What people write about one another, and what is about nobody."""
+
 MANIFEST = ROOT / "deploy" / "teams" / "manifest.template.json"
 PLAYGROUND = ROOT / "deploy" / "playground" / ".m365agentsplayground.yml"

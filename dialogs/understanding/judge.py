@@ -1,6 +1,6 @@
 """Is it a wish, and the one that it sounds most like? How is it spoken of? Whom does it reach?
 
-The coefficients are fitted by `python -m bot.commands.fit_wants` and lie in `decision.toml`.
+The coefficients are fitted by `python -m bot.commands.fit.wants` and lie in `decision.toml`.
 """
 
 import tomllib

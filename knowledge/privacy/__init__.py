@@ -7,7 +7,8 @@ stored or logged. What is not sure to be free of people is not stored as text at
 import re
 from functools import cache
 
-from knowledge.privacy.names import Knows, may_name
+from knowledge.privacy import likeness
+from knowledge.privacy.names import Knows, has_first_name, may_name, without_places
 from knowledge.privacy.numbers import find, one_script, personal, replaced, without_times
 from knowledge.privacy.somebody import describes_somebody
 from knowledge.privacy.told import tells_of_one
@@ -19,11 +20,17 @@ SHORTEST_NUMBER = 10
 LONGEST_NAME = 3
 """So many words are in a name that somebody is quoted under."""
 
+LIKELY, UNLIKELY = 1.75, -0.75
+"""From the one on it is about somebody, though no rule says so. Below the other a strange word is
+a place's or a firm's, and nobody's name. Both are chosen so that 2 of 100 ordinary sentences are
+lost of writers whose sentences were not learnt from."""
+
 _BORN = re.compile(
     r"(?<!\d)(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])([-+ ]?\d{4})?(?!\d)"
 )
 _FOLLOWABLE = re.compile(
     r"(?<!\w)@\w|\b\w+_\w+\b|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[A-ZÅÄÖ]{3} ?\d\d[A-Z\d]\b"
+    r"|\b[A-ZÅÄÖ]\. ?[A-ZÅÄÖ]\.(?!\w)"
 )
 _DATE = re.compile(
     r"\b(?:19|20)\d\d[-./]\d\d[-./]\d\d\b|\b[0-3]?\d[./-][01]?\d\b"
@@ -59,13 +66,12 @@ def is_nobodys(typed: str, knows: Knows) -> bool:
 
     `knows` tells the words of our own texts: a strange word may be a name.
     """
-    return not (
-        find(typed)
-        or _leads_to_somebody(typed)
-        or tells_of_one(typed, knows)
-        or describes_somebody(typed)
-        or may_name(typed, knows)
-    )
+    if find(typed) or _leads_to_somebody(typed):
+        return False
+    typed = without_places(typed)
+    if has_first_name(typed) or describes_somebody(typed) or tells_of_one(typed, knows):
+        return False
+    return likeness.odds(typed) < (UNLIKELY if may_name(typed, knows) else LIKELY)
 
 
 def speaker_in(typed: str) -> bool:

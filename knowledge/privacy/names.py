@@ -16,6 +16,8 @@ _SHORTEST_TAIL = 5
 _SHORTEST_COMMON = 5
 _SHORTEST_SURNAME = 6
 _LONG, _LONGEST = 9, 13
+_SHORTEST_BASE = 4
+_FORMS = ("arna", "erna", "orna", "en", "et", "er", "ar", "or", "na", "n", "t")
 _SURNAMES = ("sson", "sdotter")
 
 Knows = Callable[[str], bool]
@@ -45,16 +47,24 @@ def is_first_name(word: str) -> bool:
         return False
     if len(small) > _SHORTEST_SURNAME and small.removesuffix("s").endswith(_SURNAMES):
         return True
-    forms = (small, small.removesuffix("s"), *re.split(r"['’-]", small))
+    bare = small.removesuffix("s")
+    forms = (small, bare, *re.split(r"['’-]", small), *re.split(r"['’-]", bare))
     return small not in no_names() and any(form in first_names() for form in forms)
 
 
+def without_places(text: str) -> str:
+    """Without the names that stand for a place or a law: "lex Sarah", "Gustav Adolfs torg"."""
+    return _named_after().sub(_blot, text)
+
+
+def has_first_name(text: str) -> bool:
+    """Whether somebody is named by a first name."""
+    return any(is_first_name(hit[0]) for hit in WORD.finditer(text))
+
+
 def may_name(text: str, knows: Knows) -> bool:
-    """Whether somebody may be named: by a first name, or by a word that is none of ours."""
-    text = _named_after().sub(_blot, text)
+    """Whether somebody may be named by a word that is none of ours."""
     found = list(WORD.finditer(text))
-    if any(is_first_name(hit[0]) for hit in found):
-        return True
     if any(_stands_out(text, hit, knows) for hit in found):
         return True
     return any(_is_put_as_name(text, place, found, knows) for place in range(len(found)))
@@ -128,6 +138,9 @@ def _is_ordinary_start(rest: str, small: str) -> bool:
     follows = words()["names"]["ordinary_starts"].get(small)
     if follows is not None:
         return after in follows
+    if small not in doubtful_names():
+        # Whose something is: "Stens lön".
+        return False
     acts, belongs = _slots()[2], words()["names"]["belongs"]
     return not (after in acts or after in belongs or after.endswith(_list("act_endings")))
 
@@ -138,6 +151,8 @@ def is_ours(small: str, knows: Knows) -> bool:
     if any(
         one in no_names() or one in localities() or one in _common() or knows(one) for one in forms
     ):
+        return True
+    if any(_is_part(one, knows) for one in _bases(small)):
         return True
     if "-" in small:
         return all(is_ours(part, knows) or len(part) == 1 for part in small.split("-"))
@@ -166,6 +181,14 @@ def _blot(hit: re.Match[str]) -> str:
     return "x" * len(hit[0])
 
 
+def _bases(small: str) -> Iterator[str]:
+    """What an inflected word may be a form of: "kameran", "intyget", "chattarna"."""
+    for ending in _FORMS:
+        base = small.removesuffix(ending)
+        if base != small and len(base) >= _SHORTEST_BASE:
+            yield base
+
+
 def _is_part(part: str, knows: Knows) -> bool:
     return knows(part) or (len(part) >= _SHORTEST_COMMON and part in _common())
 
@@ -186,10 +209,12 @@ def _capital(word: str) -> bool:
 
 @cache
 def _named_after() -> re.Pattern[str]:
-    """A place that has somebody's name: "Gustav Adolfs torg", "Lars Kaggsskolan"."""
+    """What has somebody's name: "Gustav Adolfs torg", "Lars Kaggsskolan", "lex Sarah"."""
     kinds, ends = "|".join(_list("places")), "|".join(_list("place_ends"))
     name = r"[^\W\d_a-zåäö][^\W\d_]+"
-    return re.compile(rf"(?:{name}[ -])?{name}s (?:{kinds})\b|{name} {name}(?:{ends})\b")
+    torg = rf"(?:{name}[ -])?{name}s (?:{kinds})\b"
+    hall = rf"{name} {name}-?(?:{ends})\b|{name}-(?:{ends})\b"
+    return re.compile(rf"{torg}|{hall}|\b[Ll]ex \w+")
 
 
 @cache

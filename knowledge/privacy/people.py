@@ -175,7 +175,7 @@ def _many() -> dict[str, Kind]:
             plural = (base, f"{base}s", f"{base}er", f"{base}ar", f"{cut}ar", f"{cut}or")
             every = (*plural, *(f"{one}na" for one in plural))
             forms |= dict.fromkeys(every, Kind(private, definite=True))
-    return forms
+    return forms | {"barnen": Kind(private=False, definite=True)}
 
 
 @cache

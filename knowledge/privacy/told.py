@@ -27,7 +27,7 @@ DONE = ("at", "it", "tt", "ft")
 PREDICATE = ("t", "ts", "a")
 """And so, what is asked of it: "är fotboja effektivt", "har bilbränder ökat"."""
 
-SUBJECT = ("na", "et", "an", "en")
+SUBJECT = ("na", "et", "an", "en", "ar", "or")
 """So ends who or what a question is about: "är rådet", "har skolorna"."""
 
 

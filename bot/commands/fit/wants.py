@@ -1,4 +1,4 @@
-"""Fits what decides between wishes and questions: python -m bot.commands.fit_wants
+"""Fits what decides between wishes and questions: python -m bot.commands.fit.wants
 
 Wishes are the wordings of the commands, each judged by a ranker that has not seen it (five
 folds); questions are those of the knowledge base's own regression, inside it and outside, and
@@ -118,7 +118,7 @@ def written(found: Evidence) -> str:
         for what, true in (("right", found.right), ("wish", found.wish)):
             weights = logistic(found.signs[:, : len(names)], true, 1.0)
             tables[f"{name}_{what}"] = dict(zip(("constant", *names), weights, strict=True))
-    lines = ["# Made by `python -m bot.commands.fit_wants`. Do not edit by hand."]
+    lines = ["# Made by `python -m bot.commands.fit.wants`. Do not edit by hand."]
     for name, table in {**tables, "limits": LIMITS}.items():
         lines += ["", f"[{name}]", *(f"{key} = {value:.4f}" for key, value in table.items())]
     return "\n".join(lines) + "\n"
