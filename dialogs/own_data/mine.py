@@ -33,12 +33,14 @@ class MyData(Dialog):
         erasure: ErasureService,
         periods: Periods,
         places: Places,
+        page: str,
     ) -> None:
         self.read = read
         self.link = link
         self.erasure = erasure
         self.periods = periods
         self.places = places
+        self.about = page
 
     @hears("my_data", effect=Effect.NONE, personal=True)
     @tapped("my_data", effect=Effect.NONE, personal=True)
@@ -48,7 +50,7 @@ class MyData(Dialog):
             said, ways = text("own_data.only_yours"), texts("own_data.show_mine")
             return Answer(Reply(said, suggestions=ways))
         kept = await self.read(heard.person)
-        return Answer(cards.my_data(kept, self.periods, *await self.link(heard.person)))
+        return Answer(cards.my_data(kept, self.periods, self.about, *await self.link(heard.person)))
 
     @hears("forget_me", effect=Effect.MINE, personal=True)
     @tapped("forget_me", effect=Effect.MINE, personal=True)

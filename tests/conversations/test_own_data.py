@@ -256,6 +256,21 @@ async def test_the_file_holds_everything_about_one_and_nothing_about_others(
         assert others not in said
 
 
+async def test_one_word_is_not_looked_for(tryggve: Town) -> None:
+    """A name of one word may be any word: texts of others would be full of holes."""
+    bo = tryggve.person("Bo")
+    await tryggve.person("Anna Alm").says("hur ofta ska vi uppdatera lägesbilden?")
+    await tryggve.person("Anna Alm").says("fel: Bo säger att vi kan bo i ett bo")
+    await bo.says("hjälp")
+    await bo.says("radera mig")
+    await bo.says("ja")
+    await tryggve.tryggve.conversations.finish()
+
+    said = await traces_in(tryggve.tryggve.database, "Bo säger att vi kan bo i ett bo")
+    assert said == {"reports.note"}
+    assert await traces_in(tryggve.tryggve.database, bo.object_id) == set()
+
+
 async def test_the_link_is_the_own_and_ends_with_the_person(tryggve: Town, anna: Person) -> None:
     await anna.says("mina uppgifter")
     url = _path(anna, tryggve)
