@@ -11,6 +11,8 @@ from dialogs.own_data import cards
 from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places, fold
+from knowledge.privacy.names import is_first_name
+from knowledge.privacy.people import people
 from knowledge.retention.erase import ErasureService, StillAtWork
 from knowledge.retention.export import Kept
 from knowledge.retention.holds import Held
@@ -56,6 +58,10 @@ class MyData(Dialog):
     @tapped("forget_me", effect=Effect.MINE, personal=True)
     async def ask(self, heard: Heard) -> Answer:
         """What would go, and what would stay."""
+        if heard.understood and _names_another(heard.text):
+            return Answer(
+                Reply(text("own_data.only_you"), suggestions=texts("own_data.erase_mine"))
+            )
         person = heard.person
         try:
             remains = await self.erasure.look_ahead(person.tenant_id, person.object_id)
@@ -97,6 +103,15 @@ def _is_about_another(typed: str) -> bool:
     words = fold(typed, strip=False).split()
     own, about = texts("own_data.says_own"), texts("own_data.says_about")
     return {*own}.isdisjoint(words) and not {*about}.isdisjoint(words[:-1])
+
+
+def _names_another(typed: str) -> bool:
+    """ "Ta bort Bo Berg" and "radera min chef", and not "min rätt att bli glömd enligt GDPR"."""
+    words = fold(typed, strip=False).split()
+    if not {*texts("own_data.says_own")}.isdisjoint(words):
+        return False
+    named = (word for word in typed.split()[1:] if word[:1].isupper() and word[1:].islower())
+    return any(people(words)) or any(map(is_first_name, words)) or any(named)
 
 
 def _why_not(refusal: Held | StillAtWork) -> str:

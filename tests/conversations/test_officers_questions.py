@@ -12,6 +12,7 @@ import pytest
 
 from dialogs.understanding import judge
 from knowledge.answers import library as answers
+from knowledge.storage.database import Database
 from tests.conversations.test_own_data import announce, is_sent_to_and_asks, needles, takes_part
 from tests.conversations.test_own_data import story as story
 from tests.support.builders import create_training
@@ -71,6 +72,20 @@ async def test_the_county_board_sees_its_participants_and_nobody_else_does(count
         for words in ("deltagare", "vem har läst det", "föreslå Anna till utbildningen"):
             await other.says(words)
             other.does_not_hear("Alm")
+
+
+async def test_whoever_asks_is_known_and_the_question_is_nobodys(
+    tryggve: Town, anna: Person
+) -> None:
+    await anna.says("hur lagar jag pannkakor i vårt råd?")
+    anna.hears("inget säkert svar")
+    await anna.says("hjälp")
+    found = await traces_in(tryggve.tryggve.database, *needles(anna))
+    [gap] = await tryggve.tryggve.questions.list_gaps()
+
+    assert {"people.name", "people.object_id", "people.conversation_id"} <= found
+    assert {one.split(".")[0] for one in found} <= {"people", "conversations"}
+    assert gap.times == 1
 
 
 async def test_a_coordinators_file_only_counts_what_names_others(story: Town) -> None:
@@ -196,6 +211,17 @@ async def test_what_was_erased_is_not_left_in_the_database_file(sqlite_url: str)
     assert zeros == 1
     for needle in needles(anna):
         assert needle.encode() not in stored
+
+
+async def test_a_new_database_file_is_for_nobody_else(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///")).with_name("ny.db")
+    database = Database(f"sqlite:///{path}")
+    async with database.write() as tx:
+        await tx.exec_driver_sql("CREATE TABLE one (id INTEGER)")
+        modes = {one.stat().st_mode & 0o777 for one in path.parent.glob("ny.db*")}
+    await database.close()
+
+    assert modes == {0o600}
 
 
 def test_a_process_remembers_few_messages() -> None:

@@ -213,6 +213,42 @@ async def test_a_no_keeps_everything(anna: Person) -> None:
     anna.hears("Kronobergs län")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "radera allt om Bo Berg",
+        "ta bort alla uppgifter om Bo Berg",
+        "radera det ni har om Bo",
+        "ta bort Bo Berg ur systemet",
+        "radera min chef",
+    ],
+)
+async def test_who_wants_another_erased_is_not_asked_about_oneself(
+    anna: Person, words: str
+) -> None:
+    await anna.says("byt kommun till Växjö")
+    await anna.says(words)
+
+    anna.does_not_hear("Ska jag radera dig?")
+    anna.hears("Jag raderar bara dina egna uppgifter, aldrig någon annans.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "min rätt att bli raderad enligt GDPR",
+        "glöm allt om mig, Tryggve",
+        "begäran om radering",
+        "jag slutar som Bo Bergs chef, ta bort allt om mig",
+    ],
+)
+async def test_who_wants_to_be_erased_is_asked_whatever_the_words(anna: Person, words: str) -> None:
+    await anna.says("byt kommun till Växjö")
+    await anna.says(words)
+
+    anna.hears("Ska jag radera dig?")
+
+
 async def test_a_hold_keeps_everything(tryggve: Town, anna: Person) -> None:
     await anna.says("byt kommun till Växjö")
     async with tryggve.tryggve.database.write() as tx:

@@ -104,6 +104,12 @@ def test_what_is_published_is_told() -> None:
     assert published <= set(re.findall(r"`(\w+)`", section("Utanför tabellen")))
 
 
+def test_no_column_is_for_other_ways_to_reach_somebody() -> None:
+    columns = {column for entry in register().values() for column in entry.about_people}
+
+    assert not [one for one in columns if re.search(r"phone|tele|mail|street|zip|home", one)]
+
+
 async def test_purging_is_done_every_hour(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     own_data = OwnDataParts(
