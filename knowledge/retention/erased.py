@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, inspect, select
 
-from knowledge.directory.models import people
+from knowledge.directory.models import people, roles
 from knowledge.retention.models import erased_accounts
 from knowledge.retention.subject import account_of
 from knowledge.storage.database import Database, Writing
@@ -37,11 +37,11 @@ async def list_back(database: Database, since: Mapping[str, datetime]) -> list[t
 
     `since` are those that the copy which was put back knows nothing of.
     """
+    met = select(people.c.tenant_id, people.c.object_id)
+    trusted = select(roles.c.tenant_id, roles.c.object_id)
     async with database.read() as tx:
-        rows = await tx.execute(select(people.c.tenant_id, people.c.object_id))
-        return [
-            (tenant, object_) for tenant, object_ in rows if account_of(tenant, object_) in since
-        ]
+        accounts = (await tx.execute(met.union(trusted))).all()
+    return sorted((tenant, user) for tenant, user in accounts if account_of(tenant, user) in since)
 
 
 async def carry_over(database: Database, since: Mapping[str, datetime]) -> None:

@@ -386,6 +386,22 @@ def test_who_was_erased_since_the_copy_is_erased_again(office: Installation, kep
     assert knows(office) == []
 
 
+def test_a_copy_of_an_older_release_says_whom_to_erase_again(
+    office: Installation, kept: Path
+) -> None:
+    office.goes_back_to(PREVIOUS)
+    meets_as_entra_names_her(office)
+    worked(office.does("backup"))
+    worked(office.does("migrate"))
+    worked(office.does("person", "erase", *ANNA, "--yes"))
+
+    told = worked(office.does("restore", str(the_only(kept)), "--yes")).stdout
+    assert f"tryggve person erase {' '.join(ANNA)} --yes" in told
+    worked(office.does("migrate"))
+    worked(office.does("person", "erase", *ANNA, "--yes"))
+    assert knows(office) == []
+
+
 def test_who_has_come_back_before_the_copy_stays(office: Installation, kept: Path) -> None:
     meets_as_entra_names_her(office)
     worked(office.does("person", "erase", *ANNA, "--yes"))
