@@ -35,7 +35,8 @@ class OwnDataParts:
 
     def dialogs(self) -> Iterator[Dialog]:
         files, places = self.files, self.directory.places
-        yield MyData(files.read, files.link, self.erasure, self.periods, places)
+        page = f"{files.base_url}/integritet"
+        yield MyData(files.read, files.link, self.erasure, self.periods, places, page)
 
     def routes(self) -> list[web.RouteDef]:
         return self.files.routes()

@@ -269,7 +269,12 @@ def _add_access(commands: "Subcommands[SwedishParser]") -> None:
     out = "bot.commands.access.tenants"
     suspend = _command(tenants, "suspend", f"{out}:suspend", "tenants_suspend")
     remove = _command(tenants, "remove", f"{out}:remove", "tenants_remove")
-    for one in (add, suspend, remove):
+    export = _command(tenants, "export", "bot.commands.privacy.everybody:export", "tenants_export")
+    out_help = text("commands.person_out")
+    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out_help)
+    erase = _command(tenants, "erase", "bot.commands.privacy.everybody:erase", "tenants_erase")
+    erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
+    for one in (add, suspend, remove, export, erase):
         one.add_argument("--tenant", required=True, help=text("commands.tenants_tenant"))
     listed = _command(tenants, "list", "bot.commands.access.tenants:list_tenants", "tenants_list")
     listed.add_argument("--json", action="store_true", help=text("commands.as_json"))

@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.privacy import own_eyes
 from bot.terminal import Refusal, say
 from bot.web import spreadsheet
 from dialogs.conversation.texts import text
@@ -40,7 +41,7 @@ def figures(chosen: argparse.Namespace) -> int:
     if chosen.out:
         sheet = text("trainings_figures.sheet")
         try:
-            chosen.out.write_bytes(spreadsheet.table_file(sheet, table.header(), rows))
+            own_eyes.write(chosen.out, spreadsheet.table_file(sheet, table.header(), rows))
         except OSError:
             raise Refusal("training_lists.not_written", path=chosen.out) from None
     return 0

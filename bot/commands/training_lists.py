@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.privacy import own_eyes
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal, say
 from bot.web import spreadsheet
@@ -71,7 +72,7 @@ def export_list(out: Path) -> int:
     rows = with_database(read)
     sheet = text("training_lists.sheet")
     try:
-        out.write_bytes(spreadsheet.table_file(sheet, table.header(), rows))
+        own_eyes.write(out, spreadsheet.table_file(sheet, table.header(), rows))
     except OSError:
         raise Refusal("training_lists.not_written", path=out) from None
     say(text("training_lists.exported", count=len(rows), path=out))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.privacy import own_eyes
 from bot.commands.training_lists import export_list
 from bot.terminal import Refusal, say
 from bot.web import spreadsheet
@@ -48,7 +49,7 @@ def export(chosen: argparse.Namespace) -> int:
     rows = table.rows(found, load_places(), asked)
     sheet = text("trainings_participants.file_sheet")
     try:
-        out.write_bytes(spreadsheet.table_file(sheet, table.header(asked), rows))
+        own_eyes.write(out, spreadsheet.table_file(sheet, table.header(asked), rows))
     except OSError:
         raise Refusal("training_lists.not_written", path=out) from None
     say(text("training_lists.written", count=len(found), path=out))

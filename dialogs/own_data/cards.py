@@ -26,8 +26,8 @@ from knowledge.retention.periods import Periods
 _PERIODS = "periods"
 
 
-def my_data(kept: Kept, periods: Periods, url: str, minutes: int) -> Reply:
-    """Kinds and counts; how long, when it is unfolded; everything in a file."""
+def my_data(kept: Kept, periods: Periods, page: str, url: str, minutes: int) -> Reply:
+    """Kinds and counts; how long, when it is unfolded; everything in a file; one's rights."""
     mine = [(one, kept.count(one.kind)) for one in told(periods) if kept.count(one.kind)]
     counted = [f"- {one.what}: {text('own_data.amount', count=many)}" for one, many in mine]
     long = [f"- {one.what}: {one.how_long}" for one, _ in mine]
@@ -37,11 +37,13 @@ def my_data(kept: Kept, periods: Periods, url: str, minutes: int) -> Reply:
         paragraph("\n".join(counted), spacing="small"),
         unfold_line(text("own_data.more"), _PERIODS),
         group([paragraph("\n".join(long), spacing="small")], id=_PERIODS, isVisible=False),
+        paragraph(text("own_data.rights")),
         small(text("own_data.file_note", count=minutes)),
         small(text("own_data.typed")),
     ]
     actions = [
         link(text("own_data.fetch"), url),
+        link(text("own_data.page"), page),
         navigate(text("own_data.erase"), "forget_me"),
     ]
     return Reply(card=card(body, actions), summary=summary(text("own_data.summary")))

@@ -11,6 +11,8 @@ from dialogs.own_data import cards
 from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places, fold
+from knowledge.privacy.names import is_first_name
+from knowledge.privacy.people import people
 from knowledge.retention.erase import ErasureService, StillAtWork
 from knowledge.retention.export import Kept
 from knowledge.retention.holds import Held
@@ -33,12 +35,14 @@ class MyData(Dialog):
         erasure: ErasureService,
         periods: Periods,
         places: Places,
+        page: str,
     ) -> None:
         self.read = read
         self.link = link
         self.erasure = erasure
         self.periods = periods
         self.places = places
+        self.about = page
 
     @hears("my_data", effect=Effect.NONE, personal=True)
     @tapped("my_data", effect=Effect.NONE, personal=True)
@@ -48,12 +52,16 @@ class MyData(Dialog):
             said, ways = text("own_data.only_yours"), texts("own_data.show_mine")
             return Answer(Reply(said, suggestions=ways))
         kept = await self.read(heard.person)
-        return Answer(cards.my_data(kept, self.periods, *await self.link(heard.person)))
+        return Answer(cards.my_data(kept, self.periods, self.about, *await self.link(heard.person)))
 
     @hears("forget_me", effect=Effect.MINE, personal=True)
     @tapped("forget_me", effect=Effect.MINE, personal=True)
     async def ask(self, heard: Heard) -> Answer:
         """What would go, and what would stay."""
+        if heard.understood and _names_another(heard.text):
+            return Answer(
+                Reply(text("own_data.only_you"), suggestions=texts("own_data.erase_mine"))
+            )
         person = heard.person
         try:
             remains = await self.erasure.look_ahead(person.tenant_id, person.object_id)
@@ -95,6 +103,15 @@ def _is_about_another(typed: str) -> bool:
     words = fold(typed, strip=False).split()
     own, about = texts("own_data.says_own"), texts("own_data.says_about")
     return {*own}.isdisjoint(words) and not {*about}.isdisjoint(words[:-1])
+
+
+def _names_another(typed: str) -> bool:
+    """ "Ta bort Bo Berg" and "radera min chef", and not "min rätt att bli glömd enligt GDPR"."""
+    words = fold(typed, strip=False).split()
+    if not {*texts("own_data.says_own")}.isdisjoint(words):
+        return False
+    named = (word for word in typed.split()[1:] if word[:1].isupper() and word[1:].islower())
+    return any(people(words)) or any(map(is_first_name, words)) or any(named)
 
 
 def _why_not(refusal: Held | StillAtWork) -> str:

@@ -27,7 +27,7 @@ from knowledge.audit.models import Kind as Act
 from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import people, roles
 from knowledge.errors import KnowledgeError
-from knowledge.retention import holds
+from knowledge.retention import erased, holds
 from knowledge.retention.models import erasures
 from knowledge.retention.register import Entry, Erase, register
 from knowledge.retention.rows import NOBODY, delete_messages, delete_rows, messages_of, references
@@ -91,6 +91,7 @@ class ErasureService:
             remains = await _remains(tx, whose, self.now())
             await log.note(tx, Act.PERSON_ERASE, by, whom=Account(tenant_id, object_id))
             await erase_rows(tx, self.database, whose, self.now(), in_turn=in_turn)
+            await erased.note(tx, self.database, tenant_id, object_id, self.now())
             if remains.trainings:
                 later = self.database.insert(erasures).values(
                     person_id=whose.id, asked_at=self.now()
@@ -109,7 +110,7 @@ async def erase_rows(
     await _unsend(tx, database, whose)
     for table in reversed(metadata.sorted_tables):
         entry = entries.get(table.name)
-        if entry is None or entry.erase in (Erase.SPECIAL, Erase.NOTHING):
+        if entry is None or entry.erase in (Erase.SPECIAL, Erase.NOTHING, Erase.KEPT):
             continue
         if entry.erase is Erase.BLANK:
             await _blank(tx, entry, whose)

@@ -1,4 +1,4 @@
-"""Who is not to be purged, whose erasure waits for its end, and what has been purged."""
+"""Who is not to be purged, who has been erased or waits for it, and what has been purged."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
@@ -22,6 +22,14 @@ erasures = Table(
     Column("asked_at", Moment, nullable=False),
 )
 """Those who are to be erased when the last training they are signed up for is over."""
+
+erased_accounts = Table(
+    "erased_accounts",
+    metadata,
+    Column("account", Text, primary_key=True),  # a checksum of the tenant's and the person's ids
+    Column("at", Moment, nullable=False),
+)
+"""Who has been erased, as a checksum: who comes back with an old copy is erased again."""
 
 purges = Table(
     "retention_log",

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CONVERSATIONS = "conversations"
     NOTICES = "notices"
     EVALUATIONS = "evaluations"
+    ERASED = "erased"
     CARDS = "cards"
     DRAFTS = "drafts"
     QUESTIONS = "questions"
@@ -40,6 +41,7 @@ DAYS: Mapping[Kind, int | None] = {
     Kind.CONVERSATIONS: 90,
     Kind.NOTICES: 90,
     Kind.EVALUATIONS: KEPT_FOR.days,
+    Kind.ERASED: 90,
     Kind.CARDS: 365,
     Kind.DRAFTS: 365,
     Kind.QUESTIONS: 365,

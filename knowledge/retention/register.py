@@ -18,6 +18,7 @@ class Erase(StrEnum):
     DELETE = "delete"
     BLANK = "blank"
     SPECIAL = "special"
+    KEPT = "kept"
     NOTHING = "nothing"
 
 

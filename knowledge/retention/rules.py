@@ -18,7 +18,7 @@ from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.follow_up.shown import shown_cards
 from knowledge.questions.models import open_questions
 from knowledge.reports.models import report_days, reports
-from knowledge.retention.models import holds
+from knowledge.retention.models import erased_accounts, holds
 from knowledge.retention.periods import DAYS, Kind
 from knowledge.retention.rows import GONE_PERSON, NOBODY
 from knowledge.storage.conversations import conversations
@@ -68,6 +68,7 @@ def every_rule() -> Iterator[Rule]:
     yield from _announced()
     yield Rule(Kind.PROTOCOL, holds, lambda day: holds.c.released_at < day)
     yield Rule(Kind.AUDIT, audit_people, log.in_no_act_since)
+    yield Rule(Kind.ERASED, erased_accounts, lambda day: erased_accounts.c.at < day)
 
 
 def _work() -> Iterator[Rule]:

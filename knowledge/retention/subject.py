@@ -1,13 +1,15 @@
 """Somebody whose data is looked for, and which rows of a table are theirs."""
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, false, or_, select
 
 from knowledge.delivery.conversation_pace import conversation_paces
 from knowledge.delivery.models import deliveries
-from knowledge.directory.models import people
+from knowledge.directory.models import people, roles
 from knowledge.reports.models import report_days
+from knowledge.retention.models import erased_accounts
 from knowledge.retention.register import Entry
 from knowledge.storage.conversations import conversations
 from knowledge.storage.database import Reading, Writing
@@ -31,10 +33,20 @@ class Subject:
         return f"person:{self.id}"
 
     @property
+    def account(self) -> str:
+        """What is remembered of somebody who has been erased: it tells who it was only to those
+        who have the ids."""
+        return account_of(self.tenant_id, self.object_id)
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Words that are the person's wherever they stand."""
         known = (self.object_id, self.teams_id, self.conversation_id)
         return tuple(one for one in known if len(one) > 4)
+
+
+def account_of(tenant_id: str, object_id: str) -> str:
+    return hashlib.sha256(f"{tenant_id}|{object_id}".encode()).hexdigest()
 
 
 async def find_subject(tx: Reading | Writing, tenant_id: str, object_id: str) -> Subject:
@@ -52,6 +64,13 @@ async def list_subjects(tx: Reading | Writing, *those: ColumnElement[bool]) -> l
     names = ("tenant_id", "object_id", "id", "teams_id", "conversation_id", "name")
     query = select(*(people.c[name] for name in names)).where(*those).order_by(people.c.id)
     return [Subject(*row) for row in await tx.execute(query)]
+
+
+async def list_accounts(tx: Reading | Writing, tenant_id: str) -> list[str]:
+    """The object ids of all who are known in an organisation: whoever was met, or has a role."""
+    met = select(people.c.object_id).where(people.c.tenant_id == tenant_id)
+    trusted = select(roles.c.object_id).where(roles.c.tenant_id == tenant_id)
+    return sorted((await tx.execute(met.union(trusted))).scalars())
 
 
 def rows_of(entry: Entry, whose: Subject, *, with_others: bool = True) -> ColumnElement[bool]:
@@ -101,10 +120,16 @@ def _timers(whose: Subject) -> ColumnElement[bool]:
     return or_(*(payload.contains(f'"person": {whose.id}{end}') for end in (",", "}")))
 
 
+def _erased(whose: Subject) -> ColumnElement[bool]:
+    """Whoever has come back since may see that they were erased."""
+    return erased_accounts.c.account == whose.account
+
+
 _SPECIAL = {
     "conversations": _conversations,
     "deliveries": _deliveries,
     "conversation_paces": _paces,
     "report_days": _report_days,
     "timers": _timers,
+    "erased_accounts": _erased,
 }

@@ -41,6 +41,8 @@ def prepare(engine: Engine, file: SqliteFile) -> None:
         # FULL: a click that was acknowledged is still there after a power cut.
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # Some builds of SQLite do it by themselves, and others leave what is deleted in the file.
+        cursor.execute("PRAGMA secure_delete=ON")
         cursor.close()
 
 

@@ -58,6 +58,8 @@ class SqliteFile:
                 self.demand_unchanged()
                 return
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():  # nobody else on the machine may read what is kept
+                self.path.touch(mode=0o600)
             self._anchor = sqlite3.connect(self.path, check_same_thread=False)
             self._anchor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             self._anchor.execute("PRAGMA journal_mode=WAL")

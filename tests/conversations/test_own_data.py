@@ -213,6 +213,42 @@ async def test_a_no_keeps_everything(anna: Person) -> None:
     anna.hears("Kronobergs län")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "radera allt om Bo Berg",
+        "ta bort alla uppgifter om Bo Berg",
+        "radera det ni har om Bo",
+        "ta bort Bo Berg ur systemet",
+        "radera min chef",
+    ],
+)
+async def test_who_wants_another_erased_is_not_asked_about_oneself(
+    anna: Person, words: str
+) -> None:
+    await anna.says("byt kommun till Växjö")
+    await anna.says(words)
+
+    anna.does_not_hear("Ska jag radera dig?")
+    anna.hears("Jag raderar bara dina egna uppgifter, aldrig någon annans.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "min rätt att bli raderad enligt GDPR",
+        "glöm allt om mig, Tryggve",
+        "begäran om radering",
+        "jag slutar som Bo Bergs chef, ta bort allt om mig",
+    ],
+)
+async def test_who_wants_to_be_erased_is_asked_whatever_the_words(anna: Person, words: str) -> None:
+    await anna.says("byt kommun till Växjö")
+    await anna.says(words)
+
+    anna.hears("Ska jag radera dig?")
+
+
 async def test_a_hold_keeps_everything(tryggve: Town, anna: Person) -> None:
     await anna.says("byt kommun till Växjö")
     async with tryggve.tryggve.database.write() as tx:
@@ -254,6 +290,21 @@ async def test_the_file_holds_everything_about_one_and_nothing_about_others(
         assert mine in said
     for others in ("Bo Berg", bo.object_id, story.people["Kerstin Karlsson"].object_id):
         assert others not in said
+
+
+async def test_one_word_is_not_looked_for(tryggve: Town) -> None:
+    """A name of one word may be any word: texts of others would be full of holes."""
+    bo = tryggve.person("Bo")
+    await tryggve.person("Anna Alm").says("hur ofta ska vi uppdatera lägesbilden?")
+    await tryggve.person("Anna Alm").says("fel: Bo säger att vi kan bo i ett bo")
+    await bo.says("hjälp")
+    await bo.says("radera mig")
+    await bo.says("ja")
+    await tryggve.tryggve.conversations.finish()
+
+    said = await traces_in(tryggve.tryggve.database, "Bo säger att vi kan bo i ett bo")
+    assert said == {"reports.note"}
+    assert await traces_in(tryggve.tryggve.database, bo.object_id) == set()
 
 
 async def test_the_link_is_the_own_and_ends_with_the_person(tryggve: Town, anna: Person) -> None:

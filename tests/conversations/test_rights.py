@@ -77,3 +77,40 @@ async def test_of_a_guest_only_the_conversation_is_kept(sqlite_url: str) -> None
 
     assert known == 0
     assert b"Gustaf" not in stored
+
+
+async def test_ones_own_data_lead_to_the_page(tryggve: Town, anna: Person) -> None:
+    await anna.says("mina uppgifter")
+    anna.hears("Hur rättar, invänder eller klagar du, och hur når du dataskyddsombudet?")
+    path = urlsplit(anna.button("Om personuppgifter")["url"]).path
+
+    async with tryggve.http.get(tryggve.url + path) as response:
+        assert response.status == 200
+        assert "Så behandlar Tryggve personuppgifter" in await response.text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "vem är dataskyddsombud hos er?", "hur klagar jag på er hantering av mina uppgifter",
+        "jag vill invända mot behandlingen", "kan chefen läsa vad jag har frågat?",
+        "integritetspolicyn", "hur länge har ni kvar mina uppgifter",
+        "skicka över allt ni vet om mig", "lagras mina uppgifter i usa?",
+    ],
+)  # fmt: skip
+async def test_questions_of_ones_rights_lead_there_and_erase_nobody(
+    anna: Person, words: str
+) -> None:
+    await anna.says("byt kommun till Växjö")
+    await anna.says(words)
+
+    anna.hears("Om personuppgifter")
+    anna.does_not_hear("Ska jag radera dig?")
+
+
+@pytest.mark.parametrize("words", ["mitt namn är felstavat", "ändra mitt namn"])
+async def test_who_puts_a_name_right_is_told(anna: Person, words: str) -> None:
+    await anna.says("byt kommun till Växjö")
+    await anna.says(words)
+
+    anna.hears("Ditt eget namn kommer från Teams, och rättas av den som sköter ditt konto.")

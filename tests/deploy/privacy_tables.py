@@ -16,6 +16,7 @@ GONE = {
     "delete": "raderas",
     "blank": "det som leder till personen tas bort",
     "special": "raderas, och det som andra behöver avidentifieras",
+    "kept": "blir kvar tills fristen är slut",
     "nothing": "letas igenom efter namnet",
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.commands.access.operator import operator
 from bot.commands.database import demand_current_schema, with_database
+from bot.commands.privacy import own_eyes
 from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
@@ -36,10 +37,7 @@ def export(chosen: argparse.Namespace) -> int:
     """Write everything to a file."""
     kept, out = _kept(chosen), chosen.out
     _note(chosen, Kind.PERSON_EXPORT)
-    try:
-        _write(out, json.dumps(as_json(kept), ensure_ascii=False, indent=2))
-    except OSError:
-        raise Refusal("retention.not_written", path=out) from None
+    write(out, json.dumps(as_json(kept), ensure_ascii=False, indent=2))
     say(text("retention.written", path=out))
     return 0
 
@@ -90,10 +88,12 @@ def _note(chosen: argparse.Namespace, kind: Kind) -> None:
     with_database(work)
 
 
-def _write(out: Path, content: str) -> None:
-    """For nobody's eyes but the one's who asked for it."""
-    out.touch(mode=0o600)
-    out.write_text(content + "\n", "utf-8")
+def write(out: Path, content: str) -> None:
+    """Write the file. Raises Refusal."""
+    try:
+        own_eyes.write(out, f"{content}\n".encode())
+    except OSError:
+        raise Refusal("retention.not_written", path=out) from None
 
 
 def _left(remains: Remains) -> Iterator[str]:

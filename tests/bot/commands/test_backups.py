@@ -360,3 +360,80 @@ def test_what_cannot_be_put_back_in_full_is_not_put_back_at_all(
     refused(office.does("restore", str(the_only(kept)), "--yes"), "psql", "Inget är ändrat")
 
     assert knows(office) == ["Anna"]
+
+
+ANNA = ("--tenant", "11111111-2222-4333-8444-555555555555",
+        "--user", "00000000-0000-4000-8000-000000000001")  # fmt: skip
+
+
+def meets_as_entra_names_her(office: Installation) -> None:
+    meets(office, "Anna")
+    office.says(f"UPDATE people SET tenant_id = '{ANNA[1]}', object_id = '{ANNA[3]}'")  # noqa: S608
+
+
+def test_who_was_erased_since_the_copy_is_erased_again(office: Installation, kept: Path) -> None:
+    meets_as_entra_names_her(office)
+    worked(office.does("backup"))
+    meets(office, "Bo")
+    worked(office.does("person", "erase", *ANNA, "--yes"))
+    copy = str(the_only(kept))
+
+    told = worked(office.does("restore", copy, "--yes")).stdout
+    assert "1 person har raderats sedan kopian togs, och är nu raderad igen." in told
+    assert knows(office) == []
+    told = worked(office.does("restore", copy, "--yes")).stdout  # it is still remembered
+    assert "nu raderad igen" in told
+    assert knows(office) == []
+
+
+def test_a_copy_of_an_older_release_says_whom_to_erase_again(
+    office: Installation, kept: Path
+) -> None:
+    office.goes_back_to(PREVIOUS)
+    meets_as_entra_names_her(office)
+    worked(office.does("backup"))
+    worked(office.does("migrate"))
+    worked(office.does("person", "erase", *ANNA, "--yes"))
+
+    told = worked(office.does("restore", str(the_only(kept)), "--yes")).stdout
+    assert f"tryggve person erase {' '.join(ANNA)} --yes" in told
+    worked(office.does("migrate"))
+    worked(office.does("person", "erase", *ANNA, "--yes"))
+    assert knows(office) == []
+
+
+def test_who_has_come_back_before_the_copy_stays(office: Installation, kept: Path) -> None:
+    meets_as_entra_names_her(office)
+    worked(office.does("person", "erase", *ANNA, "--yes"))
+    meets_as_entra_names_her(office)
+    worked(office.does("backup"))
+
+    told = worked(office.does("restore", str(the_only(kept)), "--yes")).stdout
+    assert "raderad" not in told
+    assert knows(office) == ["Anna"]
+
+
+def test_who_is_held_in_the_copy_is_told_to_be_left(office: Installation, kept: Path) -> None:
+    meets_as_entra_names_her(office)
+    worked(office.does("retention", "hold", *ANNA, "--reason", "Tillsyn 7"))
+    worked(office.does("backup"))
+    worked(office.does("retention", "release", *ANNA))
+    worked(office.does("person", "erase", *ANNA, "--yes"))
+
+    told = worked(office.does("restore", str(the_only(kept)), "--yes")).stdout
+    assert f"tryggve person erase {' '.join(ANNA)} --yes" in told
+    assert knows(office) == ["Anna"]
+
+
+def test_where_the_old_database_is_lost_it_says_so(office: Installation, kept: Path) -> None:
+    meets(office, "Anna")
+    worked(office.does("backup"))
+    if office.url.startswith("sqlite"):
+        Path(office.url.removeprefix("sqlite:///")).unlink()
+    else:
+        for table in office.tables():
+            office.says(f"DROP TABLE {table} CASCADE")
+    told = worked(office.does("restore", str(the_only(kept)), "--yes")).stdout
+
+    assert "Vilka som har raderats sedan kopian togs är därför inte känt" in told
+    assert knows(office) == ["Anna"]

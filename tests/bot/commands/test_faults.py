@@ -51,6 +51,8 @@ IN_THE_DATABASE = {
     "tenants add": ("--tenant", TENANT, "--place", "0780"),
     "tenants suspend": ("--tenant", TENANT),
     "tenants remove": ("--tenant", TENANT),
+    "tenants export": ("--tenant", TENANT, "--out", "alla.json"),
+    "tenants erase": ("--tenant", TENANT),
     "roles list": (),
     "audit": (),
     "doctor": ("--offline",),

@@ -159,3 +159,41 @@ def test_a_sign_up_to_come_is_told_to_stay(run: Run, database_url: str) -> None:
 
 def test_ids_that_are_none_are_refused(run: Run) -> None:
     assert run("person", "show", "--tenant", "x", "--user", ANNA)[0] == 1
+
+
+BO = "bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee"
+ELSEWHERE = "99999999-2222-4333-8444-555555555555"
+
+
+def test_everybody_of_an_organisation_is_handed_over_and_erased(
+    run: Run, database_url: str, tmp_path: Path
+) -> None:
+    """When the agreement ends: the people, and whoever has a role and has never written."""
+    on(database_url)
+
+    async def others() -> None:
+        database = Database(database_url)
+        directory = DirectoryService(database)
+        await directory.meet(Met(ELSEWHERE, BO, "29:bo", "Bo Berg", "a:bo-chat", "https://teams"))
+        await directory.grant(TENANT, BO, "07")
+        await database.close()
+
+    asyncio.run(others())
+    out = tmp_path / "alla.json"
+    out.touch(mode=0o644)
+    assert run("tenants", "export", "--tenant", TENANT, "--out", str(out))[0] == 0
+    handed = json.loads(out.read_text("utf-8"))
+    assert [one["user"] for one in handed] == [ANNA, BO]
+    assert "Anna Alm" in str(handed)
+    assert "Bo Berg" not in str(handed)
+    assert out.stat().st_mode & 0o777 == 0o600
+
+    everybody = ("tenants", "erase", "--tenant", TENANT)
+    assert "2 personer är kända" in run(*everybody)[1]
+    assert left(database_url)
+    run("retention", "hold", "--tenant", TENANT, "--user", BO, "--reason", "Tillsyn 7")
+    code, said = run(*everybody, "--yes")
+    assert (code, "1 person är raderad." in said, "1 person är spärrad" in said) == (0, True, True)
+    assert left(database_url) == set()
+    assert run("person", "show", "--tenant", ELSEWHERE, "--user", BO)[0] == 0
+    assert run("tenants", "erase", "--tenant", "77777777-2222-4333-8444-555555555555")[0] == 1

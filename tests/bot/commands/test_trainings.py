@@ -74,6 +74,7 @@ def test_who_takes_part_is_written_to_a_file(run: Run, tmp_path: Path) -> None:
     code, said = run("export", "--training", "1", "--out", str(out))
 
     assert (code, "2 personer skrivna" in said) == (0, True)
+    assert out.stat().st_mode & 0o777 == 0o600
     rows = Sheet(out.read_bytes()).rows()
     assert [(row["A"], row["D"]) for row in rows[1:]] == [
         ("=1+1", "Har en plats"),

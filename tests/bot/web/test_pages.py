@@ -96,15 +96,26 @@ async def test_what_the_operator_wrote_is_text_and_not_markup(get: Get) -> None:
     shown = await page(get, "/integritet")
 
     assert not shown.attributes("b")
-    assert "Exempelkommun & <b>grannar</b> ansvarar" in shown.text
+    assert "Exempelkommun & <b>grannar</b> driver" in shown.text
     assert {"href": "mailto:stod@exempel.example"} in shown.attributes("a")
 
 
-async def test_without_an_operator_the_page_says_so() -> None:
+async def test_who_is_responsible_for_what_is_told(get: Get) -> None:
+    shown = (await page(get, "/integritet")).text
+
+    assert "Exempelkommun & <b>grannar</b> driver och ansvarar för den här installationen" in shown
+    assert "är den myndighet du arbetar i" in shown
+    assert "utbildningar och utskick är det länsstyrelsen" in shown
+    assert "dataskyddsombudet i din egen organisation" in shown
+
+
+@pytest.mark.parametrize("path", ["/integritet", "/villkor"])
+async def test_without_an_operator_the_page_says_so(path: str) -> None:
     async with await serve(Settings(demo=True)) as client:
-        shown = await page(client.get, "/integritet")
+        shown = await page(client.get, path)
 
     assert "inte inställd med vem som ansvarar" in shown.text
+    assert "Lägg inte in riktiga personuppgifter." in shown.text
     assert not [link for link in shown.attributes("a") if link["href"].startswith("mailto:")]
 
 
@@ -113,6 +124,7 @@ async def test_the_officer_is_reached_from_the_page(get: Get, path: str) -> None
     shown = await page(get, path)
 
     assert "dataskyddsombudet" in shown.text
+    assert "Exempelkommun" in shown.text
     assert {"href": "mailto:stod@exempel.example"} in shown.attributes("a")
 
 
@@ -122,6 +134,9 @@ async def test_the_officer_is_reached_from_the_page(get: Get, path: str) -> None
         "Varför", "artikel 6.1 e", "föreslagen av en kollega", "Vilka träffar du var med på",
         "vilka intyg du har hämtat", "utvärdering", "närvaro", "specialkost", "kvitterat",
         "Kalendern och nyheterna", "fattar inga beslut", "imy.se", "om något lämnar EU",
+        "kommer från Teams", "få fel rättade", "radera mig", "invända", "begränsas", "JSON",
+        "Ingen lag kräver att du lämnar", "inom en månad", "förordningen (2016:1258)",
+        "Andra kommuner och andra län ser ingenting om dig", "raderas du igen",
     ],
 )  # fmt: skip
 async def test_what_a_person_leaves_and_may_want_is_told(get: Get, told: str) -> None:
