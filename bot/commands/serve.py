@@ -15,12 +15,13 @@ from aiohttp import web
 from bot import log, traces
 from bot.app import Tryggve
 from bot.commands import demo
-from bot.commands.database import demand_current_schema, told_kindly
+from bot.commands.database import demand_current_schema, told_kindly, with_database
 from bot.commands.processes import is_free
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal
 from bot.web.server import Runner
 from knowledge.building import building
+from knowledge.delivery import tenants
 from knowledge.storage.database import Database
 from knowledge.storage.one_sender import only_sender
 from knowledge.storage.schema import migrate
@@ -40,6 +41,7 @@ def serve(chosen: argparse.Namespace) -> int:
             raise Refusal("commands.no_sender_on_sqlite")
         if not settings.demo:
             demand_current_schema()
+            _demand_a_list(settings)
         return _run(settings, partial(_serve, settings, sends=not chosen.no_sender))
 
 
@@ -49,6 +51,7 @@ def work(_chosen: argparse.Namespace) -> int:
     with told_kindly(settings.database_url):
         _demand_free_file(settings)
         demand_current_schema()
+        _demand_a_list(settings)
         return _run(settings, partial(_work, settings))
 
 
@@ -58,6 +61,17 @@ def _demand_free_file(settings: Settings) -> None:
     with only_sender(database) as alone:
         if database.is_sqlite and not alone:
             raise Refusal("commands.work_taken")
+
+
+def _demand_a_list(settings: Settings) -> None:
+    """Where no organisation was ever named, nobody would get an answer, nor know why."""
+
+    async def is_empty(database: Database) -> bool:
+        async with database.read() as tx:
+            return not await tenants.read(tx)
+
+    if not settings.demo and not settings.tenants and with_database(is_empty):
+        raise Refusal("access.nobody_listed")
 
 
 def _run(settings: Settings, go: Callable[[], Coroutine[Any, Any, int]]) -> int:
