@@ -155,6 +155,35 @@ def test_a_file_of_settings_is_read_and_forgotten(
     assert "finns inte" in tryggve("doctor", "--env-file", "/saknas").stderr
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (f'TRYGGVE_TENANTS={{"{TENANT}": "0780"}}', True),
+        (f"TRYGGVE_TENANTS='{{\"{TENANT}\": \"0780\"}}'", True),
+        (f"  TRYGGVE_TENANTS = '{{\"{TENANT}\": \"0780\"}}'  ", False),
+        (f"TRYGGVE_TENANTS=  '{{\"{TENANT}\": \"0780\"}}'  ", True),
+        ("TRYGGVE_ORGANISATION=Växjö kommun", True),
+        ("TRYGGVE_ORGANISATION=Sven's kommun", True),
+        ('TRYGGVE_ORGANISATION="Växjö kommun', False),
+        ("TRYGGVE_ORGANISATION='Växjö' kommun", False),
+        ("; en kommentar", True),
+        ("TRYGGVE_TENANTS", False),
+    ],
+)
+def test_a_file_of_settings_may_come_from_any_editor(
+    tryggve: Command, tmp_path: Path, sqlite_url: str, line: str, read: bool, mark: str, newline: str
+) -> None:
+    """Quotes or none, line ends of Windows, its mark in front: read as systemd and compose do."""
+    lines = ["# hos oss", "TRYGGVE_DEMO=true", f"TRYGGVE_DATABASE_URL={sqlite_url}", line, ""]
+    (tmp_path / "env").write_bytes((mark + newline.join(lines)).encode())
+    done = tryggve("doctor", "--offline", "--env-file", str(tmp_path / "env"))
+
+    assert ("ok   Inställningarna är läsbara" in done.stdout) is read
+    assert ("rad 4 går inte att läsa" in done.stderr) is not read
+
+
 @pytest.mark.parametrize(
     ("hours", "name", "level"),
     [(5, "backup", "ok"), (50, "backup_old", "note"), (500, "backup_too_old", "fault")],

@@ -119,6 +119,7 @@ ADDRESSES = {
     "oracle+oracledb://x/q": "börjar med ”oracle”",
     "postgresql://u:p@värd:port/x": "går inte att tolka",
     "postgresql:///x": "vilken värd",
+    "postgresql://u:p%20w@1@127.0.0.1/x": "går inte att tolka",
     "postgres://x@127.0.0.1:1/x": "svarar inte",
     "postgresql+psycopg2://x@127.0.0.1:1/x": "svarar inte",
     "postgresql://x:p%20w@127.0.0.1:1/x?sslmode=prefer&connect_timeout=3": "svarar inte",
