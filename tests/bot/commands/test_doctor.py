@@ -155,15 +155,15 @@ def test_a_file_of_settings_is_read_and_forgotten(
     assert "finns inte" in tryggve("doctor", "--env-file", "/saknas").stderr
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize(
     ("line", "read"),
     [
         (f'TRYGGVE_TENANTS={{"{TENANT}": "0780"}}', True),
-        (f"TRYGGVE_TENANTS='{{\"{TENANT}\": \"0780\"}}'", True),
-        (f"  TRYGGVE_TENANTS = '{{\"{TENANT}\": \"0780\"}}'  ", False),
-        (f"TRYGGVE_TENANTS=  '{{\"{TENANT}\": \"0780\"}}'  ", True),
+        (f'TRYGGVE_TENANTS=\'{{"{TENANT}": "0780"}}\'', True),
+        (f'  TRYGGVE_TENANTS = \'{{"{TENANT}": "0780"}}\'  ', False),
+        (f'TRYGGVE_TENANTS=  \'{{"{TENANT}": "0780"}}\'  ', True),
         ("TRYGGVE_ORGANISATION=Växjö kommun", True),
         ("TRYGGVE_ORGANISATION=Sven's kommun", True),
         ('TRYGGVE_ORGANISATION="Växjö kommun', False),
@@ -173,11 +173,17 @@ def test_a_file_of_settings_is_read_and_forgotten(
     ],
 )
 def test_a_file_of_settings_may_come_from_any_editor(
-    tryggve: Command, tmp_path: Path, sqlite_url: str, line: str, read: bool, mark: str, newline: str
+    tryggve: Command,
+    tmp_path: Path,
+    sqlite_url: str,
+    line: str,
+    read: bool,
+    mark: str,
+    newline: str,
 ) -> None:
     """Quotes or none, line ends of Windows, its mark in front: read as systemd and compose do."""
     lines = ["# hos oss", "TRYGGVE_DEMO=true", f"TRYGGVE_DATABASE_URL={sqlite_url}", line, ""]
-    (tmp_path / "env").write_bytes((mark + newline.join(lines)).encode())
+    (tmp_path / "env").write_bytes((mark + end.join(lines)).encode())
     done = tryggve("doctor", "--offline", "--env-file", str(tmp_path / "env"))
 
     assert ("ok   Inställningarna är läsbara" in done.stdout) is read
