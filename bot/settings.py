@@ -142,7 +142,7 @@ class Settings(BaseSettings):
         for name in ("database_url", "metrics_token"):
             if path := written.get(f"{name}_file"):
                 try:
-                    read[name] = Path(path).read_text("utf-8").strip()
+                    read[name] = Path(path).read_text("utf-8-sig").strip()
                 except (OSError, UnicodeDecodeError):
                     raise ValueError(f"no_secret_file:TRYGGVE_{name.upper()}_FILE:{path}") from None
         return written | read

@@ -3,6 +3,7 @@ alone, in any number of processes on PostgreSQL. Both until told to stop."""
 
 import argparse
 import asyncio
+import errno
 import signal
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from bot import log, traces
 from bot.app import Tryggve
 from bot.commands import demo
 from bot.commands.database import demand_current_schema, told_kindly, with_database
-from bot.commands.processes import is_free
+from bot.commands.processes import why_not_listen
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal
 from bot.web.server import Runner
@@ -34,8 +35,7 @@ SHUTDOWN_SECONDS = 20.0
 def serve(chosen: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM. Returns the exit code."""
     settings = read_settings(demo=chosen.demo or None, host=chosen.host, port=chosen.port)
-    if not is_free(settings.port, settings.host):
-        raise Refusal("commands.port_taken", port=settings.port, other=settings.port + 1)
+    _demand_port(settings)
     with told_kindly(settings.database_url):
         if chosen.no_sender and Database(settings.database_url).is_sqlite:
             raise Refusal("commands.no_sender_on_sqlite")
@@ -53,6 +53,16 @@ def work(_chosen: argparse.Namespace) -> int:
         demand_current_schema()
         _demand_a_list(settings)
         return _run(settings, partial(_work, settings))
+
+
+def _demand_port(settings: Settings) -> None:
+    """It is taken, or not ours to take, or the address is another machine's."""
+    error = why_not_listen(settings.port, settings.host)
+    if error is None:
+        return
+    key = {errno.EADDRINUSE: "port_taken", errno.EACCES: "port_denied"}.get(error.errno or 0)
+    where = {"host": settings.host, "port": settings.port, "other": settings.port + 1}
+    raise Refusal(f"commands.{key or 'no_such_host'}", **where)
 
 
 def _demand_free_file(settings: Settings) -> None:

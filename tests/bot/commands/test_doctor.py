@@ -179,7 +179,7 @@ def test_a_file_of_settings_may_come_from_any_editor(
     line: str,
     read: bool,
     mark: str,
-    newline: str,
+    end: str,
 ) -> None:
     """Quotes or none, line ends of Windows, its mark in front: read as systemd and compose do."""
     lines = ["# hos oss", "TRYGGVE_DEMO=true", f"TRYGGVE_DATABASE_URL={sqlite_url}", line, ""]

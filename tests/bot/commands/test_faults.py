@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -240,6 +241,55 @@ def test_what_cannot_prove_itself_does_not_start(
     done = tryggve(command, **settings | {name: value})
 
     _is_one_line(done, complaint)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("TRYGGVE_HOST", "192.0.2.1", "har inte adressen 192.0.2.1"),
+        ("TRYGGVE_HOST", "server.invalid", "har inte adressen server.invalid"),
+        ("TRYGGVE_HOST", "::ffff:192.0.2.1", "har inte adressen"),
+        ("TRYGGVE_PORT", "{taken}", "är upptagen, ofta av en Tryggve"),
+    ],
+)
+def test_an_address_that_cannot_be_listened_on(
+    tryggve: Command, sqlite_url: str, name: str, value: str, complaint: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        settings = REAL | {"TRYGGVE_DATABASE_URL": sqlite_url, "TRYGGVE_PORT": str(free_port())}
+        done = tryggve("serve", **settings | {name: value.replace("{taken}", port)})
+
+    _is_one_line(done, complaint)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["http://", "socks5://127.0.0.1:1", "http://proxy:port", "http://pro xy:8080", '"proxy:8080"',
+     "http://:8080", "http://[::1:8080"],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["serve", "work", "try-teams", "doctor"])
+def test_a_proxy_that_is_none(
+    tryggve: Command, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, command: str, proxy: str
+) -> None:
+    monkeypatch.delenv("https_proxy", raising=False)
+    public = {"TRYGGVE_PUBLIC_URL": "https://tryggve.vaxjo.se", "HTTPS_PROXY": proxy}
+    settings = REAL | public | {"TRYGGVE_DATABASE_URL": sqlite_url}
+    done = tryggve(command, **settings, TRYGGVE_PORT=str(free_port()))
+
+    _is_one_line(done, "HTTPS_PROXY är ingen adress till en proxy", doctor=command == "doctor")
+
+
+@pytest.mark.parametrize(
+    ("nothing", "command"), [("", "serve"), ("{}", "serve"), (" ", "work"), ("", "doctor")]
+)
+def test_nobody_is_let_in_anywhere(
+    tryggve: Command, sqlite_url: str, nothing: str, command: str
+) -> None:
+    settings = REAL | {"TRYGGVE_DATABASE_URL": sqlite_url, "TRYGGVE_TENANTS": nothing}
+    done = tryggve(command, **settings, TRYGGVE_PORT=str(free_port()))
+
+    _is_one_line(done, "Ingen organisation är insläppt", doctor=command == "doctor")
 
 
 @pytest.mark.parametrize(
