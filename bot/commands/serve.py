@@ -39,6 +39,7 @@ def serve(chosen: argparse.Namespace) -> int:
     with told_kindly(settings.database_url):
         if chosen.no_sender and Database(settings.database_url).is_sqlite:
             raise Refusal("commands.no_sender_on_sqlite")
+        _demand_free_file(settings)
         if not settings.demo:
             demand_current_schema()
             _demand_a_list(settings)
@@ -66,11 +67,14 @@ def _demand_port(settings: Settings) -> None:
 
 
 def _demand_free_file(settings: Settings) -> None:
-    """An SQLite file has one sender. PostgreSQL has as many as there are."""
+    """An SQLite file has one process. PostgreSQL has as many as there are.
+
+    Two would share the work, but a restore asks for the lock of one, and would not see the other.
+    """
     database = Database(settings.database_url)
     with only_sender(database) as alone:
         if database.is_sqlite and not alone:
-            raise Refusal("commands.work_taken")
+            raise Refusal("commands.file_taken")
 
 
 def _demand_a_list(settings: Settings) -> None:

@@ -32,6 +32,7 @@ class Unusable(StrEnum):
     FOREIGN = "foreign"
     READ_ONLY = "read_only"
     FULL = "full"
+    DISK = "disk"
     REFUSED = "refused"
 
 
@@ -56,6 +57,7 @@ _CODES = {
     sqlite3.SQLITE_READONLY: Unusable.READ_ONLY,
     sqlite3.SQLITE_PERM: Unusable.READ_ONLY,
     sqlite3.SQLITE_FULL: Unusable.FULL,
+    sqlite3.SQLITE_IOERR: Unusable.DISK,
     sqlite3.SQLITE_BUSY: Unusable.BUSY,
     sqlite3.SQLITE_LOCKED: Unusable.BUSY,
 }
@@ -76,11 +78,12 @@ _NAMED: tuple[tuple[type[BaseException], Unusable], ...] = (
 
 def why_unusable(error: BaseException) -> Unusable | None:
     """What the error says of the database; None when it says nothing of one."""
-    causes = [*_causes(error)]
+    # What we have named ourselves says what it is about, whatever led to it.
+    causes = [error] if isinstance(error, KnowledgeError) else [*_causes(error)]
     for cause in causes:
         if found := _by_code(cause):
             return found
-    if any(isinstance(cause, DBAPIError) for cause in causes):
+    if any(isinstance(cause, (DBAPIError, sqlite3.Error)) for cause in causes):
         return Unusable.REFUSED
     return Unusable.UNREACHABLE if isinstance(error, OSError) else None
 

@@ -30,6 +30,14 @@ def place_for(where: Path, ending: str, now: datetime) -> Path:
     return path
 
 
+def first_bytes(path: Path) -> bytes:
+    """What tells the kinds of copies apart. A folder is none."""
+    if path.is_dir():
+        raise BackupFailed(Hindrance.DAMAGED, str(path))
+    with path.open("rb") as file:
+        return file.read(15)
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Write to what is given: it comes to its place when it is done, and else not at all."""

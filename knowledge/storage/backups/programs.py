@@ -109,6 +109,8 @@ def _failed(program: str, complaint: bytes) -> BackupFailed:
     lines = [line for line in complaint.decode("utf-8", "replace").splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.casefold()] or lines
     said = errors[0].strip() if errors else ""
+    if "No space left on device" in said:
+        return BackupFailed(Hindrance.FULL, program)
     if "permission denied" in said or "must be owner" in said:
         return BackupFailed(Hindrance.RIGHTS, said)
     return BackupFailed(Hindrance.TOOL_FAILED, program, said)

@@ -203,6 +203,19 @@ def test_how_old_the_newest_backup_is(
     assert levels(tryggve("doctor", "--offline", "--json", **installation))[name] == level
 
 
+def test_the_database_is_no_backup_of_itself(
+    tryggve: Command, installation: dict[str, str], sqlite_url: str
+) -> None:
+    beside = Path(sqlite_url.removeprefix("sqlite:///")).parent / "tom"
+    beside.mkdir()
+    (beside / "tryggve.db").symlink_to(sqlite_url.removeprefix("sqlite:///"))
+    there = {"TRYGGVE_BACKUP_DIR": str(beside)}
+    there["TRYGGVE_DATABASE_URL"] = f"sqlite:///{beside}/tryggve.db"
+    found = levels(tryggve("doctor", "--offline", "--json", **installation | there))
+
+    assert found["no_backup"] == "fault"
+
+
 def test_what_is_half_written_or_empty_is_no_backup(
     tryggve: Command, installation: dict[str, str]
 ) -> None:
