@@ -60,7 +60,7 @@ def _times_of_copies(folder: Path, database_url: str) -> list[float]:
     return [
         file.stat().st_mtime
         for file in folder.rglob("*")
-        if file.is_file() and file.suffix != UNFINISHED and file.stat().st_size
+        if file.is_file() and UNFINISHED not in file.name and file.stat().st_size
         if url.get_backend_name() != "sqlite" or not str(file.absolute()).startswith(itself)
     ]
 

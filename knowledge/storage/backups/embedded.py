@@ -17,7 +17,6 @@ _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 def copy(database: Path, to: Path) -> str:
     """Copy while others read and write. Returns the copy's revision, read from the whole of it."""
-    to.unlink(missing_ok=True)  # SQLite wants to make it itself
     with _opened(database) as source:
         try:
             source.execute("VACUUM INTO ?", (str(to),))

@@ -226,6 +226,22 @@ def test_so_many_are_kept_and_what_is_not_ours_is_left(office: Installation, kep
     refused(office.does("backup", "--keep", "2", "--out", "kopia.db"), "gäller en mapp")
 
 
+def test_what_was_left_half_done_is_cleared_away_when_it_is_old(
+    office: Installation, kept: Path
+) -> None:
+    """By who was killed. The young may be another's, under way."""
+    kept.mkdir()
+    old, young = (kept / f"tryggve-2026010{day}-030000Z.db.part" for day in (1, 2))
+    for path in (old, old.with_name(old.name + "-journal"), young, kept / "eget.part"):
+        path.touch()
+        if path != young:
+            os.utime(path, (0, 0))
+    worked(office.does("backup"))
+
+    left = {path.name for path in kept.iterdir() if ".part" in path.name}
+    assert left == {young.name, "eget.part"}
+
+
 def test_an_empty_database_is_no_backup(office: Installation, kept: Path) -> None:
     office.goes_back_to("base")
     office.says("DROP TABLE alembic_version")
@@ -296,12 +312,11 @@ def test_a_disk_without_place_for_the_copy_is_not_the_databases(
 ) -> None:
     """The process may make no long file: for SQLite that is a full disk."""
     limits = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (70_000, 70_000))"
-    begin = (
-        f"{limits}; from bot.commands import main; sys.exit(main(['backup', '--out', 'kopior']))"
-    )
+    run = "from bot.commands import main; sys.exit(main(['backup', '--out', 'kopior']))"
+    settings = {"TRYGGVE_DATABASE_URL": sqlite_url, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-c", begin], capture_output=True, text=True, check=False,
-        cwd=kept.parent, env=os.environ | {"TRYGGVE_DATABASE_URL": sqlite_url, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", f"{limits}; {run}"], capture_output=True, text=True, check=False,
+        cwd=kept.parent, env=os.environ | settings,
     )  # fmt: skip
 
     assert done.returncode == 1

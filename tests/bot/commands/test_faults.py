@@ -14,6 +14,7 @@ import pytest
 
 from bot.commands import _parser
 from bot.commands.checkout import ROOT
+from dialogs.conversation.texts import text
 from tests.bot.commands.running import Command, Done
 from tests.support.postgres import PostgresServer, free_port
 from tests.support.refusing_postgres import refusing_postgres
@@ -315,6 +316,53 @@ def test_files_and_folders_that_are_not_what_is_needed(
     done = tryggve(*words, **REAL, **public, TRYGGVE_DATABASE_URL=sqlite_url)
 
     assert done.returncode in (1, 2)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["sender", "status"], ["ask", "lägesbild"], ["migrate"]])
+def test_a_machine_without_memory(sqlite_url: str, words: list[str]) -> None:
+    """No thread may be made, as where memory or the number of tasks is at its limit."""
+    begin = (
+        "import sys, threading, _thread\n"
+        'def none(*_, **__): raise RuntimeError("can\'t start new thread")\n'
+        "threading._start_new_thread = _thread.start_new_thread = none\n"
+        "from bot.commands import main\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", begin, *words], capture_output=True, text=True, check=False,
+        cwd=ROOT, env=os.environ | {"TRYGGVE_DATABASE_URL": sqlite_url, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (
+        (0, "") if words[0] == "ask" else (1, text("system.no_memory") + "\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["audit", "--since", "2026-13-01"], "”2026-13-01” är inget datum"),
+        (["tenants", "add", "--tenant", "", "--place", "0780"], "”” är inget id från Entra"),
+        (["tenants", "add", "--tenant", TENANT, "--place", "Växjö"], "Ange kommunens kod"),
+        (["trainings", "import", "{put}/a folder.db", "--county", "07"], "en mapp i stället"),
+        (["trainings", "import", "{put}/saknas.csv", "--county", "07"], "finns inte"),
+        (["restore", "{put}/a folder.db"], "är skadad eller inte en säkerhetskopia"),
+        (["restore", "{put}/text.db"], "är skadad eller inte en säkerhetskopia"),
+        (["restore", "{put}/foreign.db"], "ingen säkerhetskopia av Tryggves databas"),
+        (["restore", "{put}/newer.db"], "Kopian är gjord av en nyare version"),
+        (["backup", "--out", "{put}/text.db"], "finns redan, och skrivs inte över"),
+        (["backup", "--out", "{put}/text.db/kopior"], "text.db"),
+    ],
+)
+def test_what_is_typed_wrong_is_named(
+    tryggve: Command, sqlite_url: str, put: Path, words: list[str], complaint: str
+) -> None:
+    words = [word.replace("{put}", str(put)) for word in words]
+    done = tryggve(*words, **REAL, TRYGGVE_DATABASE_URL=sqlite_url)
+
+    assert done.returncode == (2 if words[0] == "audit" else 1)
+    assert complaint in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
