@@ -25,6 +25,7 @@ class Unusable(StrEnum):
     TLS = "tls"
     UNREACHABLE = "unreachable"
     BUSY = "busy"
+    CROWDED = "crowded"
     LOST = "lost"
     NO_FOLDER = "no_folder"
     NOT_A_DATABASE = "not_a_database"
@@ -43,7 +44,7 @@ _STATES = {
     "42501": Unusable.RIGHTS,
     "25006": Unusable.READ_ONLY,
     "53100": Unusable.FULL,
-    "53300": Unusable.BUSY,
+    "53300": Unusable.CROWDED,
     "57P03": Unusable.UNREACHABLE,
     "55P03": Unusable.BUSY,
     "40P01": Unusable.BUSY,

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from knowledge.storage.backups.models import BackupFailed, Hindrance
@@ -89,6 +90,8 @@ async def _hand_over(
         reader.kill()
     finally:
         writer.stdin.close()
+        with suppress(ConnectionError):
+            await writer.stdin.wait_closed()
         await reader.wait()
 
 

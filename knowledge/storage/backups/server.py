@@ -49,7 +49,12 @@ async def copy(database: Database, to: Path) -> str:
         await programs.demand(program, version)
     only = f'--schema="{schema}"'
     words = ("--format=custom", "--no-owner", "--no-privileges", only, f"--file={to}")
-    await programs.run("pg_dump", *words, environment=database.libpq)
+    try:
+        await programs.run("pg_dump", *words, environment=database.libpq)
+    except BackupFailed as error:
+        if error.hindrance is Hindrance.FULL:
+            raise BackupFailed(Hindrance.FULL, str(to.parent)) from error
+        raise
     return await examine(to)
 
 

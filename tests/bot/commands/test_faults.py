@@ -158,7 +158,7 @@ def test_an_address_that_leads_nowhere(
         ("28P01", "", "användaren eller lösenordet"),
         ("28000", "", "användaren eller lösenordet"),
         ("3D000", "", "finns inte på servern"),
-        ("53300", "", "är upptagen"),
+        ("53300", "", "fler anslutningar"),
         ("57P03", "", "svarar inte"),
         ("XX000", "", "nekar"),
         ("28P01", "?sslmode=require", "krypteringen"),
