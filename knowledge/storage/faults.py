@@ -16,6 +16,10 @@ class DatabaseForeign(KnowledgeError):
     """There are tables in it, and they are another program's."""
 
 
+class WrongEncoding(KnowledgeError):
+    """It cannot hold every character, so an answer would one day not be kept."""
+
+
 class Unusable(StrEnum):
     """What keeps a database from being worked on."""
 
@@ -31,6 +35,7 @@ class Unusable(StrEnum):
     NOT_A_DATABASE = "not_a_database"
     DAMAGED = "damaged"
     FOREIGN = "foreign"
+    ENCODING = "encoding"
     READ_ONLY = "read_only"
     FULL = "full"
     DISK = "disk"
@@ -66,6 +71,7 @@ _CODES = {
 
 _NAMED: tuple[tuple[type[BaseException], Unusable], ...] = (
     (DatabaseForeign, Unusable.FOREIGN),
+    (WrongEncoding, Unusable.ENCODING),
     (DatabaseBusy, Unusable.BUSY),
     (DatabaseLost, Unusable.LOST),
     (ssl.SSLError, Unusable.TLS),

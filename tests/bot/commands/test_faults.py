@@ -202,6 +202,24 @@ async def test_a_database_of_others_and_one_without_rights(
     _is_one_line(done, complaint)
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+async def test_a_database_that_cannot_hold_every_character(
+    postgres: PostgresServer, postgres_url: str, encoding: str
+) -> None:
+    import asyncpg
+
+    admin = await asyncpg.connect(postgres_url)
+    await admin.execute("DROP DATABASE IF EXISTS odd")
+    odd = f"ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+    await admin.execute(f"CREATE DATABASE odd {odd}")
+    done = _run("migrate", TRYGGVE_DATABASE_URL=f"{postgres_url.rpartition('/')[0]}/odd")
+    await admin.execute("DROP DATABASE odd")
+    await admin.close()
+
+    _is_one_line(done, "kan inte spara alla tecken")
+
+
 @pytest.mark.parametrize("command", [*ELSEWHERE, *IN_THE_DATABASE])
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
