@@ -123,6 +123,17 @@ async def test_the_usual_names_for_certificates_do_too(
     assert f"{KEYS}/v1/.well-known/keys" in proxy.asked
 
 
+async def test_a_proxy_may_have_a_short_name_and_no_scheme(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("http://127.0.0.1", "localhost"))
+    token, _, sent, law = await everything(Network(str(proxy.authority.file)))
+
+    assert token == "token 1"
+    assert sent.outcome is Outcome.SENT  # type: ignore[attr-defined]
+    assert "lagen" in str(law)
+
+
 async def test_a_proxy_that_nobody_vouches_for_hears_nothing(proxy: Proxy) -> None:
     token, _, sent, law = await everything(Network())
 
