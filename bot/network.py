@@ -6,7 +6,9 @@ mean to curl and pip, and `SSL_CERT_FILE` and `REQUESTS_CA_BUNDLE` add to who is
 """
 
 import os
+import re
 import ssl
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,12 +16,17 @@ from urllib.parse import urlsplit
 import certifi
 import requests
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies, prepend_scheme_if_needed, select_proxy
+from requests.utils import get_environ_proxies, select_proxy
 
 from bot.settings import SettingsError, is_loopback
 
 LARGEST_ANSWER = 512 * 1024
 SECONDS = 10.0
+
+SOMEBODY = "https://login.microsoftonline.com"
+"""Outside, where a proxy may be on the way."""
+
+_HOST = re.compile(r"[\w.:-]+")
 
 TRUSTED_BY = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
@@ -52,20 +59,33 @@ class Network:
         return {name: path for name, path in named.items() if path}
 
     def check(self) -> None:
-        """Raises SettingsError when certificates cannot be read."""
+        """Raises SettingsError when certificates cannot be read, or the proxy's address."""
         _trusting(tuple(self.trusted_files.items()))
+        proxy = self.proxy(SOMEBODY)
+        if proxy and not _is_proxy(proxy):
+            raise SettingsError("bad_proxy", "HTTPS_PROXY")
 
     def session(self) -> "ShortAnswers":
         """A client for what blocks, in a thread of its own."""
-        session = ShortAnswers()
+        session = ShortAnswers(self.proxy)
         session.mount("https://", _Trusting(self.tls))
         return session
 
 
 class ShortAnswers(requests.Session):
-    """Reads no more of an answer than any token takes, and then fails; waits for no longer."""
+    """Reads no more of an answer than any token takes, and then fails; waits for no longer.
+
+    `way` finds the proxy, as for everything else that we ask; without it requests' own look does.
+    """
+
+    def __init__(self, way: Callable[[str], str | None] | None = None) -> None:
+        super().__init__()
+        self._way = way
 
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
+        if self._way:
+            proxy = self._way(request.url or "")
+            how["proxies"] = {"all": proxy} if proxy else {}
         limits = {"stream": True, "timeout": how.get("timeout") or SECONDS}
         response = super().send(request, **how | limits)
         with response:
@@ -92,8 +112,21 @@ def _proxy(url: str) -> str | None:
     # A proxy on the way to this very machine would ask itself.
     if is_loopback(urlsplit(url).hostname or ""):
         return None
-    chosen = select_proxy(url, get_environ_proxies(url))
-    return prepend_scheme_if_needed(chosen, "http") if chosen else None
+    chosen = (select_proxy(url, get_environ_proxies(url)) or "").strip()
+    if not chosen:
+        return None
+    return chosen if "://" in chosen else f"http://{chosen}"
+
+
+def _is_proxy(url: str) -> bool:
+    """Whether it can be one that we speak through: http, and a host that a name server may know."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(
+            _HOST.fullmatch(parts.hostname or "") and parts.port != 0
+        )
+    except ValueError:  # a port that is no number, an address of IPv6 that is none
+        return False
 
 
 @cache

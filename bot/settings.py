@@ -9,8 +9,10 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic_settings import PydanticBaseSettingsSource as Source
 from pydantic_settings.exceptions import SettingsError as Unreadable
 
 from bot.terminal import Refusal
@@ -29,6 +31,20 @@ class SettingsError(Refusal):
         self.name = name
         self.others: list[SettingsError] = []
         """What else is wrong, where all of it is wanted."""
+
+
+MEANT_EMPTY = {"quiet_hours", "database_url"}
+"""Where nothing is not the default: no hour is quiet, and an address that was forgotten."""
+
+
+class Environment(EnvSettingsSource):
+    """The environment, where `NAME=` with nothing behind it leaves the default."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        value, key, is_complex = super().get_field_value(field, field_name)
+        if isinstance(value, str) and not value.strip() and field_name not in MEANT_EMPTY:
+            value = None
+        return value, key, is_complex
 
 
 class Settings(BaseSettings):
@@ -56,7 +72,7 @@ class Settings(BaseSettings):
     tenants: dict[str, str] = Field(default_factory=dict)
     """Tenant id → the code of its municipality (four digits), county (two) or the nation ("00").
 
-    What `tryggve tenants` has said counts before it."""
+    What `tryggve tenants` has said counts before it. Empty: the list in the database is all."""
     service_hosts: list[str] = ["smba.trafficmanager.net"]
     other_channels: list[str] = Field(default_factory=list)
     """Channels of the Bot Framework that come in beside Teams, as guests."""
@@ -89,6 +105,17 @@ class Settings(BaseSettings):
     laws_url: str = ""
     """Where acts are read from, so that answers notice when the law changes. Empty: nowhere."""
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: Source,
+        env_settings: Source,
+        dotenv_settings: Source,
+        file_secret_settings: Source,
+    ) -> tuple[Source, ...]:
+        return init_settings, Environment(settings_cls)
+
     @property
     def base_url(self) -> str:
         """The address that people reach this installation at, without a final slash."""
@@ -115,7 +142,7 @@ class Settings(BaseSettings):
         for name in ("database_url", "metrics_token"):
             if path := written.get(f"{name}_file"):
                 try:
-                    read[name] = Path(path).read_text("utf-8").strip()
+                    read[name] = Path(path).read_text("utf-8-sig").strip()
                 except (OSError, UnicodeDecodeError):
                     raise ValueError(f"no_secret_file:TRYGGVE_{name.upper()}_FILE:{path}") from None
         return written | read
@@ -147,8 +174,6 @@ class Settings(BaseSettings):
             raise ValueError("demo_exposed:TRYGGVE_DEMO")
         if not self.demo and not self.app_id:
             raise ValueError("no_app_id:TRYGGVE_APP_ID")
-        if not self.demo and not self.tenants:
-            raise ValueError("no_tenants:TRYGGVE_TENANTS")
         if self.public_url and not self.demo and not self.public_url.startswith("https://"):
             raise ValueError("not_https:TRYGGVE_PUBLIC_URL")
         for name, url in (("LAWS", self.laws_url), ("TRACES", self.traces_url)):
@@ -233,6 +258,6 @@ def read_storage_settings() -> Settings:
     try:
         return _read()
     except SettingsError as error:
-        if error.fault not in ("no_app_id", "no_tenants"):
+        if error.fault != "no_app_id":
             raise
         return _read(demo=True, app_id="", host="127.0.0.1")

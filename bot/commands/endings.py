@@ -42,6 +42,12 @@ def ending(command: Callable[[], int]) -> int:
         return 0
     except UnicodeDecodeError:
         return refuse(text("system.not_utf8"))
+    except MemoryError:
+        return refuse(text("system.no_memory"))
+    except RuntimeError as error:
+        if "start new thread" not in str(error):  # no memory for one, or no more are allowed
+            raise
+        return refuse(text("system.no_memory"))
     except OSError as error:
         give_up_output()
         return refuse(_told(error))

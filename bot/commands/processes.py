@@ -149,10 +149,15 @@ async def _first(tasks: Sequence[asyncio.Task[object]]) -> None:
 
 def is_free(port: int, host: str = "") -> bool:
     """Whether nobody listens there yet; without a host, on any of the machine's addresses."""
+    return why_not_listen(port, host) is None
+
+
+def why_not_listen(port: int, host: str = "") -> OSError | None:
+    """What keeps us from listening there. None: nothing."""
     both = not host and socket.has_dualstack_ipv6()
     family = socket.AF_INET6 if both or ":" in host else socket.AF_INET
     try:
         with socket.create_server((host, port), family=family, dualstack_ipv6=both):
-            return True
-    except OSError:
-        return False
+            return None
+    except OSError as error:
+        return error

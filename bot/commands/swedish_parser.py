@@ -51,6 +51,7 @@ _COMPLAINTS: Sequence[tuple[re.Pattern[str], str, str]] = (
     (re.compile(r"arguments are required: (?P<found>.*)"), "commands.missing", "names"),
     (re.compile(r"unrecognized arguments: (?P<found>.*)"), "commands.unknown", "names"),
     (re.compile(r"invalid int value: '(?P<found>[^']*)'"), "commands.not_a_number", "value"),
+    (re.compile(r"invalid fromisoformat value: '(?P<found>[^']*)'"), "commands.no_date", "value"),
 )
 
 

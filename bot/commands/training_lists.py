@@ -91,8 +91,6 @@ def _tell(judged: Judged) -> None:
 def _lines(file: Path) -> list[Line]:
     try:
         return read_sheet(file.read_bytes())
-    except OSError:
-        raise Refusal("training_lists.no_file", path=file) from None
     except Unreadable as fault:
         raise Refusal(f"trainings_exchange.unread_{fault.why}") from None
 

@@ -148,7 +148,7 @@ def _certificate(pem: str) -> date:
 
 def _first_line(path: str) -> str:
     """The secret in the file: editors end it with a line end, which is no part of it."""
-    secret = Path(path).read_text("utf-8").strip()
+    secret = Path(path).read_text("utf-8-sig").strip()
     if not secret:
         raise ValueError("empty")
     return secret

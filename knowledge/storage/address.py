@@ -102,6 +102,8 @@ def _server(url: URL) -> Address:
     options = {name: _one(value) for name, value in url.query.items()}
     if not url.host and "host" not in options:
         raise BadAddress(Wrong.NO_HOST)
+    if "@" in (url.host or ""):  # in the password, as it is: its end would be shown as a host
+        raise BadAddress(Wrong.UNREADABLE)
     libpq = _libpq(url, options)
     connect: dict[str, Any] = {}
     if mode := options.pop("sslmode", ""):

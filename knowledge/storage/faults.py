@@ -16,6 +16,10 @@ class DatabaseForeign(KnowledgeError):
     """There are tables in it, and they are another program's."""
 
 
+class WrongEncoding(KnowledgeError):
+    """It cannot hold every character, so an answer would one day not be kept."""
+
+
 class Unusable(StrEnum):
     """What keeps a database from being worked on."""
 
@@ -25,13 +29,16 @@ class Unusable(StrEnum):
     TLS = "tls"
     UNREACHABLE = "unreachable"
     BUSY = "busy"
+    CROWDED = "crowded"
     LOST = "lost"
     NO_FOLDER = "no_folder"
     NOT_A_DATABASE = "not_a_database"
     DAMAGED = "damaged"
     FOREIGN = "foreign"
+    ENCODING = "encoding"
     READ_ONLY = "read_only"
     FULL = "full"
+    DISK = "disk"
     REFUSED = "refused"
 
 
@@ -42,7 +49,7 @@ _STATES = {
     "42501": Unusable.RIGHTS,
     "25006": Unusable.READ_ONLY,
     "53100": Unusable.FULL,
-    "53300": Unusable.BUSY,
+    "53300": Unusable.CROWDED,
     "57P03": Unusable.UNREACHABLE,
     "55P03": Unusable.BUSY,
     "40P01": Unusable.BUSY,
@@ -56,6 +63,7 @@ _CODES = {
     sqlite3.SQLITE_READONLY: Unusable.READ_ONLY,
     sqlite3.SQLITE_PERM: Unusable.READ_ONLY,
     sqlite3.SQLITE_FULL: Unusable.FULL,
+    sqlite3.SQLITE_IOERR: Unusable.DISK,
     sqlite3.SQLITE_BUSY: Unusable.BUSY,
     sqlite3.SQLITE_LOCKED: Unusable.BUSY,
 }
@@ -63,6 +71,7 @@ _CODES = {
 
 _NAMED: tuple[tuple[type[BaseException], Unusable], ...] = (
     (DatabaseForeign, Unusable.FOREIGN),
+    (WrongEncoding, Unusable.ENCODING),
     (DatabaseBusy, Unusable.BUSY),
     (DatabaseLost, Unusable.LOST),
     (ssl.SSLError, Unusable.TLS),
@@ -76,11 +85,12 @@ _NAMED: tuple[tuple[type[BaseException], Unusable], ...] = (
 
 def why_unusable(error: BaseException) -> Unusable | None:
     """What the error says of the database; None when it says nothing of one."""
-    causes = [*_causes(error)]
+    # What we have named ourselves says what it is about, whatever led to it.
+    causes = [error] if isinstance(error, KnowledgeError) else [*_causes(error)]
     for cause in causes:
         if found := _by_code(cause):
             return found
-    if any(isinstance(cause, DBAPIError) for cause in causes):
+    if any(isinstance(cause, (DBAPIError, sqlite3.Error)) for cause in causes):
         return Unusable.REFUSED
     return Unusable.UNREACHABLE if isinstance(error, OSError) else None
 

@@ -1,9 +1,9 @@
 """Whether this process is the only sender on an embedded database."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
@@ -21,10 +21,17 @@ def only_sender(database: Database) -> Iterator[bool]:
     if not database.is_sqlite or not path:
         yield False
         return
-    with Path(f"{path}.sender").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
+    # To hold it one need not be able to write it: somebody else may have made it, as root.
+    file = os.open(f"{path}.sender", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        yield _locked(file)
+    finally:
+        os.close(file)
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

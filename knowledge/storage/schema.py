@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, selec
 
 from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database
-from knowledge.storage.faults import DatabaseForeign
+from knowledge.storage.faults import DatabaseForeign, WrongEncoding
 
 HEAD = "0031"
 """The newest migration. A test compares it with the files."""
@@ -91,6 +91,14 @@ def _look(connection: Connection) -> str | None:
     return revision
 
 
+def _demand_every_character(connection: Connection) -> None:
+    """Raises WrongEncoding. Names and answers are in Unicode, whatever the server's habit is."""
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise WrongEncoding(encoding)
+
+
 def _upgrade(connection: Connection) -> bool:
     from alembic import command
     from alembic.config import Config
@@ -102,6 +110,7 @@ def _upgrade(connection: Connection) -> bool:
         connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
     if is_newest(_look(connection)):  # another was first
         return False
+    _demand_every_character(connection)
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -1,7 +1,8 @@
 """What follows when the list of organisations has changed: in the settings, or by a command.
 
 What a command has said counts before the settings. Else these are followed: what is new in them is
-let in, a corrected code moves, and what is no longer there is shut out.
+let in, a corrected code moves, and what is no longer there is shut out. Settings that list nobody
+say nothing: then the database's list stays as it is.
 """
 
 from collections.abc import Mapping
@@ -53,7 +54,8 @@ class TenantList:
                     await settle(tx, self.database, self.places, before, new)
                 elif (before.place, before.let_in) != (place, True):
                     log.warning("tenant_setting_overruled", tenant=checksum(tenant_id))
-            for tenant_id in sorted({*known, *await _met(tx)} - {*self.listed}):
+            left_out = {*known, *await _met(tx)} - {*self.listed} if self.listed else set()
+            for tenant_id in sorted(left_out):
                 before = known.get(tenant_id, Tenant(tenant_id, "", State.LET_IN))
                 if before.let_in and not before.by_command:
                     gone = Tenant(tenant_id, before.place, State.REMOVED)
@@ -78,7 +80,8 @@ async def let_in_by(tx: Reading | Writing, listed: Mapping[str, str]) -> dict[st
     """Who is let in, as a start with these settings would have it."""
     known = await tenants.read(tx)
     commanded = {one.tenant_id for one in known.values() if one.by_command}
-    told = {one.tenant_id: one.place for one in known.values() if one.let_in}
+    stay = commanded if listed else {*known}
+    told = {id_: one.place for id_, one in known.items() if one.let_in and id_ in stay}
     return told | {one: place for one, place in listed.items() if one not in commanded}
 
 

@@ -66,6 +66,51 @@ def test_systemd_finds_a_unit_well_shut_in(name: str, tmp_path: Path) -> None:
     run(analyse, "security", "--offline=true", "--threshold=20", copy)
 
 
+def test_the_command_has_the_services_user_and_settings(tmp_path: Path) -> None:
+    """`tryggve` as root on a plain server: what is typed comes through, and how it ended."""
+    fake = tmp_path / "systemd-run"
+    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nexit 7\n', "utf-8")
+    fake.chmod(0o755)
+    typed = ["retention", "hold", "--reason", "Tillsyn 'dnr 7' $HOME *", ""]
+    done = subprocess.run(
+        ["sh", DEPLOY / "tryggve.sh", *typed],
+        capture_output=True, text=True, check=False, env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+    )  # fmt: skip
+    said = done.stdout.splitlines()
+
+    assert done.returncode == 7
+    assert said[-len(typed) - 1 :] == ["/opt/tryggve/.venv/bin/tryggve", *typed]
+    for name in UNITS:
+        assert f"--uid={setting('User', name)}" in said
+        for one in ("EnvironmentFile=/etc/tryggve/env", "UMask=0077"):
+            assert f"--property={one}" in said
+            assert f"\n{one}\n" in unit(name)
+    folder = next(word for word in said if word.startswith("--working-directory="))
+    assert folder.endswith(f"/var/lib/{setting('StateDirectory', UNITS[0])}")
+
+
+def test_a_second_server_is_the_first_on_a_port_of_its_own(tmp_path: Path) -> None:
+    page = (DEPLOY / "server.md").read_text("utf-8")
+    line = re.search(r"^ +(sed .+) > /etc/systemd/system/tryggve-2\.service$", page, re.MULTILINE)
+    assert line
+    second = subprocess.run(
+        ["sh", "-c", line[1]], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    started = re.findall(r"^ExecStart=\S+/tryggve (.+)$", second, re.MULTILINE)
+
+    assert len(started) == 1
+    chosen = _parser().parse_args(started[0].split())
+    assert chosen.no_sender
+    proxied = (DEPLOY / "proxy" / "nginx.conf").read_text("utf-8")
+    assert f"# server 127.0.0.1:{chosen.port};" in proxied
+
+
+def test_no_unit_says_beside_the_file_what_the_file_would_overrule() -> None:
+    """systemd reads EnvironmentFile last, wherever it stands."""
+    for path in (*(DEPLOY / "systemd").iterdir(), *DEPLOY.glob("*.md")):
+        assert "Environment=TRYGGVE_" not in path.read_text("utf-8"), path.name
+
+
 def test_nginx_reads_its_example(tmp_path: Path) -> None:
     nginx = program("nginx")
     issuers = Issuers.make(tmp_path)
@@ -91,6 +136,12 @@ def test_caddy_reads_its_file(site: str, tls: str) -> None:
 
     run(CADDY, "validate", "--adapter", "caddyfile", "--config", file,
         PROXY_SITE=site, PROXY_TLS=tls)  # fmt: skip
+
+
+def setting(name: str, of: str) -> str:
+    found = re.search(rf"^{name}=(.+)$", unit(of), re.MULTILINE)
+    assert found
+    return found[1]
 
 
 def unit(name: str) -> str:

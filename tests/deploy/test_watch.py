@@ -3,6 +3,8 @@
 import json
 import re
 import subprocess
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +41,16 @@ STANDING = Standing(
 )  # fmt: skip
 
 
-def page() -> str:
+def page(counted: Mapping[str, int] = COUNTED, standing: Standing = STANDING) -> str:
     """/metrics with something under each name."""
     questions = dict.fromkeys(QuestionOutcome, 1)
-    return Metrics(STANDING, questions, COUNTED, {"tenant": "0780"}, writable=True).page().decode()
+    return Metrics(standing, questions, counted, {"tenant": "0780"}, writable=True).page().decode()
 
 
-def told() -> dict[str, set[str]]:
+def told(shown: str = "") -> dict[str, set[str]]:
     """The labels of each metric, by the name that is asked for."""
     found: dict[str, set[str]] = {}
-    for family in text_string_to_metric_families(page()):
+    for family in text_string_to_metric_families(shown or page()):
         for sample in family.samples:
             found.setdefault(sample.name, set()).update(sample.labels)
     return found
@@ -64,6 +66,22 @@ def test_what_is_asked_for_is_there() -> None:
     named = {name for expression in asked() for name in re.findall(r"tryggve_\w+", expression)}
 
     assert named <= metrics.keys()
+
+
+def test_what_is_asked_for_is_there_before_anything_has_happened() -> None:
+    """But for what would be told of an organisation, a reason or a length that was not met yet."""
+    nothing = replace(STANDING, lags={}, ended_badly={})
+    metrics = told(page({}, nothing))
+    named = {name for expression in asked() for name in re.findall(r"tryggve_\w+", expression)}
+
+    assert named - metrics.keys() == {
+        "tryggve_tenant_lag_seconds",
+        "tryggve_ended_badly",
+        "tryggve_database_seconds_bucket",
+    }
+    for expression in asked():
+        for name, label, value in re.findall(r'(tryggve_\w+)\{(\w+)="(\w+)"\}', expression):
+            assert f'{label}="{value}"' in page({}, nothing), name
 
 
 def test_what_is_told_apart_by_is_a_label() -> None:

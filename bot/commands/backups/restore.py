@@ -12,15 +12,12 @@ from dialogs.conversation.texts import text
 from knowledge.audit.models import Kind
 from knowledge.storage.address import read_address
 from knowledge.storage.backups import service
-from knowledge.storage.schema import HEAD, SchemaTooNew
+from knowledge.storage.schema import HEAD
 
 
 def restore(chosen: argparse.Namespace) -> int:
     """Make the database what it was when the copy was made."""
-    try:
-        copy = carried_out(lambda database: service.examine(database, chosen.file))
-    except SchemaTooNew:
-        raise Refusal("backups.hindered.too_new") from None
+    copy = carried_out(lambda database: service.examine(database, chosen.file))
     carried_out(service.demand_alone)
     url = read_address(read_storage_settings().database_url).shown
     if not chosen.yes:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -37,19 +36,26 @@ def of_file(path: Path | None) -> Iterator[None]:
 
 
 def _read(path: Path) -> dict[str, str]:
-    """Raises Refusal with the number of the line that cannot be read."""
+    """As systemd and compose do. Raises Refusal with the number of a line that cannot be read."""
     values = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
+    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith(("#", ";")):
             continue
         found = _LINE.fullmatch(line)
-        try:
-            if not found:
-                raise ValueError(line)
-            values[found["name"]] = "".join(shlex.split(found["value"]))
-        except ValueError:
-            raise Refusal("doctor.bad_line", path=path, number=number) from None
+        value = _unquoted(found["value"].strip()) if found else None
+        if found is None or value is None:
+            raise Refusal("doctor.bad_line", path=path, number=number)
+        values[found["name"]] = value
     return values
+
+
+def _unquoted(value: str) -> str | None:
+    """Quotes count around the whole value alone: JSON has its own. None where one is left open."""
+    quote = value[:1]
+    if quote not in ("'", '"'):
+        return value
+    inside = value[1:-1]
+    return inside if len(value) > 1 and value.endswith(quote) and quote not in inside else None
 
 
 def names() -> Iterator[Finding]:

@@ -19,7 +19,8 @@ from knowledge.answers.search.meaning import installed
 def examine(chosen: argparse.Namespace) -> int:
     """Print every finding. Returns 1 when something must be mended before people can use it."""
     with environment.of_file(chosen.env_file):
-        findings = [*_findings(demo=chosen.demo, offline=chosen.offline)]
+        found = _findings(demo=chosen.demo, offline=chosen.offline)
+        findings = [*dict.fromkeys(found)]  # what is in the way of two things is told once
     worst = max((one.level for one in findings), key=[*Level].index)
     if chosen.json:
         told = {"worst": worst.value, "findings": [one.as_json for one in findings]}

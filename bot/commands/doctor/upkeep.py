@@ -1,5 +1,6 @@
 """What wears out with time: what proves the bot, and the latest backup."""
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from bot.teams import credentials
 from dialogs.conversation import swedish
 from dialogs.conversation.swedish import SWEDEN
 from knowledge.alarms.models import WARN_DAYS
+from knowledge.storage.address import BadAddress, read_address
 from knowledge.storage.backups.files import UNFINISHED
 
 OLD_HOURS, TOO_OLD_HOURS = 36, 7 * 24
@@ -48,6 +50,21 @@ def _of_day(expires: date, today: date, good: str, soon: str, over: str) -> Find
     return fine(good, day=day)
 
 
+def _times_of_copies(folder: Path, database_url: str) -> list[float]:
+    """When each was made. The database itself is no copy, should it lie in the same folder."""
+    try:
+        url = read_address(database_url).url
+    except BadAddress:
+        return []  # told already
+    itself = str(Path(url.database or "").absolute())
+    return [
+        file.stat().st_mtime
+        for file in folder.rglob("*")
+        if file.is_file() and UNFINISHED not in file.name and file.stat().st_size
+        if url.get_backend_name() != "sqlite" or not str(file.absolute()).startswith(itself)
+    ]
+
+
 def _backups(settings: Settings) -> Iterator[Finding]:
     if settings.demo:
         return
@@ -55,15 +72,13 @@ def _backups(settings: Settings) -> Iterator[Finding]:
         yield note("backups_unknown")
         return
     folder = Path(settings.backup_dir)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         yield fault("no_backup_folder", path=folder)
         return
-    made = [
-        file.stat().st_mtime
-        for file in folder.rglob("*")
-        if file.is_file() and file.suffix != UNFINISHED and file.stat().st_size
-    ]
-    if not made:
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        yield fault("backup_folder_denied", path=folder)
+        return
+    if not (made := _times_of_copies(folder, settings.database_url)):
         yield fault("no_backup", path=folder)
         return
     hours = round((time.time() - max(made)) / 3600)

@@ -16,8 +16,25 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from bot.log import code_of
 from bot.web.watch.histograms import counter, histogram
+from dialogs.conversation.talk import Kind
 from knowledge.delivery.standing import Standing
 from knowledge.questions.models import QuestionOutcome
+
+FROM_ZERO: Mapping[str, int] = dict.fromkeys(
+    (
+        *(f"requests:{outcome}" for outcome in ("accepted", "tenant")),
+        *(
+            f"turns:{kind.value}:{outcome}"
+            for kind in Kind
+            for outcome in ("answered", "silent", "unsent", "failed")
+        ),
+        *(f"heard:{way}" for way in ("command", "wish", "asked", "question", "tap", "event")),
+        *(f"database_refused:{why}" for why in ("locked", "no_connection", "error")),
+    ),
+    0,
+)
+"""There before anything has happened: Prometheus sees no increase in what begins at three, and
+whoever looks at a new installation sees that nothing has gone wrong, not that nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +79,7 @@ class Metrics:
 
     def _turns(self) -> Iterator[Metric]:
         """What comes in from Teams, and what becomes of it."""
-        counted = self.counted
+        counted = {**FROM_ZERO, **self.counted}
         about = "What came from Teams, let in or by why it was not"
         yield counter(counted, "requests", about, "outcome")
         yield _gauge("tenants", "Organisations that are let in", len(self.tenants))
@@ -72,7 +89,7 @@ class Metrics:
 
     def _below(self) -> Iterator[Metric]:
         """The database, and the loop that everybody waits for."""
-        counted = self.counted
+        counted = {**FROM_ZERO, **self.counted}
         about = "How long the database takes, waiting included"
         yield histogram(counted, "database_seconds", about, "kind")
         about = "Waiting for a connection, and on SQLite for the lock"

@@ -9,6 +9,7 @@ from knowledge.storage.backups.models import BackupFailed, Hindrance
 from knowledge.storage.faults import DatabaseForeign
 from knowledge.storage.schema import is_ours
 
+BEGINS = b"SQLite format 3"
 BUSY_SECONDS = 60.0
 
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -16,9 +17,14 @@ _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 def copy(database: Path, to: Path) -> str:
     """Copy while others read and write. Returns the copy's revision, read from the whole of it."""
-    to.unlink(missing_ok=True)  # SQLite wants to make it itself
     with _opened(database) as source:
-        source.execute("VACUUM INTO ?", (str(to),))
+        try:
+            source.execute("VACUUM INTO ?", (str(to),))
+        except sqlite3.OperationalError as error:
+            # Only the copy is written to: it is its disk, not the database's.
+            if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE):
+                raise BackupFailed(Hindrance.FULL, str(to.parent)) from error
+            raise
     return examine(to)
 
 
@@ -60,14 +66,21 @@ def _is_unreadable(database: Path) -> bool:
     try:
         with _opened(database) as file:
             tables = {name for (name,) in file.execute(_TABLES)}
+            version = _version(file) if "alembic_version" in tables else ""
             damaged: bool = file.execute("PRAGMA quick_check").fetchone()[0] != "ok"
     except sqlite3.OperationalError:  # somebody has it, or it may not be read
         raise
     except sqlite3.DatabaseError:
         return True
-    if tables and "alembic_version" not in tables:
+    if tables and not is_ours(version):
         raise DatabaseForeign
     return damaged
+
+
+def _version(file: sqlite3.Connection) -> str:
+    """As ours when it has none yet: a migration that was cut off has left nothing else."""
+    row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else "0000"
 
 
 @contextmanager

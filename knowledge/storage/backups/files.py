@@ -1,7 +1,9 @@
 """The files that copies are: named by time, never seen half done, read by nobody else."""
 
+import glob
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +13,9 @@ from knowledge.storage.backups.models import BackupFailed, Hindrance
 
 UNFINISHED = ".part"
 """What a file is called for as long as it is written."""
+
+LEFT_SECONDS = 6 * 3600
+"""Nobody writes longer than that at a file."""
 
 _NAME = re.compile(r"tryggve-\d{8}-\d{6}Z\.(db|dump)")
 
@@ -30,10 +35,19 @@ def place_for(where: Path, ending: str, now: datetime) -> Path:
     return path
 
 
+def first_bytes(path: Path) -> bytes:
+    """What tells the kinds of copies apart. A folder is none."""
+    if path.is_dir():
+        raise BackupFailed(Hindrance.DAMAGED, str(path))
+    with path.open("rb") as file:
+        return file.read(15)
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Write to what is given: it comes to its place when it is done, and else not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clear_away(path.parent)
     unfinished = path.with_name(path.name + UNFINISHED)
     unfinished.unlink(missing_ok=True)
     try:
@@ -44,7 +58,16 @@ def written_whole(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
         _to_disk(path.parent)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for part in path.parent.glob(f"{glob.escape(unfinished.name)}*"):
+            part.unlink(missing_ok=True)
+
+
+def _clear_away(folder: Path) -> None:
+    """What was left half done by who was killed. What is young may be another's, under way."""
+    for path in folder.glob(f"*{UNFINISHED}*"):
+        name = path.name.partition(UNFINISHED)[0]
+        if _NAME.fullmatch(name) and time.time() - path.stat().st_mtime > LEFT_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 def leave_newest(folder: Path, keep: int) -> list[Path]:

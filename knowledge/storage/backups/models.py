@@ -20,6 +20,8 @@ class Hindrance(StrEnum):
     NOT_OURS = "not_ours"
     IN_USE = "in_use"
     RIGHTS = "rights"
+    FULL = "full"
+    TOO_NEW = "too_new"
 
 
 class BackupFailed(KnowledgeError):

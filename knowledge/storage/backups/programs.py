@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from knowledge.storage.backups.models import BackupFailed, Hindrance
@@ -89,6 +90,8 @@ async def _hand_over(
         reader.kill()
     finally:
         writer.stdin.close()
+        with suppress(ConnectionError):
+            await writer.stdin.wait_closed()
         await reader.wait()
 
 
@@ -109,6 +112,8 @@ def _failed(program: str, complaint: bytes) -> BackupFailed:
     lines = [line for line in complaint.decode("utf-8", "replace").splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.casefold()] or lines
     said = errors[0].strip() if errors else ""
+    if "No space left on device" in said:
+        return BackupFailed(Hindrance.FULL, program)
     if "permission denied" in said or "must be owner" in said:
         return BackupFailed(Hindrance.RIGHTS, said)
     return BackupFailed(Hindrance.TOOL_FAILED, program, said)

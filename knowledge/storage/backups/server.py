@@ -10,7 +10,7 @@ from knowledge.storage.backups.models import BackupFailed, Hindrance
 from knowledge.storage.database import Database
 from knowledge.storage.schema import ONE_AT_A_TIME, is_ours
 
-_ARCHIVE = b"PGDMP"
+BEGINS = b"PGDMP"
 
 _FIRST = """
 BEGIN;
@@ -49,15 +49,17 @@ async def copy(database: Database, to: Path) -> str:
         await programs.demand(program, version)
     only = f'--schema="{schema}"'
     words = ("--format=custom", "--no-owner", "--no-privileges", only, f"--file={to}")
-    await programs.run("pg_dump", *words, environment=database.libpq)
+    try:
+        await programs.run("pg_dump", *words, environment=database.libpq)
+    except BackupFailed as error:
+        if error.hindrance is Hindrance.FULL:
+            raise BackupFailed(Hindrance.FULL, str(to.parent)) from error
+        raise
     return await examine(to)
 
 
 async def examine(path: Path) -> str:
     """Read the whole copy. Returns its revision."""
-    with path.open("rb") as file:
-        if file.read(len(_ARCHIVE)) != _ARCHIVE:
-            raise BackupFailed(Hindrance.DAMAGED, str(path))
     try:
         await programs.run("pg_restore", "--file=/dev/null", str(path), environment={})
         words = ("--data-only", "--table=alembic_version", "--file=-")

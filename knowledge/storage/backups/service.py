@@ -14,7 +14,7 @@ from knowledge.storage.backups import embedded, files, server
 from knowledge.storage.backups.models import BackupFailed, Copy, Hindrance
 from knowledge.storage.database import Database
 from knowledge.storage.one_sender import only_sender
-from knowledge.storage.schema import current_revision, is_newest
+from knowledge.storage.schema import HEAD, current_revision
 
 
 async def back_up(database: Database, where: Path, now: datetime) -> Copy:
@@ -34,12 +34,11 @@ async def back_up(database: Database, where: Path, now: datetime) -> Copy:
 
 
 async def examine(database: Database, path: Path) -> Copy:
-    """The copy as something that can be put back here.
-
-    Raises BackupFailed, and SchemaTooNew when a newer Tryggve has made it.
-    """
-    with path.open("rb") as file:
-        is_file = file.read(15) == b"SQLite format 3"
+    """The copy as something that can be put back here. Raises BackupFailed."""
+    begins = files.first_bytes(path)
+    is_file = begins == embedded.BEGINS
+    if not is_file and not begins.startswith(server.BEGINS):
+        raise BackupFailed(Hindrance.DAMAGED, str(path))
     if is_file != bool(database.file):
         raise BackupFailed(Hindrance.OTHER_KIND, str(path))
     if database.file:
@@ -47,7 +46,8 @@ async def examine(database: Database, path: Path) -> Copy:
     else:
         await server.demand_programs(database)
         revision = await server.examine(path)
-    is_newest(revision)
+    if revision > HEAD:
+        raise BackupFailed(Hindrance.TOO_NEW, str(path))
     return Copy(path, revision)
 
 

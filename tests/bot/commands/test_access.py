@@ -92,8 +92,8 @@ def test_who_stands_in_the_settings_only_can_be_shut_out_before_the_first_start(
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (["add", "--tenant", "x", "--place", "1281"], "x är inget id från Entra"),
-        (["add", "--tenant", LUND, "--place", "9999"], "ingen kommun och inget län med koden 9999"),
+        (["add", "--tenant", "x", "--place", "1281"], "”x” är inget id från Entra"),
+        (["add", "--tenant", LUND, "--place", "9999"], "inget län med koden ”9999”"),
         (["suspend", "--tenant", LUND], f"Organisationen {LUND} finns inte i listan"),
         (["remove", "--tenant", LUND], f"Organisationen {LUND} finns inte i listan"),
     ],

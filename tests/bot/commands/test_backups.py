@@ -1,7 +1,10 @@
 """`tryggve backup` and `restore`: whole, for nobody else, and back again by one release."""
 
 import asyncio
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -9,11 +12,13 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import text
 
+from bot.commands.checkout import ROOT
 from knowledge.storage.database import Database
 from knowledge.storage.one_sender import only_sender
 from knowledge.storage.schema import HEAD, current_revision
 from tests.bot.commands.running import Command, Done
 from tests.knowledge.storage.test_migrations import back_to
+from tests.support.postgres import free_port
 
 T = TypeVar("T")
 
@@ -148,7 +153,7 @@ def test_a_copy_from_a_newer_release_is_refused_and_a_newer_database_is_not(
     newer = kept / f"newer{older.suffix}"
     worked(office.does("backup", "--out", str(newer)))
 
-    refused(office.does("restore", str(newer), "--yes"), "nyare version")
+    refused(office.does("restore", str(newer), "--yes"), "Kopian är gjord av en nyare version")
     worked(office.does("restore", str(older), "--yes"))
     assert office.revision() == HEAD
 
@@ -199,8 +204,9 @@ def test_a_damaged_copy_changes_nothing(office: Installation, kept: Path) -> Non
     }.items():
         bad = kept.parent / name
         bad.write_bytes(content)
-        refused(office.does("restore", str(bad), "--yes"))
+        refused(office.does("restore", str(bad), "--yes"), f"{bad} är skadad", "Välj en annan")
         bad.unlink()
+    refused(office.does("restore", str(kept), "--yes"), f"{kept} är skadad")
     assert len(knows(office)) == 60
 
 
@@ -218,6 +224,22 @@ def test_so_many_are_kept_and_what_is_not_ours_is_left(office: Installation, kep
     assert len(list(kept.iterdir())) == 4
     refused(office.does("backup", "--keep", "0"), "1 eller fler")
     refused(office.does("backup", "--keep", "2", "--out", "kopia.db"), "gäller en mapp")
+
+
+def test_what_was_left_half_done_is_cleared_away_when_it_is_old(
+    office: Installation, kept: Path
+) -> None:
+    """By who was killed. The young may be another's, under way."""
+    kept.mkdir()
+    old, young = (kept / f"tryggve-2026010{day}-030000Z.db.part" for day in (1, 2))
+    for path in (old, old.with_name(old.name + "-journal"), young, kept / "eget.part"):
+        path.touch()
+        if path != young:
+            os.utime(path, (0, 0))
+    worked(office.does("backup"))
+
+    left = {path.name for path in kept.iterdir() if ".part" in path.name}
+    assert left == {young.name, "eget.part"}
 
 
 def test_an_empty_database_is_no_backup(office: Installation, kept: Path) -> None:
@@ -271,6 +293,38 @@ async def test_postgresql_is_not_put_back_under_who_runs(
     worked(await asyncio.to_thread(tryggve, *words, **settings))
 
 
+def test_on_sqlite_there_is_one_server_and_a_restore_sees_it(
+    sqlite_url: str, tryggve: Command
+) -> None:
+    """Also where root has made the lock's file, which we may read and not write."""
+    lock = Path(f"{sqlite_url.removeprefix('sqlite:///')}.sender")
+    lock.touch()
+    lock.chmod(0o444)
+    settings = {"TRYGGVE_DATABASE_URL": sqlite_url, "TRYGGVE_DEMO": "true"}
+    with only_sender(Database(sqlite_url)) as alone:
+        assert alone
+        done = tryggve("serve", **settings, TRYGGVE_PORT=str(free_port()))
+        refused(done, "En annan Tryggve använder redan den här SQLite-filen")
+
+
+def test_a_disk_without_place_for_the_copy_is_not_the_databases(
+    sqlite_url: str, kept: Path
+) -> None:
+    """The process may make no long file: for SQLite that is a full disk."""
+    limits = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (70_000, 70_000))"
+    run = "from bot.commands import main; sys.exit(main(['backup', '--out', 'kopior']))"
+    settings = {"TRYGGVE_DATABASE_URL": sqlite_url, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", f"{limits}; {run}"], capture_output=True, text=True, check=False,
+        cwd=kept.parent, env=os.environ | settings,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Disken är full där kopian ska ligga (kopior).")
+    assert len(done.stderr.splitlines()) == 1
+    assert [*kept.iterdir()] == []
+
+
 def test_a_garbled_sqlite_file_is_moved_aside(
     sqlite_url: str, tryggve: Command, kept: Path
 ) -> None:
@@ -291,6 +345,16 @@ def test_what_belongs_to_others_is_not_emptied(office: Installation, kept: Path)
     refused(office.does("restore", str(the_only(kept)), "--yes"), "annat program")
 
     assert "people" in office.tables()
+
+
+def test_what_belongs_to_others_who_use_alembic_is_not_emptied_either(
+    office: Installation, kept: Path
+) -> None:
+    worked(office.does("backup"))
+    office.says("UPDATE alembic_version SET version_num = 'ae1027a6acf'")
+    refused(office.does("restore", str(the_only(kept)), "--yes"), "annat program")
+
+    assert office.says("SELECT version_num FROM alembic_version") == ["ae1027a6acf"]
 
 
 def test_the_kinds_are_not_mixed(office: Installation, kept: Path, tmp_path: Path) -> None:

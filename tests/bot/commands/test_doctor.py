@@ -87,7 +87,8 @@ def test_nothing_is_said_of_a_good_installation(
         ({"TRYGGVE_TENANTS": f'{{"{TENANT}": "9999"}}'}, "settings_no_place", "fault"),
         ({"TRYGGVE_TENANTS": '{"11111111-1111-1111-1111-111111111111": "0780"}'},
          "placeholder", "fault"),
-        ({"TRYGGVE_TENANTS": "{}"}, "settings_no_tenants", "fault"),
+        ({"TRYGGVE_TENANTS": "{}"}, "nobody_let_in", "fault"),
+        ({"TRYGGVE_TENANTS": ""}, "nobody_let_in", "fault"),
         ({"TRYGGVE_APP_PASWORD": "x"}, "misspelt", "fault"),
         ({"TRYGVE_APP_ID": "x"}, "misspelt", "fault"),
         ({"TRYGGVE_APPID": "x"}, "misspelt", "fault"),
@@ -154,6 +155,41 @@ def test_a_file_of_settings_is_read_and_forgotten(
     assert "finns inte" in tryggve("doctor", "--env-file", "/saknas").stderr
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (f'TRYGGVE_TENANTS={{"{TENANT}": "0780"}}', True),
+        (f'TRYGGVE_TENANTS=\'{{"{TENANT}": "0780"}}\'', True),
+        (f'  TRYGGVE_TENANTS = \'{{"{TENANT}": "0780"}}\'  ', False),
+        (f'TRYGGVE_TENANTS=  \'{{"{TENANT}": "0780"}}\'  ', True),
+        ("TRYGGVE_ORGANISATION=Växjö kommun", True),
+        ("TRYGGVE_ORGANISATION=Sven's kommun", True),
+        ('TRYGGVE_ORGANISATION="Växjö kommun', False),
+        ("TRYGGVE_ORGANISATION='Växjö' kommun", False),
+        ("; en kommentar", True),
+        ("TRYGGVE_TENANTS", False),
+    ],
+)
+def test_a_file_of_settings_may_come_from_any_editor(
+    tryggve: Command,
+    tmp_path: Path,
+    sqlite_url: str,
+    line: str,
+    read: bool,
+    mark: str,
+    end: str,
+) -> None:
+    """Quotes or none, line ends of Windows, its mark in front: read as systemd and compose do."""
+    lines = ["# hos oss", "TRYGGVE_DEMO=true", f"TRYGGVE_DATABASE_URL={sqlite_url}", line, ""]
+    (tmp_path / "env").write_bytes((mark + end.join(lines)).encode())
+    done = tryggve("doctor", "--offline", "--env-file", str(tmp_path / "env"))
+
+    assert ("ok   Inställningarna är läsbara" in done.stdout) is read
+    assert ("rad 4 går inte att läsa" in done.stderr) is not read
+
+
 @pytest.mark.parametrize(
     ("hours", "name", "level"),
     [(5, "backup", "ok"), (50, "backup_old", "note"), (500, "backup_too_old", "fault")],
@@ -165,6 +201,19 @@ def test_how_old_the_newest_backup_is(
     os.utime(Path(installation["TRYGGVE_BACKUP_DIR"]) / "tryggve.db", (then, then))
 
     assert levels(tryggve("doctor", "--offline", "--json", **installation))[name] == level
+
+
+def test_the_database_is_no_backup_of_itself(
+    tryggve: Command, installation: dict[str, str], sqlite_url: str
+) -> None:
+    beside = Path(sqlite_url.removeprefix("sqlite:///")).parent / "tom"
+    beside.mkdir()
+    (beside / "tryggve.db").symlink_to(sqlite_url.removeprefix("sqlite:///"))
+    there = {"TRYGGVE_BACKUP_DIR": str(beside)}
+    there["TRYGGVE_DATABASE_URL"] = f"sqlite:///{beside}/tryggve.db"
+    found = levels(tryggve("doctor", "--offline", "--json", **installation | there))
+
+    assert found["no_backup"] == "fault"
 
 
 def test_what_is_half_written_or_empty_is_no_backup(

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from bot.commands import _parser
 from bot.commands.checkout import ROOT
+from dialogs.conversation.texts import text
 from tests.bot.commands.running import Command, Done
 from tests.support.postgres import PostgresServer, free_port
 from tests.support.refusing_postgres import refusing_postgres
@@ -121,6 +123,7 @@ ADDRESSES = {
     "oracle+oracledb://x/q": "börjar med ”oracle”",
     "postgresql://u:p@värd:port/x": "går inte att tolka",
     "postgresql:///x": "vilken värd",
+    "postgresql://u:p%20w@1@127.0.0.1/x": "går inte att tolka",
     "postgres://x@127.0.0.1:1/x": "svarar inte",
     "postgresql+psycopg2://x@127.0.0.1:1/x": "svarar inte",
     "postgresql://x:p%20w@127.0.0.1:1/x?sslmode=prefer&connect_timeout=3": "svarar inte",
@@ -157,7 +160,7 @@ def test_an_address_that_leads_nowhere(
         ("28P01", "", "användaren eller lösenordet"),
         ("28000", "", "användaren eller lösenordet"),
         ("3D000", "", "finns inte på servern"),
-        ("53300", "", "är upptagen"),
+        ("53300", "", "fler anslutningar"),
         ("57P03", "", "svarar inte"),
         ("XX000", "", "nekar"),
         ("28P01", "?sslmode=require", "krypteringen"),
@@ -199,6 +202,24 @@ async def test_a_database_of_others_and_one_without_rights(
     await admin.close()
 
     _is_one_line(done, complaint)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+async def test_a_database_that_cannot_hold_every_character(
+    postgres: PostgresServer, postgres_url: str, encoding: str
+) -> None:
+    import asyncpg
+
+    admin = await asyncpg.connect(postgres_url)
+    await admin.execute("DROP DATABASE IF EXISTS odd")
+    odd = f"ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+    await admin.execute(f"CREATE DATABASE odd {odd}")
+    done = _run("migrate", TRYGGVE_DATABASE_URL=f"{postgres_url.rpartition('/')[0]}/odd")
+    await admin.execute("DROP DATABASE odd")
+    await admin.close()
+
+    _is_one_line(done, "kan inte spara alla tecken")
 
 
 @pytest.mark.parametrize("command", [*ELSEWHERE, *IN_THE_DATABASE])
@@ -244,6 +265,55 @@ def test_what_cannot_prove_itself_does_not_start(
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("TRYGGVE_HOST", "192.0.2.1", "har inte adressen 192.0.2.1"),
+        ("TRYGGVE_HOST", "server.invalid", "har inte adressen server.invalid"),
+        ("TRYGGVE_HOST", "::ffff:192.0.2.1", "har inte adressen"),
+        ("TRYGGVE_PORT", "{taken}", "är upptagen, ofta av en Tryggve"),
+    ],
+)
+def test_an_address_that_cannot_be_listened_on(
+    tryggve: Command, sqlite_url: str, name: str, value: str, complaint: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        settings = REAL | {"TRYGGVE_DATABASE_URL": sqlite_url, "TRYGGVE_PORT": str(free_port())}
+        done = tryggve("serve", **settings | {name: value.replace("{taken}", port)})
+
+    _is_one_line(done, complaint)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["http://", "socks5://127.0.0.1:1", "http://proxy:port", "http://pro xy:8080", '"proxy:8080"',
+     "http://:8080", "http://[::1:8080"],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["serve", "work", "try-teams", "doctor"])
+def test_a_proxy_that_is_none(
+    tryggve: Command, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, command: str, proxy: str
+) -> None:
+    monkeypatch.delenv("https_proxy", raising=False)
+    public = {"TRYGGVE_PUBLIC_URL": "https://tryggve.vaxjo.se", "HTTPS_PROXY": proxy}
+    settings = REAL | public | {"TRYGGVE_DATABASE_URL": sqlite_url}
+    done = tryggve(command, **settings, TRYGGVE_PORT=str(free_port()))
+
+    _is_one_line(done, "HTTPS_PROXY är ingen adress till en proxy", doctor=command == "doctor")
+
+
+@pytest.mark.parametrize(
+    ("nothing", "command"), [("", "serve"), ("{}", "serve"), (" ", "work"), ("", "doctor")]
+)
+def test_nobody_is_let_in_anywhere(
+    tryggve: Command, sqlite_url: str, nothing: str, command: str
+) -> None:
+    settings = REAL | {"TRYGGVE_DATABASE_URL": sqlite_url, "TRYGGVE_TENANTS": nothing}
+    done = tryggve(command, **settings, TRYGGVE_PORT=str(free_port()))
+
+    _is_one_line(done, "Ingen organisation är insläppt", doctor=command == "doctor")
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ["package", "--out", "/proc/ingen"],
@@ -266,6 +336,53 @@ def test_files_and_folders_that_are_not_what_is_needed(
     done = tryggve(*words, **REAL, **public, TRYGGVE_DATABASE_URL=sqlite_url)
 
     assert done.returncode in (1, 2)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["sender", "status"], ["ask", "lägesbild"], ["migrate"]])
+def test_a_machine_without_memory(sqlite_url: str, words: list[str]) -> None:
+    """No thread may be made, as where memory or the number of tasks is at its limit."""
+    begin = (
+        "import sys, threading, _thread\n"
+        'def none(*_, **__): raise RuntimeError("can\'t start new thread")\n'
+        "threading._start_new_thread = _thread.start_new_thread = none\n"
+        "from bot.commands import main\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", begin, *words], capture_output=True, text=True, check=False,
+        cwd=ROOT, env=os.environ | {"TRYGGVE_DATABASE_URL": sqlite_url, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (
+        (0, "") if words[0] == "ask" else (1, text("system.no_memory") + "\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["audit", "--since", "2026-13-01"], "”2026-13-01” är inget datum"),
+        (["tenants", "add", "--tenant", "", "--place", "0780"], "”” är inget id från Entra"),
+        (["tenants", "add", "--tenant", TENANT, "--place", "Växjö"], "Ange kommunens kod"),
+        (["trainings", "import", "{put}/a folder.db", "--county", "07"], "en mapp i stället"),
+        (["trainings", "import", "{put}/saknas.csv", "--county", "07"], "finns inte"),
+        (["restore", "{put}/a folder.db"], "är skadad eller inte en säkerhetskopia"),
+        (["restore", "{put}/text.db"], "är skadad eller inte en säkerhetskopia"),
+        (["restore", "{put}/foreign.db"], "ingen säkerhetskopia av Tryggves databas"),
+        (["restore", "{put}/newer.db"], "Kopian är gjord av en nyare version"),
+        (["backup", "--out", "{put}/text.db"], "finns redan, och skrivs inte över"),
+        (["backup", "--out", "{put}/text.db/kopior"], "text.db"),
+    ],
+)
+def test_what_is_typed_wrong_is_named(
+    tryggve: Command, sqlite_url: str, put: Path, words: list[str], complaint: str
+) -> None:
+    words = [word.replace("{put}", str(put)) for word in words]
+    done = tryggve(*words, **REAL, TRYGGVE_DATABASE_URL=sqlite_url)
+
+    assert done.returncode == (2 if words[0] == "audit" else 1)
+    assert complaint in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -121,7 +121,7 @@ async def test_on_sqlite_a_worker_refuses_a_file_that_a_server_sends_from(sqlite
             _, complaint = await asyncio.wait_for(refused.communicate(), 60)
     assert refused.returncode == 1
     assert complaint.decode() == (
-        "En annan process skickar redan från den här SQLite-filen. "
+        "En annan Tryggve använder redan den här SQLite-filen. "
         "Stoppa den först, eller byt till PostgreSQL för att köra flera.\n"
     )
     await database.close()

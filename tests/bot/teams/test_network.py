@@ -123,6 +123,17 @@ async def test_the_usual_names_for_certificates_do_too(
     assert f"{KEYS}/v1/.well-known/keys" in proxy.asked
 
 
+async def test_a_proxy_may_have_a_short_name_and_no_scheme(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("http://127.0.0.1", "localhost"))
+    token, _, sent, law = await everything(Network(str(proxy.authority.file)))
+
+    assert token == "token 1"
+    assert sent.outcome is Outcome.SENT  # type: ignore[attr-defined]
+    assert "lagen" in str(law)
+
+
 async def test_a_proxy_that_nobody_vouches_for_hears_nothing(proxy: Proxy) -> None:
     token, _, sent, law = await everything(Network())
 
@@ -151,6 +162,9 @@ async def test_no_proxy_is_honoured(proxy: Proxy, monkeypatch: pytest.MonkeyPatc
         ({"HTTPS_PROXY": "proxy.kommun.example:8080"}, "https://a.se/", "http://proxy.kommun.example:8080"),
         ({"https_proxy": "http://u:p@p:1"}, "https://a.se/", "http://u:p@p:1"),
         ({"ALL_PROXY": "http://p:1"}, "https://a.se/", "http://p:1"),
+        ({"HTTPS_PROXY": "proxy:8080"}, "https://a.se/", "http://proxy:8080"),
+        ({"HTTPS_PROXY": " http://p:1 "}, "https://a.se/", "http://p:1"),
+        ({"HTTPS_PROXY": "  "}, "https://a.se/", None),
         ({"HTTP_PROXY": "http://p:1"}, "https://a.se/", None),
         ({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, "https://a.se/", None),
         ({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "10.0.0.0/8"}, "https://10.1.2.3/", None),

@@ -11,7 +11,7 @@ from knowledge.delivery.messenger import Message
 from knowledge.delivery.sender import Sender
 from knowledge.directory.places import load_places
 from knowledge.storage.database import Database
-from knowledge.tenants.following import TenantList
+from knowledge.tenants.following import TenantList, let_in_by
 from tests.support.deliveries import rows, until, until_settled
 from tests.support.fakes import FakeMessenger
 from tests.support.office import GOTEBORG, KUNGSBACKA, MOLNDAL, Office
@@ -91,6 +91,37 @@ async def test_a_municipality_that_becomes_a_county_board_has_no_channel_of_its_
     await follow(database, {**LISTED, "tenant-gbg": "14"})
 
     assert await reached(database, GOTEBORG) == {"Anna"}  # she has said herself where she works
+
+
+async def test_settings_that_list_nobody_leave_the_list_as_it_is(
+    database: Database, office: Office
+) -> None:
+    let_in: dict[str, str] = {}
+    await TenantList(database, load_places(), {}, let_in).follow()
+
+    assert let_in == LISTED
+    assert await reached(database, KUNGSBACKA) == {"Karl", "Trygghetsgruppen / kba"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ({}, {"tenant-gbg", "tenant-kba"}),
+        (LISTED, {"tenant-gbg", "tenant-kba"}),
+        ({"tenant-gbg": GOTEBORG}, {"tenant-gbg"}),
+        ({"tenant-mol": MOLNDAL}, {"tenant-mol"}),
+    ],
+)
+async def test_commands_know_who_will_be_let_in_at_the_next_start(
+    database: Database, office: Office, listed: dict[str, str], expected: set[str]
+) -> None:
+    async with database.read() as tx:
+        told = await let_in_by(tx, listed)
+
+    assert {*told} == expected
+    followed: dict[str, str] = {}
+    await TenantList(database, load_places(), listed, followed).follow()
+    assert followed == told
 
 
 async def test_a_tenant_that_is_removed_gets_nothing_more_until_it_is_back(
