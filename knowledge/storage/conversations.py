@@ -35,6 +35,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, clock, metadata
+from knowledge.storage.embedded import FLEETING
 
 LEASE_SECONDS = 30.0
 PATIENCE_SECONDS = 10.0
@@ -246,9 +247,10 @@ def _take(database: Database) -> Executable:
     fresh = database.insert(conversations).values(
         key=bindparam("key"), state="{}", seen="[]", version=0, used_at=clock(), **lease
     )
-    return fresh.on_conflict_do_update(
+    taken = fresh.on_conflict_do_update(
         index_elements=["key"], set_=lease, where=over | given_up
     ).returning(row.state, row.seen, row.unspoken, row.lease_until)
+    return taken.execution_options(**{FLEETING: True})  # who loses power holds nothing any more
 
 
 _HELD = (conversations.c.key == bindparam("held")) & (
