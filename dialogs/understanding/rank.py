@@ -166,7 +166,7 @@ class Ranker:
         outside = np.maximum(total[numbers] - inside, 0.0)
         added = np.log((inside + _SMOOTHING) / (outside + _SMOOTHING)) - self._absent[numbers]
         order = np.argsort(numbers, kind="stable")
-        starts = np.searchsorted(numbers[order], np.arange(len(total) + 1))
+        starts = np.searchsorted(numbers[order], np.arange(len(total) + 1)).astype(np.int32)
         added = added[order].astype(np.float32)
         self._present = Postings(starts, owners[order], added, self._kinds)
 
