@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from knowledge.compact import compact
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, clock, metadata
 from knowledge.storage.embedded import FLEETING
@@ -217,10 +218,10 @@ class Conversations:
             self._save,
             held=key,
             owner=owner,
-            state_now=json.dumps(opened.state, ensure_ascii=False),
-            seen_now=json.dumps(seen, ensure_ascii=False),
+            state_now=compact(opened.state).decode(),
+            seen_now=compact(seen).decode(),
             activity=activity_id,
-            said=json.dumps(opened.unspoken, ensure_ascii=False) if opened.unspoken else None,
+            said=compact(opened.unspoken).decode() if opened.unspoken else None,
         )
         if not saved:  # the lease ran out and somebody else took over
             raise ConversationBusy(key)
