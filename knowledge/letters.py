@@ -15,7 +15,7 @@ _NEVER = re.compile(
 )
 """Not characters, or characters that nobody sees, which look like new ones to an old Python."""
 
-_PLAIN = re.compile(r"[\t-\r\x1c-\x7e\x85\xa0-\xac\xae-\xff]*")
+_PLAIN = re.compile(r"[\t-\r\x1c-\x7e\x85\xa0-\xac\xae-\xff\u2010-\u2027]*")
 """What nearly everybody writes: each letter is seen, and is whole."""
 
 

@@ -17,6 +17,7 @@ from bot.network import Network
 from bot.teams.answers import ReadAnswer, sent_of
 from bot.teams.auth import HostAllowList
 from bot.teams.bodies import ACCEPTED, Garbled, TooLarge, read_limited
+from knowledge.compact import compact
 from knowledge.delivery.messenger import Outcome, Sent
 from knowledge.spans import span
 
@@ -194,6 +195,7 @@ class Connector:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"Accept-Encoding": ACCEPTED},
                 auto_decompress=False,
+                json_serialize_bytes=compact,
             )
         return self._session
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import msal
-from botframework.connector.auth import AuthenticationConstants
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -20,7 +19,7 @@ from bot.network import Network
 from bot.settings import Settings, SettingsError
 from bot.teams import key_vault
 
-RESOURCE: str = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE.removesuffix("/.default")
+RESOURCE = "https://api.botframework.com"
 LOGIN = "https://login.microsoftonline.com"
 HOME_OF_MULTI_TENANT_BOTS = "botframework.com"
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import aiohttp
 import structlog
-from botframework.connector.auth import AuthenticationConstants
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 
@@ -18,7 +17,7 @@ from bot.teams.bodies import ACCEPTED, read_limited
 
 Json = dict[str, Any]
 
-METADATA_URL: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
+METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 EVERY = 24 * 3600.0
 """How often, in seconds, the keys are fetched when nothing is wrong."""

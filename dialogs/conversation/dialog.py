@@ -90,9 +90,11 @@ class Heard:
 
     def without_numbers(self) -> "Heard":
         """The same without personal numbers in what was written."""
-        data = without_numbers(self.turn.data)
-        turn = replace(self.turn, text=without_numbers(self.turn.text), data=data)
-        return replace(self, turn=turn, rest=without_numbers(self.rest))
+        turn, was = self.turn, (self.turn.text, self.turn.data, self.rest)
+        text, data, rest = map(without_numbers, was)
+        if (text, data, rest) == was:
+            return self
+        return replace(self, turn=replace(turn, text=text, data=data), rest=rest)
 
     def number(self, name: str) -> int | None:
         """A positive number out of the card's data, or None."""

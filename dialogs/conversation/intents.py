@@ -75,6 +75,18 @@ def _sentences() -> dict[str, str]:
     return {says: command.name for command in _commands() for says in command.says}
 
 
+@cache
+def _spelt() -> list[str]:
+    return [*_sentences()]
+
+
+@cache
+def _beginnings() -> tuple[dict[str, str], int]:
+    """The command for each, and how many words the longest has."""
+    known = {begins: command.name for command in _commands() for begins in command.begins}
+    return known, max(len(begins.split()) for begins in known)
+
+
 def understand(typed: str) -> Intent | None:
     """The command in `typed`, or None when it is something else."""
     feeling, said = feeling_in(typed), fold(typed, strip=False)
@@ -122,22 +134,20 @@ def _bare(said: str) -> str:
 
 def _begins(said: str, typed: str) -> Intent | None:
     """A command with something after it; the longest beginning wins."""
-    best: tuple[str, str] | None = None
-    for command in _commands():
-        for begins in command.begins:
-            if said.startswith(begins + " ") and (best is None or len(begins) > len(best[1])):
-                best = (command.name, begins)
-    if best is None:
+    known, most_words = _beginnings()
+    begins = said.split()[:-1][:most_words]
+    while begins and " ".join(begins) not in known:
+        begins.pop()
+    if not begins:
         return None
     words = re.split(r"\s+", typed.strip())
-    return Intent(best[0], " ".join(words[len(best[1].split()) :]))
+    return Intent(known[" ".join(begins)], " ".join(words[len(begins) :]))
 
 
 def _nearly(said: str) -> Intent | None:
     if not 4 <= len(said) <= LONGEST_SLIP:
         return None
-    known = list(_sentences())
-    hit = process.extractOne(said, known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+    hit = process.extractOne(said, _spelt(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return Intent(_sentences()[hit[0]], exact=False) if hit else None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 
@@ -25,6 +26,7 @@ def day(when: date) -> str:
     return format_date(when, "d MMMM y", locale="sv")
 
 
+@lru_cache(maxsize=256)
 def partial_day(stated: str) -> str:
     """2024 → 2024; 2025-09 → september 2025; 2015-10-29 → 29 oktober 2015"""
     if stated.count("-") == 2:

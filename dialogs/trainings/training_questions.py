@@ -5,7 +5,6 @@ The words are in `locales/sv/understanding/training.toml`.
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,7 +73,7 @@ def signs_off(typed: str) -> str | None:
     """What is to be given up, where a particle turns a sign-up round: "boka av 2"; "" when that is
     not said, and None when it is none."""
     said = fold(typed, strip=False)
-    hits = (re.fullmatch(line, said) for line in _lines("off"))
+    hits = (line.fullmatch(said) for line in _lines("off"))
     return next((hit["rest"] or "" for hit in hits if hit), None)
 
 
@@ -113,11 +112,13 @@ def asks_of_own(typed: str) -> bool:
 
 
 def _is_like(kind: str, said: str) -> bool:
-    return any(re.fullmatch(line, said) for line in _lines(kind))
+    return any(line.fullmatch(said) for line in _lines(kind))
 
 
-def _lines(kind: str) -> Iterator[str]:
-    return (_folded(line) for line in _data()[kind]["like"].splitlines() if line)
+@cache
+def _lines(kind: str) -> tuple[re.Pattern[str], ...]:
+    lines = _data()[kind]["like"].splitlines()
+    return tuple(re.compile(_folded(line)) for line in lines if line)
 
 
 @cache

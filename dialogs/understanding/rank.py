@@ -40,6 +40,8 @@ _TELLING = frozenset({PLACE, ROLE, TIME})
 
 _SIGN = re.compile("[,;:.]")
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -85,7 +87,7 @@ class Ranker:
         self._weigh(counts)
         self._screens = {screen: _screened(every, screen) for screen in Screen}
         self._words = [{*chain.from_iterable(some)} for some in listed[: len(every)]]
-        self._pairs = [_pairs(templates(_undivided(one))) for one in every]
+        self._pairs = [*map(_pairs, map(_undivided, lines, listed))]
         self._any_word = frozenset().union(*self._words)
 
     def has_pair(self, command: str, one: str, other: str) -> bool:
@@ -164,7 +166,7 @@ class Ranker:
         outside = np.maximum(total[numbers] - inside, 0.0)
         added = np.log((inside + _SMOOTHING) / (outside + _SMOOTHING)) - self._absent[numbers]
         order = np.argsort(numbers, kind="stable")
-        starts = np.searchsorted(numbers[order], np.arange(len(total) + 1))
+        starts = np.searchsorted(numbers[order], np.arange(len(total) + 1)).astype(np.int32)
         added = added[order].astype(np.float32)
         self._present = Postings(starts, owners[order], added, self._kinds)
 
@@ -206,11 +208,11 @@ class Features:
     def of(cls, kinds: Sequence[Sequence[Sequence[str]]]) -> tuple[Self, list[Counts]]:
         """Those of the wordings of some kinds; and how often each occurs in each wording."""
         listed = [*chain.from_iterable(kinds)]
-        parts = {word: _of_word(word) for word in {*chain.from_iterable(listed)}}
-        pairs = [[*_paired(words)] for words in listed]
-        hashed = _hashed([*chain.from_iterable((*parts.values(), *pairs))])
-        hashes, numbers = np.unique(hashed, return_inverse=True)
-        lengths = [len(one) for one in (*parts.values(), *pairs)]
+        parts = {word: _hashed(_of_word(word)) for word in {*chain.from_iterable(listed)}}
+        pairs = [_hashed([*_paired(words)]) for words in listed]
+        every = [*parts.values(), *pairs]
+        hashes, numbers = np.unique(np.concatenate(every), return_inverse=True)
+        lengths = [*map(len, every)]
         each = np.split(numbers.astype(np.int32), np.cumsum(lengths[:-1]))
         of_word = dict(zip(parts, each, strict=False))
         beside = iter(each[len(parts) :])
@@ -260,9 +262,9 @@ def _hashed_word(word: str) -> NDArray[np.int64]:
     return _hashed(_of_word(word))
 
 
-def _undivided(command: Wordings) -> list[str]:
+def _undivided(lines: Sequence[str], read: Sequence[Words]) -> list[Words]:
     """The wordings that no sign divides: in the others a part may tell what was before."""
-    return [line for line in (*command.exact, *command.like) if not _SIGN.search(line)]
+    return [words for line, words in zip(lines, read, strict=True) if not _SIGN.search(line)]
 
 
 def _share(words: Sequence[str], known: frozenset[str] | set[str]) -> float:

@@ -6,6 +6,7 @@ plain wish is never done and never asked about as if it were wanted.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
@@ -16,6 +17,8 @@ from dialogs.understanding.tokens import NUMBER, TITLE, canonical, templates
 from dialogs.understanding.vocabulary import Screen, wordings
 from dialogs.understanding.weigh import EXACT, UNCLEAR, Context, Understood, Weighing
 from knowledge.answers.models import Article, Found
+
+_FIRST = "hur ofta ska vi uppdatera lägesbilden"
 
 
 class Understanding:
@@ -34,6 +37,10 @@ class Understanding:
     def later(self) -> frozenset[str]:
         """What is recognised and cannot be done yet."""
         return self._judge.later
+
+    def get_ready(self, find: Callable[[str], Found]) -> None:
+        """Make what is otherwise made for the first message: patterns, and lists of names."""
+        self.understand(_FIRST, Context(date(2023, 7, 1)), find)
 
     def understand(self, said: str, context: Context, find: Callable[[str], Found]) -> Understood:
         """What `said` means where it is said. Never raises, and never acts."""

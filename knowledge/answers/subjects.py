@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import cache
 from math import log
 
 from knowledge.answers.data import read
@@ -33,7 +34,8 @@ def subjects(articles: Collection[Article]) -> dict[str, Subject]:
     They are the words that the article's own wordings repeat, that other titles of its topic name
     as well, and that few articles elsewhere hold.
     """
-    ways = {one.id: [_stems(way) for way in one.swedish] for one in articles}
+    stem_of = cache(stem)  # the same words come again and again
+    ways = {one.id: [{*map(stem_of, _matter(way))} for way in one.swedish] for one in articles}
     spread = Counter(each for own in ways.values() for each in set().union(*own))
     topics: dict[str, Counter[str]] = {}
     for one in articles:
@@ -68,7 +70,3 @@ def _heaviest(weights: dict[str, float]) -> Subject:
 
 def _matter(text: str) -> list[str]:
     return [word for word in words(clean(text)) if word not in _NO_MATTER]
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in _matter(text)}

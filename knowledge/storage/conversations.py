@@ -33,8 +33,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from knowledge.compact import compact
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, clock, metadata
+from knowledge.storage.embedded import FLEETING
 
 LEASE_SECONDS = 30.0
 PATIENCE_SECONDS = 10.0
@@ -216,10 +218,10 @@ class Conversations:
             self._save,
             held=key,
             owner=owner,
-            state_now=json.dumps(opened.state, ensure_ascii=False),
-            seen_now=json.dumps(seen, ensure_ascii=False),
+            state_now=compact(opened.state).decode(),
+            seen_now=compact(seen).decode(),
             activity=activity_id,
-            said=json.dumps(opened.unspoken, ensure_ascii=False) if opened.unspoken else None,
+            said=compact(opened.unspoken).decode() if opened.unspoken else None,
         )
         if not saved:  # the lease ran out and somebody else took over
             raise ConversationBusy(key)
@@ -246,9 +248,10 @@ def _take(database: Database) -> Executable:
     fresh = database.insert(conversations).values(
         key=bindparam("key"), state="{}", seen="[]", version=0, used_at=clock(), **lease
     )
-    return fresh.on_conflict_do_update(
+    taken = fresh.on_conflict_do_update(
         index_elements=["key"], set_=lease, where=over | given_up
     ).returning(row.state, row.seen, row.unspoken, row.lease_until)
+    return taken.execution_options(**{FLEETING: True})  # who loses power holds nothing any more
 
 
 _HELD = (conversations.c.key == bindparam("held")) & (

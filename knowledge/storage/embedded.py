@@ -24,6 +24,9 @@ NO_TRANSACTIONS: dict[str, Any] = {
     "pool_reset_on_return": None,
 }
 
+FLEETING = "fleeting"
+"""The execution option of a statement whose effect is nothing that anybody was told."""
+
 
 def prepare(engine: Engine, file: SqliteFile) -> None:
     """Set every connection up our way, on the one file that is ours."""
@@ -59,6 +62,10 @@ class Quick:
 
     The async driver makes four trips to its thread for a statement, and with BEGIN and COMMIT
     nine. Measured for a turn's three statements: 3.6 ms of CPU that way, 1.2 ms this way.
+
+    A statement marked FLEETING is kept through the death of a process, and perhaps not through a
+    power cut: the disk is not waited for, which takes 4 ms and 0.15 ms of CPU. Whatever is
+    committed after it brings it to the disk as well.
     """
 
     def __init__(self, url: str, file: SqliteFile) -> None:
@@ -66,16 +73,19 @@ class Quick:
         plain = make_url(url).set(drivername="sqlite").render_as_string(hide_password=False)
         self._engine = create_engine(plain, **NO_TRANSACTIONS)
         prepare(self._engine, file)
-        self._connection: Connection | None = None
+        self._connections: dict[bool, Connection] = {}
 
     async def run(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[RowMapping]:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._run, statement, values)
 
     def _run(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[RowMapping]:
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        return rows_of(self._connection.execute(statement, values))
+        fleeting = bool(statement.get_execution_options().get(FLEETING))
+        if fleeting not in self._connections:
+            self._connections[fleeting] = self._engine.connect()
+            if fleeting:
+                self._connections[fleeting].exec_driver_sql("PRAGMA synchronous=NORMAL")
+        return rows_of(self._connections[fleeting].execute(statement, values))
 
     async def close(self) -> None:
         loop = asyncio.get_running_loop()
@@ -83,6 +93,6 @@ class Quick:
         self._thread.shutdown()
 
     def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        for connection in self._connections.values():
+            connection.close()
         self._engine.dispose()

@@ -41,7 +41,7 @@ Fresh = Callable[[], Awaitable[str]]
 OURS = "tests.bench.tryggve_bot"
 STOCK, SQLITE, POSTGRES = "stock", "SQLite", "PostgreSQL"
 
-CPU_AT_MOST, CPU_AIM = 0.5, 0.35
+CPU_AT_MOST, CPU_AIM = 0.5, 0.3
 RATE_AT_LEAST = 5.0
 START_BELOW_SECONDS = 3.0
 MEMORY_BELOW_MB = 190.0

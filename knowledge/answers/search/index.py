@@ -163,13 +163,12 @@ class Index:
         answered: list[list[str]],
         wordings: list[list[str]],
     ) -> None:
-        self.alphabet = Alphabet()
-        learn = self.alphabet.learn
-        whole = [learn(chain(*each, answer)) for each, answer in zip(asked, answered, strict=True)]
-        worded = [learn(wording) for wording in wordings]
-        single = [learn((word,)) for word in self.vocabulary]
-        texts = [*worded, *(learn(answer) for answer in answered)]
-        self.alphabet.close()
+        self.alphabet = Alphabet(self.vocabulary)
+        of = self.alphabet.of
+        whole = [of(chain(*each, answer)) for each, answer in zip(asked, answered, strict=True)]
+        worded = [of(wording) for wording in wordings]
+        single = [of((word,)) for word in self.vocabulary]
+        texts = [*worded, *(of(answer) for answer in answered)]
         kinds = len(self.alphabet)
         each = count(texts, kinds)
         faithful = faith(each, self._owners)

@@ -27,30 +27,25 @@ def grams(word: str) -> list[str]:
 
 
 class Alphabet:
-    """Gives every n-gram a number, and remembers the numbers of every word it has met.
+    """Gives every n-gram of some words a number, in the order in which they are met.
 
-    Once `closed`, only the hashes of the n-grams are kept: the strings would be four megabytes.
+    Only the hashes of the n-grams are kept: the strings would be four megabytes.
     """
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._words: dict[str, Ints] = {}
-        self._hashes = np.empty(0, dtype=np.int64)
-        self._numbered = np.empty(0, dtype=np.int32)
+    def __init__(self, words: Collection[str]) -> None:
+        hashed = [_hashed(grams(word)) for word in words]
+        every = np.concatenate([np.empty(0, dtype=np.int64), *hashed])
+        self._hashes, met, places = np.unique(every, return_index=True, return_inverse=True)
+        self._numbered = np.argsort(np.argsort(met)).astype(np.int32)
+        ends = np.cumsum([len(one) for one in hashed])
+        self._words = dict(zip(words, np.split(self._numbered[places], ends), strict=False))
 
     def __len__(self) -> int:
-        return len(self._numbers) or len(self._hashes)
+        return len(self._hashes)
 
-    def learn(self, words: Iterable[str]) -> Ints:
-        """The n-grams of these words, with new numbers for new n-grams."""
-        return joined([self._learn(word) for word in words])
-
-    def close(self) -> None:
-        """Learn no more."""
-        hashes = _hashed(self._numbers)
-        order = np.argsort(hashes)
-        self._hashes, self._numbered = hashes[order], order.astype(np.int32)
-        self._numbers = {}
+    def of(self, words: Iterable[str]) -> Ints:
+        """The n-grams of words that it knows."""
+        return joined([self._words[word] for word in words])
 
     def read(self, words: Iterable[str]) -> tuple[Ints, int]:
         """The known n-grams of these words, and how many were never seen before."""
@@ -71,12 +66,6 @@ class Alphabet:
         places = np.searchsorted(self._hashes[:-1], hashes)
         known = self._hashes[places] == hashes
         return self._numbered[places[known]], int(len(known) - known.sum())
-
-    def _learn(self, word: str) -> Ints:
-        if word not in self._words:
-            numbers = [self._numbers.setdefault(one, len(self._numbers)) for one in grams(word)]
-            self._words[word] = np.array(numbers, dtype=np.int32)
-        return self._words[word]
 
 
 def _hashed(every: Collection[str]) -> NDArray[np.int64]:

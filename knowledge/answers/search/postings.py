@@ -20,7 +20,7 @@ Doubles = NDArray[np.float64]
 class Postings:
     """For each n-gram, the documents that hold it and how much it weighs there."""
 
-    starts: NDArray[np.int64]
+    starts: Ints
     documents: Places
     weights: Floats
     count: int
@@ -82,7 +82,7 @@ class Counts:
         return np.bincount(self.numbers, minlength=self.kinds).astype(np.float64)
 
     def postings(self, weights: Doubles) -> Postings:
-        starts = np.searchsorted(self.numbers, np.arange(self.kinds + 1))
+        starts = np.searchsorted(self.numbers, np.arange(self.kinds + 1)).astype(np.int32)
         return Postings(starts, self.documents, weights.astype(np.float32), self.count)
 
 
