@@ -7,6 +7,8 @@ mean to curl and pip, and `SSL_CERT_FILE` and `REQUESTS_CA_BUNDLE` add to who is
 
 import os
 import ssl
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +21,13 @@ from requests.utils import get_environ_proxies, prepend_scheme_if_needed, select
 from bot.settings import SettingsError, is_loopback
 
 LARGEST_ANSWER = 512 * 1024
-SECONDS = 10.0
+DRIFT, TOO_MUCH_DRIFT = 30.0, 300.0
+"""Seconds between our clock and Microsoft's: from five minutes on, no token is good."""
+
+SECONDS = 7.0
+"""How long somebody may take to answer: less than whoever waits for a token waits."""
+
+Patience = float | tuple[float, float]
 
 TRUSTED_BY = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
@@ -63,10 +71,17 @@ class Network:
 
 
 class ShortAnswers(requests.Session):
-    """Reads no more of an answer than any token takes, and then fails; waits for no longer."""
+    """Reads no more of an answer than any token takes, and then fails; waits for no longer.
+
+    `patience` may be two: until somebody is there, and until there is an answer.
+    """
+
+    def __init__(self, patience: Patience = SECONDS) -> None:
+        self._patience = patience
+        super().__init__()
 
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
-        limits = {"stream": True, "timeout": how.get("timeout") or SECONDS}
+        limits = {"stream": True, "timeout": how.get("timeout") or self._patience}
         response = super().send(request, **how | limits)
         with response:
             body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
@@ -86,6 +101,15 @@ class _Trusting(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
         return super().proxy_manager_for(proxy, ssl_context=self._context, **more)
+
+
+def clock_drift(answer: requests.Response) -> float | None:
+    """Seconds between our clock and theirs; None when they do not say what time it is."""
+    try:
+        theirs = parsedate_to_datetime(answer.headers.get("Date", ""))
+        return abs((datetime.now(UTC) - theirs).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 def _proxy(url: str) -> str | None:

@@ -5,12 +5,17 @@ on another machine.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
 
 from bot.commands.try_teams.steps import Found, Wrong, fine
 from knowledge.delivery.first_words import Traffic
 
+T = TypeVar("T")
+
 Look = Callable[[], Awaitable[Traffic]]
+Strangers = Callable[[], Awaitable[Mapping[str, int]]]
+"""Organisations that were turned away, and how often."""
 
 EVERY = 1.0
 """Seconds between two looks."""
@@ -22,21 +27,88 @@ UNAUTHORIZED = "unauthorized"
 """The reason when Teams does not take the bot's token."""
 
 
+STRANGER_SECONDS = 8.0
+"""A server writes down every fifth second whom it has turned away."""
+
+_SIGNED = {
+    "tenant": "message_tenant",
+    "host": "message_host",
+    "service_url": "message_service_url",
+    "channel": "message_channel",
+    "endorsement": "message_channel",
+    "ImmatureSignatureError": "message_clock",
+    "ExpiredSignatureError": "message_clock",
+}
+"""Why what Microsoft itself has signed is turned away, and the text about it."""
+
+_UNSIGNED = {
+    "aud": "message_other_bot",
+    "no_keys": "message_keys",
+    "unknown_key": "message_keys",
+    "InvalidSignatureError": "message_signature",
+    "content_type": "message_changed",
+    "encoding": "message_changed",
+    "too_big": "message_changed",
+    "unreadable": "message_changed",
+    "no_token": "message_no_token",
+}
+"""What anybody may have sent: told only when nothing else has come."""
+
+
 class FirstMessage:
     """The two last steps: the second begins where the first ended."""
 
-    def __init__(self, look: Look, *, every: float = EVERY, patience: float = 300.0) -> None:
+    def __init__(
+        self, look: Look, strangers: Strangers, *, every: float = EVERY, patience: float = 300.0
+    ) -> None:
         self._look = look
+        self._strangers = strangers
         self._every = every
         self._patience = patience
         self._before = Traffic(0, 0, 0)
 
     async def arrives(self) -> list[Found]:
         """Somebody's first message was let in and understood."""
-        self._before = await self._seen()
-        if not await self._happens(lambda now: now.turns > self._before.turns, self._patience):
+        self._before, known = await self._seen(), await self._turned_away()
+        if not await self._happens(self._is_decided, self._patience):
+            now = await self._seen()
+            self._blame(now, _UNSIGNED)
             raise Wrong("message_none", count=round(self._patience / 60) or 1)
-        return [fine("message")]
+        now = await self._seen()
+        if now.turns > self._before.turns:
+            return [fine("message")]
+        if self._more(now, "tenant"):
+            raise await self._stranger(known)
+        self._blame(now, _SIGNED)
+        raise Wrong("message_failed")
+
+    def _is_decided(self, now: Traffic) -> bool:
+        came = now.turns > self._before.turns or now.failed > self._before.failed
+        return came or any(self._more(now, reason) for reason in _SIGNED)
+
+    def _blame(self, now: Traffic, reasons: Mapping[str, str]) -> None:
+        """Raises Wrong for the first of the reasons that something was turned away for."""
+        for reason, key in reasons.items():
+            if self._more(now, reason):
+                raise Wrong(key)
+
+    def _more(self, now: Traffic, reason: str) -> bool:
+        """Whether something was turned away for it since. One without a token came from here."""
+        before = self._before.turned_away.get(reason, 0) + (reason == "no_token")
+        return now.turned_away.get(reason, 0) > before
+
+    async def _stranger(self, known: Mapping[str, int]) -> Wrong:
+        """Whose message it was: an organisation that is not on the list."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + STRANGER_SECONDS
+        while True:
+            now = await self._turned_away()
+            for tenant, times in now.items():
+                if times > known.get(tenant, 0):
+                    return Wrong("message_tenant", tenant=tenant)
+            if loop.time() >= until:
+                return Wrong("message_some_tenant")
+            await asyncio.sleep(self._every)
 
     async def is_answered(self) -> list[Found]:
         """The answer was taken by Teams, and did not have to be sent anew."""
@@ -64,7 +136,14 @@ class FirstMessage:
         return True
 
     async def _seen(self) -> Traffic:
-        try:
-            return await self._look()
-        except Exception:  # whatever keeps it from answering, the cure begins with the address
-            raise Wrong("message_no_database") from None
+        return await _read(self._look)
+
+    async def _turned_away(self) -> Mapping[str, int]:
+        return await _read(self._strangers)
+
+
+async def _read(look: Callable[[], Awaitable[T]]) -> T:
+    try:
+        return await look()
+    except Exception:  # whatever keeps it from answering, the cure begins with the address
+        raise Wrong("message_no_database") from None
