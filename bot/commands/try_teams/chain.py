@@ -26,7 +26,6 @@ _TOO_OLD = ("TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "SSLV3_ALERT
 
 _FAULTS = {
     errno.ECONNREFUSED: "tls_refused",
-    errno.ECONNRESET: "tls_cut",
     errno.EHOSTUNREACH: "tls_no_way",
     errno.ENETUNREACH: "tls_no_way",
 }
@@ -74,8 +73,10 @@ def _unreached(url: URL, error: OSError) -> Wrong:
     """Where a name has several addresses, asyncio puts what became of each into one sentence."""
     told = re.search(r"Errno (\d+)", str(error))
     number = error.errno or (int(told[1]) if told else 0)
-    where = {"host": url.raw_host, "port": url.port, "error": errno.errorcode.get(number, "?")}
-    return Wrong(_FAULTS.get(number, "tls_broken"), **where)
+    name = errno.errorcode.get(number, type(error).__name__)
+    cut = isinstance(error, (ConnectionResetError, ConnectionAbortedError))
+    key = "tls_cut" if cut else _FAULTS.get(number, "tls_broken")
+    return Wrong(key, host=url.raw_host, port=url.port, error=name)
 
 
 async def _flaw(url: URL, error: ssl.SSLCertVerificationError) -> Wrong:

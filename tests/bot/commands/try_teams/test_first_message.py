@@ -40,7 +40,7 @@ async def test_no_message_is_told_with_where_to_look(technician: Technician) -> 
         assert await technician.tries(wait=0) == 1
 
     technician.reads("FEL  Första meddelandet: inget kom på 1 minut")
-    technician.reads("refused: reason säger varför")
+    technician.reads("Azure-botens meddelandeadress är fel")
     technician.reads("–    Första svaret: prövas när steget före är rätt")
 
 
