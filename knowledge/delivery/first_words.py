@@ -19,16 +19,20 @@ class Traffic:
     """How many turns have been taken, how many answers nobody has noted as said, and the latest
     reply that had to be sent anew: its number (0 for none), and why, if that is known by now.
 
-    `turned_away` counts what came and was not let in, by reason, and `failed` turns that ended in
-    an apology. Servers write both down every other second.
+    `counted` is what all processes have counted since the beginning, by name: what came to the
+    door, how turns ended, why answers were not taken. They write it down every other second.
     """
 
     turns: int
     unsaid: int
     unsent_reply: int
     reason: str = ""
-    turned_away: Mapping[str, int] = field(default_factory=dict)
-    failed: int = 0
+    counted: Mapping[str, int] = field(default_factory=dict)
+
+    def since(self, before: "Traffic") -> list[list[str]]:
+        """What has been counted meanwhile, as the words of its name: `["requests", "tenant"]`."""
+        more = (name for name, times in self.counted.items() if times > before.counted.get(name, 0))
+        return [name.split(":") for name in more]
 
 
 async def traffic(database: Database) -> Traffic:
@@ -38,26 +42,7 @@ async def traffic(database: Database) -> Traffic:
         reply = (await tx.execute(_LATEST_UNSENT)).one_or_none()
         counted = await tallies.totals(tx)
     number, reason = reply or (0, "")
-    return Traffic(turns or 0, unsaid, number, reason, _turned_away(counted), _failed(counted))
-
-
-def _turned_away(counted: Mapping[str, int]) -> dict[str, int]:
-    """What the endpoint counts as `requests:reason`."""
-    named = (name.partition(":") for name in counted)
-    return {
-        why: counted[f"requests:{why}"]
-        for what, _, why in named
-        if what == "requests" and why != "accepted"
-    }
-
-
-def _failed(counted: Mapping[str, int]) -> int:
-    """What it counts as `turns:kind:failed`."""
-    return sum(
-        times
-        for name, times in counted.items()
-        if name.startswith("turns:") and name.endswith(":failed")
-    )
+    return Traffic(turns or 0, unsaid, number, reason, counted)
 
 
 _UNSAID = conversations.c.unspoken != "{}"

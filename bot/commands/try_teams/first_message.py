@@ -55,6 +55,28 @@ _UNSIGNED = {
 """What anybody may have sent: told only when nothing else has come."""
 
 
+_NOT_TAKEN = {
+    UNAUTHORIZED: "answer_unauthorized",
+    "no_token": "answer_no_token",
+    "unreachable": "answer_unreachable",
+    "timeout": "answer_disturbed",
+    "broken_off": "answer_disturbed",
+    "redirect": "answer_disturbed",
+    "unreadable_answer": "answer_disturbed",
+    "throttled": "answer_later",
+    "http_500": "answer_later",
+    "http_502": "answer_later",
+    "http_503": "answer_later",
+    "http_504": "answer_later",
+    "forbidden": "answer_forbidden",
+    "admin": "answer_forbidden",
+    "user": "answer_forbidden",
+    "not_in_roster": "answer_forbidden",
+    "wrong_cloud": "answer_wrong_cloud",
+}
+"""Why Teams did not take an answer, and the text about it."""
+
+
 class FirstMessage:
     """The two last steps: the second begins where the first ended."""
 
@@ -70,32 +92,35 @@ class FirstMessage:
     async def arrives(self) -> list[Found]:
         """Somebody's first message was let in and understood."""
         self._before, known = await self._seen(), await self._turned_away()
-        if not await self._happens(self._is_decided, self._patience):
-            now = await self._seen()
-            self._blame(now, _UNSIGNED)
-            raise Wrong("message_none", count=round(self._patience / 60) or 1)
+        decided = await self._happens(self._is_decided, self._patience)
         now = await self._seen()
         if now.turns > self._before.turns:
             return [fine("message")]
-        if self._more(now, "tenant"):
+        why = self._refusals(now)
+        if "tenant" in why:
             raise await self._stranger(known)
-        self._blame(now, _SIGNED)
-        raise Wrong("message_failed")
+        for reason, key in (_SIGNED | _UNSIGNED).items():
+            if reason in why:
+                raise Wrong(key)
+        if decided:
+            raise Wrong("message_failed")
+        raise Wrong("message_none", count=round(self._patience / 60) or 1)
 
     def _is_decided(self, now: Traffic) -> bool:
-        came = now.turns > self._before.turns or now.failed > self._before.failed
-        return came or any(self._more(now, reason) for reason in _SIGNED)
+        came = now.turns > self._before.turns or "failed" in self._ends(now)
+        return came or bool(self._refusals(now) & _SIGNED.keys())
 
-    def _blame(self, now: Traffic, reasons: Mapping[str, str]) -> None:
-        """Raises Wrong for the first of the reasons that something was turned away for."""
-        for reason, key in reasons.items():
-            if self._more(now, reason):
-                raise Wrong(key)
+    def _refusals(self, now: Traffic) -> set[str]:
+        """Why something was not let in meanwhile. One without a token came from here."""
+        why = {more[1] for more in now.since(self._before) if more[0] == "requests"}
+        name = "requests:no_token"
+        if now.counted.get(name, 0) == self._before.counted.get(name, 0) + 1:
+            why.discard("no_token")
+        return why
 
-    def _more(self, now: Traffic, reason: str) -> bool:
-        """Whether something was turned away for it since. One without a token came from here."""
-        before = self._before.turned_away.get(reason, 0) + (reason == "no_token")
-        return now.turned_away.get(reason, 0) > before
+    def _ends(self, now: Traffic) -> set[str]:
+        """How turns have ended meanwhile."""
+        return {more[-1] for more in now.since(self._before) if more[0] == "turns"}
 
     async def _stranger(self, known: Mapping[str, int]) -> Wrong:
         """Whose message it was: an organisation that is not on the list."""
@@ -114,17 +139,22 @@ class FirstMessage:
         """The answer was taken by Teams, and did not have to be sent anew."""
         said = await self._happens(self._is_settled, ANSWER_SECONDS)
         now = await self._seen()
-        if now.unsent_reply > self._before.unsent_reply:
-            unauthorized = now.reason == UNAUTHORIZED
-            key = "answer_unauthorized" if unauthorized else "answer_unsent"
-            raise Wrong(key, reason=now.reason or "?")
+        if now.unsent_reply > self._before.unsent_reply and now.reason:
+            raise _not_taken(now.reason)
+        for what, *why in now.since(self._before):
+            if what == "unsent":
+                raise _not_taken(why[0])
+        if "failed" in self._ends(now):
+            raise Wrong("message_failed")
         if not said:
             raise Wrong("answer_unsaid")
         return [fine("answer")]
 
     def _is_settled(self, now: Traffic) -> bool:
-        anew = now.unsent_reply > self._before.unsent_reply
-        return bool(now.reason) if anew else now.unsaid <= self._before.unsaid
+        """The turn is over and counted; what must be sent anew has been tried once."""
+        if now.unsent_reply > self._before.unsent_reply:
+            return bool(now.reason)
+        return bool(self._ends(now)) and now.unsaid <= self._before.unsaid
 
     async def _happens(self, fits: Callable[[Traffic], bool], within: float) -> bool:
         loop = asyncio.get_running_loop()
@@ -140,6 +170,10 @@ class FirstMessage:
 
     async def _turned_away(self) -> Mapping[str, int]:
         return await _read(self._strangers)
+
+
+def _not_taken(reason: str) -> Wrong:
+    return Wrong(_NOT_TAKEN.get(reason, "answer_unsent"), reason=reason)
 
 
 async def _read(look: Callable[[], Awaitable[T]]) -> T:
