@@ -9,6 +9,7 @@ from ipaddress import ip_address
 import aiohttp
 from yarl import URL
 
+from bot.commands.try_teams.chain import wants_certificate
 from bot.commands.try_teams.steps import Found, Wrong, fine, note
 from bot.teams.endpoint import PATH
 
@@ -47,7 +48,7 @@ async def ask_endpoint(url: URL, roots: str | None) -> list[Found]:
             await _demand_tryggve(web, url / "healthz")
             await _demand_closed(web, url / PATH.removeprefix("/"))
         except aiohttp.ClientError as error:
-            if "CERTIFICATE_REQUIRED" in str(error):
+            if await wants_certificate(url, context):
                 raise Wrong("endpoint_client_certificate") from None
             raise Wrong("endpoint_broken", error=type(error).__name__) from None
     return [fine("endpoint", address=str(url / PATH.removeprefix("/")))]

@@ -15,6 +15,8 @@ from bot.commands.try_teams.steps import Found, Wrong, fine, note
 RENEW_DAYS = 14
 """With fewer days left, a certificate ought to have been renewed."""
 
+LISTENING_SECONDS = 2.0
+
 _NOT_YET, _EXPIRED, _OWN, _OWN_IN_CHAIN, _NO_ISSUER = 9, 10, 18, 19, 20
 _OTHER_NAME, _OTHER_ADDRESS, _WEAK = 62, 64, (66, 67, 68)
 """OpenSSL's verdicts on a chain."""
@@ -97,6 +99,22 @@ async def _flaw(url: URL, error: ssl.SSLCertVerificationError) -> Wrong:
         case code if code in _WEAK:
             return Wrong("tls_weak", host=host)
     return Wrong("tls_untrusted", host=host, error=error.verify_message)
+
+
+async def wants_certificate(url: URL, context: ssl.SSLContext) -> bool:
+    """Whether the host wants one of us too. In TLS 1.3 it says so after the handshake, and whoever
+    has asked something by then may not hear it: so nothing is asked."""
+    try:
+        reader, writer = await asyncio.open_connection(url.raw_host, url.port, ssl=context)
+        try:
+            await asyncio.wait_for(reader.read(1), LISTENING_SECONDS)
+        finally:
+            writer.transport.abort()
+    except ssl.SSLError as error:
+        return "CERTIFICATE_REQUIRED" in str(error)
+    except (OSError, TimeoutError):
+        return False
+    return False
 
 
 async def _is_trusted_here(url: URL) -> bool:
