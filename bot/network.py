@@ -9,6 +9,8 @@ import os
 import re
 import ssl
 from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +23,13 @@ from requests.utils import get_environ_proxies, select_proxy
 from bot.settings import SettingsError, is_loopback
 
 LARGEST_ANSWER = 512 * 1024
-SECONDS = 10.0
+DRIFT, TOO_MUCH_DRIFT = 30.0, 300.0
+"""Seconds between our clock and Microsoft's: from five minutes on, no token is good."""
+
+SECONDS = 7.0
+"""How long somebody may take to answer: less than whoever waits for a token waits."""
+
+Patience = float | tuple[float, float]
 
 SOMEBODY = "https://login.microsoftonline.com"
 """Outside, where a proxy may be on the way."""
@@ -76,17 +84,20 @@ class ShortAnswers(requests.Session):
     """Reads no more of an answer than any token takes, and then fails; waits for no longer.
 
     `way` finds the proxy, as for everything else that we ask; without it requests' own look does.
+    `patience` may be two: until somebody is there, and until there is an answer.
     """
 
-    def __init__(self, way: Callable[[str], str | None] | None = None) -> None:
+    def __init__(
+        self, way: Callable[[str], str | None] | None = None, patience: Patience = SECONDS
+    ) -> None:
         super().__init__()
-        self._way = way
+        self._way, self._patience = way, patience
 
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
         if self._way:
             proxy = self._way(request.url or "")
             how["proxies"] = {"all": proxy} if proxy else {}
-        limits = {"stream": True, "timeout": how.get("timeout") or SECONDS}
+        limits = {"stream": True, "timeout": how.get("timeout") or self._patience}
         response = super().send(request, **how | limits)
         with response:
             body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
@@ -106,6 +117,15 @@ class _Trusting(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
         return super().proxy_manager_for(proxy, ssl_context=self._context, **more)
+
+
+def clock_drift(answer: requests.Response) -> float | None:
+    """Seconds between our clock and theirs; None when they do not say what time it is."""
+    try:
+        theirs = parsedate_to_datetime(answer.headers.get("Date", ""))
+        return abs((datetime.now(UTC) - theirs).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 def _proxy(url: str) -> str | None:

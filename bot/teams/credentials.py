@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import msal
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from msal.exceptions import MsalServiceError
 
-from bot.login_faults import Kind, LoginFault, fault_of, refusal
+from bot.login_faults import LOGIN_HOST, Kind, LoginFault, fault_of, refusal
 from bot.network import Network
 from bot.settings import Settings, SettingsError
-from bot.teams import key_vault
+from bot.teams import certificate, key_vault
 
 RESOURCE = "https://api.botframework.com"
-LOGIN = "https://login.microsoftonline.com"
+LOGIN = f"https://{LOGIN_HOST}"
 HOME_OF_MULTI_TENANT_BOTS = "botframework.com"
 
 
@@ -42,6 +40,9 @@ class Credentials:
             if self._ask is None:
                 self._ask = self._prepare()
             return self._ask()
+        except MsalServiceError as error:  # what MSAL makes of 429 and 5xx
+            self.forget()
+            raise LoginFault(Kind.BUSY) from error
         except Exception as error:
             self.forget()
             raise fault_of(error) from error
@@ -70,10 +71,11 @@ class Credentials:
         settings = self._settings
         try:
             if settings.app_certificate:
-                return _pem(settings)
+                proof = certificate.read(settings.app_certificate, settings.app_certificate_key)
+                return {"private_key": proof.key, "public_certificate": proof.certificate}
             if settings.app_password_file:
                 return _first_line(settings.app_password_file)
-        except (OSError, ValueError):
+        except (OSError, ValueError, certificate.Flawed):
             raise LoginFault(Kind.UNREADABLE) from None
         secret = settings.app_password.get_secret_value()
         if key_vault.is_reference(secret):
@@ -104,11 +106,14 @@ def _check_files(settings: Settings) -> None:
             _first_line(path)
         except (OSError, ValueError):
             raise SettingsError("no_secret_file", "TRYGGVE_APP_PASSWORD_FILE", path=path) from None
-    if path := settings.app_certificate:
+    if settings.app_certificate:
         try:
-            _certificate(_pem(settings)["public_certificate"])
-        except (OSError, ValueError, TypeError):
-            raise SettingsError("bad_certificate", "TRYGGVE_APP_CERTIFICATE", path=path) from None
+            certificate.read(settings.app_certificate, settings.app_certificate_key)
+        except certificate.Flawed as wrong:
+            name = "TRYGGVE_APP_CERTIFICATE"
+            if wrong.path == settings.app_certificate_key:
+                name = "TRYGGVE_APP_CERTIFICATE_KEY"
+            raise SettingsError(wrong.flaw, name, path=wrong.path) from None
 
 
 def expires(settings: Settings) -> date | None:
@@ -118,8 +123,8 @@ def expires(settings: Settings) -> date | None:
     """
     if settings.app_certificate and not settings.demo:
         try:
-            return _certificate(_pem(settings)["public_certificate"])
-        except (OSError, ValueError, TypeError):
+            return certificate.read(settings.app_certificate, settings.app_certificate_key).last_day
+        except certificate.Flawed:
             return None
     return settings.secret_expires or None
 
@@ -129,20 +134,6 @@ def _ask_entra(app: msal.ConfidentialClientApplication) -> str:
     if "access_token" not in told:
         raise refusal(told)
     return str(told["access_token"])
-
-
-def _pem(settings: Settings) -> dict[str, str]:
-    """Certificate and key as MSAL wants them. Raises OSError and ValueError; TypeError when the
-    key has a password."""
-    certificate = Path(settings.app_certificate).read_text("utf-8")
-    key = Path(settings.app_certificate_key or settings.app_certificate).read_text("utf-8")
-    if not isinstance(load_pem_private_key(key.encode(), None), RSAPrivateKey):
-        raise ValueError("Entra takes RSA")
-    return {"private_key": key, "public_certificate": certificate}
-
-
-def _certificate(pem: str) -> date:
-    return x509.load_pem_x509_certificate(pem.encode()).not_valid_after_utc.date()
 
 
 def _first_line(path: str) -> str:

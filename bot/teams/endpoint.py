@@ -154,6 +154,8 @@ class Endpoint:
         seconds = time.perf_counter() - started
         self._count(f"turns:{turn.kind.value}:{exchange.outcome}")
         self._count(f"turn_seconds:{bucket(seconds)}")
+        if exchange.unsent:
+            self._count(f"unsent:{exchange.unsent}")
         log.info(
             "turn",
             kind=turn.kind.value,

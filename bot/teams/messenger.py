@@ -73,7 +73,8 @@ class Exchange:
     """The replies of one turn, each brought to where it belongs.
 
     That is the conversation, the place of the tapped card, the body of the answer to Teams
-    (expectReplies) or the speaker's own chat. `outcome` is for the log.
+    (expectReplies) or the speaker's own chat. `outcome` is for the log, and so is `unsent`: why
+    Teams did not take something that was said.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Exchange:
         self._typing: asyncio.Task[None] | None = None
         self._clock = self._wind_typing_clock()
         self.outcome = "silent"
+        self.unsent = ""
 
     async def say(self, reply: Reply) -> None:
         """Bring one reply out; what can still be sent later is handed to `undelivered`."""
@@ -114,7 +116,7 @@ class Exchange:
         else:
             sent = await self._say_here(reply_activity(self._activity, reply))
         if sent.outcome is not Outcome.SENT:
-            self.outcome = "unsent"
+            self.outcome, self.unsent = "unsent", sent.reason
         elif reply.shows:
             where = replace(self._here, conversation_id=sent.conversation_id)
             await self._note_card(reply, where, sent.activity_id)

@@ -376,6 +376,19 @@ var passwordSetting = {
 }
 var allSettings = isOwnIdentity ? settings : concat(settings, [passwordSetting])
 
+// Uppdaterar databasen innan Tryggve startar. De som startar samtidigt väntar på varandra. Utan den
+// avslutas de första servrarna direkt, och Container Apps tar utrullningen för misslyckad.
+var migrate = {
+  name: 'migrate'
+  image: image
+  command: ['tryggve', 'migrate']
+  env: allSettings
+  resources: {
+    cpu: json('0.25')
+    memory: '0.5Gi'
+  }
+}
+
 // Tar emot från Teams och svarar.
 resource server 'Microsoft.App/containerApps@2024-03-01' = {
   name: name
@@ -401,6 +414,7 @@ resource server 'Microsoft.App/containerApps@2024-03-01' = {
     }
     template: {
       terminationGracePeriodSeconds: 30
+      initContainers: [migrate]
       containers: [
         {
           name: 'server'
@@ -462,6 +476,7 @@ resource worker 'Microsoft.App/containerApps@2024-03-01' = {
     }
     template: {
       terminationGracePeriodSeconds: 30
+      initContainers: [migrate]
       containers: [
         {
           name: 'worker'
@@ -478,48 +493,6 @@ resource worker 'Microsoft.App/containerApps@2024-03-01' = {
         minReplicas: 2
         maxReplicas: 2
       }
-    }
-  }
-  dependsOn: [readsSecrets, database]
-}
-
-// Uppdaterar databasen: az containerapp job start --name tryggve-migrate --resource-group tryggve
-resource migration 'Microsoft.App/jobs@2024-03-01' = {
-  name: '${name}-migrate'
-  location: location
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${identity.id}': {}
-    }
-  }
-  properties: {
-    environmentId: containers.id
-    workloadProfileName: 'Consumption'
-    configuration: {
-      triggerType: 'Manual'
-      replicaTimeout: 900
-      replicaRetryLimit: 0
-      manualTriggerConfig: {
-        parallelism: 1
-        replicaCompletionCount: 1
-      }
-      secrets: secrets
-      registries: registries
-    }
-    template: {
-      containers: [
-        {
-          name: 'migrate'
-          image: image
-          command: ['tryggve', 'migrate']
-          env: allSettings
-          resources: {
-            cpu: json('0.25')
-            memory: '0.5Gi'
-          }
-        }
-      ]
     }
   }
   dependsOn: [readsSecrets, database]

@@ -24,6 +24,7 @@ from tests.bench import seats, sending
 from tests.bench.growth import growth
 from tests.bench.population import few_and_many, one_and_two
 from tests.bench.processes import LOAD_CORES, Bot, bot
+from tests.bench.ready import starts_to_ready
 from tests.bench.simulation import simulation
 from tests.bench.starts import starts
 from tests.bench.table import Figure, alone, compared, table
@@ -104,6 +105,14 @@ class Bench:
             alone("memory at most (VmHWM)", "MB", [x.memory.peak for x in found]),
         ]
         self._add_rounds("start s", {"serve --demo": seconds})
+
+    async def ready(self) -> None:
+        """A server as in operation: from its start until it may be sent people's messages."""
+        async with self._databases() as databases:
+            for name, fresh in databases.items():
+                seconds = await starts_to_ready(self.http, self.folder, await fresh())
+                self.figures.append(alone(f"start to ready, serve, {name}", "s", seconds))
+                self._add_rounds("start to ready s", {name: seconds})
 
     async def sending(self) -> None:
         """The sender on each database, one thing at a time; then a minute of all at once."""
@@ -236,6 +245,7 @@ async def _run(bench: Bench, chosen: Collection[str]) -> None:
         "processes": bench.processes,
         "people": bench.people,
         "start": bench.start,
+        "ready": bench.ready,
         "sending": bench.sending,
         "seats": bench.seats,
         "simulation": bench.simulation,

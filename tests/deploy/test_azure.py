@@ -74,7 +74,14 @@ def test_the_containers_do_what_compose_does() -> None:
     commands = re.findall(r"command: \[(.+)\]", TEXT)
 
     assert commands == [
+        "'tryggve', 'migrate'",
         "'tryggve', 'serve', '--no-sender'",
         "'tryggve', 'work'",
-        "'tryggve', 'migrate'",
     ]
+
+
+def test_none_starts_on_a_database_that_is_not_up_to_date() -> None:
+    """A container that ends at once fails the deployment that was to make it."""
+    apps = TEXT.count("'Microsoft.App/containerApps@")
+
+    assert TEXT.count("initContainers: [migrate]") == apps == 2

@@ -9,6 +9,7 @@ from compose_spec import PyCompose
 
 from bot.commands import _parser
 from bot.settings import Settings
+from knowledge.storage.database import READERS, WRITERS
 from tests.deploy.files import DEPLOY, EXAMPLE_VALUES, compose
 
 SERVICES: dict[str, dict[str, Any]] = compose()["services"]
@@ -32,6 +33,17 @@ def test_there_are_two_servers_and_two_workers_with_a_database_and_a_proxy() -> 
     assert SERVICES.keys() - others == {"postgres", "migrate", "tryggve", "worker", "proxy"}
     assert SERVICES["tryggve"]["deploy"]["replicas"] == 2
     assert SERVICES["worker"]["deploy"]["replicas"] == 2
+
+
+def test_the_database_has_room_for_everybody_and_an_upgrade() -> None:
+    """While one is replaced, old and new may hold theirs for a moment."""
+    postgres = SERVICES["postgres"]
+    room = int(re.findall(r"max_connections=(\d+)", " ".join(postgres["command"]))[0])
+    processes = sum(SERVICES[name]["deploy"]["replicas"] for name in ("tryggve", "worker"))
+    for_superusers = 3
+
+    assert room - for_superusers >= (processes + 3) * (WRITERS + READERS)
+    assert postgres["pids_limit"] > room
 
 
 @pytest.mark.parametrize("name", SERVICES)

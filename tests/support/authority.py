@@ -8,11 +8,12 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+Key = ec.EllipticCurvePrivateKey | RSAPrivateKey
 
 
 class Authority:
@@ -20,7 +21,7 @@ class Authority:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._key, self._certificate = _self_signed("Kommunens egen proxy", timedelta(days=30))
+        self._key, self._certificate = self_signed("Kommunens egen proxy", timedelta(days=30))
         self.file = folder / "ca.pem"
         self.file.write_bytes(self._certificate.public_bytes(Encoding.PEM))
 
@@ -48,15 +49,14 @@ class Authority:
 
 def bots_certificate(path: Path, lasts: timedelta) -> Path:
     """What a bot proves itself with: certificate and key in one file."""
-    key, certificate = _self_signed("Tryggve", lasts, rsa.generate_private_key(65537, 2048))
+    key, certificate = self_signed("Tryggve", lasts, rsa=True)
     path.write_bytes(_key_pem(key) + certificate.public_bytes(Encoding.PEM))
     return path
 
 
-def _self_signed(
-    name: str, lasts: timedelta, key: Key | None = None
-) -> tuple[Key, x509.Certificate]:
-    key = key or ec.generate_private_key(ec.SECP256R1())
+def self_signed(name: str, lasts: timedelta, *, rsa: bool = False) -> tuple[Key, x509.Certificate]:
+    """A certificate that vouches for itself, and its key; Entra wants RSA."""
+    key = generate_private_key(65537, 2048) if rsa else ec.generate_private_key(ec.SECP256R1())
     builder = _builder(name, lasts)
     signed = (
         builder.issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))

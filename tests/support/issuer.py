@@ -43,6 +43,8 @@ class Issuer:
         self.mode = "ok"
         """ok, down (503), html, flood (a page of 2 MB) or bomb (one that unpacks to 50)."""
         self.delay = 0.0
+        self.date: str | None = None
+        """What time it is there, if it is another than here."""
         self.requests: list[str] = []
         self.metadata_url = ""
         self._server: ThreadingHTTPServer | None = None
@@ -53,6 +55,9 @@ class Issuer:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 issuer._answer(self)
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                return issuer.date or super().date_time_string(timestamp)
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Nothing on the console."""

@@ -22,6 +22,8 @@ class Microsoft:
         self.no_tenant = False
         self.vault_status = 200
         self.vault_secret = "rätt"
+        self.vault_says: Any = None
+        """What the vault answers instead of the secret."""
         self.given = 0
         self.shown: list[dict[str, str]] = []
         """What the bot has shown to get tokens."""
@@ -34,7 +36,8 @@ class Microsoft:
         if host == KEYS:
             return 200, self._keys(path)
         if host == VAULT:
-            return self.vault_status, {"value": self.vault_secret}
+            gives = {"value": self.vault_secret}
+            return self.vault_status, gives if self.vault_says is None else self.vault_says
         if host == LAWS:
             return 200, "1 § Detta är lagen.\n" * 50
         return 200, {"id": "1"}

@@ -1,11 +1,13 @@
 """An https address on this machine, with certificates good and bad from issuers of our own."""
 
 import ssl
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from threading import Thread
 
 from aiohttp import web
 from cryptography import x509
@@ -26,9 +28,11 @@ class Certificate:
     def pem(self) -> bytes:
         return self.made.public_bytes(Encoding.PEM)
 
-    def issues(self, name: str, *, days: float = 90, issuer: bool = False) -> "Certificate":
-        """A certificate for a host, or for an issuer below this one."""
-        return _certificate(name, self, days=days, issuer=issuer)
+    def issues(
+        self, name: str, *, days: float = 90, since: float = 30, issuer: bool = False
+    ) -> "Certificate":
+        """A certificate for a host, or for an issuer below this one. `since` is days ago."""
+        return _certificate(name, self, days=days, since=since, issuer=issuer)
 
 
 def root(name: str = "Testets utgivare") -> Certificate:
@@ -39,7 +43,9 @@ def self_signed(name: str) -> Certificate:
     return _certificate(name, None, days=90, issuer=False)
 
 
-def _certificate(name: str, by: Certificate | None, *, days: float, issuer: bool) -> Certificate:
+def _certificate(
+    name: str, by: Certificate | None, *, days: float, since: float = 30, issuer: bool
+) -> Certificate:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -49,7 +55,7 @@ def _certificate(name: str, by: Certificate | None, *, days: float, issuer: bool
         .issuer_name(by.made.subject if by else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=30))
+        .not_valid_before(now - timedelta(days=since))
         .not_valid_after(now + timedelta(days=days, hours=1))
         .add_extension(x509.BasicConstraints(ca=issuer, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
@@ -84,6 +90,26 @@ class Issuers:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(file)
         return context
+
+
+@contextmanager
+def plain_spoken(context: ssl.SSLContext) -> Iterator[int]:
+    """A server that says aloud why it does not shake hands, as proxies do: asyncio's closes the
+    line without a word. It answers nothing else. Gives the port."""
+
+    class Handler(BaseRequestHandler):
+        def handle(self) -> None:
+            try:
+                with context.wrap_socket(self.request, server_side=True) as secured:
+                    secured.recv(1)
+            except OSError:
+                return  # what was odd has been said
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
 
 
 @asynccontextmanager

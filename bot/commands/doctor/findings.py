@@ -49,5 +49,5 @@ def fault(name: str, /, **values: object) -> Finding:
 
 def refused(refusal: Refusal) -> Finding:
     """What would end another command."""
-    name = refusal.key.removeprefix("doctor.").replace(".", "_")
+    name = refusal.key.removeprefix("doctor.").removeprefix("login.").replace(".", "_")
     return Finding(Level.FAULT, name, text(refusal.key, **refusal.values))

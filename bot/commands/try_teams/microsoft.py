@@ -1,38 +1,38 @@
 """Does Microsoft know the bot, and can the bot know Microsoft? The token and the keys."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-import aiohttp
 import jwt
+import requests
 from jwt.exceptions import PyJWTError
 
 from bot.commands.try_teams.steps import Found, Wrong, fine, note
+from bot.commands.try_teams.steps import Kind as Level
 from bot.login_faults import Kind, LoginFault, fault_of
-from bot.network import Network
+from bot.login_words import as_refusal
+from bot.network import DRIFT, TOO_MUCH_DRIFT, Network, clock_drift
 from bot.settings import Settings
 from bot.teams.credentials import RESOURCE
 from bot.teams.signing_keys import KeyCache
+from dialogs.conversation.texts import text
 
 AskToken = Callable[[], Awaitable[str]]
 
-_OUR_OWN = (
-    Kind.NO_IDENTITY,
-    Kind.VAULT_DENIED,
-    Kind.VAULT_MISSING,
-    Kind.VAULT_FAILED,
-    Kind.UNREADABLE,
+_ON_THE_WAY = (
+    Kind.DNS,
+    Kind.PROXY,
+    Kind.PROXY_LOGIN,
+    Kind.PROXY_GONE,
+    Kind.TLS,
+    Kind.TIMEOUT,
+    Kind.UNREACHABLE,
+    Kind.GARBLED,
+    Kind.BUSY,
 )
-_CURES = {
-    "AADSTS7000215": "token_wrong_secret",
-    "AADSTS7000222": "token_expired_secret",
-    "AADSTS700016": "token_unknown_app",
-    "AADSTS90002": "token_unknown_tenant",
-    "AADSTS900023": "token_unknown_tenant",
-    "AADSTS7000229": "token_no_principal",
-    "AADSTS53003": "token_forbidden",
-}
-"""Entra's codes, and the texts that tell what to do."""
+"""With these nobody has looked at what the bot proves itself with."""
 
 
 async def get_token(settings: Settings, ask: AskToken) -> list[Found]:
@@ -54,28 +54,39 @@ async def get_token(settings: Settings, ask: AskToken) -> list[Found]:
 
 
 async def get_keys(keys: KeyCache, metadata_url: str, network: Network) -> list[Found]:
-    """The keys that Teams signs with can be fetched, as the server does."""
+    """The keys that Teams signs with can be fetched, as the server does, and our clock is right."""
+    try:
+        answer = await asyncio.to_thread(_ask, network, metadata_url)
+    except (requests.RequestException, ValueError) as error:
+        host = urlsplit(metadata_url).hostname or ""
+        raise Wrong("keys_unreached", told=_told(fault_of(error, host))) from None
     await keys.refresh()
-    if keys.loaded:
-        return [fine("keys")]
-    async with aiohttp.ClientSession() as web:
-        way = network.proxy(metadata_url)
-        try:
-            async with web.get(
-                metadata_url, allow_redirects=False, proxy=way, ssl=network.tls
-            ) as answer:
-                raise Wrong("keys_unreadable", address=metadata_url, status=answer.status)
-        except (aiohttp.ClientError, OSError) as error:
-            kind = type(error).__name__
-            raise Wrong("keys_unreached", address=metadata_url, error=kind) from None
+    if not keys.loaded:
+        raise Wrong("keys_unreadable", address=metadata_url, status=answer.status_code)
+    return [fine("keys"), *_clock(answer)]
+
+
+def _ask(network: Network, url: str) -> requests.Response:
+    return network.session().get(url, allow_redirects=False)
+
+
+def _clock(answer: requests.Response) -> list[Found]:
+    drift = clock_drift(answer)
+    if drift is None or drift <= DRIFT:
+        return []
+    kind = Level.FAULT if drift > TOO_MUCH_DRIFT else Level.NOTE
+    return [Found(kind, "clock", {"seconds": round(drift)})]
 
 
 def _refusal(fault: LoginFault) -> Wrong:
     """What kept the token away: Entra's no, the network, or what the bot proves itself with."""
-    if fault.is_refusal:
-        return Wrong(_CURES.get(fault.code, "token_refused"), code=fault.code)
-    key = "token_unreadable" if fault.kind in _OUR_OWN else "token_unreached"
-    return Wrong(key, error=fault.kind.value)
+    key = "token_unreached" if fault.kind in _ON_THE_WAY else "token_refused"
+    return Wrong(key, told=_told(fault))
+
+
+def _told(fault: LoginFault) -> str:
+    refusal = as_refusal(fault)
+    return text(refusal.key, **refusal.values)
 
 
 def _claims(token: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import certifi
 from yarl import URL
 
 from bot import log
-from bot.commands.try_teams import address, microsoft
+from bot.commands.try_teams import address, chain, microsoft
 from bot.commands.try_teams.first_message import ANSWER_SECONDS, EVERY, UNAUTHORIZED, FirstMessage
 from bot.commands.try_teams.steps import SLOW, Found, Step, is_broken, skipped, take
 from bot.network import Network
@@ -22,7 +22,9 @@ from dialogs.conversation.texts import text
 from knowledge.alarms.service import AlarmService
 from knowledge.delivery import first_words
 from knowledge.delivery.first_words import Traffic
+from knowledge.directory.places import load_places
 from knowledge.storage.database import Database
+from knowledge.tenants.service import TenantService
 
 NET_SECONDS = 15.0
 """How long a step may take that asks somebody over the net."""
@@ -78,7 +80,7 @@ async def walk(settings: Settings, way: Way, *, wait: int | None = None) -> int:
     keys = KeyCache(way.metadata_url, network=network)
     here: list[Named] = [
         ("name", partial(address.look_up, url)),
-        ("tls", partial(address.prove_certificate, url, way.roots)),
+        ("tls", partial(chain.prove_certificate, url, way.roots)),
         ("endpoint", partial(address.ask_endpoint, url, way.roots)),
     ]
     reached = await _one_after_another(here, way.seconds)
@@ -108,7 +110,8 @@ async def _one_after_another(steps: Sequence[Named], seconds: float) -> bool:
 
 async def _first_message(settings: Settings, way: Way, patience: float) -> bool:
     database = Database(settings.database_url)
-    first = FirstMessage(partial(_look, database), every=way.every, patience=patience)
+    look, strangers = partial(_look, database), partial(_strangers, database)
+    first = FirstMessage(look, strangers, every=way.every, patience=patience)
     say(text("try_teams.write_now", count=round(patience / 60) or 1))
     steps: list[Named] = [("message", first.arrives), ("answer", first.is_answered)]
     try:
@@ -125,6 +128,11 @@ async def _look(database: Database) -> Traffic:
     if seen.unsent_reply and not seen.reason and await AlarmService(database).refused_since():
         return replace(seen, reason=UNAUTHORIZED)  # then no message is at fault, and none says so
     return seen
+
+
+async def _strangers(database: Database) -> dict[str, int]:
+    _, refused = await TenantService(database, load_places()).list_all()
+    return {one.tenant_id: one.times for one in refused}
 
 
 def _tell(name: str, findings: Sequence[Found]) -> None:

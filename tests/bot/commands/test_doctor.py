@@ -298,12 +298,12 @@ def test_a_refused_secret_is_a_fault_with_its_code(
     assert done.returncode == 1
 
 
-@pytest.mark.parametrize("fault", ["proxy", "tls", "garbled"])
+@pytest.mark.parametrize("fault", ["proxy", "proxy_login", "tls", "garbled"])
 def test_a_broken_way_out_is_not_the_secrets_fault(
     tryggve: Command, installation: dict[str, str], proxy: Proxy, fault: str
 ) -> None:
-    if fault == "proxy":
-        proxy.refuses = 407
+    if fault.startswith("proxy"):
+        proxy.refuses = 407 if fault == "proxy_login" else 403
     elif fault == "tls":
         installation["TRYGGVE_CA_FILE"] = ""
     else:

@@ -2,86 +2,23 @@
 
 import asyncio
 import ssl
-from collections.abc import Iterator
-from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from bot.login_faults import LoginFault
 from bot.network import Network
 from bot.settings import Settings, SettingsError
-from bot.teams import credentials, own_token
+from bot.teams import credentials
 from bot.teams.auth import HostAllowList
 from bot.teams.connector import Connector
 from bot.teams.signing_keys import KeyCache
 from bot.web.law_texts import reader_of
 from knowledge.delivery.messenger import Outcome
-from tests.support.authority import Authority, bots_certificate
+from tests.bot.teams.conftest import BOT, REFERENCE, ask
 from tests.support.microsoft import KEYS, LAWS, LOGIN, TEAMS, VAULT, Microsoft
 from tests.support.proxy import Proxy
 
-TENANT = "7d1c5f0e-3b52-4a86-9f1d-2c6e8a40b917"
-REFERENCE = f"@Microsoft.KeyVault(SecretUri=https://{VAULT}/secrets/tryggve)"
-BOT: dict[str, Any] = {
-    "app_id": "3f0e7b52-91c4-4d38-8a6f-5be2c07d1946",
-    "app_password": "rätt",
-    "app_tenant_id": TENANT,
-    "tenants": {TENANT: "0780"},
-}
-
-
-@pytest.fixture(autouse=True)
-def no_way_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE",
-                 "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "IDENTITY_ENDPOINT"):  # fmt: skip
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture
-def microsoft() -> Microsoft:
-    return Microsoft()
-
-
-@pytest.fixture
-def proxy(tmp_path: Path, microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
-    """The only way out, by certificates that only the organisation trusts."""
-    with Proxy(Authority(tmp_path), microsoft) as running:
-        monkeypatch.setenv("HTTPS_PROXY", running.url)
-        yield running
-
-
-@pytest.fixture
-def identity(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The endpoint of App Service and Container Apps that hands out this machine's own tokens."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b'{"access_token": "mine", "expires_on": "4102444800"}')
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Nothing on the console."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    monkeypatch.setenv("IDENTITY_ENDPOINT", f"http://127.0.0.1:{server.server_address[1]}/msi")
-    monkeypatch.setenv("IDENTITY_HEADER", "x")
-    yield asked
-    server.shutdown()
-    server.server_close()
-
-
-def ask(network: Network, **changed: Any) -> str:
-    """A token for a bot with these settings."""
-    return credentials.Credentials(Settings(**BOT | changed), network).ask()
+pytestmark = pytest.mark.usefixtures("no_way_of_this_machine")
 
 
 async def everything(network: Network) -> list[object]:
@@ -182,19 +119,25 @@ def test_which_proxy(
     assert Network().proxy(url) == expected
 
 
-@pytest.mark.parametrize("status", [407, 403, 502])
-async def test_a_proxy_that_refuses_is_no_refused_secret(proxy: Proxy, status: int) -> None:
+@pytest.mark.parametrize(("status", "name"), [(407, "proxy_login"), (403, "proxy"), (502, "proxy")])
+async def test_a_proxy_that_refuses_is_no_refused_secret(
+    proxy: Proxy, status: int, name: str
+) -> None:
     proxy.refuses = status
     token, _, sent, _ = await everything(Network(str(proxy.authority.file)))
 
     assert isinstance(token, LoginFault)
-    assert (token.name, token.is_refusal) == ("proxy", False)
+    assert (token.name, token.is_refusal) == (name, False)
     assert sent.outcome is Outcome.RETRY  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
     ("way_out", "name"),
-    [("http://proxy.invalid:8080", "proxy"), ("http://127.0.0.1:1", "proxy"), ("", "dns")],
+    [
+        ("http://proxy.invalid:8080", "proxy_gone"),
+        ("http://127.0.0.1:1", "proxy_gone"),
+        ("", "dns"),
+    ],
 )
 def test_a_way_out_that_is_not_there(
     monkeypatch: pytest.MonkeyPatch, way_out: str, name: str
@@ -225,92 +168,6 @@ def test_a_page_in_place_of_an_answer_is_no_refusal(proxy: Proxy) -> None:
     with pytest.raises(LoginFault) as raised:
         ask(Network(str(proxy.authority.file)))
     assert raised.value.name == "garbled"
-
-
-async def test_a_new_secret_in_the_file_is_used_without_a_restart(
-    proxy: Proxy, tmp_path: Path
-) -> None:
-    file = tmp_path / "secret"
-    file.write_text("gammal\n", "utf-8")
-    settings = Settings(**BOT | {"app_password": "", "app_password_file": str(file)})
-    token = own_token.of(settings, Network(str(proxy.authority.file)))
-    assert token
-    with pytest.raises(LoginFault):
-        await token.get()
-    assert token.trouble
-    assert token.trouble.name == "AADSTS7000215"
-
-    file.write_text("rätt\n", "utf-8")
-    assert await token.get() == "token 1"
-    assert token.trouble is None
-
-
-def test_a_certificate_is_shown_instead_of_a_secret(
-    proxy: Proxy, microsoft: Microsoft, tmp_path: Path
-) -> None:
-    file = bots_certificate(tmp_path / "bot.pem", timedelta(days=90))
-    network = Network(str(proxy.authority.file))
-
-    assert ask(network, app_password="", app_certificate=str(file)) == "token 1"
-    assert "client_secret" not in microsoft.shown[0]
-    assert microsoft.shown[0]["client_assertion"].count(".") == 2
-
-
-def test_a_managed_identity_needs_neither_secret_nor_proxy(
-    proxy: Proxy, identity: list[str]
-) -> None:
-    assert ask(Network(), app_password="", app_type="UserAssignedMSI") == "mine"
-    assert proxy.connected == []
-    assert BOT["app_id"] in identity[0]
-
-
-def test_a_machine_without_an_identity_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IDENTITY_ENDPOINT", "http://127.0.0.1:1/msi")
-    monkeypatch.setenv("IDENTITY_HEADER", "x")
-    with pytest.raises(LoginFault, match="no_identity"):
-        ask(Network(), app_type="UserAssignedMSI")
-
-
-@pytest.mark.parametrize(
-    ("status", "name"),
-    [(403, "vault_denied"), (401, "vault_denied"), (404, "vault_missing"), (500, "http_500")],
-)
-def test_a_vault_that_does_not_give_the_secret(
-    proxy: Proxy, microsoft: Microsoft, identity: list[str], status: int, name: str
-) -> None:
-    microsoft.vault_status = status
-    with pytest.raises(LoginFault) as raised:
-        ask(Network(str(proxy.authority.file)), app_password=REFERENCE)
-    assert (raised.value.name, raised.value.is_refusal) == (name, False)
-
-
-@pytest.mark.parametrize(
-    ("changed", "fault"),
-    [
-        ({"app_password": ""}, "no_secret"),
-        ({"app_password_file": "x"}, "two_secrets"),
-        ({"app_tenant_id": ""}, "no_app_tenant"),
-        ({"app_password": "", "app_password_file": "/saknas"}, "no_secret_file"),
-        ({"app_password": "", "app_certificate": "/saknas"}, "bad_certificate"),
-        ({"app_password": "", "app_certificate": __file__}, "bad_certificate"),
-        ({"app_password": "@keyvault:hemligt"}, "bad_reference"),
-        ({"app_password": "@Microsoft.KeyVault(SecretUri=https://evil.example/secrets/a)"},
-         "bad_reference"),
-        ({"app_password": "@Microsoft.KeyVault(SecretUri=https://evil.example/.vault.azure.net/secrets/a)"},
-         "bad_reference"),
-        ({"app_password": "@Microsoft.KeyVault(VaultName=a.evil;SecretName=b)"}, "bad_reference"),
-        ({"app_password": "@Microsoft.KeyVault(VaultName=kommunens-valv;SecretName=b)"}, ""),
-        ({"app_password": REFERENCE}, ""),
-        ({"app_password": "", "app_type": "UserAssignedMSI"}, ""),
-        ({"app_tenant_id": "", "app_type": "MultiTenant"}, ""),
-    ],
-)  # fmt: skip
-def test_what_the_bot_must_have_to_prove_itself(changed: dict[str, Any], fault: str) -> None:
-    if not fault:
-        return credentials.check(Settings(**BOT | changed))
-    with pytest.raises(SettingsError) as raised:
-        credentials.check(Settings(**BOT | changed))
-    return None if raised.value.fault == fault else pytest.fail(raised.value.fault)
 
 
 def test_certificates_that_cannot_be_read_are_named() -> None:

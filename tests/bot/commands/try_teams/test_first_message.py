@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,12 +36,42 @@ async def test_unauthorized_leads_to_the_page_about_it(technician: Technician) -
     technician.reads("Inte klart.")
 
 
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"status": 403}, "Teams nekar boten att skriva till den personen (forbidden)"),
+        ({"status": 403, "body": b'{"error":{"code":"BotDisabledByAdmin"}}'}, "(admin)"),
+        ({"status": 404}, "Teams tog inte emot det (not_found). Sök i serverns logg"),
+        ({"status": 400}, "Teams tog inte emot det (bad_argument)"),
+        ({"status": 302, "headers": {"Location": "https://proxy.example/"}}, "(redirect)"),
+        ({"status": 200, "body": b"<html>Sidan \xc3\xa4r sp\xc3\xa4rrad"}, "(unreadable_answer)"),
+        ({"status": 429}, "Teams kunde inte ta emot just nu (throttled)"),
+        ({"status": 500}, "Teams kunde inte ta emot just nu (http_500)"),
+        ({"status": 502}, "Teams kunde inte ta emot just nu (http_502)"),
+        ({"resets": True}, "svaret fastnade på vägen till Teams (broken_off)"),
+    ],
+)
+async def test_an_answer_that_is_not_taken_is_told_with_its_reason(
+    technician: Technician, how: dict[str, Any], told: str
+) -> None:
+    async with technician.site(), town(technician.database_url) as installed:
+        installed.teams.answers(times=50, **how)
+        trying = asyncio.create_task(technician.tries(wait=20))
+        await installed.until(lambda: "skriv ”hej”" in _said(technician))
+        await installed.person("Tage Tekniker").says("hej")
+
+        assert await trying == 1
+        installed.problems.clear()  # that nothing was heard is the point
+    technician.reads("FEL  Första svaret: ")
+    technician.reads(told)
+
+
 async def test_no_message_is_told_with_where_to_look(technician: Technician) -> None:
     async with technician.site(), town(technician.database_url):
         assert await technician.tries(wait=0) == 1
 
     technician.reads("FEL  Första meddelandet: inget kom på 1 minut")
-    technician.reads("refused: reason säger varför")
+    technician.reads("Azure-botens meddelandeadress är fel")
     technician.reads("–    Första svaret: prövas när steget före är rätt")
 
 
