@@ -178,10 +178,15 @@ def test_no_column_is_for_personal_numbers() -> None:
 
 
 def test_the_corpus_is_as_large_as_told() -> None:
-    corpus = tomllib.loads((ROOT / "tests/knowledge/privacy/corpus.toml").read_text("utf-8"))
+    folder = ROOT / "tests/knowledge/privacy"
+    learnt, unseen = (
+        tomllib.loads((folder / name).read_text("utf-8")) for name in ("corpus.toml", "unseen.toml")
+    )
+    somebody, nobody = f"{len(learnt['about_somebody']):,}", f"{len(learnt['about_nobody']):,}"
 
-    assert f"Av {len(corpus['about_somebody'])} prövade meningar" in PAGE
-    assert f"av {len(corpus['about_nobody'])} som inte gäller" in PAGE
+    assert f"{somebody} meningar om någon och {nobody} om ingen".replace(",", " ") in PAGE
+    assert f"Av {len(unseen['about_somebody'])} meningar om någon" in PAGE
+    assert f"av {len(unseen['about_nobody'])} som inte gällde någon" in PAGE
 
 
 def test_the_app_asks_for_nothing_in_graph() -> None:

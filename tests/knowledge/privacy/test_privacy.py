@@ -172,7 +172,7 @@ def test_the_weights_are_those_that_the_corpus_gives() -> None:
 
     with (files("knowledge.privacy") / "likeness.npy").open("rb") as file:
         shipped = np.load(file)
-    assert np.allclose(fitted, shipped, atol=0.05)
+    assert np.allclose(fitted, shipped, atol=0.1), "run python -m bot.commands.fit.likeness"
 
 
 def share_stored(typed: Sequence[str]) -> float:
