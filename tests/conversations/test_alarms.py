@@ -140,7 +140,9 @@ async def test_who_stands_in_the_line_that_stands_still_is_told_too(tryggve: Tow
     await let_something_wait(tryggve, seconds=700)
     in_an_hour = datetime.now(UTC).timestamp() + 3600
     async with database.write() as tx:
-        await tx.execute(update(tenant_pace.paces).values(next_at=in_an_hour))
+        await tenant_pace.introduce(tx, database, [TENANT])
+        hers = update(tenant_pace.paces).where(tenant_pace.paces.c.tenant_id == TENANT)
+        await tx.execute(hers.values(next_at=in_an_hour))
         await conversation_pace.hold(tx, database, {(TENANT, kerstin.chat): 1})
         line = update(conversation_pace.conversation_paces)
         await tx.execute(line.values(next_at=in_an_hour))

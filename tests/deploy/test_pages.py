@@ -21,6 +21,7 @@ NOT_ASKED = {
     "www.w3.org",  # the name of a form
     "teams.microsoft.com",  # a link that readers open themselves
     "localhost",
+    "api.botframework.com",  # whom a token is for and who has signed it: nobody is asked there
     "www.openstreetmap.org",  # a link that readers open themselves
 }
 """Hosts in the code that the server does not connect to."""

@@ -43,7 +43,12 @@ async def browser(tryggve: Town) -> Browser:
     )
     await create_training(tryggve, title="Utkast", status=TrainingStatus.DRAFT)
     await create_training(
-        tryggve, title="Inställd", county="08", status=TrainingStatus.CANCELLED, reason="Sjukdom"
+        tryggve,
+        starts_at=STARTS + timedelta(days=1),
+        title="Inställd",
+        county="08",
+        status=TrainingStatus.CANCELLED,
+        reason="Sjukdom",
     )
     return Browser(tryggve)
 
