@@ -110,8 +110,8 @@ def _is_about_another(typed: str) -> bool:
 
 
 def _names_another(typed: str) -> bool:
-    """ "Ta bort Bo Berg", "radera allt om bo" and "radera min chef"; and not "min rätt att bli glömd
-    enligt GDPR"."""
+    """ "Ta bort Bo Berg", "radera allt om bo" and "radera min chef"; and not "min rätt att bli
+    glömd enligt GDPR"."""
     words = fold(typed, strip=False).split()
     if not {*texts("own_data.says_own")}.isdisjoint(words):
         return False
