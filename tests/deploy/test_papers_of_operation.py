@@ -124,12 +124,11 @@ async def test_purging_is_done_every_hour(sqlite_url: str) -> None:
 WRITTEN = {
     "bot/commands/privacy/own_eyes.py": "what somebody at a terminal has asked for",
     "bot/commands/processes.py": "the local trial's own log",
-    "bot/commands/fit_wants.py": "weights, from a checkout",
+    "bot/commands/fit/wants.py": "weights, from a checkout",
     "knowledge/answers/evaluation/fit.py": "weights, from a checkout",
     "knowledge/answers/articles/editing.py": "articles",
     "knowledge/answers/articles/reviews.py": "days on which sections were read",
     "knowledge/answers/search/kept_vectors.py": "vectors of articles",
-    "knowledge/storage/one_sender.py": "an empty lock",
 }
 """All files that the program writes itself, but for the database and its copies."""
 
