@@ -20,7 +20,7 @@ from types import ModuleType
 from bot import terminal
 from bot.commands.endings import ending
 from bot.commands.swedish_parser import SwedishParser
-from dialogs.conversation.texts import text
+from dialogs.conversation.texts import text, texts
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,7 +51,8 @@ def _loaded(module: str) -> ModuleType:
 
 
 def _parser() -> SwedishParser:
-    parser = SwedishParser(prog="tryggve", description=text("commands.description"))
+    about, more = text("commands.description"), text("usage.ending")
+    parser = SwedishParser(prog="tryggve", description=about, epilog=more)
     commands = _subcommands(parser)
     _add_serving(commands)
     _add_sender(commands)
@@ -89,9 +90,14 @@ def _command(
 ) -> SwedishParser:
     """Add a command that is carried out by `module:function`."""
     explained = text(f"commands.{about or name}")
-    parser = commands.add_parser(name, help=explained, description=explained)
+    examples = _examples(about or name) if run else None
+    parser = commands.add_parser(name, help=explained, description=explained, epilog=examples)
     parser.set_defaults(run=run)
     return parser
+
+
+def _examples(of: str) -> str:
+    return "\n  ".join([text("usage.heading"), *texts(f"usage.example.{of}")])
 
 
 def _add_serving(commands: "Subcommands[SwedishParser]") -> None:
@@ -113,10 +119,10 @@ def _add_sender(commands: "Subcommands[SwedishParser]") -> None:
     resume = _command(inside, "resume", "bot.commands.sender:resume", "sender_resume")
     for command in (pause, resume):
         one = text("commands.sender_one")
-        command.add_argument("--announcement", type=int, metavar="N", help=one)
+        command.add_argument("--announcement", type=int, help=one)
     retry = _command(inside, "retry", "bot.commands.sender:retry", "sender_retry")
     which = text("commands.sender_which")
-    retry.add_argument("--announcement", type=int, metavar="N", required=True, help=which)
+    retry.add_argument("--announcement", type=int, required=True, help=which)
 
 
 def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
@@ -128,7 +134,7 @@ def _add_knowledge(commands: "Subcommands[SwedishParser]") -> None:
     inside = _subcommands(_command(commands, "knowledge", ""))
     check = _command(inside, "check", "bot.commands.knowledge:check", "knowledge_check")
     laws = text("commands.check_laws")
-    check.add_argument("--laws", type=Path, metavar="MAPP", help=laws)
+    check.add_argument("--laws", type=Path, help=laws)
     check.add_argument("--content", type=Path, help=text("commands.laws_content"))
     _add_curation(inside)
     _add_evaluation(inside)
@@ -143,7 +149,7 @@ def _add_understanding(commands: "Subcommands[SwedishParser]") -> None:
     wish.add_argument("--context", choices=screens, default="", help=context)
     wish.add_argument("--json", action="store_true", help=text("commands.as_json"))
     today = text("commands.understand_today")
-    wish.add_argument("--today", type=date.fromisoformat, metavar="D", help=today)
+    wish.add_argument("--today", type=date.fromisoformat, help=today)
     every = text("commands.understand_commands")
     wish.add_argument("--commands", action="store_true", help=every)
 
@@ -157,7 +163,7 @@ def _add_evaluation(inside: "Subcommands[SwedishParser]") -> None:
     evaluate.add_argument("--scale", action="store_true", help=text("commands.scale"))
     evaluate.add_argument("--embeddings", action="store_true", help=text("commands.embeddings"))
     pairs = text("commands.confusions")
-    evaluate.add_argument("--confusions", type=int, default=0, metavar="N", help=pairs)
+    evaluate.add_argument("--confusions", type=int, default=0, help=pairs)
     evaluate.set_defaults(complain=evaluate.error)
 
 
@@ -176,9 +182,9 @@ def _add_laws(inside: "Subcommands[SwedishParser]") -> None:
     laws = _command(inside, "laws", "bot.commands.laws:laws", "knowledge_laws")
     laws.add_argument("--fetch", action="store_true", help=text("commands.laws_fetch"))
     folder = text("commands.laws_from")
-    laws.add_argument("--from", type=Path, metavar="MAPP", dest="folder", help=folder)
+    laws.add_argument("--from", type=Path, dest="folder", help=folder)
     reviewed = text("commands.laws_reviewed")
-    laws.add_argument("--reviewed", nargs="*", metavar="SFS", help=reviewed)
+    laws.add_argument("--reviewed", nargs="*", help=reviewed)
     laws.add_argument("--content", type=Path, help=text("commands.laws_content"))
 
 
@@ -187,22 +193,20 @@ def _add_trainings(commands: "Subcommands[SwedishParser]") -> None:
     _command(inside, "list", "bot.commands.trainings:list_trainings", "trainings_list")
     export = _command(inside, "export", "bot.commands.trainings:export", "trainings_export")
     which = text("commands.trainings_which")
-    export.add_argument("--training", type=int, metavar="N", help=which)
+    export.add_argument("--training", type=int, help=which)
     out = text("commands.trainings_out")
-    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    export.add_argument("--out", type=Path, required=True, help=out)
     run = "bot.commands.training_lists:import_list"
     taken = _command(inside, "import", run, "trainings_import")
     taken.add_argument("file", type=Path, metavar="FIL", help=text("commands.trainings_file"))
-    taken.add_argument("--county", metavar="LÄN", help=text("commands.trainings_county"))
+    taken.add_argument("--county", help=text("commands.trainings_county"))
     taken.add_argument("--apply", action="store_true", help=text("commands.trainings_apply"))
     taken.add_argument("--publish", action="store_true", help=text("commands.trainings_publish"))
     run = "bot.commands.training_figures:figures"
     figures = _command(inside, "figures", run, "trainings_figures")
-    figures.add_argument("--year", type=int, metavar="ÅR", help=text("commands.trainings_year"))
-    figures.add_argument("--county", metavar="LÄN", help=text("commands.trainings_of_county"))
-    figures.add_argument(
-        "--out", type=Path, metavar="FIL", help=text("commands.trainings_figures_out")
-    )
+    figures.add_argument("--year", type=int, help=text("commands.trainings_year"))
+    figures.add_argument("--county", help=text("commands.trainings_of_county"))
+    figures.add_argument("--out", type=Path, help=text("commands.trainings_figures_out"))
 
 
 def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
@@ -216,15 +220,15 @@ def _add_administration(commands: "Subcommands[SwedishParser]") -> None:
     doctor.add_argument("--demo", action="store_true", help=text("commands.serve_demo"))
     doctor.add_argument("--offline", action="store_true", help=text("commands.doctor_offline"))
     doctor.add_argument("--json", action="store_true", help=text("commands.as_json"))
-    doctor.add_argument("--env-file", type=Path, metavar="FIL", help=text("commands.doctor_env"))
+    doctor.add_argument("--env-file", type=Path, help=text("commands.doctor_env"))
     first = _command(commands, "try-teams", "bot.commands.try_teams.walk:try_teams", "try_teams")
-    first.add_argument("--wait", type=int, metavar="S", help=text("commands.try_teams_wait"))
+    first.add_argument("--wait", type=int, help=text("commands.try_teams_wait"))
 
 
 def _add_backups(commands: "Subcommands[SwedishParser]") -> None:
     backup = _command(commands, "backup", "bot.commands.backups.backup:backup")
-    backup.add_argument("--out", type=Path, metavar="MAPP", help=text("commands.backup_out"))
-    backup.add_argument("--keep", type=int, metavar="N", help=text("commands.backup_keep"))
+    backup.add_argument("--out", type=Path, help=text("commands.backup_out"))
+    backup.add_argument("--keep", type=int, help=text("commands.backup_keep"))
     restore = _command(commands, "restore", "bot.commands.backups.restore:restore")
     restore.add_argument("file", type=Path, metavar="FIL", help=text("commands.restore_file"))
     restore.add_argument("--yes", action="store_true", help=text("commands.restore_yes"))
@@ -245,7 +249,7 @@ def _add_privacy(commands: "Subcommands[SwedishParser]") -> None:
     show = _command(one, "show", "bot.commands.privacy.person:show", "person_show")
     export = _command(one, "export", "bot.commands.privacy.person:export", "person_export")
     out = text("commands.person_out")
-    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out)
+    export.add_argument("--out", type=Path, required=True, help=out)
     erase = _command(one, "erase", "bot.commands.privacy.person:erase", "person_erase")
     erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
     for command in (hold, release, show, export, erase):
@@ -261,7 +265,7 @@ def _add_access(commands: "Subcommands[SwedishParser]") -> None:
     grant.add_argument("--revoke", action="store_true", help=text("commands.grant_revoke"))
     roles = _subcommands(_command(commands, "roles", ""))
     everybody = _command(roles, "list", "bot.commands.access.roles:list_roles", "roles_list")
-    everybody.add_argument("--county", metavar="LÄN", help=text("commands.grant_county"))
+    everybody.add_argument("--county", help=text("commands.grant_county"))
     everybody.add_argument("--json", action="store_true", help=text("commands.as_json"))
     tenants = _subcommands(_command(commands, "tenants", ""))
     add = _command(tenants, "add", "bot.commands.access.tenants:add", "tenants_add")
@@ -271,7 +275,7 @@ def _add_access(commands: "Subcommands[SwedishParser]") -> None:
     remove = _command(tenants, "remove", f"{out}:remove", "tenants_remove")
     export = _command(tenants, "export", "bot.commands.privacy.everybody:export", "tenants_export")
     out_help = text("commands.person_out")
-    export.add_argument("--out", type=Path, metavar="FIL", required=True, help=out_help)
+    export.add_argument("--out", type=Path, required=True, help=out_help)
     erase = _command(tenants, "erase", "bot.commands.privacy.everybody:erase", "tenants_erase")
     erase.add_argument("--yes", action="store_true", help=text("commands.person_yes"))
     for one in (add, suspend, remove, export, erase):
@@ -280,8 +284,8 @@ def _add_access(commands: "Subcommands[SwedishParser]") -> None:
     listed.add_argument("--json", action="store_true", help=text("commands.as_json"))
     audit = _command(commands, "audit", "bot.commands.access.audit:audit")
     since = text("commands.audit_since")
-    audit.add_argument("--since", type=date.fromisoformat, metavar="D", help=since)
-    audit.add_argument("--county", metavar="LÄN", help=text("commands.grant_county"))
+    audit.add_argument("--since", type=date.fromisoformat, help=since)
+    audit.add_argument("--county", help=text("commands.grant_county"))
     audit.add_argument("--kind", help=text("commands.audit_kind"))
     audit.add_argument("--most", type=int, default=100, help=text("commands.audit_most"))
     audit.add_argument("--json", action="store_true", help=text("commands.audit_json"))

@@ -23,6 +23,12 @@ class _Formatter(argparse.HelpFormatter):
         heading = text("commands.usage") if prefix is None else prefix
         super().add_usage(usage, actions, groups, heading)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Lines that were broken by hand, such as examples, stay as they are."""
+        if "\n" in text:
+            return "\n".join(f"{indent}{line}" for line in text.splitlines())
+        return super()._fill_text(text, width, indent)
+
 
 class SwedishParser(argparse.ArgumentParser):
     """Sub-commands made with `add_subparsers().add_parser()` are Swedish too."""
@@ -32,6 +38,12 @@ class SwedishParser(argparse.ArgumentParser):
         self._positionals.title = text("commands.arguments")
         self._optionals.title = text("commands.options")
         self.add_argument("-h", "--help", action="help", help=text("commands.help"))
+
+    def add_argument(self, *names: str, **options: Any) -> argparse.Action:
+        """A flag's value has the same name wherever it is asked for."""
+        if names[0].startswith("--") and "action" not in options:
+            options["metavar"] = text(f"usage.value.{names[0].removeprefix('--')}")
+        return super().add_argument(*names, **options)
 
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USAGE, text("commands.wrong_usage", message=_in_swedish(message)) + "\n")

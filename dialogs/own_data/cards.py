@@ -26,12 +26,16 @@ from knowledge.retention.periods import Periods
 _PERIODS = "periods"
 
 
-def my_data(kept: Kept, periods: Periods, page: str, url: str, minutes: int) -> Reply:
-    """Kinds and counts; how long, when it is unfolded; everything in a file; one's rights."""
+def my_data(
+    kept: Kept, periods: Periods, page: str, url: str, minutes: int, *, answer: str = ""
+) -> Reply:
+    """The `answer` to what was asked; kinds and counts; how long, when it is unfolded; the way to
+    everything in a file; one's rights."""
     mine = [(one, kept.count(one.kind)) for one in told(periods) if kept.count(one.kind)]
     counted = [f"- {one.what}: {text('own_data.amount', count=many)}" for one, many in mine]
     long = [f"- {one.what}: {one.how_long}" for one, _ in mine]
     body = [
+        *([paragraph(answer)] if answer else []),
         heading(text("own_data.heading")),
         paragraph(text("own_data.intro")),
         paragraph("\n".join(counted), spacing="small"),
@@ -46,7 +50,7 @@ def my_data(kept: Kept, periods: Periods, page: str, url: str, minutes: int) -> 
         link(text("own_data.page"), page),
         navigate(text("own_data.erase"), "forget_me"),
     ]
-    return Reply(card=card(body, actions), summary=summary(text("own_data.summary")))
+    return Reply(card=card(body, actions), summary=summary(answer or text("own_data.summary")))
 
 
 def ask_to_erase(remains: Remains, places: Places) -> Reply:

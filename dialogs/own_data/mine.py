@@ -1,6 +1,7 @@
 """ "Mina uppgifter" and "radera mig": what is kept about the one who asks, and its end."""
 
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 from typing import ClassVar
 
 from dialogs.conversation import inputs
@@ -8,6 +9,7 @@ from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.own_data import cards
+from dialogs.own_data.asked import answer_to
 from dialogs.understanding.effect import Effect
 from knowledge.directory.models import Person
 from knowledge.directory.places import Places, fold
@@ -52,7 +54,9 @@ class MyData(Dialog):
             said, ways = text("own_data.only_yours"), texts("own_data.show_mine")
             return Answer(Reply(said, suggestions=ways))
         kept = await self.read(heard.person)
-        return Answer(cards.my_data(kept, self.periods, self.about, *await self.link(heard.person)))
+        answer = answer_to(heard.text)
+        link = await self.link(heard.person)
+        return Answer(cards.my_data(kept, self.periods, self.about, *link, answer=answer))
 
     @hears("forget_me", effect=Effect.MINE, personal=True)
     @tapped("forget_me", effect=Effect.MINE, personal=True)
@@ -106,11 +110,15 @@ def _is_about_another(typed: str) -> bool:
 
 
 def _names_another(typed: str) -> bool:
-    """ "Ta bort Bo Berg" and "radera min chef", and not "min rätt att bli glömd enligt GDPR"."""
+    """ "Ta bort Bo Berg", "radera allt om bo" and "radera min chef"; and not "min rätt att bli
+    glömd enligt GDPR"."""
     words = fold(typed, strip=False).split()
     if not {*texts("own_data.says_own")}.isdisjoint(words):
         return False
     named = (word for word in typed.split()[1:] if word[:1].isupper() and word[1:].islower())
+    about = (after for before, after in pairwise(words) if before in texts("own_data.says_about"))
+    if not {*about} <= {*texts("own_data.asks_for")}:
+        return True
     return any(people(words)) or any(map(is_first_name, words)) or any(named)
 
 

@@ -20,6 +20,7 @@ NOT_ASKED = {
     "jsonfeed.org",  # the name of a form
     "www.w3.org",  # the name of a form
     "teams.microsoft.com",  # a link that readers open themselves
+    "api.botframework.com",  # the name of an issuer, and of what a proof is for
     "localhost",
     "api.botframework.com",  # whom a token is for and who has signed it: nobody is asked there
     "www.openstreetmap.org",  # a link that readers open themselves

@@ -30,14 +30,15 @@ def calls() -> Iterator[tuple[str, ast.expr]]:
 
 
 def strings() -> set[str]:
-    """Every string constant in the product: keys may be kept in tables, and be words of enums."""
+    """Every string constant in the product: keys may be kept in tables, and be words of enums or
+    the names of flags."""
     return {
         part
         for package in ("bot", "dialogs", "knowledge")
         for path in (ROOT / package).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        for part in (node.value, *node.value.split(":"))
+        for part in (node.value, node.value.removeprefix("--"), *node.value.split(":"))
     }
 
 

@@ -70,8 +70,8 @@ def names() -> Iterator[Finding]:
             yield fault("misspelt", name=name, near=near[0])
         elif name.upper().startswith(PREFIX):
             yield fault("unknown_name", name=name)
-    if not {name.upper() for name in found} & known and _USUAL.is_file():
-        yield note("nothing_read", path=_USUAL)
+    if not {name.upper() for name in found} & known:
+        yield note("nothing_read" if _USUAL.is_file() else "none_written", path=_USUAL)
 
 
 def _near(name: str, known: set[str]) -> list[str]:

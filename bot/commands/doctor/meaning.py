@@ -8,6 +8,7 @@ from bot.commands.doctor.findings import Finding, fault, fine, note, refused
 from bot.network import Network
 from bot.settings import GUID, Settings, SettingsError, is_loopback
 from bot.teams import credentials
+from dialogs.conversation.texts import text
 
 TEAMS = "smba.trafficmanager.net"
 _PLACEHOLDERS = re.compile(r"byt-?mig|change-?me|xxx+|<.*>|hemlig(t|het)?|password|secret", re.I)
@@ -53,7 +54,7 @@ def _identity(settings: Settings) -> Iterator[Finding]:
     elif GUID.fullmatch(secret.lower()):  # the portal shows both, side by side
         yield fault("secret_is_its_id")
     elif _PLACEHOLDERS.fullmatch(secret):
-        yield fault("placeholder", name="TRYGGVE_APP_PASSWORD", value="…")
+        yield fault("placeholder", name="TRYGGVE_APP_PASSWORD", value=text("doctor.unshown"))
     elif secret != secret.strip():
         yield fault("secret_has_spaces")
     else:

@@ -15,6 +15,7 @@ import pytest
 import time_machine
 
 from bot.commands.checkout import ROOT
+from bot.commands.doctor import environment
 from tests.bot.commands.running import Command
 from tests.support.authority import Authority, bots_certificate
 from tests.support.microsoft import Microsoft
@@ -137,7 +138,22 @@ def test_the_example_is_no_installation(tryggve: Command, sqlite_url: str) -> No
     for name in ("TRYGGVE_APP_ID", "TRYGGVE_APP_PASSWORD", "TRYGGVE_TENANTS", "TRYGGVE_PUBLIC_URL"):
         assert f"FEL  {name} har kvar exemplets värde" in done.stdout
     assert "är ingen inställning" not in done.stdout
+    assert "…" not in done.stdout
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize(("written", "name"), [(True, "nothing_read"), (False, "none_written")])
+def test_where_nothing_is_set_it_says_how_to_begin(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: bool, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for setting in [one for one in os.environ if one.startswith("TRYGGVE_")]:
+        monkeypatch.delenv(setting)
+    if written:
+        Path("deploy").mkdir()
+        Path("deploy/env").touch()
+
+    assert [one.name for one in environment.names()] == [name]
 
 
 def test_a_file_of_settings_is_read_and_forgotten(
