@@ -22,7 +22,6 @@ NOT_ASKED = {
     "teams.microsoft.com",  # a link that readers open themselves
     "api.botframework.com",  # the name of an issuer, and of what a proof is for
     "localhost",
-    "api.botframework.com",  # whom a token is for and who has signed it: nobody is asked there
     "www.openstreetmap.org",  # a link that readers open themselves
 }
 """Hosts in the code that the server does not connect to."""
