@@ -30,6 +30,10 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+GONE_PERSON = "person:0"
+"""Whose chat a delivery went to who is no more: a number that nobody has."""
+
+
 class Action(StrEnum):
     """What a delivery does. An update and a delete may safely be repeated, a post may not."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, selec
 
 from knowledge.audit.models import Somebody
 from knowledge.directory.models import (
+    GONE,
     NATIONAL,
     Grant,
     Met,
@@ -36,8 +37,9 @@ async def find_person(database: Database, tenant_id: str, object_id: str) -> Per
 
 
 async def find_identity(tx: Reading | Writing, person_id: int) -> tuple[str, str] | None:
-    """Tenant and object id of a person."""
-    query = select(people.c.tenant_id, people.c.object_id).where(people.c.id == person_id)
+    """Tenant and object id of a person who has not been erased."""
+    known = (people.c.id == person_id) & (people.c.tenant_id != GONE)
+    query = select(people.c.tenant_id, people.c.object_id).where(known)
     row = (await tx.execute(query)).one_or_none()
     return None if row is None else (row.tenant_id, row.object_id)
 
@@ -97,11 +99,8 @@ async def set_position_asked(tx: Writing, person_id: int) -> bool:
 
 
 async def set_conversation(tx: Writing, person_id: int, conversation_id: str) -> None:
-    await tx.execute(
-        update(people)
-        .where(people.c.id == person_id)
-        .values(conversation_id=conversation_id, installed=True, blocked=False)
-    )
+    person = update(people).where(people.c.id == person_id, people.c.tenant_id != GONE)
+    await tx.execute(person.values(conversation_id=conversation_id, installed=True, blocked=False))
 
 
 async def set_installed(

@@ -307,6 +307,19 @@ async def test_one_word_is_not_looked_for(tryggve: Town) -> None:
     assert await traces_in(tryggve.tryggve.database, bo.object_id) == set()
 
 
+async def test_an_erased_persons_link_opens_nothing_of_who_comes_next(
+    tryggve: Town, anna: Person
+) -> None:
+    await anna.says("mina uppgifter")
+    url = _path(anna, tryggve)
+    await anna.says("radera mig")
+    await anna.says("ja")
+    await tryggve.person("Bo Berg").says("byt kommun till Växjö")
+
+    async with tryggve.http.get(url) as response:
+        assert response.status == 404
+
+
 async def test_the_link_is_the_own_and_ends_with_the_person(tryggve: Town, anna: Person) -> None:
     await anna.says("mina uppgifter")
     url = _path(anna, tryggve)
