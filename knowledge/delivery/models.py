@@ -30,8 +30,8 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-GONE_PERSON = "person:0"
-"""Whose chat a delivery went to who is no more: a number that nobody has."""
+ERASED = "gone:"
+"""How the dedupe key begins of what went to somebody who has been erased: it leads to nobody."""
 
 
 class Action(StrEnum):

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from knowledge.delivery import tenant_pace
-from knowledge.delivery.models import GONE_PERSON, Action, Status, deliveries, status_is
+from knowledge.delivery.models import ERASED, Action, Status, deliveries, status_is
 from knowledge.delivery.pauses import not_paused
 from knowledge.storage.database import clock
 from knowledge.storage.many_rows import Types, from_parameter
@@ -89,7 +89,7 @@ def settle(is_sqlite: bool) -> Update:
         (and_(again, deliveries.c.unwanted), Status.CANCELLED.value), else_=outcome.c.status
     )
     copied = ("reason", "http_status", "possibly_duplicated")
-    is_gone = deliveries.c.target == GONE_PERSON
+    is_gone = deliveries.c.dedupe_key.startswith(ERASED)
     where = {
         name: case((is_gone, ""), else_=outcome.c[name])
         for name in ("activity_id", "conversation_id")

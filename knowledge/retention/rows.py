@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from knowledge.announcements.models import announcements
-from knowledge.delivery.models import GONE_PERSON, deliveries, messages
+from knowledge.delivery.models import ERASED, deliveries, messages
 from knowledge.directory.models import people
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.retention.models import kept_counts
@@ -34,12 +34,15 @@ from knowledge.trainings.models import signups
 _LOOSENED = frozenset(["deliveries.changes_id", "deliveries.resend_of"])
 """What may point at nothing: the row means the same without."""
 
+GONE_PERSON = "person:0"
+"""What the outbox calls somebody who is no more: a number that nobody has."""
+
 NOBODY: dict[str, Any] = {
     **dict.fromkeys(
         ("target_name", "service_url", "conversation_id", "teams_id", "activity_id"), ""
     ),
     "target": GONE_PERSON,
-    "dedupe_key": literal("gone:").concat(cast(deliveries.c.id, Text)),
+    "dedupe_key": literal(ERASED).concat(cast(deliveries.c.id, Text)),
 }
 """What makes a delivery lead to nobody, and still be counted."""
 

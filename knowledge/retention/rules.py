@@ -12,7 +12,7 @@ from knowledge.announcements.proposals import ProposalStatus, proposals
 from knowledge.audit import repository as log
 from knowledge.audit.models import audit_people
 from knowledge.delivery.conversation_pace import conversation_paces
-from knowledge.delivery.models import GONE_PERSON, Status, deliveries, messages
+from knowledge.delivery.models import Status, deliveries, messages
 from knowledge.enquiries.models import enquiries
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.follow_up.shown import shown_cards
@@ -20,7 +20,7 @@ from knowledge.questions.models import open_questions
 from knowledge.reports.models import report_days, reports
 from knowledge.retention.models import erased_accounts, holds
 from knowledge.retention.periods import DAYS, Kind
-from knowledge.retention.rows import NOBODY
+from knowledge.retention.rows import GONE_PERSON, NOBODY
 from knowledge.storage.conversations import conversations
 from knowledge.timers.timers import TimerStatus, timers
 from knowledge.trainings.asking.models import LOOSE_FOR, signup_answers

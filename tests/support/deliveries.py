@@ -21,8 +21,7 @@ SERVICE = "https://smba.trafficmanager.net/emea/"
 def to_person(number: int, *, tenant: str = "tenant-1", chat: bool = True) -> Target:
     conversation = f"chat-{number}" if chat else ""
     address = Address(tenant, SERVICE, conversation, f"29:{number}")
-    # From 1 on, as in the database: 0 is who is no more.
-    return Target(f"person:{number + 1}", f"Person {number}", address, True, "1480")
+    return Target(f"person:{number}", f"Person {number}", address, True, "1480")
 
 
 def to_channel(number: int, *, tenant: str = "tenant-1") -> Target:
