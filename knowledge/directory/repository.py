@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
 from knowledge.audit.models import Somebody
+from knowledge.delivery.tenants import shut_out
 from knowledge.directory.models import (
     GONE,
     NATIONAL,
@@ -45,9 +46,12 @@ async def find_identity(tx: Reading | Writing, person_id: int) -> tuple[str, str
 
 
 async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str) -> list[str]:
-    """The counties that the person may act for right now: the nation brings all of them."""
+    """The counties that the person may act for right now: the nation brings all of them, and an
+    organisation that is shut out takes all away."""
     query = select(roles.c.county).where(
-        roles.c.tenant_id == tenant_id, roles.c.object_id == object_id
+        roles.c.tenant_id == tenant_id,
+        roles.c.object_id == object_id,
+        roles.c.tenant_id.not_in(shut_out()),
     )
     counties = list((await tx.execute(query)).scalars())
     return [NATIONAL, *load_places().counties] if NATIONAL in counties else counties
@@ -150,7 +154,8 @@ async def list_coordinators(tx: Reading | Writing, county: str = "") -> list[Per
     role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
     if county:
         role &= roles.c.county == county
-    query = select(people).where(people.c.installed, select(roles).where(role).exists())
+    reached = people.c.installed & people.c.tenant_id.not_in(shut_out())
+    query = select(people).where(reached, select(roles).where(role).exists())
     return [person_from(row) for row in (await tx.execute(query.order_by(people.c.id))).mappings()]
 
 
