@@ -84,3 +84,15 @@ async def test_what_was_scheduled_does_not_leave(
 
     async with real.tryggve.database.read() as tx:
         assert (await tx.execute(select(announcements.c.status))).scalars().all() == ["draft"]
+
+
+async def test_who_was_erased_is_no_organisation(database_url: str) -> None:
+    """What is left of somebody is a number without a tenant, and none to be shut out."""
+    async with town(database_url, tenants={TENANT: "0780"}, build=listed) as real:
+        anna = real.person("Anna Alm")
+        await anna.says("radera mig")
+        await anna.says("ja")
+    async with town(database_url, tenants={TENANT: "0780"}, build=listed) as real:
+        known, _ = await TenantService(real.tryggve.database, load_places()).list_all()
+
+    assert [one.tenant_id for one in known] == [TENANT]
