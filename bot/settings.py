@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, StrictInt, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
@@ -97,7 +97,7 @@ class Settings(BaseSettings):
     backup_dir: str = ""
     """Where backups end up, so that `tryggve doctor` can tell how old the newest is."""
 
-    retention_days: dict[str, int] = Field(default_factory=dict)
+    retention_days: dict[str, StrictInt] = Field(default_factory=dict)
     """How many days a kind of data is kept, where that is not the default."""
     retention_decision: str = ""
     """The reference of the decision that allows purging. Empty: acts of the authority stay."""

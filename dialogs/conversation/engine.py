@@ -241,6 +241,7 @@ class Engine:
                 return [Reply(text("conversation.continued")), *again]
             moved = replace(heard, turn=turn, values=opened.state.get("values", {}))
             said = await self._stay(hearer, moved, opened)
+            left.forgotten = opened.forgotten
             personal = [
                 replace(with_first_line(reply, _origin(here)), personal=True) for reply in said
             ]

@@ -30,6 +30,10 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+ERASED = "gone:"
+"""How the dedupe key begins of what went to somebody who has been erased: it leads to nobody."""
+
+
 class Action(StrEnum):
     """What a delivery does. An update and a delete may safely be repeated, a post may not."""
 

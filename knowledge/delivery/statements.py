@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from knowledge.delivery import tenant_pace
-from knowledge.delivery.models import Action, Status, deliveries, status_is
+from knowledge.delivery.models import ERASED, Action, Status, deliveries, status_is
 from knowledge.delivery.pauses import not_paused
 from knowledge.storage.database import clock
 from knowledge.storage.many_rows import Types, from_parameter
@@ -70,7 +70,8 @@ def claim(is_sqlite: bool) -> Update:
 def settle(is_sqlite: bool) -> Update:
     """Writes outcomes where the lease is still held. What nobody wants any more is cancelled.
 
-    What somebody else has locked is passed over, so that it keeps nothing else waiting.
+    What somebody else has locked is passed over, so that it keeps nothing else waiting. Where it
+    went is not learned of somebody who has been erased meanwhile.
     """
     outcome = from_parameter(is_sqlite, OUTCOME)
     held = deliveries.c.id == outcome.c.of
@@ -87,7 +88,12 @@ def settle(is_sqlite: bool) -> Update:
     status = case(
         (and_(again, deliveries.c.unwanted), Status.CANCELLED.value), else_=outcome.c.status
     )
-    copied = ("reason", "http_status", "activity_id", "conversation_id", "possibly_duplicated")
+    copied = ("reason", "http_status", "possibly_duplicated")
+    is_gone = deliveries.c.dedupe_key.startswith(ERASED)
+    where = {
+        name: case((is_gone, ""), else_=outcome.c[name])
+        for name in ("activity_id", "conversation_id")
+    }
     return (
         update(deliveries)
         .where(held, deliveries.c.lease_owner == outcome.c.lease)
@@ -96,6 +102,7 @@ def settle(is_sqlite: bool) -> Update:
             lease_owner=None,
             attempts=deliveries.c.attempts - outcome.c.uncounted,
             due=clock() + outcome.c.retry_in,
+            **where,
             **{name: outcome.c[name] for name in copied},
         )
         .returning(*(deliveries.c[name] for name in ("id", "status", "message_id", "changes_id")))

@@ -50,6 +50,11 @@ def shut_out() -> Select[tuple[str]]:
     return select(tenants.c.tenant_id).where(tenants.c.state != State.LET_IN.value)
 
 
+async def is_shut_out(tx: Reading | Writing, tenant_id: str) -> bool:
+    row = shut_out().where(tenants.c.tenant_id == tenant_id)
+    return (await tx.execute(row)).first() is not None
+
+
 async def read(tx: Reading | Writing) -> dict[str, Tenant]:
     """Every known tenant, by id."""
     rows = (await tx.execute(select(tenants).order_by(tenants.c.tenant_id))).mappings()

@@ -20,6 +20,9 @@ from knowledge.storage.database import Moment, metadata
 NATIONAL = "00"
 """The county code of the national coordinators, who act for the whole country."""
 
+GONE = "gone:"
+"""The tenant of who has been erased and is no more than a number, and how the object id begins."""
+
 
 class Position(StrEnum):
     """What somebody does in the municipality. Said by themselves; it gives no rights."""

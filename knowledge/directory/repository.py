@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
 from knowledge.audit.models import Somebody
+from knowledge.delivery.tenants import shut_out
 from knowledge.directory.models import (
+    GONE,
     NATIONAL,
     Grant,
     Met,
@@ -36,16 +38,20 @@ async def find_person(database: Database, tenant_id: str, object_id: str) -> Per
 
 
 async def find_identity(tx: Reading | Writing, person_id: int) -> tuple[str, str] | None:
-    """Tenant and object id of a person."""
-    query = select(people.c.tenant_id, people.c.object_id).where(people.c.id == person_id)
+    """Tenant and object id of a person who has not been erased."""
+    known = (people.c.id == person_id) & (people.c.tenant_id != GONE)
+    query = select(people.c.tenant_id, people.c.object_id).where(known)
     row = (await tx.execute(query)).one_or_none()
     return None if row is None else (row.tenant_id, row.object_id)
 
 
 async def list_counties_of(tx: Reading | Writing, tenant_id: str, object_id: str) -> list[str]:
-    """The counties that the person may act for right now: the nation brings all of them."""
+    """The counties that the person may act for right now: the nation brings all of them, and an
+    organisation that is shut out takes all away."""
     query = select(roles.c.county).where(
-        roles.c.tenant_id == tenant_id, roles.c.object_id == object_id
+        roles.c.tenant_id == tenant_id,
+        roles.c.object_id == object_id,
+        roles.c.tenant_id.not_in(shut_out()),
     )
     counties = list((await tx.execute(query)).scalars())
     return [NATIONAL, *load_places().counties] if NATIONAL in counties else counties
@@ -97,11 +103,8 @@ async def set_position_asked(tx: Writing, person_id: int) -> bool:
 
 
 async def set_conversation(tx: Writing, person_id: int, conversation_id: str) -> None:
-    await tx.execute(
-        update(people)
-        .where(people.c.id == person_id)
-        .values(conversation_id=conversation_id, installed=True, blocked=False)
-    )
+    person = update(people).where(people.c.id == person_id, people.c.tenant_id != GONE)
+    await tx.execute(person.values(conversation_id=conversation_id, installed=True, blocked=False))
 
 
 async def set_installed(
@@ -151,7 +154,8 @@ async def list_coordinators(tx: Reading | Writing, county: str = "") -> list[Per
     role = (roles.c.tenant_id == people.c.tenant_id) & (roles.c.object_id == people.c.object_id)
     if county:
         role &= roles.c.county == county
-    query = select(people).where(people.c.installed, select(roles).where(role).exists())
+    reached = people.c.installed & people.c.tenant_id.not_in(shut_out())
+    query = select(people).where(reached, select(roles).where(role).exists())
     return [person_from(row) for row in (await tx.execute(query.order_by(people.c.id))).mappings()]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from knowledge.audit import repository as audit
 from knowledge.audit.models import Account, Kind, Operator
-from knowledge.delivery import waiting
+from knowledge.delivery import tenants, waiting
 from knowledge.delivery.models import Status
 from knowledge.directory import repository
 from knowledge.directory.models import NATIONAL, Grant, Met, Person
@@ -104,10 +104,12 @@ class DirectoryService:
         return await repository.find_person(self.database, tenant_id, object_id)
 
     async def person(self, person_id: int) -> Person | None:
-        """The person with this number, for links that we have made."""
+        """The person with this number, for links that we have made. They open for nobody whose
+        organisation is shut out."""
         async with self.database.read() as tx:
             identity = await repository.find_identity(tx, person_id)
-        return await self.find_person(*identity) if identity else None
+            is_out = identity is not None and await tenants.is_shut_out(tx, identity[0])
+        return await self.find_person(*identity) if identity and not is_out else None
 
     async def remember_chat(self, person_id: int, conversation_id: str) -> None:
         """Keep the id of the person's own chat with the bot."""

@@ -55,4 +55,5 @@ enquiries = Table(
     Column("answered_at", Moment),
     Index("enquiries_by_announcement", "announcement_id"),
     Index("enquiries_by_responder", "responder_id"),
+    sqlite_autoincrement=True,  # an old card must not name a newer question
 )

@@ -1,27 +1,26 @@
 """Who is erased without asking: who has not been here for long, or waited for a last training."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, cast, delete, literal, or_, select
 
 from knowledge.delivery.models import deliveries
-from knowledge.directory.models import people, roles
+from knowledge.directory.models import GONE, people, roles
 from knowledge.retention import holds
 from knowledge.retention.erase import (
-    GONE,
     erase_rows,
+    finish,
     is_at_work,
+    is_back,
     is_live,
-    pointed_at_by_nobody,
+    is_unneeded,
 )
 from knowledge.retention.models import erasures
 from knowledge.retention.periods import NEEDS_DECISION
 from knowledge.retention.register import register
 from knowledge.retention.rows import delete_rows
 from knowledge.retention.subject import Subject, list_subjects
-from knowledge.retention.sweep import sweep
 from knowledge.storage.database import Database, Reading, Writing
 from knowledge.trainings.models import signups
 
@@ -30,7 +29,6 @@ async def erase_due(
     database: Database,
     now: datetime,
     inactive_before: datetime,
-    held: Sequence[Subject],
     *,
     pause: float = 0.0,
 ) -> int:
@@ -40,23 +38,24 @@ async def erase_due(
     """
     gone = 0
     async with database.read() as looking:
-        due = await list_due(looking, now, inactive_before, held)
+        due = await list_due(looking, now, inactive_before)
     for whose in due:
         async with database.write() as tx:
-            if await _is_back(tx, whose):
+            # Since the list was made, who had not been here for years may have written, and a hold
+            # may have come.
+            if not await list_due(tx, now, inactive_before, people.c.id == whose.id):
+                continue
+            if await is_back(tx, whose):
                 await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
                 theirs = signups.c.person_id == whose.id
                 await delete_rows(tx, database, signups, theirs & ~is_live(now))
                 continue
-            # Since the list was made, who had not been here for years may have written.
-            if not await list_due(tx, now, inactive_before, held, people.c.id == whose.id):
-                continue
             await erase_rows(tx, database, whose, now)
-        await sweep(database, whose)
+        await finish(database, whose, now)
         gone += 1
         await asyncio.sleep(pause)
     async with database.write() as tx:
-        unneeded = people.c.object_id.startswith(GONE), *pointed_at_by_nobody()
+        unneeded = people.c.object_id.startswith(GONE), *is_unneeded()
         await tx.execute(delete(people).where(*unneeded))
     return gone
 
@@ -65,7 +64,6 @@ async def list_due(
     tx: Reading | Writing,
     now: datetime,
     inactive_before: datetime,
-    held: Sequence[Subject],
     *among: ColumnElement[bool],
 ) -> list[Subject]:
     """Who is to be erased by now."""
@@ -75,18 +73,11 @@ async def list_due(
     asked = select(erasures.c.person_id).where(erasures.c.person_id == row.id).exists()
     is_nothing = ~select(roles.c.county).where(acts).exists() & ~_has_part_in_acts()
     inactive = (row.seen_at < inactive_before) & is_nothing
-    free = holds.not_held(register()["people"], held)
+    free = holds.not_held(register()["people"], await holds.list_held(tx))
     found = await list_subjects(
         tx, *among, or_(asked, inactive), ~live, ~row.object_id.startswith(GONE), free
     )
     return [whose for whose in found if not await is_at_work(tx, whose)]
-
-
-async def _is_back(tx: Writing, whose: Subject) -> bool:
-    """Whether somebody who was erased but for a training has written again since."""
-    asked = select(people.c.id).join(erasures, erasures.c.person_id == people.c.id)
-    again = asked.where(people.c.id == whose.id, people.c.seen_at.is_not(None))
-    return (await tx.execute(again)).first() is not None
 
 
 def _has_part_in_acts() -> ColumnElement[bool]:

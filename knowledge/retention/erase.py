@@ -25,7 +25,7 @@ from knowledge.audit import repository as log
 from knowledge.audit.models import Account, Operator
 from knowledge.audit.models import Kind as Act
 from knowledge.delivery.models import Status, deliveries
-from knowledge.directory.models import people, roles
+from knowledge.directory.models import GONE, people, roles
 from knowledge.errors import KnowledgeError
 from knowledge.retention import erased, holds
 from knowledge.retention.models import erasures
@@ -37,9 +37,6 @@ from knowledge.storage.conversations import conversations
 from knowledge.storage.database import Database, Reading, Writing, metadata
 from knowledge.timers.timers import timers
 from knowledge.trainings.models import SignupStatus, signups, trainings
-
-GONE = "gone:"
-"""How the object id begins of who is no more than a number."""
 
 
 class StillAtWork(KnowledgeError):
@@ -92,20 +89,16 @@ class ErasureService:
             await log.note(tx, Act.PERSON_ERASE, by, whom=Account(tenant_id, object_id))
             await erase_rows(tx, self.database, whose, self.now(), in_turn=in_turn)
             await erased.note(tx, self.database, tenant_id, object_id, self.now())
-            if remains.trainings:
-                later = self.database.insert(erasures).values(
-                    person_id=whose.id, asked_at=self.now()
-                )
-                await tx.execute(later.on_conflict_do_nothing())
         if not remains.trainings:
-            await sweep(self.database, whose)
+            await finish(self.database, whose, self.now())
         return remains
 
 
 async def erase_rows(
     tx: Writing, database: Database, whose: Subject, now: datetime, *, in_turn: bool = False
 ) -> None:
-    """Table by table, what points at others' rows first."""
+    """Table by table, what points at others' rows first. Who it was is the last that goes: until
+    the texts have been looked through (`finish`), the name must be there to look for."""
     entries = register()
     await _unsend(tx, database, whose)
     for table in reversed(metadata.sorted_tables):
@@ -119,16 +112,41 @@ async def erase_rows(
             stays = ~is_live(now) if table is signups else None
             await delete_rows(tx, database, table, theirs if stays is None else theirs & stays)
     await log.forget(tx, whose.tenant_id, whose.object_id)
-    theirs = rows_of(entries["conversations"], whose)
-    free = conversations.c.lease_owner.is_(None) if in_turn else theirs
-    await tx.execute(delete(conversations).where(theirs, free))
-    live = select(signups.c.id).where(signups.c.person_id == whose.id)
-    if whose.id and (await tx.execute(live.limit(1))).first():
+    own = f"{whose.tenant_id}|{whose.conversation_id}" if in_turn else ""
+    chats = delete(conversations).where(conversations.c.key != own)
+    await tx.execute(chats.where(rows_of(entries["conversations"], whose)))
+    if whose.id:
+        if not await _is_signed_up(tx, whose):
+            await tx.execute(delete(timers).where(rows_of(entries["timers"], whose)))
         waiting = {**_newcomer(), "muted": True}
         await tx.execute(update(people).where(people.c.id == whose.id).values(waiting))
-    elif whose.id:
-        await tx.execute(delete(timers).where(rows_of(entries["timers"], whose)))
-        await _remove(tx, whose, now)
+        later = database.insert(erasures).values(person_id=whose.id, asked_at=now)
+        await tx.execute(later.on_conflict_do_nothing())
+
+
+async def finish(database: Database, whose: Subject, now: datetime) -> None:
+    """Take the name out of every text, and then away. What is interrupted here is done by the next
+    purge, as for who has waited for a last training."""
+    await sweep(database, whose)
+    if not whose.id:
+        return
+    async with database.write() as tx:
+        if await is_back(tx, whose):
+            await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
+        elif not await _is_signed_up(tx, whose):
+            await _remove(tx, whose, now)
+
+
+async def is_back(tx: Writing, whose: Subject) -> bool:
+    """Whether somebody who was erased has written again since."""
+    asked = select(people.c.id).join(erasures, erasures.c.person_id == people.c.id)
+    again = asked.where(people.c.id == whose.id, people.c.seen_at.is_not(None))
+    return (await tx.execute(again)).first() is not None
+
+
+async def _is_signed_up(tx: Writing, whose: Subject) -> bool:
+    theirs = select(signups.c.id).where(signups.c.person_id == whose.id)
+    return (await tx.execute(theirs.limit(1))).first() is not None
 
 
 async def _unsend(tx: Writing, database: Database, whose: Subject) -> None:
@@ -164,7 +182,7 @@ async def _remove(tx: Writing, whose: Subject, now: datetime) -> None:
     """Nothing stays, or a number where others' rows point at it: a question that was answered."""
     me = people.c.id == whose.id
     await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
-    gone = await tx.execute(delete(people).where(me, *pointed_at_by_nobody()))
+    gone = await tx.execute(delete(people).where(me, *is_unneeded()))
     if not gone.rowcount:
         nobody = dict.fromkeys(("teams_id", "name", "conversation_id", "service_url"), "")
         left = {"changed_at": now, "installed": False, "muted": True, "municipality": ""}
@@ -178,8 +196,13 @@ def _newcomer() -> dict[str, object]:
     return {**chosen, "weekly_told_at": None, "seen_at": None}
 
 
-def pointed_at_by_nobody() -> list[ColumnElement[bool]]:
-    return [~select(column).where(column == people.c.id).exists() for column in references(people)]
+def is_unneeded() -> list[ColumnElement[bool]]:
+    """A number that nothing points at, and not the latest one: SQLite would give that to the next
+    person, whom old links, cards and what is on its way would then be taken to mean."""
+    later = people.alias("later")
+    newer = select(later.c.id).where(later.c.id > people.c.id).exists()
+    points = [select(one).where(one == people.c.id).exists() for one in references(people)]
+    return [newer, *(~one for one in points)]
 
 
 async def _demand_free(tx: Reading | Writing, whose: Subject) -> None:

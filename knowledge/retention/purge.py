@@ -73,13 +73,11 @@ class RetentionService:
         """Carry out every rule that may be carried out now, by itself or by hand. Returns what
         went, by kind."""
         gone = dict.fromkeys(Kind, 0)
-        async with self.database.read() as tx:
-            held = await holds.list_held(tx)
         for rule in every_rule():
             if not self.periods.waits(rule.kind):
-                gone[rule.kind] += await self._carry_out(rule, held)
+                gone[rule.kind] += await self._carry_out(rule)
         gone[Kind.PEOPLE] += await due.erase_due(
-            self.database, self.now(), self._before(Kind.PEOPLE), held, pause=PAUSE
+            self.database, self.now(), self._before(Kind.PEOPLE), pause=PAUSE
         )
         await self._note({kind: amount for kind, amount in gone.items() if amount}, by)
         if not (self.periods.decision or self._warned):
@@ -94,7 +92,7 @@ class RetentionService:
             held = await holds.list_held(tx)
             for rule in every_rule():
                 over[rule.kind] += await count(tx, rule.table, self._those(rule, held))
-            inactive = await due.list_due(tx, self.now(), self._before(Kind.PEOPLE), held)
+            inactive = await due.list_due(tx, self.now(), self._before(Kind.PEOPLE))
             over[Kind.PEOPLE] += len(inactive)
         return [
             Standing(kind, self.periods.days(kind), over[kind], self.periods.waits(kind))
@@ -113,14 +111,16 @@ class RetentionService:
             ]
         return sum(counts)
 
-    async def _carry_out(self, rule: Rule, held: Sequence[Subject]) -> int:
-        gone, those = 0, self._those(rule, held)
+    async def _carry_out(self, rule: Rule) -> int:
+        gone = 0
         while True:
             async with self.database.read() as looking:
+                those = self._those(rule, await holds.list_held(looking))
                 keys = await some_keys(looking, rule.table, those, AT_ONCE)
             if not keys:
                 return gone
             async with self.database.write() as tx:
+                those = self._those(rule, await holds.list_held(tx))  # a hold may have come
                 some = await self._purge_some(tx, rule, keys_of(rule.table).in_(keys) & those)
             gone += some
             if len(keys) < AT_ONCE or not some:  # another process has them

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from knowledge.announcements.models import announcements
-from knowledge.delivery.models import deliveries, messages
+from knowledge.delivery.models import ERASED, deliveries, messages
 from knowledge.directory.models import people
 from knowledge.follow_up.acknowledgements import acknowledgements
 from knowledge.retention.models import kept_counts
@@ -42,7 +42,7 @@ NOBODY: dict[str, Any] = {
         ("target_name", "service_url", "conversation_id", "teams_id", "activity_id"), ""
     ),
     "target": GONE_PERSON,
-    "dedupe_key": literal("gone:").concat(cast(deliveries.c.id, Text)),
+    "dedupe_key": literal(ERASED).concat(cast(deliveries.c.id, Text)),
 }
 """What makes a delivery lead to nobody, and still be counted."""
 

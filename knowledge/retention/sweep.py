@@ -33,7 +33,9 @@ def traces_of(whose: Subject) -> Traces | None:
     words = list(whose.ids)
     if len(parts) > 1:
         ways.append(r"[\W_]{1,6}".join(map(re.escape, parts)))
-        words.append(max(parts, key=len))
+        longest = max(parts, key=len)
+        # SQLite knows no Ö as the capital of ö.
+        words += {longest, longest.lower(), longest.upper(), longest.title()}
     if not ways:
         return None
     return Traces(tuple(words), re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)", re.IGNORECASE))
@@ -42,7 +44,7 @@ def traces_of(whose: Subject) -> Traces | None:
 async def sweep(database: Database, whose: Subject) -> int:
     """Look through every free text of every table. Returns how many rows were changed.
 
-    Rows are found outside any transaction, and changed one by one.
+    Rows are found outside any transaction, and read again and changed one by one.
     """
     traces = traces_of(whose)
     if traces is None:
@@ -61,12 +63,14 @@ async def _sweep_column(database: Database, table: Table, column: str, traces: T
     found = or_(*(text.icontains(one, autoescape=True) for one in traces.words))
     async with database.read() as looking:
         rows = [tuple(row) for row in await looking.execute(select(*key, text).where(found))]
-    for *values, said in rows:
-        without = traces.pattern.sub(INSTEAD, said)
-        if without == said:
+    for *values, seen in rows:
+        if not traces.pattern.search(seen):
             continue
         its = keys_of(table) == values[0]
         async with database.write() as tx:
-            row = update(table).where(its, text == said).values({column: without})
-            changed += (await tx.execute(row)).rowcount
+            said = (await tx.execute(select(text).where(its).with_for_update())).scalar()
+            without = traces.pattern.sub(INSTEAD, said or "")
+            if without != (said or ""):
+                await tx.execute(update(table).where(its).values({column: without}))
+                changed += 1
     return changed

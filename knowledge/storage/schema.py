@@ -14,7 +14,7 @@ from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database
 from knowledge.storage.faults import DatabaseForeign, WrongEncoding
 
-HEAD = "0031"
+HEAD = "0032"
 """The newest migration. A test compares it with the files."""
 
 FOLDER = Path(__file__).parent / "migrations"

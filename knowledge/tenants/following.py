@@ -14,7 +14,7 @@ from knowledge.channels.models import channels
 from knowledge.checksums import checksum
 from knowledge.delivery import tenants
 from knowledge.delivery.tenants import State, Tenant
-from knowledge.directory.models import people
+from knowledge.directory.models import GONE, people
 from knowledge.directory.places import Places
 from knowledge.storage.database import Database, Reading, Writing
 
@@ -116,5 +116,6 @@ async def settle(
 
 async def _met(tx: Writing) -> set[str]:
     """Every tenant that we have met somebody in."""
-    query = union(select(people.c.tenant_id), select(channels.c.tenant_id))
+    somebody = select(people.c.tenant_id).where(people.c.tenant_id != GONE)
+    query = union(somebody, select(channels.c.tenant_id))
     return {*(await tx.execute(query)).scalars()}

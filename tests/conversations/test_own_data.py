@@ -307,6 +307,40 @@ async def test_one_word_is_not_looked_for(tryggve: Town) -> None:
     assert await traces_in(tryggve.tryggve.database, bo.object_id) == set()
 
 
+async def test_an_erased_persons_link_opens_nothing_of_who_comes_next(
+    tryggve: Town, anna: Person
+) -> None:
+    await anna.says("mina uppgifter")
+    url = _path(anna, tryggve)
+    await anna.says("radera mig")
+    await anna.says("ja")
+    await tryggve.person("Bo Berg").says("byt kommun till Växjö")
+
+    async with tryggve.http.get(url) as response:
+        assert response.status == 404
+
+
+async def test_an_answer_to_who_was_erased_goes_to_nobody_else(story: Town, anna: Person) -> None:
+    kerstin = story.people["Kerstin Karlsson"]
+    bo = story.person("Bo Berg")
+    await bo.installs()
+    await bo.says("byt kommun till Växjö")
+    await announce(kerstin)
+    await anna.is_told("Ny handbok")
+    await bo.is_told("Ny handbok")
+    await anna.says("fråga samordnaren: När ses vi?")
+    await kerstin.is_told("När ses vi?")
+    await kerstin.taps("Svara")
+    form = kerstin.button("Skicka svaret")
+    await anna.says("radera mig")
+    await anna.says("ja")
+    await bo.says("fråga samordnaren: Var ligger handboken?")
+    await kerstin.is_told("Var ligger handboken?")
+    await kerstin.taps_action(form, answer="Klockan nio.")
+
+    assert await traces_in(story.tryggve.database, "Klockan nio") == set()
+
+
 async def test_the_link_is_the_own_and_ends_with_the_person(tryggve: Town, anna: Person) -> None:
     await anna.says("mina uppgifter")
     url = _path(anna, tryggve)

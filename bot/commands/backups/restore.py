@@ -4,6 +4,7 @@ import argparse
 
 from bot.commands.access.operator import leave_line
 from bot.commands.backups.erased_again import erase_again, known_erased
+from bot.commands.backups.held_again import hold_again, known_holds
 from bot.commands.backups.hindrances import carried_out
 from bot.commands.database import with_database
 from bot.settings import read_storage_settings
@@ -24,12 +25,15 @@ def restore(chosen: argparse.Namespace) -> int:
         say(text("backups.ask", url=url, path=copy.path, revision=copy.revision))
         if next(lines(), "").strip().casefold() != "ja":
             raise Refusal("backups.unchanged")
-    erased = known_erased()
+    erased, held = known_erased(), known_holds()
     carried_out(lambda database: service.put_back(database, copy))
     older = copy.revision < HEAD
     if not older:  # else it is migrated next, and that leaves a line
         with_database(lambda database: leave_line(database, Kind.DATABASE_RESTORE))
     say(text("backups.restored_older" if older else "backups.restored", path=copy.path))
-    for line in erase_again(erased, may_erase=not older):
+    for line in (
+        *hold_again(held, may_write=not older),
+        *erase_again(erased, may_erase=not older),
+    ):
         say(line)
     return 0

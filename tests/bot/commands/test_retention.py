@@ -111,8 +111,13 @@ def test_the_dry_run_counts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("retention", "purge") == (0, "0 rader gallrade.\n")
 
 
-def test_a_wrong_period_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRYGGVE_RETENTION_DAYS", '{"everything": 1}')
+@pytest.mark.parametrize(
+    "written",
+    ['{"everything": 1}', '{"signups": 0}', '{"signups": -1}', '{"signups": true}',
+     '{"signups": 1.5}', '{"signups": 99999999999}', '{"evaluations": 5}'],
+)  # fmt: skip
+def test_a_wrong_period_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("TRYGGVE_RETENTION_DAYS", written)
     code, said = run("retention")
 
     assert code == 1

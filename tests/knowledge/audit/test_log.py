@@ -49,6 +49,29 @@ async def test_the_database_refuses_to_change_the_log(
     assert (entry.kind, entry.by) == ("training_change", KERSTIN)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO audit (id, at, kind, subject, counties, facts) "
+        "VALUES (1, '2020-01-01', 'role_grant', '', '', '{}')",
+        "INSERT OR REPLACE INTO audit_people (id, tenant_id, object_id) VALUES (1, 't', 'other')",
+        "UPDATE audit_people SET object_id = 'other'",
+    ],
+)
+async def test_nobody_takes_the_place_of_who_is_in_the_log(
+    database: Database, statement: str
+) -> None:
+    await note(database, Kind.TRAINING_CHANGE, "07")
+
+    refusal = "append-only" if database.is_sqlite else "append-only|syntax error"
+    with pytest.raises(DBAPIError, match=refusal):
+        async with database.write() as tx:
+            await tx.execute(text(statement))
+
+    (entry,) = await LogbookService(database).list_all(Wanted(), 0, 10)
+    assert (entry.kind, entry.by) == ("training_change", KERSTIN)
+
+
 @pytest.mark.postgres
 async def test_postgresql_does_not_empty_it_at_once_either(postgres_url: str) -> None:
     database = Database(postgres_url)
