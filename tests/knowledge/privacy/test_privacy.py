@@ -147,8 +147,8 @@ CORPUS, UNSEEN = sentences("corpus.toml"), sentences("unseen.toml")
 
 
 def test_what_is_about_somebody_is_hardly_ever_stored() -> None:
-    """Of the unseen 35 of 1,000 were when they were seen first; the corpus has harder ones."""
-    assert share_stored(UNSEEN["about_somebody"]) <= 0.04
+    """Of the unseen 7 of 200 were when they were seen first; the corpus has harder ones."""
+    assert share_stored(UNSEEN["about_somebody"]) <= 0.045
     assert share_stored(CORPUS["about_somebody"]) <= 0.04
 
 
