@@ -432,7 +432,10 @@ ANNA = ("--tenant", "11111111-2222-4333-8444-555555555555",
 
 def meets_as_entra_names_her(office: Installation) -> None:
     meets(office, "Anna")
-    office.says(f"UPDATE people SET tenant_id = '{ANNA[1]}', object_id = '{ANNA[3]}'")  # noqa: S608
+    office.says(
+        f"UPDATE people SET tenant_id = '{ANNA[1]}', object_id = '{ANNA[3]}'"  # noqa: S608
+        " WHERE name = 'Anna'"  # not whose number alone is left
+    )
 
 
 def test_who_was_erased_since_the_copy_is_erased_again(office: Installation, kept: Path) -> None:
