@@ -10,7 +10,9 @@ QUESTIONS = ROOT / "tests" / "knowledge" / "answers" / "regression"
 ORDINARY = ROOT / "tests" / "dialogs" / "understanding" / "ordinary.toml"
 """Sentences that sound like commands and are none."""
 
-ABOUT_PEOPLE = ROOT / "tests" / "knowledge" / "privacy" / "corpus.toml"
+ABOUT_PEOPLE = tuple(
+    ROOT / "tests" / "knowledge" / "privacy" / f"{name}.toml" for name in ("corpus", "others")
+)
 """What people write about one another, and what is about nobody."""
 
 MANIFEST = ROOT / "deploy" / "teams" / "manifest.template.json"

@@ -103,7 +103,8 @@ async def _serve(settings: Settings, *, sends: bool) -> int:
         settings = settings.model_copy(update={"tenants": {demo.TENANT: demo.MUNICIPALITY}})
     with building():
         tryggve = Tryggve(settings)
-        tryggve.engine.attention.understanding.get_ready(tryggve.library.ask)
+        attention = tryggve.engine.attention
+        attention.understanding.get_ready(attention.find)
     if settings.demo:
         await migrate(tryggve.database)
         await demo.seed(tryggve.database, datetime.now(UTC).date())

@@ -20,7 +20,7 @@ SHORTEST_NUMBER = 10
 LONGEST_NAME = 3
 """So many words are in a name that somebody is quoted under."""
 
-LIKELY, UNLIKELY = 1.75, -0.75
+LIKELY, UNLIKELY = 1.75, -0.25
 """From the one on it is about somebody, though no rule says so. Below the other a strange word is
 a place's or a firm's, and nobody's name. Both are chosen so that 2 of 100 ordinary sentences are
 lost of writers whose sentences were not learnt from."""

@@ -41,11 +41,15 @@ class Sentences:
 
 def corpus() -> Sentences:
     """What is learnt from."""
-    kinds = tomllib.loads(ABOUT_PEOPLE.read_text("utf-8"))
+    files = [tomllib.loads(path.read_text("utf-8")) for path in ABOUT_PEOPLE]
+    somebody, nobody = (
+        [line for file in files for line in file[kind]]
+        for kind in ("about_somebody", "about_nobody")
+    )
     articles = load(shipped_content()).articles
     ways = [way for one in articles for way in (one.title, *one.wordings, *one.english)]
     wishes = [line for one in wordings() for line in (*one.exact, *one.like) if "{" not in line]
-    return Sentences(kinds["about_somebody"], [*kinds["about_nobody"], *ways, *wishes])
+    return Sentences(somebody, [*nobody, *ways, *wishes])
 
 
 def fit(given: Sentences) -> Floats:

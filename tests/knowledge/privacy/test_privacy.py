@@ -143,19 +143,22 @@ def sentences(file: str) -> Mapping[str, list[str]]:
     return tomllib.loads((Path(__file__).parent / file).read_text("utf-8"))
 
 
-CORPUS, UNSEEN = sentences("corpus.toml"), sentences("unseen.toml")
+CORPUS, OTHERS = sentences("corpus.toml"), sentences("others.toml")
+UNSEEN = sentences("unseen.toml")
 
 
 def test_what_is_about_somebody_is_hardly_ever_stored() -> None:
-    """Of the unseen 7 of 200 were when they were seen first; the corpus has harder ones."""
+    """Of the unseen 7 of 200 were when they were seen first; among the others' are harder ones."""
+    assert share_stored(CORPUS["about_somebody"]) <= 0.03
     assert share_stored(UNSEEN["about_somebody"]) <= 0.045
-    assert share_stored(CORPUS["about_somebody"]) <= 0.04
+    assert share_stored(OTHERS["about_somebody"]) <= 0.05
 
 
 def test_what_is_about_nobody_is_hardly_ever_lost() -> None:
-    """Much of the corpus was written to be taken for people: squares, firms, roles."""
+    """Much of the others' was written to be taken for people: squares, firms, roles."""
+    assert share_stored(CORPUS["about_nobody"]) >= 0.98
     assert share_stored(UNSEEN["about_nobody"]) >= 0.98
-    assert share_stored(CORPUS["about_nobody"]) >= 0.95
+    assert share_stored(OTHERS["about_nobody"]) >= 0.95
 
 
 def test_what_it_is_measured_by_was_not_learnt() -> None:
