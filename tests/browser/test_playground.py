@@ -82,10 +82,12 @@ class Chat:
         )
 
     async def fills_in(self, fields: dict[str, str]) -> None:
+        more = self.page.get_by_role("button", name="Fler val").last
         for label, value in fields.items():
             field = self.page.get_by_label(re.compile(rf"^{re.escape(label)}\W*$")).last
+            await field.or_(more).last.wait_for()  # what was heard may stand in an older card
             if not await field.is_visible():
-                await self.page.get_by_role("button", name="Fler val").last.click()
+                await more.click()
             await field.fill(value)
 
     def button(self, title: str) -> Locator:
