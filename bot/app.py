@@ -10,13 +10,15 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.access_parts import AccessParts
-from bot.announcement_parts import AnnouncementParts
-from bot.answer_parts import AnswerParts
 from bot.background import FIVE_MINUTES, Background, Chore
-from bot.login_faults import LoginFault
+from bot.login.faults import LoginFault
 from bot.network import Network
-from bot.own_data_parts import OwnDataParts
+from bot.parts.access import AccessParts
+from bot.parts.announcements import AnnouncementParts
+from bot.parts.answers import AnswerParts
+from bot.parts.own_data import OwnDataParts
+from bot.parts.trainings import TrainingParts
+from bot.parts.watch import WatchParts
 from bot.settings import Settings
 from bot.teams import channel_lists, counting, credentials, own_token, signing_keys
 from bot.teams.auth import Gate, HostAllowList
@@ -24,8 +26,6 @@ from bot.teams.connector import Connector
 from bot.teams.endpoint import Endpoint
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.outbound import Outbound
-from bot.training_parts import TrainingParts
-from bot.watch_parts import WatchParts
 from bot.web.pages import page_routes
 from dialogs.alarms.wording import AlarmWording
 from dialogs.announcements.offered import Offers

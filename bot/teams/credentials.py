@@ -12,7 +12,7 @@ from typing import Any
 import msal
 from msal.exceptions import MsalServiceError
 
-from bot.login_faults import LOGIN_HOST, Kind, LoginFault, fault_of, refusal
+from bot.login.faults import LOGIN_HOST, Kind, LoginFault, fault_of, refusal
 from bot.network import Network
 from bot.settings import Settings, SettingsError
 from bot.teams import certificate, key_vault

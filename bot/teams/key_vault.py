@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msal
 import requests
 
-from bot.login_faults import Kind, LoginFault
+from bot.login.faults import Kind, LoginFault
 from bot.network import SECONDS, Network, ShortAnswers
 
 RESOURCE = "https://vault.azure.net"

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.login_faults import Kind, LoginFault, fault_of
+from bot.login.faults import Kind, LoginFault, fault_of
 from bot.network import Network
 from bot.settings import Settings
 from bot.teams import credentials

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from bot.commands.node import ROOT
-from bot.own_data_parts import OwnDataParts
+from bot.parts.own_data import OwnDataParts
 from bot.settings import Settings
 from knowledge.directory.service import DirectoryService
 from knowledge.retention.register import register

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import requests
 
 from bot.commands.doctor.findings import Finding, fault, fine, note, refused
-from bot.login_faults import LoginFault, fault_of
-from bot.login_words import as_refusal
+from bot.login.faults import LoginFault, fault_of
+from bot.login.words import as_refusal
 from bot.network import DRIFT, TOO_MUCH_DRIFT, Network, clock_drift
 from bot.settings import Settings, SettingsError
 from bot.teams import credentials

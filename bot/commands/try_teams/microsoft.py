@@ -11,8 +11,8 @@ from jwt.exceptions import PyJWTError
 
 from bot.commands.try_teams.steps import Found, Wrong, fine, note
 from bot.commands.try_teams.steps import Kind as Level
-from bot.login_faults import Kind, LoginFault, fault_of
-from bot.login_words import as_refusal
+from bot.login.faults import Kind, LoginFault, fault_of
+from bot.login.words import as_refusal
 from bot.network import DRIFT, TOO_MUCH_DRIFT, Network, clock_drift
 from bot.settings import Settings
 from bot.teams.credentials import RESOURCE

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.login_faults import LoginFault
+from bot.login.faults import LoginFault
 from knowledge.alarms.service import AlarmService
 from knowledge.alarms.writing import WriteCheck
 from knowledge.storage.database import Database

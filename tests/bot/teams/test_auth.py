@@ -13,7 +13,7 @@ import requests
 import structlog
 
 from bot import log
-from bot.login_faults import Kind, LoginFault
+from bot.login.faults import Kind, LoginFault
 from bot.network import ShortAnswers
 from bot.teams.auth import HostAllowList, TeamsGate
 from bot.teams.own_token import KeptToken

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from bot.login_faults import LoginFault
+from bot.login.faults import LoginFault
 from bot.network import Network
 from bot.settings import Settings, SettingsError
 from bot.teams import credentials, own_token

@@ -5,7 +5,7 @@ import ssl
 
 import pytest
 
-from bot.login_faults import LoginFault
+from bot.login.faults import LoginFault
 from bot.network import Network
 from bot.settings import Settings, SettingsError
 from bot.teams import credentials

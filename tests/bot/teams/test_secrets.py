@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.login_faults import Kind, LoginFault
-from bot.login_words import as_refusal
+from bot.login.faults import Kind, LoginFault
+from bot.login.words import as_refusal
 from bot.network import Network
 from bot.settings import Settings, SettingsError
 from bot.teams import credentials, own_token

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
+from bot.parts.watch import WatchParts
 from bot.settings import Settings
-from bot.watch_parts import WatchParts
 from knowledge.delivery import outbox, pauses, tenant_pace
 from knowledge.delivery.messenger import Address, Message
 from knowledge.delivery.models import Target, deliveries

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 import pytest
 import requests
 
-from bot.login_faults import Kind, LoginFault
+from bot.login.faults import Kind, LoginFault
 from tests.bot.commands.try_teams.conftest import HOME, Technician, token
 
 Ask = Callable[[], Awaitable[str]]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from aiohttp import web
 
 from bot.background import Chore
-from bot.login_faults import LoginFault
+from bot.login.faults import LoginFault
 from bot.settings import Settings
 from bot.web.watch.health import Health
 from bot.web.watch.metrics_page import MetricsPage

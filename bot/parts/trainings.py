@@ -6,7 +6,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.background import Chore
-from bot.day_parts import DayParts
+from bot.parts.day import DayParts
 from bot.settings import Settings
 from bot.web.calendar_files import CalendarFiles, calendar_url, removal_url
 from bot.web.feeds import TrainingFeeds

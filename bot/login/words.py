@@ -1,6 +1,6 @@
 """What is said of a missing token: what is wrong, and what to do. One set of words for all."""
 
-from bot.login_faults import Kind, LoginFault
+from bot.login.faults import Kind, LoginFault
 from bot.terminal import Refusal
 from dialogs.conversation.texts import text
 
