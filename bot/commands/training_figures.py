@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.commands.database import demand_current_schema, with_database
 from bot.commands.privacy import own_eyes
 from bot.terminal import Refusal, say
-from bot.web import spreadsheet
+from bot.web.files import spreadsheet
 from dialogs.conversation.texts import text
 from dialogs.trainings.figures import table
 from knowledge.answers.articles.loader import load, shipped_content

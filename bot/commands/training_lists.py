@@ -8,8 +8,8 @@ from bot.commands.database import demand_current_schema, with_database
 from bot.commands.privacy import own_eyes
 from bot.settings import Settings, read_settings
 from bot.terminal import Refusal, say
-from bot.web import spreadsheet
-from bot.web.calendar_files import calendar_url
+from bot.web.files import spreadsheet
+from bot.web.files.calendar import calendar_url
 from bot.web.read_sheet import read_sheet
 from dialogs.conversation.texts import text
 from dialogs.trainings.exchange import outcome, table

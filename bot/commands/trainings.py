@@ -9,7 +9,7 @@ from bot.commands.database import demand_current_schema, with_database
 from bot.commands.privacy import own_eyes
 from bot.commands.training_lists import export_list
 from bot.terminal import Refusal, say
-from bot.web import spreadsheet
+from bot.web.files import spreadsheet
 from dialogs.conversation import swedish
 from dialogs.conversation.texts import text
 from dialogs.trainings.participants import table

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.background import Chore
 from bot.settings import Settings
-from bot.web.announcement_files import AnnouncementFiles, AnnouncementLinks
+from bot.web.files.announcements import AnnouncementFiles, AnnouncementLinks
 from bot.web.signed_links import SignedLinks
 from dialogs.announcements.acknowledge import Acknowledge
 from dialogs.announcements.approve import ApproveAnnouncement

@@ -6,9 +6,9 @@ from aiohttp import web
 
 from bot.background import Chore
 from bot.settings import Settings
-from bot.web.certificate_files import CertificateFiles
 from bot.web.check_in_pages import CheckInPages
-from bot.web.evaluation_pictures import EvaluationPictures
+from bot.web.files.certificates import CertificateFiles
+from bot.web.pictures.evaluations import EvaluationPictures
 from bot.web.signed_links import SignedLinks
 from dialogs.conversation.dialog import Dialog
 from dialogs.trainings.attendance.check_in import CheckIn

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.background import Chore
 from bot.settings import Settings
-from bot.web.own_data_files import OwnDataFiles
+from bot.web.files.own_data import OwnDataFiles
 from bot.web.signed_links import SignedLinks
 from dialogs.conversation.dialog import Dialog
 from dialogs.own_data.mine import MyData

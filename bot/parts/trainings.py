@@ -8,13 +8,13 @@ from aiohttp import web
 from bot.background import Chore
 from bot.parts.day import DayParts
 from bot.settings import Settings
-from bot.web.calendar_files import CalendarFiles, calendar_url, removal_url
 from bot.web.feeds import TrainingFeeds
-from bot.web.figures_files import FiguresFiles
+from bot.web.files.calendar import CalendarFiles, calendar_url, removal_url
+from bot.web.files.figures import FiguresFiles
+from bot.web.files.participants import ParticipantFiles
+from bot.web.files.trainings import TrainingFiles
 from bot.web.import_page import ImportPage
-from bot.web.participant_files import ParticipantFiles
 from bot.web.signed_links import SignedLinks
-from bot.web.training_files import TrainingFiles
 from dialogs.conversation.dialog import Dialog
 from dialogs.trainings.asking.answer_questions import AnswerQuestions
 from dialogs.trainings.asking.sign_ups import SignUps

@@ -9,7 +9,7 @@ from dialogs.announcements import form as forms
 from dialogs.announcements.cards import asked, form
 from dialogs.announcements.cards import status as sent_cards
 from dialogs.announcements.offered import Offers
-from dialogs.announcements.spoken_changes import Editor
+from dialogs.announcements.spoken.changes import Editor
 from dialogs.announcements.status import StatusCards, another_waits, not_found
 from dialogs.announcements.views import AnnouncementViews
 from dialogs.announcements.which import OTHERS_HEAR, none_shown, unsent_shown, which_to_change

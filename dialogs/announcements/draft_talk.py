@@ -16,8 +16,8 @@ from dialogs.announcements.drafts import AnnouncementDrafts
 from dialogs.announcements.offered import Offers
 from dialogs.announcements.send_off import SendOff
 from dialogs.announcements.spoken import Spoken
-from dialogs.announcements.spoken_changes import Editor
-from dialogs.announcements.spoken_start import addressed
+from dialogs.announcements.spoken.changes import Editor
+from dialogs.announcements.spoken.start import addressed
 from dialogs.announcements.views import WRITE, AnnouncementViews, gone
 from dialogs.conversation import swedish
 from dialogs.conversation.card_parts import with_first_line

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.web.own_data_files import FILE_MINUTES
+from bot.web.files.own_data import FILE_MINUTES
 from knowledge.retention import holds
 from knowledge.retention.periods import Periods
 from knowledge.retention.purge import RetentionService

@@ -21,9 +21,6 @@ from tests.dialogs.enquiries import samples as enquiries
 from tests.dialogs.logbook import samples as logbook
 from tests.dialogs.own_data import samples as own_data
 from tests.dialogs.recipients import samples as recipients
-from tests.dialogs.trainings import day_samples, finding_samples, planning_samples
-from tests.dialogs.trainings import exchange_samples as exchange
-from tests.dialogs.trainings import participants_samples as participants
 from tests.dialogs.trainings import samples as trainings
 
 ROOMS = (
@@ -39,11 +36,6 @@ ROOMS = (
     own_data,
     recipients,
     trainings,
-    exchange,
-    participants,
-    planning_samples,
-    day_samples,
-    finding_samples,
 )
 
 

@@ -9,7 +9,7 @@ from bot.commands.database import demand_current_schema, with_database
 from bot.commands.privacy.identity import entra_id
 from bot.commands.privacy.person import write
 from bot.terminal import Refusal, say
-from bot.web.own_data_files import as_json
+from bot.web.files.own_data import as_json
 from dialogs.conversation.texts import text
 from knowledge.audit.models import Kind
 from knowledge.retention.erase import ErasureService, StillAtWork

@@ -11,7 +11,7 @@ from bot.commands.privacy import own_eyes
 from bot.commands.privacy.identity import demand_identity
 from bot.settings import read_storage_settings
 from bot.terminal import Refusal, say
-from bot.web.own_data_files import as_json
+from bot.web.files.own_data import as_json
 from dialogs.conversation.texts import text
 from dialogs.own_data.cards import titles
 from dialogs.own_data.periods import told

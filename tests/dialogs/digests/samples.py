@@ -7,7 +7,7 @@ from knowledge.announcements.words import HEADING
 from knowledge.digests.models import Digest, Gathered
 from knowledge.directory.places import load_places
 from tests.dialogs.sampling import AWKWARD, Sample, base, sample
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 
 
 def samples() -> Iterator[Sample]:

@@ -14,7 +14,7 @@ from knowledge.times import SWEDEN
 from knowledge.trainings.calendar import Organizer, calendar_file
 from knowledge.trainings.models import Signup, SignupStatus, TrainingStatus
 from knowledge.trainings.service import TrainingService
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 from tests.knowledge.trainings.test_service import TRAINING, people
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)

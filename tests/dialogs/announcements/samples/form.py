@@ -16,7 +16,7 @@ from tests.dialogs.announcements.samples.drafts import (
     offered,
 )
 from tests.dialogs.sampling import HOSTILE, NOW, WORDY, Sample, sample
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 
 MOMENTS = ("time", "day", "missing", "past")
 

@@ -8,7 +8,7 @@ from knowledge.directory.places import load_places
 from knowledge.trainings.models import TrainingStatus
 from tests.dialogs.announcements.samples.drafts import DRAFTS, EVERYTHING, a_draft
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, WORDY, Sample, sample
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 
 TRAININGS = {
     "training": a_training(),

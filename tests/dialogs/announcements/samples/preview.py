@@ -14,7 +14,7 @@ from tests.dialogs.announcements.samples.drafts import (
     some_facts,
 )
 from tests.dialogs.sampling import HOSTILE, NOW, WORDY, Sample, sample
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 
 REACH = Reach(channels=3, people=120, weekly=7, municipalities=2, left_out={})
 NARROWED = some_facts(narrowed_to=a_training(title=HOSTILE))

@@ -21,7 +21,7 @@ from tests.dialogs.announcements.samples.drafts import (
     some_facts,
 )
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, NOW, WORDY, Sample, sample
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 
 
 def a_proposal(act: Act = Act.CORRECT, words: Words | None = None, asker: str = "") -> Proposal:

@@ -16,7 +16,7 @@ from tests.dialogs.announcements.samples.drafts import (
     some_facts,
 )
 from tests.dialogs.sampling import HOSTILE, LONG_WORD, NOW, WORDY, Sample, sample
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 
 
 def samples() -> Iterator[Sample]:

@@ -11,7 +11,7 @@ from dialogs.announcements import form as forms
 from dialogs.announcements import spoken
 from dialogs.announcements.offered import Offered
 from dialogs.announcements.spoken import Spoken
-from dialogs.announcements.spoken_fields import UNSURE, fields
+from dialogs.announcements.spoken.fields import UNSURE, fields
 from knowledge.announcements.models import Draft
 
 MOST_PARTS = 4

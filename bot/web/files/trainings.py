@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.web import spreadsheet
+from bot.web.files import spreadsheet
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.conversation.texts import text
 from dialogs.trainings.exchange import table
@@ -61,17 +61,4 @@ class TrainingFiles:
         themes, owners = self.offers.themes, every_owner(self.offers.places)
         sheet = text("training_lists.sheet")
         content = spreadsheet.table_file(sheet, table.header(), table.rows(found, themes, owners))
-        return excel(content, text("trainings_exchange.file_name"))
-
-
-def excel(content: bytes, name: str) -> web.Response:
-    """A file for who has the link, and for nobody's cache."""
-    return web.Response(
-        body=content,
-        content_type=spreadsheet.CONTENT_TYPE,
-        headers={
-            "Referrer-Policy": "no-referrer",
-            "Content-Disposition": f'attachment; filename="{name}.xlsx"',
-            "Cache-Control": "no-store",
-        },
-    )
+        return spreadsheet.answer(content, text("trainings_exchange.file_name"))

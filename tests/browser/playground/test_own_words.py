@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from tests.browser.test_playground import CHANNEL, FORM, Chat, sigrid  # noqa: F401
+from tests.browser.playground.chat import CHANNEL, FORM, Chat
 
 # One after the other: the Playground and the bot keep their logs in the same folder.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
 
-async def test_the_four_jobs_and_the_help_in_own_words(sigrid: Chat) -> None:  # noqa: F811
+async def test_the_four_jobs_and_the_help_in_own_words(sigrid: Chat) -> None:
     async with asyncio.timeout(100):
         await is_helped(sigrid)
         await asks(sigrid)
@@ -20,7 +20,7 @@ async def test_the_four_jobs_and_the_help_in_own_words(sigrid: Chat) -> None:  #
         await is_helped_in_a_channel(sigrid)
 
 
-async def is_helped(sigrid: Chat) -> None:  # noqa: F811
+async def is_helped(sigrid: Chat) -> None:
     await sigrid.hears("Hej, jag heter Tryggve")
     await sigrid.photographs("own-welcome")
     await sigrid.taps("Hjälp")
@@ -35,13 +35,13 @@ async def is_helped(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("own-help-trainings")
 
 
-async def asks(sigrid: Chat) -> None:  # noqa: F811
+async def asks(sigrid: Chat) -> None:
     await sigrid.says("Hej! Måste vi verkligen göra en lägesbild?")
     await sigrid.hears("Måste kommunen ha en lägesbild?", "Källa:")
     await sigrid.photographs("own-answer")
 
 
-async def finds_a_colleague(sigrid: Chat) -> None:  # noqa: F811
+async def finds_a_colleague(sigrid: Chat) -> None:
     await sigrid.says("hur når jag vår länssamordnare")
     await sigrid.hears("Det här är du själv", "Länsstyrelsen i Kronobergs län")
     await sigrid.photographs("own-coordinator")
@@ -49,7 +49,7 @@ async def finds_a_colleague(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.hears("Stöder Lidköping", "Länsstyrelsen i Västra Götalands län")
 
 
-async def signs_up(sigrid: Chat) -> None:  # noqa: F811
+async def signs_up(sigrid: Chat) -> None:
     await sigrid.says("jag skulle vilja gå på nån kurs")
     await sigrid.hears("Kommande utbildningar")
     await sigrid.photographs("own-trainings")
@@ -61,7 +61,7 @@ async def signs_up(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("own-signed-up")
 
 
-async def announces(sigrid: Chat) -> None:  # noqa: F811
+async def announces(sigrid: Chat) -> None:
     await sigrid.says("jag vill skicka ut information till alla kommuner i länet")
     await sigrid.hears("Hur ska det nå fram?")
     await sigrid.fills_in(FORM)
@@ -70,7 +70,7 @@ async def announces(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("own-preview")
 
 
-async def is_helped_in_a_channel(sigrid: Chat) -> None:  # noqa: F811
+async def is_helped_in_a_channel(sigrid: Chat) -> None:
     await sigrid.opens(CHANNEL)
     await sigrid.hears("Hej allihop")
     await sigrid.posts("vad kan vi göra här?")

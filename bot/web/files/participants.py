@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.web import spreadsheet
+from bot.web.files import spreadsheet
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.conversation.texts import text
 from dialogs.trainings.participants import table
@@ -61,12 +61,5 @@ class ParticipantFiles:
         asked = table.asked(found)
         rows = table.rows(found, self.directory.places, asked)
         sheet = text("trainings_participants.file_sheet")
-        return web.Response(
-            body=spreadsheet.table_file(sheet, table.header(asked), rows),
-            content_type=spreadsheet.CONTENT_TYPE,
-            headers={
-                "Referrer-Policy": "no-referrer",
-                "Content-Disposition": f'attachment; filename="{name}.xlsx"',
-                "Cache-Control": "no-store",
-            },
-        )
+        content = spreadsheet.table_file(sheet, table.header(asked), rows)
+        return spreadsheet.answer(content, name)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from aiohttp import web
+
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _NARROWEST, _WIDEST = 10, 60  # characters
 _ROOM = 4  # for the button that filters
@@ -27,3 +29,16 @@ def table_file(sheet: str, header: Sequence[str], rows: Iterable[Sequence[str]])
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, len(table) - 1, len(header) - 1)
     return file.getvalue()
+
+
+def answer(content: bytes, name: str) -> web.Response:
+    """The file for who has the link, and for nobody's cache."""
+    return web.Response(
+        body=content,
+        content_type=_CONTENT_TYPE,
+        headers={
+            "Referrer-Policy": "no-referrer",
+            "Content-Disposition": f'attachment; filename="{name}.xlsx"',
+            "Cache-Control": "no-store",
+        },
+    )

@@ -9,7 +9,7 @@ from dialogs.announcements import spoken
 from dialogs.announcements.cards import asked
 from dialogs.announcements.offered import Offered
 from dialogs.announcements.spoken import Spoken
-from dialogs.announcements.spoken_fields import UNSURE, fields
+from dialogs.announcements.spoken.fields import UNSURE, fields
 from dialogs.conversation import inputs, swedish
 from dialogs.conversation.texts import text
 from knowledge.announcements.models import Draft

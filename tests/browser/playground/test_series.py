@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_playground import Chat, sigrid  # noqa: F401
+from tests.browser.playground.chat import Chat
 
 # One after the other: the Playground and the bot keep their logs in the same folder.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -19,7 +19,7 @@ FIRST, SECOND = (datetime.now(UTC) + timedelta(days=days) for days in (60, 67))
 
 
 async def test_a_series_goes_from_an_idea_to_the_figures(
-    sigrid: Chat,  # noqa: F811
+    sigrid: Chat,
     tmp_path: Path,
 ) -> None:
     async with asyncio.timeout(150):
@@ -32,7 +32,7 @@ async def test_a_series_goes_from_an_idea_to_the_figures(
         await looks_back(sigrid)
 
 
-async def plans(sigrid: Chat) -> None:  # noqa: F811
+async def plans(sigrid: Chat) -> None:
     await sigrid.hears("Hej, jag heter Tryggve")
     await sigrid.says("ny utbildning")
     await sigrid.hears("Ny utbildning")
@@ -54,7 +54,7 @@ async def plans(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.hears("Publicerad.")
 
 
-async def signs_up(sigrid: Chat) -> None:  # noqa: F811
+async def signs_up(sigrid: Chat) -> None:
     await sigrid.says(f"anmäl mig till {TITLE}")
     await sigrid.hears(QUESTION)
     await sigrid.photographs("series-questions")
@@ -67,7 +67,7 @@ async def signs_up(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("series-participants")
 
 
-async def moves_a_meeting(sigrid: Chat) -> None:  # noqa: F811
+async def moves_a_meeting(sigrid: Chat) -> None:
     await sigrid.says("ändra utbildningen")
     await sigrid.hears("Börja raderna med")
     moved = SECOND + timedelta(days=1)
@@ -78,7 +78,7 @@ async def moves_a_meeting(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("series-moved")
 
 
-async def checks_in(sigrid: Chat) -> None:  # noqa: F811
+async def checks_in(sigrid: Chat) -> None:
     await sigrid.says("incheckning")
     await sigrid.hears("Kryssa för dem som är här")
     await sigrid.taps("Visa QR-kod")
@@ -89,7 +89,7 @@ async def checks_in(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("series-checked-in")
 
 
-async def looks_back(sigrid: Chat) -> None:  # noqa: F811
+async def looks_back(sigrid: Chat) -> None:
     await sigrid.says("mitt intyg")
     await sigrid.hears(f"Intyg: {TITLE}", "Öppna intyget (PDF)")
     await sigrid.photographs("series-certificate")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.browser.test_playground import Chat, sigrid  # noqa: F401
+from tests.browser.playground.chat import Chat
 
 # One after the other: the Playground and the bot keep their logs in the same folder.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -14,7 +14,7 @@ TITLE = "Trygga torg på riktigt"
 IN_TWO_MONTHS = (date.today() + timedelta(days=60)).isoformat()  # noqa: DTZ011 - the client's day
 
 
-async def test_a_coordinator_holds_a_training(sigrid: Chat) -> None:  # noqa: F811
+async def test_a_coordinator_holds_a_training(sigrid: Chat) -> None:
     async with asyncio.timeout(100):
         await publishes(sigrid)
         await takes_part(sigrid)
@@ -22,7 +22,7 @@ async def test_a_coordinator_holds_a_training(sigrid: Chat) -> None:  # noqa: F8
         await calls_off(sigrid)
 
 
-async def publishes(sigrid: Chat) -> None:  # noqa: F811
+async def publishes(sigrid: Chat) -> None:
     await sigrid.hears("Hej, jag heter Tryggve")
     await sigrid.says("ny utbildning")
     await sigrid.hears("Ny utbildning", "Antal platser")
@@ -42,7 +42,7 @@ async def publishes(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("training-published")
 
 
-async def takes_part(sigrid: Chat) -> None:  # noqa: F811
+async def takes_part(sigrid: Chat) -> None:
     await sigrid.says(f"anmäl mig till {TITLE}")
     await sigrid.hears("Du är anmäld")
     await sigrid.says("deltagare")
@@ -50,7 +50,7 @@ async def takes_part(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("training-participants")
 
 
-async def changes(sigrid: Chat) -> None:  # noqa: F811
+async def changes(sigrid: Chat) -> None:
     await sigrid.says("utbildningar jag håller")
     await sigrid.hears(TITLE)
     await sigrid.photographs("training-held")
@@ -66,7 +66,7 @@ async def changes(sigrid: Chat) -> None:  # noqa: F811
     await sigrid.photographs("training-changed")
 
 
-async def calls_off(sigrid: Chat) -> None:  # noqa: F811
+async def calls_off(sigrid: Chat) -> None:
     await sigrid.says("ställ in utbildningen")
     await sigrid.hears("Vill du ställa in")
     await sigrid.fills_in({"Orsak": "Lokalen är stängd"})

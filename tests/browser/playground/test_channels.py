@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.browser.test_playground import CHANNEL, OWN_CHAT, Chat, sigrid  # noqa: F401
+from tests.browser.playground.chat import CHANNEL, OWN_CHAT, Chat
 
 # One after the other: the Playground and the bot keep their logs in the same folder.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -18,7 +18,7 @@ async def tells(chat: Chat, menu_item: str) -> None:
 
 
 async def test_a_team_chooses_and_hears_when_its_channel_is_deleted(
-    sigrid: Chat,  # noqa: F811
+    sigrid: Chat,
 ) -> None:
     async with asyncio.timeout(80):
         await sigrid.opens(CHANNEL)

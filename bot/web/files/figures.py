@@ -6,9 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.web import spreadsheet
+from bot.web.files import spreadsheet
 from bot.web.signed_links import PATTERN, SignedLinks
-from bot.web.training_files import excel
 from dialogs.conversation.texts import text
 from dialogs.trainings.figures import table
 from dialogs.trainings.planning.offered import Offers
@@ -79,16 +78,18 @@ class FiguresFiles:
         rows = table.rows(found, place, self.offers.themes)
         sheet = text("trainings_figures.sheet")
         content = spreadsheet.table_file(sheet, table.header(), rows)
-        return excel(content, text("trainings_figures.file_name", year=year))
+        return spreadsheet.answer(content, text("trainings_figures.file_name", year=year))
 
     async def _picture(self, request: web.Request) -> web.Response:
         about = await self.signed.read(_PICTURE, request.match_info["token"])
         if about is None or not _can_draw(about):
             raise web.HTTPNotFound
-        from bot.web import figures_picture  # its library takes 4 MB, and is seldom needed
+        from bot.web.pictures import (
+            figures as picture,  # its library takes 4 MB, and is seldom needed
+        )
 
         return web.Response(
-            body=figures_picture.draw(about),
+            body=picture.draw(about),
             content_type="image/png",
             headers={"Referrer-Policy": "no-referrer", "Cache-Control": "max-age=86400"},
         )

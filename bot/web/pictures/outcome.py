@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.web.bars import GREY, Bar, draw_bars
+from bot.web.pictures.bars import GREY, Bar, draw_bars
 from dialogs.announcements.cards.outcome import label
 from knowledge.follow_up.models import ACKNOWLEDGED, ASKED
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.web.bars import Bar, draw_bars
+from bot.web.pictures.bars import Bar, draw_bars
 from dialogs.conversation.texts import text
 from dialogs.trainings.figures import table
 from knowledge.trainings.figures.models import Cell, Hidden

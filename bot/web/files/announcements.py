@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.web import spreadsheet
+from bot.web.files import spreadsheet
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.announcements.cards import table
 from dialogs.conversation.texts import text
@@ -16,8 +16,6 @@ from knowledge.follow_up.service import FollowUpService
 
 FILE_MINUTES = 15
 PICTURE_DAYS = 30
-
-_HEADERS = {"Referrer-Policy": "no-referrer"}
 
 
 class AnnouncementLinks:
@@ -75,24 +73,18 @@ class AnnouncementFiles:
             raise web.HTTPNotFound from None
         name = text("announcements.follow.file_name", number=announcement_id)
         sheet, header = text("announcements.follow.file_sheet"), table.header()
-        return web.Response(
-            body=spreadsheet.table_file(sheet, header, table.rows(found)),
-            content_type=spreadsheet.CONTENT_TYPE,
-            headers={
-                **_HEADERS,
-                "Content-Disposition": f'attachment; filename="{name}.xlsx"',
-                "Cache-Control": "no-store",
-            },
-        )
+        return spreadsheet.answer(spreadsheet.table_file(sheet, header, table.rows(found)), name)
 
     async def _picture(self, request: web.Request) -> web.Response:
         figures = await self.signed.read("outcome", request.match_info["token"])
-        from bot.web import outcome_picture  # its library takes 4 MB, and is seldom needed
+        from bot.web.pictures import (
+            outcome as picture,  # its library takes 4 MB, and is seldom needed
+        )
 
-        if figures is None or not outcome_picture.can_draw(figures):
+        if figures is None or not picture.can_draw(figures):
             raise web.HTTPNotFound
         return web.Response(
-            body=outcome_picture.draw(figures),
+            body=picture.draw(figures),
             content_type="image/png",
-            headers={**_HEADERS, "Cache-Control": "max-age=86400"},
+            headers={"Referrer-Policy": "no-referrer", "Cache-Control": "max-age=86400"},
         )

@@ -52,7 +52,7 @@ class CertificateFiles:
         found = await self.certificates.find(str(about.get("code", "")))
         if found is None or not found.is_valid:
             raise web.HTTPNotFound
-        from bot.web import certificate_paper  # its library takes time and memory
+        from bot.web.files import certificate_paper  # its library takes time and memory
 
         organiser = self._organiser(found.training)
         url = f"{self.settings.base_url}/intyg/{shown(found.code)}"
@@ -88,7 +88,7 @@ class CertificateFiles:
 
 
 def _told(found: Certificate) -> str:
-    from bot.web.certificate_paper import days, seen
+    from bot.web.files.certificate_paper import days, seen
 
     return text(
         "trainings_certificates.check.yes",

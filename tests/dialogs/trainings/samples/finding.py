@@ -12,7 +12,7 @@ from dialogs.trainings.wish import Wish
 from knowledge.directory.models import Person
 from knowledge.directory.places import load_places
 from tests.dialogs.sampling import AWKWARD, Sample, base, sample
-from tests.dialogs.trainings.samples import a_training
+from tests.dialogs.trainings.samples.trainings import a_training
 
 WISH = Wish(
     counties=("07",),

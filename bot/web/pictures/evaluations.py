@@ -50,7 +50,7 @@ def _can_draw(figures: Mapping[str, Sequence[int]]) -> bool:
 
 
 def _draw(figures: Mapping[str, Sequence[int]]) -> bytes:
-    from bot.web.bars import Bar, draw_bars  # its library takes 4 MB
+    from bot.web.pictures.bars import Bar, draw_bars  # its library takes 4 MB
 
     most = max(count for counts in figures.values() for count in counts) or 1
     bars = [

@@ -1,0 +1,1 @@
+"""Figures as pictures, for cards and for slides."""

@@ -1,0 +1,1 @@
+"""The four jobs in Microsoft's own local client, as a person does them."""
