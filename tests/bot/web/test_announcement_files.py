@@ -13,7 +13,8 @@ from PIL import Image, ImageColor
 
 from bot.web.files.announcements import AnnouncementLinks
 from bot.web.files.spreadsheet import table_file
-from bot.web.pictures import bars, outcome
+from bot.web.pictures import bars
+from bot.web.pictures import outcome as picture
 from bot.web.signed_links import SignedLinks
 from dialogs.announcements.cards import outcome
 from knowledge.delivery.models import Status
@@ -145,14 +146,14 @@ EVERYTHING = Report(dict.fromkeys(Status, 12_345), asked=9, acknowledged=4)
 
 
 def test_the_picture_is_small_enough_for_teams() -> None:
-    content = outcome.draw(EVERYTHING.figures)
+    content = picture.draw(EVERYTHING.figures)
     assert len(content) < 1_000_000
     assert max(Image.open(io.BytesIO(content)).size) <= 1_024
 
 
 def test_every_figure_has_a_bar_as_long_as_its_share() -> None:
-    picture = Image.open(io.BytesIO(outcome.draw({"sent": 300, "failed": 100})))
-    lengths = [length_of(picture, outcome.COLOURS[one]) for one in ("sent", "failed")]
+    drawn = Image.open(io.BytesIO(picture.draw({"sent": 300, "failed": 100})))
+    lengths = [length_of(drawn, picture.COLOURS[one]) for one in ("sent", "failed")]
     assert lengths[0] / lengths[1] == pytest.approx(3, abs=0.05)
 
 
@@ -162,7 +163,7 @@ def length_of(picture: Image.Image, colour: str) -> int:
     pixels, own = picture.load(), box.load()
     assert pixels is not None
     assert own is not None
-    for y in range(picture.height):
+    for y in range(drawn.height):
         for x in range(picture.width):
             own[x, y] = 255 if pixels[x, y] == wanted else 0
     left, _, right, _ = box.getbbox() or (0, 0, 0, 0)
@@ -173,7 +174,7 @@ def test_no_letter_is_drawn_as_an_empty_box() -> None:
     """The font lacks å, ä and ö, and draws a box for what it lacks."""
     font = bars._font()
     box = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
-    for figure in outcome.COLOURS:
+    for figure in picture.COLOURS:
         apart = unicodedata.normalize("NFD", f"{outcome.label(figure)}1 234")
         for char in apart:
             if not unicodedata.combining(char):
@@ -192,8 +193,8 @@ def test_the_description_has_every_figure() -> None:
 
 def test_every_figure_has_a_colour_that_is_seen_on_light_and_on_dark() -> None:
     drawn = {*(group.value for group in Group), ACKNOWLEDGED}
-    assert set(outcome.COLOURS) == drawn
-    for colour in {*outcome.COLOURS.values(), bars.GREY}:
+    assert set(picture.COLOURS) == drawn
+    for colour in {*picture.COLOURS.values(), bars.GREY}:
         for background in BACKGROUNDS:
             assert contrast(colour, background) >= 3, f"{colour} on {background}"
 
@@ -222,7 +223,7 @@ def test_one_of_one_is_a_full_bar() -> None:
 
 def _purple(report: Report) -> bool:
     """Whether the bar of the acknowledged goes beyond the middle."""
-    picture = Image.open(io.BytesIO(outcome.draw(report.drawn))).convert("RGB")
-    colour = ImageColor.getrgb(outcome.COLOURS[ACKNOWLEDGED])
-    place = picture.width * 3 // 4
-    return any(picture.getpixel((place, y)) == colour for y in range(picture.height))
+    drawn = Image.open(io.BytesIO(picture.draw(report.drawn))).convert("RGB")
+    colour = ImageColor.getrgb(picture.COLOURS[ACKNOWLEDGED])
+    place = drawn.width * 3 // 4
+    return any(drawn.getpixel((place, y)) == colour for y in range(drawn.height))
