@@ -163,7 +163,7 @@ def length_of(picture: Image.Image, colour: str) -> int:
     pixels, own = picture.load(), box.load()
     assert pixels is not None
     assert own is not None
-    for y in range(drawn.height):
+    for y in range(picture.height):
         for x in range(picture.width):
             own[x, y] = 255 if pixels[x, y] == wanted else 0
     left, _, right, _ = box.getbbox() or (0, 0, 0, 0)
