@@ -84,7 +84,7 @@ def speaker_in(typed: str) -> bool:
 def _leads_to_somebody(typed: str) -> bool:
     """A day of birth, an address, a car, an account: what leads to somebody without a name."""
     plain = one_script(typed)
-    if _FOLLOWABLE.search(plain) or _address().search(plain) or _aged().match(plain):
+    if _FOLLOWABLE.search(plain) or _address().search(plain) or _aged().search(plain):
         return True
     is_birth = any(word in plain.casefold().split() for word in words()["case"]["born"])
     if is_birth and (_DATE.search(plain) or _BORN.search(plain)):
@@ -95,9 +95,10 @@ def _leads_to_somebody(typed: str) -> bool:
 
 @cache
 def _aged() -> re.Pattern[str]:
-    """ "Kille 17 med kniv", "ung tjej, 16, på torget": somebody in the style of a headline."""
+    """ "Kille 17 med kniv", "ung tjej, 16, på torget", "80-årig kvinna": as in a headline."""
     one = f"(?:{'|'.join(words()['people']['private'])})"
-    return re.compile(rf"\W*(?:{one} \(?\d\d\b|(?:\w+ )?{one}, \d\d\b|\d\d-åring\b)", re.IGNORECASE)
+    old = rf"{one} \(?\d\d\b|{one}, \d\d\b|\d\d-årig {one}\b"
+    return re.compile(rf"^\W*\d\d-åring\b|\b(?:{old})", re.IGNORECASE)
 
 
 @cache

@@ -209,12 +209,13 @@ def _capital(word: str) -> bool:
 
 @cache
 def _named_after() -> re.Pattern[str]:
-    """What has somebody's name: "Gustav Adolfs torg", "Lars Kaggsskolan", "lex Sarah"."""
+    """What has somebody's name: "Gustav Adolfs torg", "Lars Kaggsskolan", "Lindströms Bygg"."""
     kinds, ends = "|".join(_list("places")), "|".join(_list("place_ends"))
     name = r"[^\W\d_a-zåäö][^\W\d_]+"
-    torg = rf"(?:{name}[ -])?{name}s (?:{kinds})\b"
-    hall = rf"{name} {name}-?(?:{ends})\b|{name}-(?:{ends})\b"
-    return re.compile(rf"{torg}|{hall}|\b[Ll]ex \w+")
+    torg = rf"(?:{name}[ -])?{name}s (?:{kinds})\b|{name} {name}s? (?:{'|'.join(_list('sites'))})\b"
+    hall = rf"{name} {name}-?(?:{ends})\b|{name}-(?:{ends})\b|\b(?:S:ta?|Sankta?) {name}"
+    firm = rf"(?:{'|'.join(_list('houses'))}) {name}|{name} (?:{'|'.join(_list('firms'))})\b"
+    return re.compile(rf"{torg}|{hall}|{firm}|\b[Ll]ex \w+|\bSARA\b")
 
 
 @cache

@@ -19,6 +19,10 @@ _BETWEEN = ("a", "e", "s", "d")
 """So end the words that may stand between: "min gamla", "vår kommuns", "den nya sura"."""
 
 
+_GROUP = ("alen", "sen", "tet", "lan", "ids", "elsen", "pen", "ören", "get", "kan")
+"""So ends where one of many is: "i personalen", "i klassen", "på kontoret", "på skolan"."""
+
+
 _SHORT = 5
 
 
@@ -68,6 +72,8 @@ def people(found: list[str]) -> Iterator[One]:
             yield One(at, at + 2, Form.DEFINITE, private=False)
         elif word in _list("anybody") and _list("where") & set(found[at + 1 : at + 2]):
             yield One(at, at + 1, Form.OWNED, private=False)
+        elif word in ("en", "ena") and _is_among(found[at + 1 : at + 4]):
+            yield One(at, at + 3, Form.OWNED, private=False)
 
 
 def is_for_people(word: str) -> bool:
@@ -121,6 +127,13 @@ def _form_of_many(found: list[str], at: int) -> Form | None:
 def _is_one_of(before: list[str]) -> bool:
     """ "En av", "två av mina": one of some, whoever they are."""
     return any(one in _list("counts") and of in ("av", "of") for one, of in pairwise(before))
+
+
+def _is_among(after: list[str]) -> bool:
+    """ "En i personalen har", "en på fritids sa"; and not "en i taget", "en på varje skola"."""
+    if len(after) < 3 or after[0] not in _list("where"):
+        return False
+    return after[1] not in _list("times") and after[1].endswith(_GROUP)
 
 
 def _is_the_one(after: list[str]) -> bool:

@@ -98,10 +98,10 @@ class _Text:
             return False
         if listed("me") & set(found) and is_told(found):
             return True
+        if (listed("am") | listed("bears")) & set(after[:2]) and is_sore(after):
+            return True
         if not listed("am") & set(after[:2]):
             return False
-        if is_sore(after):
-            return True
         asks = self._asks and not left_out
         if asks or after[0] not in listed("am") or listed("wants") & set(after):
             return False

@@ -148,9 +148,9 @@ UNSEEN = sentences("unseen.toml")
 
 
 def test_what_is_about_somebody_is_hardly_ever_stored() -> None:
-    """Of the unseen 7 of 200 were when they were seen first; among the others' are harder ones."""
+    """Of three writers whose sentences were not learnt from; among the others' are harder ones."""
     assert share_stored(CORPUS["about_somebody"]) <= 0.03
-    assert share_stored(UNSEEN["about_somebody"]) <= 0.045
+    assert share_stored(UNSEEN["about_somebody"]) <= 0.03
     assert share_stored(OTHERS["about_somebody"]) <= 0.05
 
 
