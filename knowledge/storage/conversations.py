@@ -11,7 +11,7 @@ import json
 import uuid
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,6 +108,7 @@ class Conversations:
         self._being_spoken: set[Mark] = set()
         self._spoken: list[Mark] = []
         self._noting: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
 
     @asynccontextmanager
     async def turn(self, key: str, activity_id: str) -> AsyncIterator[OpenTurn]:
@@ -149,14 +150,17 @@ class Conversations:
             self._noting = asyncio.create_task(self._note_spoken())
 
     async def finish(self) -> None:
-        """Wait until everything that was said is noted. Call when there are no more turns."""
+        """Note at once everything that was said. Call when there are no more turns."""
         if self._noting is not None:
+            self._ending.set()
             await self._noting
+            self._ending.clear()
 
     async def _note_spoken(self) -> None:
         """One transaction for all that has been said meanwhile; of one, a statement by itself."""
         while self._spoken:
-            await asyncio.sleep(NOTED_AFTER)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), NOTED_AFTER)
             marks, self._spoken = sorted(self._spoken), []
             rows = [{"held": key, "activity": activity} for key, activity in marks]
             try:
