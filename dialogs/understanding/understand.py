@@ -7,6 +7,7 @@ plain wish is never done and never asked about as if it were wanted.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from dialogs.understanding import moods
 from dialogs.understanding.effect import Effect
@@ -31,7 +32,7 @@ class Understanding:
         judge: Judge | None = None,
     ) -> None:
         self._judge = judge or Judge(effects, articles)
-        self._exact = {words: one.command for one in wordings() for words in templates(one.exact)}
+        self._exact = _sentences()
 
     @property
     def later(self) -> frozenset[str]:
@@ -73,3 +74,9 @@ class Understanding:
         if on is Screen.ANNOUNCEMENT or (numbered and on):
             return context.screen is on and heard.slots.is_place_sure
         return heard.slots.is_place_sure and not (numbered and context.screen is Screen.NOTHING)
+
+
+@cache
+def _sentences() -> Mapping[tuple[str, ...], str]:
+    """The command of each exact sentence."""
+    return {words: one.command for one in wordings() for words in templates(one.exact)}
