@@ -5,6 +5,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.web.files import spreadsheet
+from bot.web.files.opened import opened
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.announcements.cards import table
 from dialogs.conversation.texts import text
@@ -60,15 +61,10 @@ class AnnouncementFiles:
         ]
 
     async def _file(self, request: web.Request) -> web.Response:
-        about = await self.signed.read("recipients", request.match_info["token"]) or {}
-        announcement_id, person_id = about.get("announcement"), about.get("person")
-        if not isinstance(announcement_id, int) or not isinstance(person_id, int):
-            raise web.HTTPNotFound
-        person = await self.directory.person(person_id)
-        if person is None:
-            raise web.HTTPNotFound
+        link = await opened(request, "recipients", self.signed, self.directory)
+        announcement_id = link.number("announcement")
         try:
-            found = await self.follow_up.every_recipient(person, announcement_id)
+            found = await self.follow_up.every_recipient(link.person, announcement_id)
         except NotFound:
             raise web.HTTPNotFound from None
         name = text("announcements.follow.file_name", number=announcement_id)

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.web.files import spreadsheet
+from bot.web.files.opened import opened
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.conversation.texts import text
 from dialogs.trainings.figures import table
@@ -63,15 +64,10 @@ class FiguresFiles:
         ]
 
     async def _file(self, request: web.Request) -> web.Response:
-        about = await self.signed.read(_FILE, request.match_info["token"]) or {}
-        person_id, year, county = (about.get(name) for name in ("person", "year", "county"))
-        if not isinstance(person_id, int) or not isinstance(year, int):
-            raise web.HTTPNotFound
-        person = await self.directory.person(person_id)
-        if person is None:
-            raise web.HTTPNotFound
+        link = await opened(request, _FILE, self.signed, self.directory)
+        year = link.number("year")
         try:
-            found = await self.figures.of(person, year, str(county))
+            found = await self.figures.of(link.person, year, str(link.about.get("county")))
         except (NotACoordinator, NotOwnCounty, NoSuchYear):
             raise web.HTTPNotFound from None
         place = self.directory.places.name_of(found.county)

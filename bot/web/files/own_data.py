@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.web.files.opened import opened
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.conversation.texts import text
 from knowledge.directory.models import Person
@@ -37,14 +38,10 @@ class OwnDataFiles:
         return [web.get(f"/mina-uppgifter/{{token:{PATTERN}}}", self._file)]
 
     async def _file(self, request: web.Request) -> web.Response:
-        about = await self.signed.read(_PURPOSE, request.match_info["token"]) or {}
-        number = about.get("person")
-        person = await self.directory.person(number) if isinstance(number, int) else None
-        if person is None:  # too old, not ours, or the person has been erased since
-            raise web.HTTPNotFound
+        link = await opened(request, _PURPOSE, self.signed, self.directory)
         name = text("own_data.file_name")
         return web.Response(
-            text=json.dumps(as_json(await self.read(person)), ensure_ascii=False, indent=2),
+            text=json.dumps(as_json(await self.read(link.person)), ensure_ascii=False, indent=2),
             content_type="application/json",
             charset="utf-8",
             headers={

@@ -5,6 +5,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.web.files import spreadsheet
+from bot.web.files.opened import opened
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.conversation.texts import text
 from dialogs.trainings.participants import table
@@ -46,15 +47,10 @@ class ParticipantFiles:
         return [web.get(f"/utbildning/{{token:{PATTERN}}}/deltagare", self._file)]
 
     async def _file(self, request: web.Request) -> web.Response:
-        about = await self.signed.read(_PURPOSE, request.match_info["token"]) or {}
-        training_id, person_id = about.get("training"), about.get("person")
-        if not isinstance(training_id, int) or not isinstance(person_id, int):
-            raise web.HTTPNotFound
-        person = await self.directory.person(person_id)
-        if person is None:
-            raise web.HTTPNotFound
+        link = await opened(request, _PURPOSE, self.signed, self.directory)
+        training_id = link.number("training")
         try:
-            _, found = await self.participants.everybody(person, training_id)
+            _, found = await self.participants.everybody(link.person, training_id)
         except (NotACoordinator, NotFound, NotHeldBy):
             raise web.HTTPNotFound from None
         name = text("trainings_participants.file_name", number=training_id)

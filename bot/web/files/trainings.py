@@ -5,6 +5,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.web.files import spreadsheet
+from bot.web.files.opened import opened
 from bot.web.signed_links import PATTERN, SignedLinks
 from dialogs.conversation.texts import text
 from dialogs.trainings.exchange import table
@@ -49,13 +50,9 @@ class TrainingFiles:
         return [web.get(f"/utbildning/{{token:{PATTERN}}}/lista", self._file)]
 
     async def _file(self, request: web.Request) -> web.Response:
-        about = await self.signed.read(_PURPOSE, request.match_info["token"]) or {}
-        person_id = about.get("person")
-        person = await self.directory.person(person_id) if isinstance(person_id, int) else None
-        if person is None:
-            raise web.HTTPNotFound
+        link = await opened(request, _PURPOSE, self.signed, self.directory)
         try:
-            found = await self.exchange.kept(person)
+            found = await self.exchange.kept(link.person)
         except NotACoordinator:
             raise web.HTTPNotFound from None
         themes, owners = self.offers.themes, every_owner(self.offers.places)
