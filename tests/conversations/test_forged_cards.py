@@ -10,7 +10,7 @@ from tests.support.town import town
 
 TAPS: list[dict[str, Any]] = [
     tap
-    for file in sorted(Path(__file__).parent.glob("taps_0_2_*.json"))
+    for file in sorted((Path(__file__).parent / "old_cards" / "0.2").glob("*.json"))
     for tap in json.loads(file.read_text("utf-8"))
     if tap["type"] == "Action.Submit"
 ]
