@@ -1,6 +1,7 @@
 """Databases of both kinds, and the people and things the tests talk about."""
 
 import asyncio
+import gc
 import os
 import sys
 import tempfile
@@ -33,6 +34,12 @@ tempfile.tempdir = memory()
 # The same examples in every run, however slow the machine: a red test is always worth a look.
 hypothesis.settings.register_profile("tryggve", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tryggve")
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: looking through it for rubbish took a sixth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
