@@ -264,15 +264,12 @@ class Tryggve:
         stop = asyncio.Event()
         workers = [self.sender.run(stop), self.clockwork.run(stop)] if sends else []
         working = [asyncio.create_task(worker) for worker in workers]
-        chores = self.background.start(listens=listens)
+        self.background.start(listens=listens)
         yield
         await self.endpoint.finish()
         await self.conversations.finish()
         stop.set()
-        for chore in chores:
-            chore.cancel()
-        await asyncio.gather(*working)
-        await asyncio.gather(*chores, return_exceptions=True)
+        await asyncio.gather(*working, self.background.stop())
         await asyncio.gather(self.watch.write_down(), self.counted.write_down())
         await self.close()
 
