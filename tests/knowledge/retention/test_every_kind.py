@@ -18,7 +18,7 @@ from knowledge.follow_up.shown import shown_cards
 from knowledge.questions.models import open_questions
 from knowledge.reports.models import reports
 from knowledge.retention.erase import ErasureService
-from knowledge.retention.models import erased_accounts, holds, purges
+from knowledge.retention.models import erased_accounts, holds, kept_counts, purges
 from knowledge.retention.periods import DAYS, NEEDS_DECISION, Kind, Periods
 from knowledge.retention.register import register
 from knowledge.storage.conversations import conversations
@@ -33,7 +33,7 @@ from knowledge.trainings.evaluations.models import (
 )
 from knowledge.trainings.models import signups, trainings
 from knowledge.trainings.participants.models import invitations
-from tests.knowledge.retention.test_purge import DECIDED, NOW, later, names, person
+from tests.knowledge.retention.test_purge import DECIDED, NOW, later, names, person, sign_up
 from tests.support.rows import make_row
 from tests.support.traces import traces_in
 
@@ -194,3 +194,13 @@ async def test_people_go_when_nothing_goes_on(database: Database) -> None:
     await later(database, 731).purge()
 
     assert await names(database) == ["Bo Berg"]
+
+
+async def test_a_count_of_one_is_kept_as_one(database: Database) -> None:
+    await sign_up(database, "Anna Alm")
+    await later(database, 2_000).purge()
+    async with database.read() as tx:
+        kept = (await tx.execute(select(kept_counts))).mappings().one()
+
+    assert kept["times"] == 1
+    assert await traces_in(database, "Anna Alm") == set()
