@@ -94,7 +94,7 @@ async def test_a_coordinators_file_only_counts_what_names_others(story: Town) ->
 
     assert kerstin.name in said
     assert "Anna Alm" not in said
-    talk = everything["Vårt samtal: det du håller på med och mitt senaste svar"]
+    talk = everything["Vårt samtal: det du håller på med och mina senaste svar"]
     assert talk["conversations"]
     assert {row["state"] for row in talk["conversations"]} == {None}
 
