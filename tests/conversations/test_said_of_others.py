@@ -6,11 +6,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
+from dialogs.conversation.texts import text
+from dialogs.own_data.periods import how_long
 from knowledge.audit.models import Operator
 from knowledge.directory.places import load_places
+from knowledge.retention.periods import Kind
+from knowledge.storage.database import metadata
 from knowledge.tenants.service import TenantService
 from knowledge.trainings.evaluations.models import KEPT_FOR
+from knowledge.trainings.participants.models import invitations
 from tests.conversations.test_after_training import NEXT_MORNING, looks_after
 from tests.conversations.test_after_training import kerstin as kerstin
 from tests.conversations.test_after_training import november as november
@@ -19,7 +25,7 @@ from tests.conversations.test_own_data import announce
 from tests.conversations.test_personal_numbers import NUMBERS
 from tests.dialogs.samples import cards
 from tests.support.builders import create_training
-from tests.support.lint import nodes_of
+from tests.support.lint import actions_of, nodes_of
 from tests.support.listed import listed
 from tests.support.town import TENANT, Person, Town, town
 from tests.support.traces import traces_in
@@ -150,3 +156,50 @@ async def row_of(tryggve: Town, person: Person) -> Any:
     known = await tryggve.tryggve.directory.find_person(person.tenant, person.object_id)
     assert known
     return known
+
+
+async def test_a_proposal_is_kept_with_who_made_it_and_what_was_answered(tryggve: Town) -> None:
+    await create_training(tryggve)
+    erik, karin = tryggve.person("Erik Ek"), tryggve.person("Karin Karlsson")
+    for one in (erik, karin):
+        await one.installs()
+        await one.says("byt kommun till Växjö")
+    for words in ("utbildningar", "berätta mer om 1", "föreslå Karin till utbildningen", "ja"):
+        await erik.says(words)
+    await karin.is_told("Vill du gå")
+    await karin.taps("Nej tack")
+    async with tryggve.tryggve.database.read() as tx:
+        (row,) = (await tx.execute(select(invitations))).mappings().all()
+
+    assert row["by_person_id"] == (await row_of(tryggve, erik)).id
+    assert row["person_id"] == (await row_of(tryggve, karin)).id
+    assert (row["by_colleague"], row["status"]) == (True, "declined")
+
+
+async def test_what_is_unfolded_tells_how_long_each_kind_is_kept(
+    tryggve: Town, anna: Person
+) -> None:
+    await anna.says("byt kommun till Växjö")
+    await anna.says("hur länge sparas mina uppgifter?")
+    anna.hears("Hur länge det sparas")
+    (long,) = (node for node in nodes_of(anna.cards()[0]) if node.get("id") == "periods")
+
+    assert long["isVisible"] is False
+    for kind in (Kind.PEOPLE, Kind.CONVERSATIONS):
+        assert text(f"own_data.what.{kind}") in str(long)
+        assert how_long(tryggve.tryggve.settings.periods, kind) in str(long)
+
+
+def test_nobody_is_asked_to_consent() -> None:
+    """Nothing is ticked or tapped for it, and nothing is kept of it."""
+    shown = [build() for name, build in cards().items() if not name.startswith("answers.")]
+    tapped = [
+        f"{node.get('title')} {node.get('label')}"
+        for reply in shown
+        for node in (*nodes_of(reply.card), *actions_of(reply.card))
+    ]
+    columns = {column.name for table in metadata.tables.values() for column in table.c}
+
+    assert len(tapped) > 500
+    assert [one for one in tapped if re.search("samtyck|consent", one, re.IGNORECASE)] == []
+    assert [one for one in columns if "consent" in one] == []

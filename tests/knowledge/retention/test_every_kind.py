@@ -204,3 +204,14 @@ async def test_a_count_of_one_is_kept_as_one(database: Database) -> None:
 
     assert kept["times"] == 1
     assert await traces_in(database, "Anna Alm") == set()
+
+
+async def test_answers_of_who_has_no_place_go_after_a_day(database: Database) -> None:
+    """They were written in a form that became no sign-up."""
+    async with database.write() as tx:
+        await make_row(tx, signup_answers, answers='{"Mat": "vegetariskt"}', **FAR)
+    await later(database, 0).purge()
+    assert await traces_in(database, "vegetariskt") == {"signup_answers.answers"}
+    await later(database, 2).purge()
+
+    assert await traces_in(database, "vegetariskt") == set()
