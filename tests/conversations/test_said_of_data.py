@@ -22,7 +22,6 @@ from tests.conversations.test_after_training import kerstin as kerstin
 from tests.conversations.test_after_training import november as november
 from tests.conversations.test_after_training import people as people
 from tests.conversations.test_asking import answers, asks
-from tests.conversations.test_officers_questions import county as county
 from tests.conversations.test_own_data import announce, needles
 from tests.support.builders import create_training
 from tests.support.town import Person, Town
@@ -211,33 +210,6 @@ async def test_who_takes_the_app_away_keeps_what_is_stored(tryggve: Town, anna: 
     assert "people.name" in await traces_in(tryggve.tryggve.database, anna.name)
     await anna.says("mina utbildningar")
     anna.hears("Lägesbild i praktiken", "Du har en plats")
-
-
-async def test_neither_colleagues_nor_who_takes_part_see_who_else_does(tryggve: Town) -> None:
-    await create_training(tryggve)
-    anna, bo = tryggve.person("Anna Alm"), tryggve.person("Bo Berg")
-    for one in (anna, bo):
-        await one.says("byt kommun till Växjö")
-        await one.says("anmäl mig till Lägesbild i praktiken")
-        one.hears("Du är anmäld")
-        one.does_not_hear("Alm" if one is bo else "Berg")
-    for words in ("mina utbildningar", "utbildningar", "deltagare", "vem mer ska gå kursen?",
-                  "går Anna Alm på Lägesbild i praktiken?", "berätta mer om 1"):  # fmt: skip
-        await bo.says(words)
-        bo.does_not_hear("Alm,")
-        bo.does_not_hear("Anna Alm har")
-
-
-async def test_what_somebody_asks_is_shown_to_nobody_with_a_name(county: Town) -> None:
-    anna, alva = county.people["Anna Alm"], county.people["Alva Ask"]
-    await anna.says("hur lagar man pannkakor till rådet")
-    for name in ("Kerstin Karlsson", "Sara Sand"):
-        await county.people[name].says("öppna frågor")
-        county.people[name].does_not_hear("Alm")
-    kerstin = county.people["Kerstin Karlsson"]
-    kerstin.does_not_hear(anna.object_id)
-    await alva.says("öppna frågor")
-    alva.does_not_hear("pannkakor")
 
 
 async def test_what_was_attended_is_kept_with_who_marked_it_and_when(
