@@ -54,7 +54,7 @@ class MyData(Dialog):
         """Kinds, counts and periods, and the way to the file; of nobody else than the reader."""
         return await self._shown(heard, whoever=not heard.understood)
 
-    @hears(OF_DATA, effect=Effect.NONE, personal=True)
+    @hears(OF_DATA, effect=Effect.NONE)
     async def wondered(self, heard: Heard) -> Answer | None:
         """Somebody else's erasure, whether it is wished for or spoken of; and a short question,
         which leaves what waits for its answer waiting."""
@@ -65,6 +65,7 @@ class MyData(Dialog):
         beside = screen == Screen.ANSWER and not waits
         if heard.rest or not is_of_data(heard.text, beside_an_answer=beside, awaited=waits):
             return None
+        heard.must_be_private()
         return await self._shown(heard)
 
     async def _shown(self, heard: Heard, *, whoever: bool = False) -> Answer:

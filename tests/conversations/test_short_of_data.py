@@ -7,7 +7,7 @@ from dialogs.own_data.short import is_of_data
 from dialogs.understanding.vocabulary import wordings
 from tests.conversations.test_announcements import FORM
 from tests.support.builders import create_training
-from tests.support.town import Person, Town, library
+from tests.support.town import Person, Town, library, words_of
 
 KEPT, WAITS = "Det här sparar jag om dig", "Det du höll på med är kvar."
 PUBLIC, BASIS = "Det du skriver kan vara en allmän handling.", "Du behöver inte samtycka."
@@ -81,6 +81,21 @@ async def test_a_sign_up_goes_on_after_a_question_in_between(tryggve: Town, anna
     await anna.says("Alvesta")
     await anna.says("min samordnare")
     anna.hears("Alvesta")
+
+
+async def test_in_a_channel_it_goes_on_in_the_own_chat_and_nothing_else_does(
+    tryggve: Town, anna: Person
+) -> None:
+    await anna.installs()
+    channel = await tryggve.channel_is_added()
+    await anna.says("måste jag samtycka?", channel=channel)
+    shown = [one["place"] for one in anna.heard if KEPT in words_of(one)]
+    assert shown == [anna.chat]
+
+    before = len(anna.inbox())
+    await anna.says("hur ofta ska vi uppdatera lägesbilden?", channel=channel)
+    anna.hears("Minst vartannat år")
+    assert len(anna.inbox()) == before
 
 
 @pytest.mark.parametrize(
