@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.answer_parts import AnswerParts
+from bot.app import Tryggve
 from bot.settings import Settings
 from bot.web.pages import page_routes
 from tests.deploy.files import DEPLOY, compose, program
@@ -25,6 +25,7 @@ from tests.knowledge.privacy.test_privacy import OTHERS, UNSEEN, corpus, is_nobo
 from tests.support.html import read_page
 from tests.support.postgres import PostgresServer
 from tests.support.tls_site import Issuers
+from tests.support.town import library
 
 
 @pytest.mark.parametrize("path", ["/integritet", "/villkor"])
@@ -47,19 +48,15 @@ async def test_who_is_responsible_is_what_the_settings_say(
         assert "Sparas 1 år efter att du senast var här" in shown.text
 
 
-def test_no_law_is_asked_for_unless_it_is_set() -> None:
-    def chores(settings: Settings) -> set[str]:
-        parts = object.__new__(AnswerParts)
-        parts.settings, parts.library, parts.laws = settings, None, _Laws()  # type: ignore[assignment]
-        return {one.name for one in parts.chores()}
+async def test_no_law_is_asked_for_unless_it_is_set(sqlite_url: str) -> None:
+    async def chores(**settings: str) -> set[str]:
+        built = Tryggve(Settings(demo=True, database_url=sqlite_url, **settings), library=library())
+        await built.close()
+        return {*built.background.chores}
 
-    assert chores(Settings(demo=True)) == set()
-    assert chores(Settings(demo=True, laws_url="https://data.riksdagen.se/dokument")) == {"laws"}
-
-
-class _Laws:
-    async def look(self) -> None:
-        """Nothing is asked here."""
+    unset, asked = await chores(), await chores(laws_url="https://data.riksdagen.se/dokument")
+    assert "retention" in unset
+    assert asked - unset == {"laws"}
 
 
 def test_the_figures_of_the_recognition_are_those_of_today() -> None:
@@ -72,6 +69,8 @@ def test_the_figures_of_the_recognition_are_those_of_today() -> None:
 
     assert f"{len(learnt.somebody):,} meningar om någon".replace(",", " ") in told
     assert f"{len(learnt.nobody):,} om ingen".replace(",", " ") in told
+    assert f"Av {len(UNSEEN['about_somebody'])} meningar om någon" in told
+    assert f"av {len(UNSEEN['about_nobody'])} som inte gäller någon" in told
     assert f"slipper {len(slipped)} igenom" in told
     assert f"går {len(lost)} förlorade" in told
     assert f"{tricked:.0%}".replace("%", " av 100") in told
