@@ -10,6 +10,7 @@ from dialogs.conversation.dialog import (
     COMMAND,
     DANGER,
     NO_WORDS,
+    OF_DATA,
     PICK,
     PLACE,
     QUESTION,
@@ -80,10 +81,8 @@ class Hearer:
 
 
 class Attention:
-    """Who may answer a message: every step is asked in turn until one has something to say.
-
-    The `library` is asked beside, so that wishes and answers are weighed together.
-    """
+    """Who may answer a message: every step is asked in turn until one has something to say. The
+    `library` is asked beside, so that wishes and answers are weighed together."""
 
     def __init__(
         self,
@@ -104,9 +103,9 @@ class Attention:
         """The order in which a message is understood.
 
         Danger; the awaited answer in one of the words for it, or claimed by who waits; several
-        questions; a command in its own words; the awaited answer; what is about the contact just
-        shown; a wish in other words, weighed against the answers; a question with a sure answer and
-        what was asked for once more, where an answer is awaited; and at last any question.
+        questions; a command in its own words; the awaited answer; what is asked of one's data, or
+        about the contact just shown; a wish in other words, weighed against the answers; a sure
+        answer and what was asked once more, where an answer is awaited; and at last any question.
         """
         if is_danger(heard.text) and not (awaited and ":" in heard.text):
             yield self.commands[DANGER], heard
@@ -124,14 +123,13 @@ class Attention:
             yield from self._several(heard)
         if intent and exact:
             yield exact, replace(heard, rest=intent.rest)
-        if awaited:
-            yield awaited, heard
-            yield self.commands[UNSENT], heard
-        elif answers_nothing(heard):
+        yield from [(awaited, heard)] if awaited else []
+        yield self.commands[OF_DATA], bare
+        if not awaited and answers_nothing(heard):
             yield self.commands[UNASKED], heard
             yield self.commands[QUESTION], heard  # to nothing that was asked
         else:
-            yield self.commands[PICK], heard
+            yield from [] if awaited else [(self.commands[PICK], heard)]
             yield self.commands[UNSENT], heard
         told = self._understood(bare)
         moves = told and told.asks in TELL_OF_ME and len(bare.text.split()) >= FEW_WORDS
@@ -266,6 +264,7 @@ class Attention:
         hearer = self.commands.get(name)
         acts = hearer and (hearer.effect is not Effect.NONE or name in LEADS_TO_ACT)
         if acts and fits_what_is_shown(name, heard.about) and is_told_of(name, told):
+            yield self.commands[OF_DATA], replace(heard, rest=name)
             yield self.commands[SURE_ANSWER], heard
             yield Hearer(self.wishes, self.wishes.leave), replace(heard, rest=name)
 

@@ -16,12 +16,13 @@ from knowledge.directory.models import Person
 ARRIVAL, NO_WORDS, QUESTION, SURE_ANSWER = "#arrival", "#no_words", "#question", "#sure_answer"
 PLACE, PICK, WHICH_FIRST, DANGER = "#place", "#pick", "#which_first", "#danger"
 SHOWN_TRAINING, UNSENT, UNASKED = "#shown_training", "#unsent", "#unasked"
+OF_DATA = "#of_data"
 """What dialogs answer beside the commands of `intents.toml`: the app was added; a message without
 words; any question; a question that has a sure answer (while another answer is awaited); a place,
 or something else about the contact just shown; nothing but which one of the list on the screen;
 more questions than are answered at once; that somebody is in danger; what is asked about a training
-that was shown; what is said freely of the announcement last shown, which has not left; and a yes or
-a no to nothing that was asked in the conversation."""
+that was shown; what is said freely of the announcement last shown, which has not left; a yes or a
+no to nothing that was asked in the conversation; and what is briefly asked of one's data."""
 
 COMMAND, ASKED = "command:", "question:"
 """Stand before a command and a whole question among what is offered, to tell them from the ids of

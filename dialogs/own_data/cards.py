@@ -27,10 +27,17 @@ _PERIODS = "periods"
 
 
 def my_data(
-    kept: Kept, periods: Periods, page: str, url: str, minutes: int, *, answer: str = ""
+    kept: Kept,
+    periods: Periods,
+    page: str,
+    url: str,
+    minutes: int,
+    *,
+    answer: str = "",
+    under_way: bool = False,
 ) -> Reply:
     """The `answer` to what was asked; kinds and counts; how long, when it is unfolded; the way to
-    everything in a file; one's rights."""
+    everything in a file; one's rights; and that what is `under_way` waits."""
     mine = [(one, kept.count(one.kind)) for one in told(periods) if kept.count(one.kind)]
     counted = [f"- {one.what}: {text('own_data.amount', count=many)}" for one, many in mine]
     long = [f"- {one.what}: {one.how_long}" for one, _ in mine]
@@ -44,6 +51,7 @@ def my_data(
         paragraph(text("own_data.rights")),
         small(text("own_data.file_note", count=minutes)),
         small(text("own_data.typed")),
+        *([small(text("own_data.under_way"))] if under_way else []),
     ]
     actions = [
         link(text("own_data.fetch"), url),

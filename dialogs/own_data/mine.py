@@ -1,24 +1,26 @@
 """ "Mina uppgifter" and "radera mig": what is kept about the one who asks, and its end."""
 
 from collections.abc import Awaitable, Callable
-from itertools import pairwise
 from typing import ClassVar
 
 from dialogs.conversation import inputs
-from dialogs.conversation.dialog import Answer, Dialog, Heard, hears, tapped
+from dialogs.conversation.dialog import OF_DATA, Answer, Dialog, Heard, hears, tapped
 from dialogs.conversation.talk import Reply
 from dialogs.conversation.texts import text, texts
 from dialogs.own_data import cards
 from dialogs.own_data.asked import answer_to
+from dialogs.own_data.others import erases_another, is_about_another, names_another
+from dialogs.own_data.short import is_of_data
 from dialogs.understanding.effect import Effect
+from dialogs.understanding.vocabulary import Screen
 from knowledge.directory.models import Person
-from knowledge.directory.places import Places, fold
-from knowledge.privacy.names import is_first_name
-from knowledge.privacy.people import people
+from knowledge.directory.places import Places
 from knowledge.retention.erase import ErasureService, StillAtWork
 from knowledge.retention.export import Kept
 from knowledge.retention.holds import Held
 from knowledge.retention.periods import Periods
+
+FORGET = "forget_me"
 
 ReadKept = Callable[[Person], Awaitable[Kept]]
 FileLink = Callable[[Person], Awaitable[tuple[str, int]]]
@@ -50,22 +52,41 @@ class MyData(Dialog):
     @tapped("my_data", effect=Effect.NONE, personal=True)
     async def show(self, heard: Heard) -> Answer:
         """Kinds, counts and periods, and the way to the file; of nobody else than the reader."""
-        if heard.understood and _is_about_another(heard.text):
+        return await self._shown(heard, whoever=not heard.understood)
+
+    @hears(OF_DATA, effect=Effect.NONE)
+    async def wondered(self, heard: Heard) -> Answer | None:
+        """Somebody else's erasure, whether it is wished for or spoken of; and a short question,
+        which leaves what waits for its answer waiting."""
+        spoken_of = heard.rest == FORGET and names_another(heard.text)
+        if spoken_of or erases_another(heard.text):
+            return _only_you(heard)
+        waits, screen = heard.awaited, heard.about.get("screen")
+        beside = screen == Screen.ANSWER and not waits
+        if heard.rest or not is_of_data(heard.text, beside_an_answer=beside, awaited=waits):
+            return None
+        heard.must_be_private()
+        return await self._shown(heard)
+
+    async def _shown(self, heard: Heard, *, whoever: bool = False) -> Answer:
+        """One's own, and what was asked of it. `whoever` is named in the command's own words."""
+        if not whoever and is_about_another(heard.text):
             said, ways = text("own_data.only_yours"), texts("own_data.show_mine")
-            return Answer(Reply(said, suggestions=ways))
+            return Answer(Reply(said, suggestions=ways), aside=heard.awaited)
         kept = await self.read(heard.person)
         answer = answer_to(heard.text)
         link = await self.link(heard.person)
-        return Answer(cards.my_data(kept, self.periods, self.about, *link, answer=answer))
+        shown = cards.my_data(
+            kept, self.periods, self.about, *link, answer=answer, under_way=heard.awaited
+        )
+        return Answer(shown, aside=heard.awaited)
 
-    @hears("forget_me", effect=Effect.MINE, personal=True)
-    @tapped("forget_me", effect=Effect.MINE, personal=True)
+    @hears(FORGET, effect=Effect.MINE, personal=True)
+    @tapped(FORGET, effect=Effect.MINE, personal=True)
     async def ask(self, heard: Heard) -> Answer:
         """What would go, and what would stay."""
-        if heard.understood and _names_another(heard.text):
-            return Answer(
-                Reply(text("own_data.only_you"), suggestions=texts("own_data.erase_mine"))
-            )
+        if heard.understood and names_another(heard.text):
+            return _only_you(heard)
         person = heard.person
         try:
             remains = await self.erasure.look_ahead(person.tenant_id, person.object_id)
@@ -102,24 +123,9 @@ class MyData(Dialog):
         return Answer(cards.settled(text("own_data.kept_all")))
 
 
-def _is_about_another(typed: str) -> bool:
-    """ "Vad vet du om Bo?", and not "ser min chef att jag är anmäld?"."""
-    words = fold(typed, strip=False).split()
-    own, about = texts("own_data.says_own"), texts("own_data.says_about")
-    return {*own}.isdisjoint(words) and not {*about}.isdisjoint(words[:-1])
-
-
-def _names_another(typed: str) -> bool:
-    """ "Ta bort Bo Berg", "radera allt om bo" and "radera min chef"; and not "min rätt att bli
-    glömd enligt GDPR"."""
-    words = fold(typed, strip=False).split()
-    if not {*texts("own_data.says_own")}.isdisjoint(words):
-        return False
-    named = (word for word in typed.split()[1:] if word[:1].isupper() and word[1:].islower())
-    about = (after for before, after in pairwise(words) if before in texts("own_data.says_about"))
-    if not {*about} <= {*texts("own_data.asks_for")}:
-        return True
-    return any(people(words)) or any(map(is_first_name, words)) or any(named)
+def _only_you(heard: Heard) -> Answer:
+    said = Reply(text("own_data.only_you"), suggestions=texts("own_data.erase_mine"))
+    return Answer(said, aside=heard.awaited)
 
 
 def _why_not(refusal: Held | StillAtWork) -> str:

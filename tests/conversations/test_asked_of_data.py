@@ -56,7 +56,7 @@ async def test_it_is_answered_in_the_middle_of_something_else(tryggve: Town, ann
     await create_training(tryggve)
     await kerstin.says("ny utbildning")
     await kerstin.says("sparas det jag skriver här?")
-    kerstin.hears("Jag sparar inte hela samtalet", "ligger kvar i kortet")
+    kerstin.hears("Jag sparar inte hela samtalet", "Det du höll på med är kvar.")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import yaml
 from bot.commands.node import ROOT
 
 DEPLOY = ROOT / "deploy"
+TESTS = ROOT / "tests"
 EXAMPLE = (DEPLOY / "env.example").read_text("utf-8")
 EXAMPLE_VALUES = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
 

@@ -117,6 +117,8 @@ def test_a_copy_is_the_whole_and_for_nobody_else(office: Installation, kept: Pat
     assert str(copy) in told
     assert f"schema {HEAD}" in told
     assert copy.stat().st_mode & 0o777 == 0o600
+    if copy.suffix == ".db":
+        assert b"Anna" in copy.read_bytes()  # it is encrypted by whoever keeps it
     meets(office, "Bo")
     worked(office.does("restore", str(copy), "--yes"))
     assert knows(office) == ["Anna"]
@@ -332,11 +334,12 @@ def test_a_garbled_sqlite_file_is_moved_aside(
     meets(office, "Anna")
     worked(office.does("backup"))
     file = Path(sqlite_url.removeprefix("sqlite:///"))
-    file.write_bytes(b"Detta var en databas. " * 1_000)
+    garbled = b"Detta var en databas. " * 1_000
+    file.write_bytes(garbled)
     worked(office.does("restore", str(the_only(kept)), "--yes"))
 
     assert knows(office) == ["Anna"]
-    assert file.with_name("tryggve.db.damaged").exists()
+    assert file.with_name("tryggve.db.damaged").read_bytes() == garbled
 
 
 def test_what_belongs_to_others_is_not_emptied(office: Installation, kept: Path) -> None:

@@ -101,6 +101,15 @@ def test_the_table_tells_each_kind_how_long_and_why(run: Run) -> None:
     assert "skulle gallras" not in said
 
 
+def test_the_table_tells_what_is_decided_here(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRYGGVE_RETENTION_DAYS", '{"signups": 1095}')
+    monkeypatch.setenv("TRYGGVE_RETENTION_DECISION", "KS 2026/12")
+    said = run("retention")[1]
+
+    assert "Sparas 3 år efter att utbildningen är över." in said
+    assert "KS 2026/12" in said
+
+
 def test_the_dry_run_counts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRYGGVE_RETENTION_DECISION", "KS 2026/12")
     code, said = run("retention", "--dry-run")

@@ -8,6 +8,7 @@ import logging
 import re
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -419,6 +420,8 @@ async def test_the_log_says_what_happened_and_nothing_of_what_was_said(
     assert first["level"] == "info"
     assert {"kind": "message", "scope": "personal", "outcome": "answered"}.items() <= first.items()
     assert first["tenant"] == checksum(TENANT)
+    assert first["ms"] > 0
+    assert datetime.fromisoformat(first["ts"])
     for private in (SECRET, "Storgatan", "Anna", ANNA["aadObjectId"], TENANT, "secret.token"):
         assert private not in lines.getvalue()
 

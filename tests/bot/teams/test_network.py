@@ -48,6 +48,30 @@ async def test_everything_goes_through_the_proxy(proxy: Proxy, identity: list[st
     assert len(identity) == 1  # asked on this machine, and not through the proxy
 
 
+async def test_login_keys_laws_and_vault_are_told_of_nobody(
+    proxy: Proxy, microsoft: Microsoft, identity: list[str]
+) -> None:
+    """Only who the bot is, and which law: what they are asked has no place for anybody else."""
+    network = Network(str(proxy.authority.file))
+    await everything(network)
+    await asyncio.to_thread(lambda: ask(network, app_password=REFERENCE))
+    assert identity
+
+    shown = {name for form in microsoft.shown for name in form}
+    assert {"client_id", "client_secret", "grant_type", "scope"} <= shown
+    assert {one for one in shown if not one.startswith(("client_", "x-"))} == {
+        "grant_type",
+        "scope",
+    }
+    asked = {one for one in proxy.asked if TEAMS not in one and LOGIN not in one}
+    assert {one.partition("?")[0] for one in asked} <= {
+        f"{KEYS}/v1/.well-known/openidconfiguration",
+        f"{KEYS}/v1/.well-known/keys",
+        f"{LAWS}/dokument/sfs-2023-196.text",
+        f"{VAULT}/secrets/tryggve",
+    }
+
+
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
 async def test_the_usual_names_for_certificates_do_too(
     proxy: Proxy, monkeypatch: pytest.MonkeyPatch, name: str

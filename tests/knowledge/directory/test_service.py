@@ -1,6 +1,6 @@
 """People, their chats, and who may act for a county."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -31,6 +31,16 @@ async def test_a_person_is_met_once_and_keeps_name_chat_and_municipality(
 
     assert again.id == first.id
     assert (again.name, again.conversation_id, again.municipality) == ("Anna Alm", "a:1", "0780")
+
+
+async def test_when_somebody_was_here_is_known_to_the_week(directory: DirectoryService) -> None:
+    async def here(after: int) -> int:
+        """How many days after the first time it is known to be."""
+        met = await directory.meet(Met(**ANNA, **CHAT, at=at(0) + timedelta(days=after)))
+        assert met.seen_at
+        return (met.seen_at - at(0)).days
+
+    assert [await here(after) for after in (0, 3, 6, 9, 12, 17)] == [0, 0, 0, 9, 9, 17]
 
 
 async def test_the_same_object_id_in_another_tenant_is_somebody_else(
