@@ -34,8 +34,8 @@ def erases_another(typed: str) -> bool:
     verb = _pattern("erases").match(plain)
     if not verb or _pattern("of_lists").search(plain) or _is_own(plain.split()):
         return False
-    of_data = _pattern("forgets").match(plain) or _pattern("data_of_another").search(plain)
-    return bool(of_data) and _is_somebody(typed)
+    said = (_pattern(name).search(plain) for name in ("forgets", "data_of_another", "everybody"))
+    return any(said) and _is_somebody(typed)
 
 
 def _is_own(words: list[str]) -> bool:
@@ -49,9 +49,10 @@ def _is_somebody(typed: str) -> bool:
     named = (word for word in typed.split()[1:] if word[:1].isupper() and word[1:].islower())
     whose = [word.removesuffix("s") for word in small]  # "min kollegas uppgifter"
     pointed = not {*texts("own_data.says_others")}.isdisjoint(small)
-    folded = fold(typed, strip=False).split()
-    found = any(people(small)) or any(people(whose)) or any(map(is_first_name, folded))
-    return pointed or found or any(named)
+    folded = fold(typed, strip=False)
+    every = _pattern("everybody").search(folded)
+    found = any(people(small)) or any(people(whose)) or any(map(is_first_name, folded.split()))
+    return bool(pointed or every or found or any(named))
 
 
 @cache

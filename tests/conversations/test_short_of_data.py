@@ -105,7 +105,8 @@ async def test_in_a_channel_it_goes_on_in_the_own_chat_and_nothing_else_does(
         "kan du radera min kollegas uppgifter", "radera min medarbetares konto",
         "ta bort alla uppgifter om en medarbetare", "radera allt om honom",
         "jag vill att ni tar bort min kollega som har slutat", "radera mina kollegors uppgifter",
-        "erase everything about my colleague",
+        "erase everything about my colleague", "radera alla", "radera alla i kommunen",
+        "ta bort allas uppgifter", "kan ni radera alla elever", "radera alla andra",
     ],
 )  # fmt: skip
 async def test_nobody_is_erased_by_another_and_hears_whom_to_turn_to(
@@ -129,6 +130,8 @@ async def test_nobody_is_erased_by_another_and_hears_whom_to_turn_to(
         ("kan du radera mina uppgifter", "Ska jag radera dig?"),
         ("jag vill att ni tar bort allt om mig", "Ska jag radera dig?"),
         ("är lägesbilden offentlig?", "Är lägesbilden en allmän handling?"),
+        ("radera alla mina uppgifter", "Ska jag radera dig?"),
+        ("delete everything i wrote", "Ska jag radera dig?"),
         ("glöm det där", "Vi håller inte på med något just nu."),
     ],
 )
