@@ -134,6 +134,15 @@ class Grant:
     name: str
 
 
+@dataclass(frozen=True, order=True)
+class Role:
+    """A coordinator's role: whose, and for which county."""
+
+    tenant_id: str
+    object_id: str
+    county: str
+
+
 @dataclass(frozen=True)
 class Met:
     """What an activity tells of somebody.

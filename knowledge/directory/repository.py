@@ -14,6 +14,7 @@ from knowledge.directory.models import (
     Met,
     Person,
     Position,
+    Role,
     people,
     roles,
 )
@@ -180,6 +181,14 @@ async def list_grants(tx: Reading, county: str = "") -> list[Grant]:
     order = (roles.c.county, roles.c.granted_at, roles.c.tenant_id, roles.c.object_id)
     rows = (await tx.execute(query.order_by(*order))).mappings()
     return [Grant(**{**row, "name": row["name"] or ""}) for row in rows]
+
+
+async def list_roles(tx: Reading) -> set[Role]:
+    """Who has which, and nothing more: an older schema knows no more of them."""
+    row = roles.c
+    return {
+        Role(*each) for each in await tx.execute(select(row.tenant_id, row.object_id, row.county))
+    }
 
 
 async def add_role(tx: Writing, database: Database, whom: Somebody, county: str, by: str) -> bool:
