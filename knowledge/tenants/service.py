@@ -11,6 +11,7 @@ from knowledge.delivery import tenants
 from knowledge.delivery.tenants import State, Tenant
 from knowledge.directory.models import NATIONAL
 from knowledge.directory.places import Places
+from knowledge.directory.repository import list_roles
 from knowledge.directory.service import UnknownPlace
 from knowledge.errors import KnowledgeError
 from knowledge.storage.database import Database, Reading, Writing
@@ -43,8 +44,11 @@ class TenantService:
             known = await self._read(tx)
             return [*known.values()], await refused.list_refused(tx)
 
-    async def add(self, by: Operator, tenant_id: str, place: str) -> None:
-        """Let it in, or in again, or correct where it is. Raises UnknownPlace."""
+    async def add(self, by: Operator, tenant_id: str, place: str) -> int:
+        """Let it in, or in again, or correct where it is. Raises UnknownPlace.
+
+        Returns how many coordinators' roles there have power again.
+        """
         if not self.places.name_of(place):
             raise UnknownPlace(place)
         async with self.database.write() as tx:
@@ -54,6 +58,9 @@ class TenantService:
             table = refused.refused_tenants
             await tx.execute(delete(table).where(table.c.tenant_id == tenant_id))
             await self._note(tx, Kind.TENANT_ADD, by, new)
+            if before and before.let_in:
+                return 0
+            return sum(role.tenant_id == tenant_id for role in await list_roles(tx))
 
     async def suspend(self, by: Operator, tenant_id: str) -> Tenant:
         """Shut it out for now. Raises UnknownTenant."""
