@@ -160,8 +160,8 @@ async def test_who_writes_while_the_inactive_are_erased_stays(
     await person(database, "Bo Berg")
     list_due = due.list_due
 
-    async def and_anna_is_back(tx: Any, *how: Any) -> list[Subject]:
-        found = await list_due(tx, *how)
+    async def and_anna_is_back(tx: Any, *how: Any, **more: Any) -> list[Subject]:
+        found = await list_due(tx, *how, **more)
         if len(found) == 2:
             async with database.write() as writing:
                 anna = update(people).where(people.c.name == "Anna Alm")
