@@ -1,5 +1,6 @@
 """Teams' words into ours: an activity becomes a `Turn`, its texts cleaned on the way."""
 
+import re
 import secrets
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,9 @@ TEAMS = "msteams"
 """What the Bot Framework calls Teams among its channels."""
 
 CARD_ACTION = "adaptiveCard/action"
+
+_ACCOUNT = re.compile(r"[0-9a-z-]{1,64}")
+"""What an account's object id looks like: nothing that would be another part of a key of ours."""
 
 _SAID = (Kind.MESSAGE, Kind.ACTION)
 
@@ -225,13 +229,28 @@ def scope_of(activity: Activity) -> Scope:
 def _speaker(activity: Activity) -> Speaker:
     person = activity.from_property or ChannelAccount()
     # Teams compares these ids without regard to letter case, and so must we.
-    object_id = (person.aad_object_id or "") if is_teams(activity) else ""
+    object_id = (person.aad_object_id or "").lower()
+    is_known = is_teams(activity) and _is_account(object_id) and _is_of_one_tenant(activity)
     return Speaker(
         tenant_id=tenant_of(activity),
-        object_id=object_id.lower() if is_id(object_id) else "",
+        object_id=object_id if is_known else "",
         teams_id=person.id or "",
         name=clean_name(person.name or ""),
     )
+
+
+def _is_account(object_id: str) -> bool:
+    """Whether somebody has it. All who were anonymous would be one person with the empty one."""
+    return bool(_ACCOUNT.fullmatch(object_id)) and bool(object_id.strip("0-"))
+
+
+def _is_of_one_tenant(activity: Activity) -> bool:
+    """Whether all who say whose it is say the same. Who comes from elsewhere, as into a channel
+    that organisations share, is a guest: an account is somebody in its own tenant only."""
+    person, conversation = activity.from_property, activity.conversation
+    elsewhere = at_path(getattr(person, "properties", None), "tenantId")
+    told = (tenant_of(activity), conversation.tenant_id or "", elsewhere)
+    return len({one.lower() for one in told if one}) <= 1
 
 
 def _tapped(activity: Activity) -> tuple[str, Json]:

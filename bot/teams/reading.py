@@ -70,11 +70,14 @@ def _activity_of(content: Json) -> Activity:
 
 def _account(told: Json) -> ChannelAccount:
     names = {"id": "id", "name": "name", "aad_object_id": "aadObjectId"}
-    return ChannelAccount(**{part: _text(told, name) for part, name in names.items()})
+    account = ChannelAccount(**{part: _text(told, name) for part, name in names.items()})
+    account.properties = {"tenantId": _text(told, "tenantId")}
+    return account
 
 
 def _conversation(told: Json) -> ConversationAccount:
-    parts = {"id": told["id"], "conversation_type": _text(told, "conversationType")}
+    names = {"conversation_type": "conversationType", "tenant_id": "tenantId"}
+    parts = {"id": told["id"], **{part: _text(told, name) for part, name in names.items()}}
     return ConversationAccount(**parts, is_group=told.get("isGroup") is True)
 
 

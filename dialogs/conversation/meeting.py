@@ -56,8 +56,8 @@ class Meeting:
         if person.municipality:
             municipality = places.municipalities[person.municipality].genitive
             return text("conversation.moved_home", municipality=municipality, **now)
-        county = places.county_of(self.directory.tenants.get(person.tenant_id, "")).name
-        return text("conversation.moved_county", county=county, **now)
+        county = places.counties.get(self.directory.tenants.get(person.tenant_id, ""))
+        return text("conversation.moved_county", county=county.name, **now) if county else ""
 
     async def _part(self, turn: Turn) -> None:
         place, at = turn.place, moment_of(turn)

@@ -163,7 +163,7 @@ def _checked(chosen: Moment, now: datetime) -> Chosen:
     if not now - FURTHEST < local.replace(tzinfo=UTC) < now + FURTHEST:
         return Chosen(fault="moment_far")
     nearest = _nearest(local)
-    moment = nearest.replace(tzinfo=SWEDEN).astimezone(UTC)
+    moment = _ahead(nearest, now)
     return Chosen(moment, _fault(chosen, moved=nearest != local, past=moment <= now))
 
 
@@ -187,9 +187,20 @@ def _fault(chosen: Moment, *, moved: bool, past: bool) -> str:
 
 def _nearest(local: datetime) -> datetime:
     """The same, or in the hour that is skipped in March the nearest minute that exists."""
+    if _exists(local):
+        return local
     minutes = (timedelta(minutes=number) for number in range(61))
     near = (moment for step in minutes for moment in (local + step, local - step))
     return next(moment for moment in near if _exists(moment))
+
+
+def _ahead(local: datetime, now: datetime) -> datetime:
+    """The point in time. In the hour that comes twice in October the first, unless that is over or
+    the second was reckoned ("om en timme")."""
+    first, second = (
+        local.replace(tzinfo=SWEDEN, fold=fold).astimezone(UTC) for fold in (local.fold, 1)
+    )
+    return first if first > now else second
 
 
 def _exists(local: datetime) -> bool:

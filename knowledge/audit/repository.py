@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, union
 
-from knowledge.audit.models import Kind, Somebody, audit, audit_people
+from knowledge.audit.models import Account, Kind, Somebody, audit, audit_people
 from knowledge.storage.database import Reading, Writing, insert_for
 
 
@@ -51,6 +51,17 @@ async def count_acts(tx: Reading | Writing, tenant_id: str, object_id: str) -> i
     whose = (row.tenant_id == tenant_id) & (row.object_id == object_id)
     acts = select(func.count()).select_from(audit).join(audit_people, audit.c.by_number == row.id)
     return int((await tx.execute(acts.where(whose))).scalar_one())
+
+
+async def list_whom(tx: Reading | Writing, kind: Kind) -> list[tuple[Account, list[str]]]:
+    """Whom acts of this kind were about, and in which counties."""
+    row = audit_people.c
+    query = select(row.tenant_id, row.object_id, audit.c.counties)
+    acts = query.join(audit, audit.c.whom_number == row.id).where(audit.c.kind == kind.value)
+    return [
+        (Account(tenant, user), counties.strip(",").split(","))
+        for tenant, user, counties in await tx.execute(acts)
+    ]
 
 
 def in_no_act_since(moment: datetime) -> ColumnElement[bool]:

@@ -123,7 +123,8 @@ class Grant:
     """A coordinator's role: whose, for which county, since when, given by whom at a terminal.
 
     `name` is empty for somebody who has not written yet; nothing is known of who gave it, and
-    when, where that was not written down yet.
+    when, where that was not written down yet. Of who is `shut_out` with the organisation it has no
+    power.
     """
 
     tenant_id: str
@@ -132,6 +133,16 @@ class Grant:
     granted_at: datetime | None
     granted_by: str
     name: str
+    shut_out: bool = False
+
+
+@dataclass(frozen=True, order=True)
+class Role:
+    """A coordinator's role: whose, and for which county."""
+
+    tenant_id: str
+    object_id: str
+    county: str
 
 
 @dataclass(frozen=True)

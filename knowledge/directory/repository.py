@@ -14,6 +14,7 @@ from knowledge.directory.models import (
     Met,
     Person,
     Position,
+    Role,
     people,
     roles,
 )
@@ -174,12 +175,21 @@ async def list_coordinated_counties(tx: Reading | Writing) -> list[str]:
 async def list_grants(tx: Reading, county: str = "") -> list[Grant]:
     """Every coordinator's role, or those for a county, by county and time."""
     theirs = (people.c.tenant_id == roles.c.tenant_id) & (people.c.object_id == roles.c.object_id)
-    query = select(roles, people.c.name).outerjoin(people, theirs)
+    out = roles.c.tenant_id.in_(shut_out()).label("shut_out")
+    query = select(roles, people.c.name, out).outerjoin(people, theirs)
     if county:
         query = query.where(roles.c.county == county)
     order = (roles.c.county, roles.c.granted_at, roles.c.tenant_id, roles.c.object_id)
     rows = (await tx.execute(query.order_by(*order))).mappings()
     return [Grant(**{**row, "name": row["name"] or ""}) for row in rows]
+
+
+async def list_roles(tx: Reading | Writing) -> set[Role]:
+    """Who has which, and nothing more: an older schema knows no more of them."""
+    row = roles.c
+    return {
+        Role(*each) for each in await tx.execute(select(row.tenant_id, row.object_id, row.county))
+    }
 
 
 async def add_role(tx: Writing, database: Database, whom: Somebody, county: str, by: str) -> bool:

@@ -9,7 +9,7 @@ from knowledge.audit.models import Account, Kind, Operator
 from knowledge.delivery import tenants, waiting
 from knowledge.delivery.models import Status
 from knowledge.directory import repository
-from knowledge.directory.models import NATIONAL, Grant, Met, Person
+from knowledge.directory.models import NATIONAL, Grant, Met, Person, Role
 from knowledge.directory.places import Places, load_places
 from knowledge.errors import DatabaseBusy, KnowledgeError
 from knowledge.storage.database import Database
@@ -183,6 +183,23 @@ class DirectoryService:
         """Every coordinator's role, or those for a county."""
         async with self.database.read() as tx:
             return await repository.list_grants(tx, county)
+
+    async def list_roles(self) -> set[Role]:
+        """Every coordinator's role."""
+        async with self.database.read() as tx:
+            return await repository.list_roles(tx)
+
+    async def list_revoked(self) -> set[Role]:
+        """Roles that were taken back, and have not been given again, as the log has it."""
+        async with self.database.read() as tx:
+            taken = await audit.list_whom(tx, Kind.ROLE_REVOKE)
+            given = await repository.list_roles(tx)
+        gone = {
+            Role(whom.tenant_id, whom.object_id, county)
+            for whom, counties in taken
+            for county in counties
+        }
+        return gone - given
 
     async def count_coordinators(self) -> int:
         """How many people coordinate some county."""

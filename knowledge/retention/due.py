@@ -1,12 +1,14 @@
 """Who is erased without asking: who has not been here for long, or waited for a last training."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, cast, delete, literal, or_, select
 
 from knowledge.delivery.models import deliveries
 from knowledge.directory.models import GONE, people, roles
+from knowledge.errors import DatabaseBusy
 from knowledge.retention import holds
 from knowledge.retention.erase import (
     erase_rows,
@@ -29,30 +31,21 @@ async def erase_due(
     database: Database,
     now: datetime,
     inactive_before: datetime,
+    decision: str,
     *,
     pause: float = 0.0,
 ) -> int:
     """Erase those whose last training is over, and those who have not been here for long.
 
-    `pause`: seconds between two of them, each of whom is looked for in every text.
+    Returns how many went, each by one process. `pause`: seconds between two of them, each of whom
+    is looked for in every text.
     """
     gone = 0
     async with database.read() as looking:
         due = await list_due(looking, now, inactive_before)
     for whose in due:
-        async with database.write() as tx:
-            # Since the list was made, who had not been here for years may have written, and a hold
-            # may have come.
-            if not await list_due(tx, now, inactive_before, people.c.id == whose.id):
-                continue
-            if await is_back(tx, whose):
-                await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
-                theirs = signups.c.person_id == whose.id
-                await delete_rows(tx, database, signups, theirs & ~is_live(now))
-                continue
-            await erase_rows(tx, database, whose, now)
-        await finish(database, whose, now)
-        gone += 1
+        with suppress(DatabaseBusy):  # the next time makes up for it; others go on
+            gone += await _erase(database, whose, now, inactive_before, decision)
         await asyncio.sleep(pause)
     async with database.write() as tx:
         unneeded = people.c.object_id.startswith(GONE), *is_unneeded()
@@ -60,11 +53,31 @@ async def erase_due(
     return gone
 
 
+async def _erase(
+    database: Database, whose: Subject, now: datetime, inactive_before: datetime, decision: str
+) -> bool:
+    """False when it is not to be done any more, or another process does it."""
+    async with database.write() as tx:
+        # Since the list was made, who had not been here for years may have written, and a hold
+        # may have come.
+        me = people.c.id == whose.id
+        if not await list_due(tx, now, inactive_before, me, for_update=True):
+            return False
+        if await is_back(tx, whose):
+            await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
+            theirs = signups.c.person_id == whose.id
+            await delete_rows(tx, database, signups, theirs & ~is_live(now))
+            return False
+        await erase_rows(tx, database, whose, now)
+    return await finish(database, whose, now, decision)
+
+
 async def list_due(
     tx: Reading | Writing,
     now: datetime,
     inactive_before: datetime,
     *among: ColumnElement[bool],
+    for_update: bool = False,
 ) -> list[Subject]:
     """Who is to be erased by now."""
     row = people.c
@@ -74,9 +87,9 @@ async def list_due(
     is_nothing = ~select(roles.c.county).where(acts).exists() & ~_has_part_in_acts()
     inactive = (row.seen_at < inactive_before) & is_nothing
     free = holds.not_held(register()["people"], await holds.list_held(tx))
-    found = await list_subjects(
-        tx, *among, or_(asked, inactive), ~live, ~row.object_id.startswith(GONE), free
-    )
+    here = ~row.object_id.startswith(GONE)
+    those = (*among, or_(asked, inactive), ~live, here, free)
+    found = await list_subjects(tx, *those, for_update=for_update)
     return [whose for whose in found if not await is_at_work(tx, whose)]
 
 

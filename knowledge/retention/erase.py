@@ -27,8 +27,9 @@ from knowledge.audit.models import Kind as Act
 from knowledge.delivery.models import Status, deliveries
 from knowledge.directory.models import GONE, people, roles
 from knowledge.errors import KnowledgeError
-from knowledge.retention import erased, holds
+from knowledge.retention import erased, holds, protocol
 from knowledge.retention.models import erasures
+from knowledge.retention.periods import Kind
 from knowledge.retention.register import Entry, Erase, register
 from knowledge.retention.rows import NOBODY, delete_messages, delete_rows, messages_of, references
 from knowledge.retention.subject import Subject, find_subject, rows_of
@@ -83,7 +84,7 @@ class ErasureService:
         `in_turn`: the person's own turn goes on, and forgets its conversation when it closes.
         """
         async with self.database.write() as tx:
-            whose = await find_subject(tx, tenant_id, object_id)
+            whose = await find_subject(tx, tenant_id, object_id, for_update=True)
             await _demand_free(tx, whose)
             remains = await _remains(tx, whose, self.now())
             await log.note(tx, Act.PERSON_ERASE, by, whom=Account(tenant_id, object_id))
@@ -124,17 +125,30 @@ async def erase_rows(
         await tx.execute(later.on_conflict_do_nothing())
 
 
-async def finish(database: Database, whose: Subject, now: datetime) -> None:
+async def finish(
+    database: Database, whose: Subject, now: datetime, decision: str | None = None
+) -> bool:
     """Take the name out of every text, and then away. What is interrupted here is done by the next
-    purge, as for who has waited for a last training."""
+    purge, as for who has waited for a last training.
+
+    With a `decision` it is a purge, and is written down: by one process, if several do it.
+    """
     await sweep(database, whose)
     if not whose.id:
-        return
+        return False
     async with database.write() as tx:
+        row = select(people.c.id).where(people.c.id == whose.id, people.c.tenant_id != GONE)
+        if (await tx.execute(row.with_for_update())).first() is None:  # another process was first
+            return False
         if await is_back(tx, whose):
             await tx.execute(delete(erasures).where(erasures.c.person_id == whose.id))
-        elif not await _is_signed_up(tx, whose):
-            await _remove(tx, whose, now)
+            return False
+        if await _is_signed_up(tx, whose):
+            return False
+        await _remove(tx, whose, now)
+        if decision is not None:
+            await protocol.note(tx, now, Kind.PEOPLE, 1, decision)
+        return True
 
 
 async def is_back(tx: Writing, whose: Subject) -> bool:

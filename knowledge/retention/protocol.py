@@ -1,22 +1,25 @@
 """What has been purged, when, and by which decision: never what it was."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from knowledge.retention.models import purges
 from knowledge.retention.periods import Kind
 from knowledge.storage.database import Database, Writing
 
 
-async def note(tx: Writing, now: datetime, gone: Mapping[Kind, int], decision: str) -> None:
-    rows = [
-        {"at": now, "kind": kind.value, "amount": amount, "decision": decision}
-        for kind, amount in gone.items()
-    ]
-    if rows:
-        await tx.execute(insert(purges), rows)
+async def note(tx: Writing, began: datetime, kind: Kind, amount: int, decision: str) -> None:
+    """In the transaction that purges: what is gone is written down, whatever happens next.
+
+    Of each time that it `began`, a kind has one row.
+    """
+    told = {"at": began, "kind": kind.value, "decision": decision}
+    row = purges.c
+    same = [row[name] == value for name, value in told.items()]
+    more = update(purges).where(*same).values(amount=row.amount + amount)
+    if not (await tx.execute(more)).rowcount:
+        await tx.execute(insert(purges).values(**told, amount=amount))
 
 
 async def last_purge(database: Database) -> datetime | None:

@@ -6,6 +6,7 @@ transaction that purges them: of two processes, one purges and counts them.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, select, update
 from knowledge.audit import repository as audit
 from knowledge.audit.models import Kind as Act
 from knowledge.audit.models import Operator
+from knowledge.errors import DatabaseBusy
 from knowledge.retention import due, holds, protocol
 from knowledge.retention.periods import DAYS, Kind, Periods
 from knowledge.retention.register import register
@@ -72,14 +74,20 @@ class RetentionService:
     async def purge(self, by: Operator | None = None) -> dict[Kind, int]:
         """Carry out every rule that may be carried out now, by itself or by hand. Returns what
         went, by kind."""
-        gone = dict.fromkeys(Kind, 0)
-        for rule in every_rule():
-            if not self.periods.waits(rule.kind):
-                gone[rule.kind] += await self._carry_out(rule)
-        gone[Kind.PEOPLE] += await due.erase_due(
-            self.database, self.now(), self._before(Kind.PEOPLE), pause=PAUSE
-        )
-        await self._note({kind: amount for kind, amount in gone.items() if amount}, by)
+        gone, began = dict.fromkeys(Kind, 0), self.now()
+        try:
+            for rule in every_rule():
+                if not self.periods.waits(rule.kind):
+                    with suppress(DatabaseBusy):  # the next time makes up for it; others go on
+                        await self._carry_out(rule, began, gone)
+            inactive = self._before(Kind.PEOPLE)
+            about = (self.database, began, inactive, self.periods.decision)
+            gone[Kind.PEOPLE] += await due.erase_due(*about, pause=PAUSE)
+        finally:
+            self._tell(gone)
+        if by:
+            async with self.database.write() as tx:
+                await audit.note(tx, Act.RETENTION_PURGE, by, count=sum(gone.values()))
         if not (self.periods.decision or self._warned):
             self._warned = True
             log.warning("purging_waits_for_a_decision")
@@ -111,20 +119,22 @@ class RetentionService:
             ]
         return sum(counts)
 
-    async def _carry_out(self, rule: Rule) -> int:
-        gone = 0
+    async def _carry_out(self, rule: Rule, began: datetime, gone: dict[Kind, int]) -> None:
+        """A batch at a time; what went is added to `gone`."""
         while True:
             async with self.database.read() as looking:
                 those = self._those(rule, await holds.list_held(looking))
                 keys = await some_keys(looking, rule.table, those, AT_ONCE)
             if not keys:
-                return gone
+                return
             async with self.database.write() as tx:
                 those = self._those(rule, await holds.list_held(tx))  # a hold may have come
                 some = await self._purge_some(tx, rule, keys_of(rule.table).in_(keys) & those)
-            gone += some
+                if some:
+                    await protocol.note(tx, began, rule.kind, some, self.periods.decision)
+            gone[rule.kind] += some
             if len(keys) < AT_ONCE or not some:  # another process has them
-                return gone
+                return
             await asyncio.sleep(PAUSE)
 
     async def _purge_some(self, tx: Writing, rule: Rule, these: ColumnElement[bool]) -> int:
@@ -149,14 +159,8 @@ class RetentionService:
     def _before(self, kind: Kind) -> datetime:
         return self.now() - timedelta(days=self.periods.days(kind) or 0)
 
-    async def _note(self, gone: dict[Kind, int], by: Operator | None) -> None:
-        """The protocol: what went by which decision, and nothing of what it was."""
-        decision = self.periods.decision
+    def _tell(self, gone: dict[Kind, int]) -> None:
+        """To the log: what went by which decision, and nothing of what it was."""
         for kind, amount in gone.items():
-            log.info("purged", kind=kind.value, amount=amount, decision=decision)
-        if not (gone or by):
-            return
-        async with self.database.write() as tx:
-            await protocol.note(tx, self.now(), gone, decision)
-            if by:
-                await audit.note(tx, Act.RETENTION_PURGE, by, count=sum(gone.values()))
+            if amount:
+                log.info("purged", kind=kind.value, amount=amount, decision=self.periods.decision)

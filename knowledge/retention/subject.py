@@ -49,20 +49,29 @@ def account_of(tenant_id: str, object_id: str) -> str:
     return hashlib.sha256(f"{tenant_id}|{object_id}".encode()).hexdigest()
 
 
-async def find_subject(tx: Reading | Writing, tenant_id: str, object_id: str) -> Subject:
-    """The person as known, or what was asked for."""
+async def find_subject(
+    tx: Reading | Writing, tenant_id: str, object_id: str, *, for_update: bool = False
+) -> Subject:
+    """The person as known, or what was asked for.
+
+    `for_update`: before anything else, so that of two who erase the same person, one waits.
+    """
     names = ("tenant_id", "object_id", "id", "teams_id", "conversation_id", "name")
     query = select(*(people.c[name] for name in names)).where(
         people.c.tenant_id == tenant_id, people.c.object_id == object_id
     )
+    query = query.with_for_update() if for_update else query
     row = (await tx.execute(query)).one_or_none()
     return Subject(*row) if row else Subject(tenant_id, object_id)
 
 
-async def list_subjects(tx: Reading | Writing, *those: ColumnElement[bool]) -> list[Subject]:
-    """The people that these conditions fit."""
+async def list_subjects(
+    tx: Reading | Writing, *those: ColumnElement[bool], for_update: bool = False
+) -> list[Subject]:
+    """The people that these conditions fit; those whom nobody else holds, where they are held."""
     names = ("tenant_id", "object_id", "id", "teams_id", "conversation_id", "name")
     query = select(*(people.c[name] for name in names)).where(*those).order_by(people.c.id)
+    query = query.with_for_update(skip_locked=True) if for_update else query
     return [Subject(*row) for row in await tx.execute(query)]
 
 

@@ -8,7 +8,7 @@ say nothing: then the database's list stays as it is.
 from collections.abc import Mapping
 
 import structlog
-from sqlalchemy import select, union, update
+from sqlalchemy import case, select, union, update
 
 from knowledge.channels.models import channels
 from knowledge.checksums import checksum
@@ -62,6 +62,7 @@ class TenantList:
                     await tenants.note(tx, self.database, gone)
                     log.warning("tenant_shut_out", tenant=checksum(tenant_id))
             await tenants.stop(tx)
+            await self._leave_what_is_no_place(tx)
         await self.look()
 
     async def look(self) -> None:
@@ -74,6 +75,20 @@ class TenantList:
             self.let_in.clear()
             self.let_in.update(now)
             log.info("tenants", let_in=len(now))
+
+    async def _leave_what_is_no_place(self, tx: Writing) -> None:
+        """Municipalities are merged, and a later version knows the old one no more: whoever worked
+        there is asked again where. Where the organisation is, only the operator can say."""
+        known = ["", *self.places.municipalities]
+        nowhere = {"municipality": ""}
+        for table, values in ((people, {**nowhere, "moved_from": ""}), (channels, nowhere)):
+            lost = update(table).where(table.c.municipality.not_in(known))
+            await tx.execute(lost.values(values))
+        forgotten = update(people).where(people.c.moved_from.not_in(known))
+        await tx.execute(forgotten.values(moved_from=""))
+        for one in (await tenants.read(tx)).values():
+            if one.let_in and not self.places.name_of(one.place):
+                log.warning("tenant_place_unknown", tenant=checksum(one.tenant_id))
 
 
 async def let_in_by(tx: Reading | Writing, listed: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +125,9 @@ async def settle(
         strangers = theirs.where(chosen, ~row.municipality.startswith(new.place))
     else:
         return
-    moved = {"municipality": municipality, "moved_from": row.municipality}
+    # Who has moved twice without having been here is told of what had been chosen.
+    chosen_last = case((row.municipality != "", row.municipality), else_=row.moved_from)
+    moved = {"municipality": municipality, "moved_from": chosen_last}
     await tx.execute(strangers.values(moved))
 
 

@@ -21,6 +21,9 @@ FORGED: dict[str, Any] = {
     "marks": "\u202e**[x](http://evil)** <at>Chef</at> {{DATE(2026-01-01)}} \x00",
     "less than nothing": -1,
     "more than there is": 2**60,
+    "more than a column holds": 2**40,
+    "the same in a text": str(2**31),
+    "half a letter": "\ud83d",
     "a part of one": 0.5,
     "yes": True,
     "a list": [1, {"id": 2}, None],
@@ -33,12 +36,13 @@ def forged(tap: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
     return {"type": "Action.Submit", "title": "", "data": data}
 
 
+@pytest.mark.both_databases  # PostgreSQL takes neither NUL nor what is larger than the column
 @pytest.mark.parametrize("case", FORGED)
 async def test_forged_data_of_every_button_is_answered_and_breaks_nothing(
-    sqlite_url: str, case: str
+    database_url: str, case: str
 ) -> None:
     broken = []
-    async with town(sqlite_url) as tryggve:
+    async with town(database_url) as tryggve:
         kerstin = await tryggve.coordinator("Kerstin Karlsson", "07")
         for tap in TAPS:
             for name in {*tap["data"]} - {"verb"}:

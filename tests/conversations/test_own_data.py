@@ -292,6 +292,57 @@ async def test_the_file_holds_everything_about_one_and_nothing_about_others(
         assert others not in said
 
 
+OWN = {
+    "people": 1,
+    "follows": 1,
+    "conversations": 3,  # her own chat, and two threads that she began in a channel
+    "conversation_paces": 1,
+    "timers": 2,
+    "report_days": 1,
+    "gathered_announcements": 1,
+    "acknowledgements": 1,
+    "enquiries": 1,
+    "signups": 1,
+    "training_history": 1,
+    "audit_people": 1,
+}
+"""The tables that the file has, with how many rows each: counted by hand out of the story."""
+
+
+@pytest.mark.both_databases
+async def test_the_file_has_every_row_of_hers_and_no_row_of_who_did_the_same(
+    story: Town, anna: Person
+) -> None:
+    """Two do the same, and ask each other's question: what is told apart is whose row it is."""
+    bo, kerstin = story.person("Bo Berg"), story.people["Kerstin Karlsson"]
+    await bo.installs()
+    for words in ("byt kommun till Växjö", "följ lägesbild", "fel: hälsar Bo Berg"):
+        await bo.says(words)
+    await is_sent_to_and_asks(story)
+    await bo.is_told("Ny handbok")
+    await bo.says("kvittera")
+    await bo.says("fråga samordnaren: Var ses vi? Hälsar Bo Berg")
+    await kerstin.is_told("Var ses vi?")
+    await takes_part(story, until="later")
+    await bo.says("anmäl mig till Lägesbild i praktiken")
+    await anna.says("mina uppgifter")
+    async with story.http.get(_path(anna, story)) as response:
+        kinds: dict[str, dict[str, list[dict[str, Any]]]] = await response.json()
+    tables = {name: rows for kind in kinds.values() for name, rows in kind.items()}
+
+    told = {name: len(rows) for name, rows in tables.items() if name in OWN}
+    assert told == OWN
+    assert {*tables} - {*OWN} == {"deliveries", "messages"}
+    assert {row["target"] for row in tables["deliveries"]} == {
+        f"person:{tables['people'][0]['id']}"
+    }
+    assert [row["question"] for row in tables["enquiries"]] == ["När ses vi? Hälsar Anna Alm"]
+    assert "responder_id" not in tables["enquiries"][0]
+    said = json.dumps(kinds, ensure_ascii=False)
+    for others in (*needles(bo)[:4], "Var ses vi?", *needles(kerstin)[1:4]):
+        assert others not in said
+
+
 async def test_one_word_is_not_looked_for(tryggve: Town) -> None:
     """A name of one word may be any word: texts of others would be full of holes."""
     bo = tryggve.person("Bo")

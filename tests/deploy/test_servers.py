@@ -4,12 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.commands import _parser
 from bot.commands.node import ROOT
+from knowledge.times import instant
 from tests.deploy.files import DEPLOY, compose, program
 from tests.support.tls_site import Issuers
 
@@ -50,11 +52,25 @@ def test_systemd_reads_a_unit_without_a_word(name: str, tmp_path: Path) -> None:
 
 
 def test_a_copy_is_made_every_night() -> None:
+    """Also when the clocks change: what is to begin at two is left out by systemd in March."""
     analyse = program("systemd-analyze")
     moment = re.search(r"^OnCalendar=(.+)$", unit("tryggve-backup.timer"), re.MULTILINE)
 
     assert moment
-    assert "Next elapse" in run(analyse, "calendar", moment[1])
+    for day in map(date.fromisoformat, ("2026-03-27", "2026-10-23", "2026-12-30", "2028-02-27")):
+        since = f"--base-time={day} 12:00 UTC"
+        said = run(analyse, "calendar", "--iterations=5", since, moment[1], TZ="UTC")
+        told = re.findall(r": \w{3} (\d{4}-\d\d-\d\d) ", said)
+        assert told == [str(day + timedelta(days=number)) for number in range(1, 6)]
+
+
+def test_cron_makes_its_copy_at_a_time_that_every_night_has() -> None:
+    page = (DEPLOY / "container.md").read_text("utf-8")
+    [(minute, hour)] = re.findall(r"^ +(\d+) (\d+) \* \* \* root ", page, re.MULTILINE)
+    nights = (date(2026, 1, 1) + timedelta(days=number) for number in range(3_660))
+
+    for night in nights:
+        instant(night, time(int(hour), int(minute)))  # raises where the night has none, or two
 
 
 @pytest.mark.parametrize("name", UNITS)

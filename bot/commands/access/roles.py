@@ -83,10 +83,11 @@ def _line(one: Grant) -> str:
         moment, by = swedish.moment(one.granted_at), one.granted_by
         given = text("access.given_by" if by else "access.given", moment=moment, by=by)
     named = {"name": name or text("access.nameless"), "county": county, "given": given}
-    return text("access.role", tenant=one.tenant_id, user=one.object_id, **named)
+    line = text("access.role", tenant=one.tenant_id, user=one.object_id, **named)
+    return f"{line} {text('access.role_shut_out')}" if one.shut_out else line
 
 
-def _as_json(one: Grant) -> dict[str, str | None]:
+def _as_json(one: Grant) -> dict[str, str | bool | None]:
     return {
         "tenant": one.tenant_id,
         "user": one.object_id,
@@ -94,4 +95,5 @@ def _as_json(one: Grant) -> dict[str, str | None]:
         "county": one.county,
         "granted_at": one.granted_at.isoformat() if one.granted_at else None,
         "granted_by": one.granted_by or None,
+        "has_power": not one.shut_out,
     }

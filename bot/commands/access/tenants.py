@@ -26,8 +26,10 @@ def add(chosen: argparse.Namespace) -> int:
     tenant, places = entra_id(chosen.tenant), load_places()
     if not places.name_of(chosen.place):
         raise Refusal("access.no_place", code=chosen.place)
-    _on_list(lambda service: service.add(operator(), tenant, chosen.place))
+    roles = _on_list(lambda service: service.add(operator(), tenant, chosen.place))
     say(text("access.tenant_added", place=_named(chosen.place)))
+    if roles:
+        say(text("access.roles_again", count=roles))
     return 0
 
 

@@ -3,6 +3,7 @@
 import argparse
 
 from bot.commands.access.operator import leave_line
+from bot.commands.backups.barred_again import bar_again, known_access
 from bot.commands.backups.erased_again import erase_again, known_erased
 from bot.commands.backups.held_again import hold_again, known_holds
 from bot.commands.backups.hindrances import carried_out
@@ -25,7 +26,7 @@ def restore(chosen: argparse.Namespace) -> int:
         say(text("backups.ask", url=url, path=copy.path, revision=copy.revision))
         if next(lines(), "").strip().casefold() != "ja":
             raise Refusal("backups.unchanged")
-    erased, held = known_erased(), known_holds()
+    erased, held, access = known_erased(), known_holds(), known_access()
     carried_out(lambda database: service.put_back(database, copy))
     older = copy.revision < HEAD
     if not older:  # else it is migrated next, and that leaves a line
@@ -33,6 +34,7 @@ def restore(chosen: argparse.Namespace) -> int:
     say(text("backups.restored_older" if older else "backups.restored", path=copy.path))
     for line in (
         *hold_again(held, may_write=not older),
+        *bar_again(access, may_write=not older),
         *erase_again(erased, may_erase=not older),
     ):
         say(line)

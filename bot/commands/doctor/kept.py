@@ -7,6 +7,7 @@ from bot.commands.doctor.findings import Finding, fault, fine, note
 from bot.settings import Settings
 from dialogs.conversation import swedish
 from dialogs.conversation.swedish import SWEDEN
+from knowledge.directory.places import load_places
 from knowledge.directory.service import DirectoryService
 from knowledge.retention.protocol import last_purge
 from knowledge.retention.purge import RetentionService
@@ -28,6 +29,8 @@ async def findings(database: Database, settings: Settings) -> AsyncIterator[Find
     async with database.read() as tx:
         let_in = await let_in_by(tx, settings.tenants)
     yield fine("tenants", count=len(let_in)) if let_in else fault("nobody_let_in")
+    if nowhere := [one for one in let_in.values() if not load_places().name_of(one)]:
+        yield fault("tenants_nowhere", count=len(nowhere))
     async for one in _retention(database, settings):
         yield one
 

@@ -12,8 +12,9 @@ def demand_identity(chosen: argparse.Namespace) -> tuple[str, str]:
 
 
 def entra_id(value: str) -> str:
-    """An id as Entra gives them, in small letters. Raises Refusal."""
-    if not _is_uuid(value):
+    """An id as Entra gives them, in small letters. Raises Refusal; also of one that stands in an
+    example, such as only zeros."""
+    if not _is_uuid(value) or len({*value} - {"-"}) == 1:
         raise Refusal("commands.bad_uuid", value=value)
     return value.lower()
 

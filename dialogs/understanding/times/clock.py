@@ -38,7 +38,7 @@ def moment_in(said: str, now: datetime) -> Moment | None:
     for hit in found:
         if hit.kind in AHEAD:
             then = (now + timedelta(minutes=AHEAD[hit.kind](hit.values))).astimezone(SWEDEN)
-            return Moment(then.date(), time(then.hour, then.minute))
+            return Moment(then.date(), time(then.hour, then.minute, fold=then.fold))
     day = _day_in(said, local.date())
     at = _time_of(found)
     return Moment(day, at) if day or at else None

@@ -15,6 +15,8 @@ VAXJO = "11111111-2222-4333-8444-555555555555"
 LUND = "22222222-2222-4333-8444-555555555555"
 KERSTIN = "33333333-2222-4333-8444-555555555555"
 
+ZEROS = "00000000-0000-0000-0000-000000000000"
+
 Run = Callable[..., tuple[int, str]]
 
 
@@ -83,6 +85,25 @@ def test_the_list_tells_who_is_let_in_and_by_which_word(run: Run) -> None:
     assert states[VAXJO] == ("in", "setting")
 
 
+def test_a_role_has_no_power_while_its_organisation_is_shut_out(run: Run) -> None:
+    run("tenants", "add", "--tenant", LUND, "--place", "1281")
+    grant(run, LUND)
+    grant(run, VAXJO)
+    for how in ("suspend", "remove"):
+        run("tenants", how, "--tenant", LUND)
+        said = run("roles", "list")[1].splitlines()
+        assert [
+            line.endswith("Gäller inte: organisationen är inte insläppt.") for line in said
+        ] == [LUND in line for line in said]
+        told = json.loads(run("roles", "list", "--json")[1])
+        assert {one["tenant"]: one["has_power"] for one in told} == {VAXJO: True, LUND: False}
+
+        said = run("tenants", "add", "--tenant", LUND, "--place", "1281")[1]
+        assert "En roll som samordnare gäller där igen." in said
+    assert "gäller där igen" not in run("tenants", "add", "--tenant", LUND, "--place", "1282")[1]
+    assert "inte insläppt" not in run("roles", "list")[1]
+
+
 def test_who_stands_in_the_settings_only_can_be_shut_out_before_the_first_start(run: Run) -> None:
     assert "Växjö är avstängd" in run("tenants", "suspend", "--tenant", VAXJO)[1]
 
@@ -93,6 +114,7 @@ def test_who_stands_in_the_settings_only_can_be_shut_out_before_the_first_start(
     ("words", "fault"),
     [
         (["add", "--tenant", "x", "--place", "1281"], "”x” är inget id från Entra"),
+        (["add", "--tenant", ZEROS, "--place", "1281"], f"”{ZEROS}” är inget id från Entra"),
         (["add", "--tenant", LUND, "--place", "9999"], "inget län med koden ”9999”"),
         (["suspend", "--tenant", LUND], f"Organisationen {LUND} finns inte i listan"),
         (["remove", "--tenant", LUND], f"Organisationen {LUND} finns inte i listan"),

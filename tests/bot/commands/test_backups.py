@@ -5,9 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import text
@@ -15,87 +13,10 @@ from sqlalchemy import text
 from bot.commands.checkout import ROOT
 from knowledge.storage.database import Database
 from knowledge.storage.one_sender import only_sender
-from knowledge.storage.schema import HEAD, current_revision
-from tests.bot.commands.running import Command, Done
-from tests.knowledge.storage.test_migrations import back_to
+from knowledge.storage.schema import HEAD
+from tests.bot.commands.installation import ANNA, PREVIOUS, Installation, refused, the_only, worked
+from tests.bot.commands.running import Command
 from tests.support.postgres import free_port
-
-T = TypeVar("T")
-
-PREVIOUS = "0025"
-"""The schema of a release before: it had fewer tables."""
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Path:
-    """Where copies are kept."""
-    return tmp_path / "kopior"
-
-
-def the_only(folder: Path) -> Path:
-    (copy,) = folder.iterdir()
-    return copy
-
-
-def worked(done: Done) -> Done:
-    assert done.returncode == 0, done.stderr
-    return done
-
-
-def refused(done: Done, *words: str) -> None:
-    """In one line, and nothing else."""
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    for word in words:
-        assert word in done.stderr
-
-
-class Installation:
-    """A database that can be looked at between two commands."""
-
-    def __init__(self, url: str, tryggve: Command, kept: Path) -> None:
-        self.url = url
-        self._tryggve = tryggve
-        self._settings = {"TRYGGVE_DATABASE_URL": url, "TRYGGVE_BACKUP_DIR": str(kept)}
-
-    def does(self, *words: str, stdin: str = "", **settings: str) -> Done:
-        return self._tryggve(*words, stdin=stdin, **self._settings | settings)
-
-    def says(self, statement: str) -> list[str]:
-        """One statement; the first column of what it answers."""
-
-        async def carry_out(database: Database) -> list[str]:
-            async with database.write() as tx:
-                result = await tx.execute(text(statement))
-                return [str(row[0]) for row in result] if result.returns_rows else []
-
-        return self._on(carry_out)
-
-    def goes_back_to(self, revision: str) -> None:
-        self._on(lambda database: back_to(database, revision))
-
-    def revision(self) -> str | None:
-        return self._on(current_revision)
-
-    def tables(self) -> set[str]:
-        if self.url.startswith("sqlite"):
-            return {*self.says("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        return {*self.says("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")}
-
-    def _on(self, work: Callable[[Database], Awaitable[T]]) -> T:
-        async def run() -> T:
-            database = Database(self.url)
-            try:
-                return await work(database)
-            finally:
-                await database.close()
-
-        return asyncio.run(run())
-
-
-@pytest.fixture
-def office(database_url: str, tryggve: Command, kept: Path) -> Installation:
-    return Installation(database_url, tryggve, kept)
 
 
 def meets(office: Installation, name: str) -> None:
@@ -429,10 +350,6 @@ def test_what_cannot_be_put_back_in_full_is_not_put_back_at_all(
     assert knows(office) == ["Anna"]
 
 
-ANNA = ("--tenant", "11111111-2222-4333-8444-555555555555",
-        "--user", "00000000-0000-4000-8000-000000000001")  # fmt: skip
-
-
 def meets_as_entra_names_her(office: Installation) -> None:
     meets(office, "Anna")
     office.says(
@@ -517,4 +434,5 @@ def test_where_the_old_database_is_lost_it_says_so(office: Installation, kept: P
     told = worked(office.does("restore", str(the_only(kept)), "--yes")).stdout
 
     assert "Vilka som har raderats sedan kopian togs är därför inte känt" in told
+    assert "vilka roller som har tagits bort och vilka organisationer som har stängts ute" in told
     assert knows(office) == ["Anna"]

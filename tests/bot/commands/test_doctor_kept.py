@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, insert
 
+from knowledge.delivery.tenants import tenants
 from knowledge.questions.models import WhyOpen, open_questions
 from knowledge.reports.models import reports
 from knowledge.storage.database import Database
@@ -55,6 +56,16 @@ def test_organisations_are_counted_where_the_list_is_kept(
     done = tryggve(*doctor, **installation)
     assert levels(done)["nobody_let_in"] == "fault"
     assert done.returncode == 1
+
+
+def test_an_organisation_whose_municipality_is_no_more_is_told(
+    tryggve: Command, installation: dict[str, str]
+) -> None:
+    keep(installation, tenants, tenant_id=LUND, place="0799", state="in", by_command=True)
+    done = tryggve("doctor", "--offline", "--json", **installation)
+
+    assert levels(done)["tenants_nowhere"] == "fault"
+    assert told(done)["tenants_nowhere"].startswith("1 organisation hör till en kommun")
 
 
 @pytest.mark.parametrize(

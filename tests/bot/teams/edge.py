@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.teams.auth import DemoGate, Gate, HostAllowList, TeamsGate
-from bot.teams.connector import Connector
+from bot.teams.connector import Connector, Token
 from bot.teams.endpoint import Endpoint, OnTurn
 from bot.teams.floods import Floods
 from bot.teams.messenger import TeamsMessenger, Undelivered
@@ -144,6 +144,7 @@ async def running_edge(
     floods: Floods | None = None,
     undelivered: Undelivered | None = None,
     patience: float = 10.0,
+    own_token: Token | None = None,
 ) -> AsyncIterator[Edge]:
     """The edge on a free port, with an issuer and a connector of its own."""
     with Issuer() as issuer:
@@ -152,7 +153,7 @@ async def running_edge(
             gate: Gate = (
                 DemoGate(others) if demo else TeamsGate(APP_ID, keys, LOOPBACK, tenants, others)
             )
-            connector = Connector(LOOPBACK, None, timeout=2.0)
+            connector = Connector(LOOPBACK, own_token, timeout=2.0)
             edge = Edge("", teams, issuer, keys, client)
             edge.endpoint = Endpoint(
                 gate=gate,

@@ -105,6 +105,12 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
     "DEFLATE": lambda body: zlib.compress(body, wbits=-zlib.MAX_WBITS),
 }
 
+
+def nested(levels: int) -> Any:
+    """A list in a list, so many times."""
+    return [nested(levels - 1)] if levels else 0
+
+
 NOT_AN_ACTIVITY: dict[str, tuple[Any, dict[str, Any], int]] = {
     "GET": (message(), {"method": "GET"}, 405),
     "PUT": (message(), {"method": "PUT"}, 405),
@@ -126,6 +132,24 @@ NOT_AN_ACTIVITY: dict[str, tuple[Any, dict[str, Any], int]] = {
     "nobody said it": (message(**{"from": None}), {}, 400),
     "nobody tapped it": (card_action(**{"from": None}), {}, 400),
     "no type": (message(type=None), {}, 400),
+    "too big, in pieces of unknown number": (b" " * (LARGEST_BODY + 1), {"chunked": True}, 413),
+    "65 levels": (message(value=nested(65)), {}, 400),
+    "10,001 values": (message(value=[0] * 10_001), {}, 400),
+    "10,001 names": (message(value={str(number): 0 for number in range(10_001)}), {}, 400),
+    "201 entities": (message(entities=[{"type": "mention"}] * 201), {}, 400),
+    "an entity that is none": (message(entities=["mention"]), {}, 400),
+    "entities in a text": (message(entities="mention"), {}, 400),
+    "members that are none": (activity("conversationUpdate", membersAdded=[None]), {}, 400),
+    "no number": (json.dumps(message(value={"training": float("nan")})).encode(), {}, 400),
+    "an id in two lines": (message(id="17\n18"), {}, 400),
+    "a giant id": (message(id="1" * 1_001), {}, 400),
+    "half a letter in an id": (message(**{"from": {**ANNA, "id": "29:\ud800"}}), {}, 400),
+    "a conversation in two lines": (message(conversation={"id": "a:\r\nb"}), {}, 400),
+    "a time that is a number": (message(timestamp=1_700_000_000), {}, 400),
+    "a time that is none": (message(timestamp="i morgon"), {}, 400),
+    "a sender that is a text": (message(**{"from": "29:anna"}), {}, 400),
+    "a tenant that is a text": (message(channelData=TENANT), {}, 400),
+    "not UTF-8": ('{"type": "å"}'.encode("latin-1"), {}, 400),
 }
 
 
@@ -216,7 +240,8 @@ async def test_a_slow_sender_is_cut_off() -> None:
         known = f"Bearer {edge.issuer.token()}"
         head = edge.head(Authorization=known, **{"Content-Length": "100"})
         writer.write(head + b'{"type"')
-        assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+        async with asyncio.timeout(5):
+            assert (await reader.readline()).startswith(b"HTTP/1.1 408")
         writer.close()
 
 
@@ -424,6 +449,46 @@ async def test_the_log_says_what_happened_and_nothing_of_what_was_said(
     assert datetime.fromisoformat(first["ts"])
     for private in (SECRET, "Storgatan", "Anna", ANNA["aadObjectId"], TENANT, "secret.token"):
         assert private not in lines.getvalue()
+
+
+class Secrets:
+    """A login of the bot's own, whose tokens must be in no line."""
+
+    given = ("own.secret.token", "own.renewed.token")
+
+    async def get(self) -> str:
+        return self.given[0]
+
+    async def renew(self, refused: str) -> str:
+        return self.given[1]
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+async def test_no_token_is_in_a_line_whatever_becomes_of_it(lines: io.StringIO, level: str) -> None:
+    """Neither Teams' nor the bot's own: let in, refused, answered, turned away, broken off."""
+    log.set_up(level, stream=lines)
+    logging.getLogger().setLevel(logging.NOTSET)
+    seen: list[str] = [*Secrets.given]
+    async with running_edge(own_token=Secrets()) as edge:
+        for status in (201, 401, 403, 429, 500):
+            edge.teams.answers(status=status, times=2)
+            seen.append(edge.issuer.token(serviceurl=edge.teams.url))
+            await edge.send(message(SECRET), token=seen[-1])
+        for changes in ({"serviceUrl": "https://evil.se/"}, {"channelData": None}, {"text": 5}):
+            seen.append(edge.issuer.token(serviceurl=edge.teams.url))
+            await edge.send(message(**changes), token=seen[-1])
+        for claims in ({"exp": 1}, {"aud": "x"}, {"kid": "unknown"}):
+            seen.append(edge.issuer.token(**claims))
+            await edge.send(message(), token=seen[-1])
+        shown = {one["headers"].get("Authorization") for one in edge.teams.requests}
+        assert shown == {f"Bearer {one}" for one in Secrets.given}
+    logging.getLogger().setLevel(logging.WARNING)
+
+    assert logged(lines, "refused")
+    assert logged(lines, "not_sent")
+    signatures = [token.split(".")[2] for token in seen[2:]]
+    for told in (*seen, *signatures):
+        assert told not in lines.getvalue()
 
 
 async def test_libraries_are_logged_without_their_arguments(lines: io.StringIO) -> None:

@@ -259,6 +259,41 @@ def test_ids_of_people_and_organisations_are_the_same_in_capitals() -> None:
     assert turn.place.tenant_id == TENANT
 
 
+ELSEWHERE = "cccccccc-3333-4333-8333-333333333333"
+NOBODY: dict[str, Json] = {
+    "no account": {"from": {"id": "29:anna", "name": "Anna Ek"}},
+    "an empty account": {"from": {**ANNA, "aadObjectId": ""}},
+    "the account of all who have none": {
+        "from": {**ANNA, "aadObjectId": "00000000-0000-0000-0000-000000000000"}
+    },
+    "a number": {"from": {**ANNA, "aadObjectId": 7}},
+    "several in one": {"from": {**ANNA, "aadObjectId": f"{TENANT}|{ANNA['aadObjectId']}"}},
+    "half a letter": {"from": {**ANNA, "aadObjectId": "\ud800"}},
+    "who was erased": {"from": {**ANNA, "aadObjectId": "gone:1"}},
+    "a giant": {"from": {**ANNA, "aadObjectId": "b" * 65}},
+    "another tenant's conversation": {
+        "conversation": {"id": "a:anna", "conversationType": "personal", "tenantId": ELSEWHERE}
+    },
+    "another tenant's account": {"from": {**ANNA, "tenantId": ELSEWHERE}},
+}
+
+
+@pytest.mark.parametrize("case", NOBODY)
+def test_who_cannot_be_told_for_sure_is_a_guest(case: str) -> None:
+    turn = heard(message("mina utbildningar", **NOBODY[case]))
+
+    assert (turn.speaker.tenant_id, turn.speaker.object_id) == (TENANT, "")
+    assert turn.text == "mina utbildningar"
+
+
+@pytest.mark.parametrize("tenant", [TENANT, TENANT.upper(), "", None, 7])
+def test_a_tenant_that_is_told_again_or_not_is_the_same(tenant: Any) -> None:
+    where = {"id": "a:anna", "conversationType": "personal", "tenantId": tenant}
+    turn = heard(message(conversation=where, **{"from": {**ANNA, "tenantId": tenant}}))
+
+    assert turn.speaker == heard(message()).speaker
+
+
 def test_what_has_no_id_is_never_taken_for_the_same() -> None:
     once, again = heard(message(id=None)), heard(message(id=None))
 

@@ -1,6 +1,6 @@
 """When is it to leave? Days and times as Sweden's clocks show them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -133,3 +133,60 @@ def test_a_figure_that_no_day_and_no_time_has_is_not_left_out(typed: str) -> Non
 )  # fmt: skip
 def test_what_is_read_whole_is_a_moment(typed: str) -> None:
     assert moments.from_words(typed, NOW).fault == ""
+
+
+FIRST = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)
+"""Half past one in the night when the clocks are put back: the hour from two comes twice."""
+
+
+@pytest.mark.parametrize("ahead", [30, 60, 90, 120, 150, 180])
+@pytest.mark.parametrize("passed", [0, 45, 75, 105, 165])
+@pytest.mark.parametrize("night", [FIRST, datetime(2027, 3, 28, 0, 30, tzinfo=UTC)])
+def test_so_long_ahead_is_so_long_through_both_nights(
+    night: datetime, passed: int, ahead: int
+) -> None:
+    now = night + timedelta(minutes=passed)
+
+    chosen = moments.from_words(f"om {ahead} minuter", now)
+    assert chosen == Chosen(now + timedelta(minutes=ahead))
+
+
+@pytest.mark.parametrize(
+    ("passed", "meant"),
+    [
+        (0, 60),  # half past one: the first of the two is ahead
+        (45, 60),
+        (60, 120),  # it is half past two: the second
+        (75, 120),
+        (105, 120),
+    ],
+)
+def test_of_a_time_that_comes_twice_the_next_is_meant(passed: int, meant: int) -> None:
+    now, half_past_two = FIRST + timedelta(minutes=passed), FIRST + timedelta(minutes=meant)
+
+    assert moments.from_inputs("2026-10-25", "02:30", now) == Chosen(half_past_two)
+    assert moments.from_words("2026-10-25 kl 02.30", now) == Chosen(half_past_two)
+
+
+def test_a_time_that_came_twice_is_over_after_both() -> None:
+    late = FIRST + timedelta(minutes=121)
+
+    assert moments.from_inputs("2026-10-25", "02:30", late).fault == "moment_past"
+
+
+@pytest.mark.parametrize(
+    ("now", "typed", "day"),
+    [
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), "i morgon kl 8", "2027-01-01"),
+        (datetime(2026, 12, 31, 23, 1, tzinfo=UTC), "i morgon kl 8", "2027-01-02"),  # Sweden's new
+        (datetime(2028, 2, 28, 12, tzinfo=UTC), "i morgon kl 8", "2028-02-29"),
+        (datetime(2028, 2, 29, 12, tzinfo=UTC), "i morgon kl 8", "2028-03-01"),
+        (datetime(2027, 12, 1, 12, tzinfo=UTC), "29 februari kl 8", "2028-02-29"),
+        (datetime(2028, 2, 28, 12, tzinfo=UTC), "29 februari kl 8", "2028-02-29"),
+    ],
+)
+def test_new_year_and_leap_days(now: datetime, typed: str, day: str) -> None:
+    chosen = moments.from_words(typed, now)
+
+    assert chosen.fault == ""
+    assert moments.to_inputs(chosen.moment) == (day, "08:00")

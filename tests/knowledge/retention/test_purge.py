@@ -102,6 +102,14 @@ async def test_without_a_decision_what_is_an_act_stays(database: Database) -> No
     assert standing[Kind.SIGNUPS].over >= 1
 
 
+@pytest.mark.parametrize("kind", ["reports", "enquiries", "receipts", "signups", "announcements"])
+def test_acts_wait_for_a_decision_and_work_does_not(kind: str) -> None:
+    """As the archive's decision is asked for in the papers."""
+    assert Periods({}).waits(Kind(kind))
+    assert not DECIDED.waits(Kind(kind))
+    assert not Periods({}).waits(Kind.CONVERSATIONS)
+
+
 async def test_a_period_of_ones_own_counts(database: Database) -> None:
     await sign_up(database, "Anna Alm")
     await later(database, 2_000, Periods({"signups": 10_000}, "KS 1")).purge()
@@ -152,8 +160,8 @@ async def test_who_writes_while_the_inactive_are_erased_stays(
     await person(database, "Bo Berg")
     list_due = due.list_due
 
-    async def and_anna_is_back(tx: Any, *how: Any) -> list[Subject]:
-        found = await list_due(tx, *how)
+    async def and_anna_is_back(tx: Any, *how: Any, **more: Any) -> list[Subject]:
+        found = await list_due(tx, *how, **more)
         if len(found) == 2:
             async with database.write() as writing:
                 anna = update(people).where(people.c.name == "Anna Alm")
