@@ -41,10 +41,11 @@ class Subject(StrEnum):
     LEAVING = "leaving"
     BACKUPS = "backups"
     HOW_LONG = "how_long"
+    PURPOSE = "purpose"
     COOKIES = "cookies"
     LOG = "log"
-    CHAT = "chat"
     OBJECT = "object"
+    CHAT = "chat"
     LAWFUL = "lawful"
 
 

@@ -68,7 +68,7 @@ def test_the_figures_of_the_recognition_are_those_of_today() -> None:
     told = " ".join(PAGE.split())
 
     assert f"{len(learnt.somebody):,} meningar om någon".replace(",", " ") in told
-    assert f"{len(learnt.nobody):,} om ingen".replace(",", " ") in told
+    assert f"drygt {len(learnt.nobody) // 1_000} 000 om ingen" in told
     assert f"Av {len(UNSEEN['about_somebody'])} meningar om någon" in told
     assert f"av {len(UNSEEN['about_nobody'])} som inte gäller någon" in told
     assert f"slipper {len(slipped)} igenom" in told
