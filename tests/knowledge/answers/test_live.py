@@ -75,13 +75,14 @@ async def test_a_new_and_a_removed_article_are_noticed(folder: Path) -> None:
 
 async def test_it_looks_by_itself_and_answers_meanwhile(folder: Path) -> None:
     live = LiveLibrary(folder)
-    [keeper] = Background([Chore("articles", 0.01, live.look)]).start(listens=True)
+    looking = Background([Chore("articles", 0.01, live.look)])
+    looking.start(listens=True)
     rewrite(folder, "Minst vartannat år", "Minst vart tredje år")
     async with asyncio.timeout(10):
         while not live.article(ID).answer.startswith("Minst vart tredje år"):
             assert live.current.ask("hur ofta ska vi uppdatera lägesbilden").matches
             await asyncio.sleep(0.01)
-    keeper.cancel()
+    await looking.stop()
 
 
 async def test_the_loop_goes_on_while_the_index_is_built(tmp_path: Path) -> None:

@@ -72,14 +72,13 @@ async def test_a_worker_without_a_database_says_it_once() -> None:
 
     stop = asyncio.Event()
     with capture_logs() as lines:
-        chores = Background([Chore("digests", 0.2, looks)]).start(listens=False)
+        chores = Background([Chore("digests", 0.2, looks)])
+        chores.start(listens=False)
         loops = [Sender(database, FakeMessenger()).run(stop), Clockwork(database).run(stop)]
         working = [asyncio.create_task(loop) for loop in loops]
         await asyncio.sleep(5.0)
         stop.set()
-        for chore in chores:
-            chore.cancel()
-        await asyncio.gather(*working, *chores, return_exceptions=True)
+        await asyncio.gather(*working, chores.stop())
     await database.close()
 
     assert told(lines, "sender_round") == ["failed"]

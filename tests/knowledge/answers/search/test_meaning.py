@@ -109,10 +109,11 @@ async def test_a_live_library_answers_by_letters_until_the_meanings_are_there(
     assert not live.current.reads_meaning
     assert live.current.ask("lägesbild krav").matches[0].id == folder.id(SUBJECTS[0])
 
-    [keeper] = Background([Chore("articles", 0.01, live.look)]).start(listens=True)
+    looking = Background([Chore("articles", 0.01, live.look)])
+    looking.start(listens=True)
     await until(lambda: live.current.reads_meaning)
     found = await live.find("lägesbild krav")
-    keeper.cancel()
+    await looking.stop()
 
     assert found.matches[0].id == folder.id(SUBJECTS[0])
     assert threading.get_ident() not in model.threads
@@ -150,10 +151,11 @@ async def test_a_model_that_fails_leaves_the_letters(tmp_path: Path) -> None:
 
     folder = ContentFolder(tmp_path)
     live = LiveLibrary(folder.root, Broken())
-    [keeper] = Background([Chore("articles", 0.01, live.look)]).start(listens=True)
+    looking = Background([Chore("articles", 0.01, live.look)])
+    looking.start(listens=True)
     folder.change("Ja, kommunen ska", "Ja, alla ska")
     await until(lambda: live.base.articles[0].answer.startswith("Ja, alla"))
-    keeper.cancel()
+    await looking.stop()
 
     assert live.current.ask("lägesbild krav").matches
 
