@@ -31,6 +31,7 @@ from knowledge.answers.models import Outcome
 from knowledge.directory.models import people
 from tests.support import lint
 from tests.support.connector import BY_ITSELF, FakeConnector
+from tests.support.timers import keep_own_time
 
 Json = dict[str, Any]
 
@@ -325,6 +326,8 @@ async def town(
             **({"tap_seconds": 30.0} | (timing or {})),
         )
         _mark_what_comes_by_itself(tryggve)
+        if now:
+            keep_own_time(tryggve)
         runner = Runner(tryggve.web_app(), shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
