@@ -1,7 +1,6 @@
 """Looking at timers from outside, and hurrying them."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from bot.app import Tryggve
 from knowledge.storage.database import Database
 from knowledge.timers import timers
 from knowledge.timers.clockwork import Clockwork
+from knowledge.trainings import reminders
 
 PAST = datetime.now(UTC) - timedelta(minutes=1)
 
@@ -39,23 +39,26 @@ async def hurry(database: Database, kind: str = "") -> None:
 
 
 def keep_own_time(tryggve: Tryggve) -> None:
-    """What is to come by this installation's own clock does not ring by the machine's.
+    """A reminder that is to come by this installation's own clock does not by the machine's.
 
     In a story that is told on 21 November the reminder of the 26th would come whenever the real
     day is later, in the middle of whatever is said. It rings when the test says so.
     """
-    ring, kinds = tryggve.clockwork.ring, [kind for kind, _ in tryggve.training_parts.timers()]
+    ring = tryggve.clockwork.ring
 
     async def ring_what_has_come() -> bool:
-        await _hold_back(tryggve.database, kinds, tryggve.now())
+        await _hold_back(tryggve.database, tryggve.now())
         return await ring()
 
     tryggve.clockwork.ring = ring_what_has_come  # type: ignore[method-assign]
 
 
-async def _hold_back(database: Database, kinds: Sequence[str], here: datetime) -> None:
+async def _hold_back(database: Database, here: datetime) -> None:
     row, real = timers.timers.c, datetime.now(UTC)
-    told, early = row.due.between(here.timestamp() + 1, real.timestamp()), row.kind.in_(kinds)
+    told, early = (
+        row.due.between(here.timestamp() + 1, real.timestamp()),
+        row.kind == reminders.KIND,
+    )
     its = told & early & row.lease.is_(None) & (row.attempts == 0)
     async with database.read() as looking:
         if not (await looking.execute(select(row.key).where(its).limit(1))).first():
