@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tests.conversations.test_schedule import DUE, SHOWN, TIME, Office, office
+from tests.support.deliveries import until_settled
 
 WAITING = "Ska jag ställa in utskicket ”Ny handbok om lägesbilder”?"
 
@@ -117,6 +118,7 @@ async def test_the_only_one_that_can_be_stopped_is_meant_from_anywhere(
         await here.writes(heading="Möte i rådet")
         await here.kerstin.says("skicka")
         await here.tryggve.until(lambda: len(here.posts) == 1)
+        await until_settled(here.tryggve.tryggve.database)  # until then it can be stopped as well
         await here.kerstin.says(first)
         await here.kerstin.says("stoppa utskicket")
         here.kerstin.hears(WAITING, SHOWN)
