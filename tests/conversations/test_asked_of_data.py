@@ -20,7 +20,7 @@ KEPT = "Det här sparar jag om dig"
         ("rätta mitt namn", "Ditt namn kommer från Teams."),
         ("jag hittade ett fel i en uppgift om mig", "Ditt namn kommer från Teams."),
         ("sluta spara mina grejer", "Du kan skriva ”radera mig”"),
-        ("vad gör ni med mina uppgifter", "Jag använder dem för att svara dig"),
+        ("vad gör ni med mina uppgifter", "Jag använder dem för att kunna svara dig."),
         ("anmäl en incident", "Berätta genast för ditt dataskyddsombud"),
         ("hur gör jag för att få bort mig", "Skriv ”radera mig”"),
         ("kan länsstyrelsen se vilka kurser jag går på", "De som håller utbildningen"),
