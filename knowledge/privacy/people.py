@@ -72,7 +72,7 @@ def people(found: list[str]) -> Iterator[One]:
             yield One(at, at + 2, Form.DEFINITE, private=False)
         elif word in _list("anybody") and _list("where") & set(found[at + 1 : at + 2]):
             yield One(at, at + 1, Form.OWNED, private=False)
-        elif word in ("en", "ena") and _is_among(found[at + 1 : at + 4]):
+        elif word in _list("one_among") and _is_among(found[at + 1 : at + 4]):
             yield One(at, at + 3, Form.OWNED, private=False)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.support.builders import create_training
+from tests.support.timers import timer_rows
 from tests.support.town import Person, Town, town
 
 SQUARE, SCHOOL = "Trygga torg", "Lugna skolor"
@@ -168,3 +169,15 @@ async def test_praise_is_no_question(anna: Person, said: str) -> None:
     await anna.says(said)
     anna.does_not_hear("Menade du")
     anna.does_not_hear("?")
+
+
+async def test_no_reminder_comes_into_a_story_of_an_earlier_day(
+    kronoberg: Town, anna: Person
+) -> None:
+    """It is told on 21 November: the one for 3 December comes on the 26th, whatever day it is."""
+    while await kronoberg.tryggve.clockwork.ring():
+        pass
+
+    assert not [one for one in anna.inbox() if "Snart är det dags" in str(one)]
+    rows = (await timer_rows(kronoberg.tryggve.database)).values()
+    assert [one["kind"] for one in rows].count("training_reminder") == 2

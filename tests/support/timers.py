@@ -55,11 +55,8 @@ def keep_own_time(tryggve: Tryggve) -> None:
 
 async def _hold_back(database: Database, here: datetime) -> None:
     row, real = timers.timers.c, datetime.now(UTC)
-    told, early = (
-        row.due.between(here.timestamp() + 1, real.timestamp()),
-        row.kind == reminders.KIND,
-    )
-    its = told & early & row.lease.is_(None) & (row.attempts == 0)
+    early = row.due.between(here.timestamp() + 1, real.timestamp())
+    its = (row.kind == reminders.KIND) & early & row.lease.is_(None) & (row.attempts == 0)
     async with database.read() as looking:
         if not (await looking.execute(select(row.key).where(its).limit(1))).first():
             return
